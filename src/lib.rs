@@ -1,0 +1,7 @@
+//! scaffolding
+#![allow(missing_docs)]
+pub mod error;
+pub mod language;
+pub mod model;
+pub mod read;
+pub mod segment;

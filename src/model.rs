@@ -1,0 +1,325 @@
+//! Plain data that several stages share. Knows nothing of the stages.
+
+use std::ops::Index;
+
+use serde::{Deserialize, Serialize};
+
+use crate::error::{Error, ErrorKind};
+use crate::language::Language;
+
+macro_rules! index_type {
+    ($(#[$doc:meta])* $name:ident) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(transparent)]
+        pub struct $name(pub u32);
+
+        impl $name {
+            /// The index as a position in a slice.
+            pub fn index(self) -> usize {
+                self.0 as usize
+            }
+        }
+
+        impl From<usize> for $name {
+            /// # Panics
+            ///
+            /// Panics beyond 2³² − 1: more articles, sentences or terms than one cluster can hold.
+            fn from(index: usize) -> Self {
+                Self(u32::try_from(index).expect("fewer than 2^32 of anything in a cluster"))
+            }
+        }
+    };
+}
+
+index_type! {
+    /// Which article of a [`Cluster`], in the cluster's order.
+    ArticleId
+}
+index_type! {
+    /// Which sentence of a cluster, counted through all its articles.
+    SentenceId
+}
+index_type! {
+    /// Which term: a stem of one language, or a word where the language has no stemmer.
+    TermId
+}
+
+/// A stretch of an article's text in bytes, half open, with both ends on character boundaries.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Span {
+    /// The first byte.
+    pub start: usize,
+    /// The byte after the last.
+    pub end: usize,
+}
+
+impl Span {
+    /// The span from `start` up to, not including, `end`.
+    pub fn new(start: usize, end: usize) -> Self {
+        debug_assert!(start <= end);
+        Self { start, end }
+    }
+
+    /// Length in bytes.
+    pub fn len(self) -> usize {
+        self.end - self.start
+    }
+
+    /// Whether the span holds no byte.
+    pub fn is_empty(self) -> bool {
+        self.start == self.end
+    }
+
+    /// The bytes of `text` under the span.
+    ///
+    /// # Panics
+    ///
+    /// Panics when the span reaches out of `text` or cuts a character; a span is only ever used on the text that it
+    /// was made for.
+    pub fn of(self, text: &str) -> &str {
+        &text[self.start..self.end]
+    }
+
+    /// The span without white space at its ends.
+    pub fn trimmed(self, text: &str) -> Self {
+        let slice = self.of(text);
+        let start = self.start + (slice.len() - slice.trim_start().len());
+        Self { start, end: start + slice.trim().len() }
+    }
+
+    /// The same stretch seen from a text in which this one's text begins at byte `offset`.
+    pub fn shifted(self, offset: usize) -> Self {
+        Self { start: self.start + offset, end: self.end + offset }
+    }
+}
+
+/// What a block of an article is. Only [`BlockKind::Prose`] is quoted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum BlockKind {
+    /// Running text in whole sentences.
+    Prose,
+    /// The article's own headline.
+    Headline,
+    /// A heading inside the article, or a section's name above it.
+    Label,
+    /// The line under a headline that says the story in short.
+    Deck,
+    /// A line of date, place or outlet.
+    Dateline,
+    /// Who wrote it.
+    Byline,
+    /// The text to a picture, or the credit of one.
+    Caption,
+    /// One item of a list.
+    ListItem,
+    /// Menus, links to other stories, rating boxes, subscription lines, rights notices.
+    Navigation,
+    /// Code, tables, front matter: marked up as something other than text.
+    Markup,
+}
+
+/// A stretch of an article with one purpose: a paragraph, a headline, a caption.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Block {
+    /// Where it stands, without white space at its ends. It holds line ends where it was hard-wrapped.
+    pub span: Span,
+    /// What it is.
+    pub kind: BlockKind,
+}
+
+/// Where an article's text comes from, which decides how a citation can be checked later.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Origin {
+    /// A UTF-8 file: the text is the file, byte for byte, its byte-order mark included.
+    File,
+    /// A UTF-16 file: the text was decoded, and a digest keeps a copy of it.
+    Utf16File,
+    /// Standard input or memory: there is no file, and a digest keeps a copy of the text.
+    Stream,
+}
+
+/// An article as read: its text, unaltered, and what is known about it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Article {
+    /// The path as given, or `standard input`.
+    pub source: String,
+    /// Where the text comes from.
+    pub origin: Origin,
+    /// SHA-256 of the source's bytes, in lower-case hexadecimal.
+    pub sha256: String,
+    /// The headline, if the article has one.
+    pub title: Option<String>,
+    /// The language, if it was given or could be told.
+    pub language: Option<Language>,
+    /// The text. Every span of this article is a span of this string.
+    pub text: String,
+    /// What stands where, in the order of the text, without overlaps.
+    pub blocks: Vec<Block>,
+}
+
+impl Article {
+    /// The blocks of running text.
+    pub fn prose(&self) -> impl Iterator<Item = &Block> {
+        self.blocks.iter().filter(|block| block.kind == BlockKind::Prose)
+    }
+}
+
+/// The articles of one story. Owns their text.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Cluster {
+    /// The articles, in the order of their ids.
+    pub articles: Vec<Article>,
+    /// The language of the cluster: the one that most of its articles are in.
+    pub language: Option<Language>,
+    /// What was given but is not part of the cluster.
+    pub left_out: Vec<LeftOut>,
+}
+
+impl Index<ArticleId> for Cluster {
+    type Output = Article;
+
+    fn index(&self, id: ArticleId) -> &Article {
+        &self.articles[id.index()]
+    }
+}
+
+/// An input that is not part of a digest, and why.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LeftOut {
+    /// The path as given, or `standard input`.
+    pub source: String,
+    /// What was wrong and what to do about it.
+    pub reason: String,
+}
+
+impl From<&Error> for LeftOut {
+    fn from(error: &Error) -> Self {
+        Self { source: error.place.clone(), reason: error.reason() }
+    }
+}
+
+/// How long a digest may be: a hard upper bound.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Budget {
+    /// White-space separated words, as in the length limits of the literature; in scripts without spaces the words
+    /// of Unicode Standard Annex 29.
+    Words(usize),
+    /// Sentences.
+    Sentences(usize),
+    /// Characters (Unicode scalar values) of the quotes as they are shown, without what is put between them.
+    Chars(usize),
+    /// Hundredths of the words of all sentences that could be quoted.
+    Percent(u32),
+}
+
+impl Default for Budget {
+    /// A hundred words: half a minute of reading, and a usual length in the literature (DUC 2004, TAC 2008).
+    fn default() -> Self {
+        Self::Words(100)
+    }
+}
+
+/// Everything that decides what a digest says. Kept in the digest, so that it can be made again.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Options {
+    /// How long the digest may be.
+    pub budget: Budget,
+    /// The language of all articles; `None` decides for each article.
+    pub language: Option<Language>,
+    /// How sentences are ranked.
+    pub textrank: TextRankOptions,
+    /// When two sentences say the same.
+    pub redundancy: RedundancyOptions,
+}
+
+/// The parameters of TextRank (Mihalcea and Tarau, 2004), a personalised PageRank on sentences.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct TextRankOptions {
+    /// The share of a score that comes from similar sentences; the rest is the teleport. In [0, 1).
+    pub damping: f64,
+    /// How much more the first sentence of an article is visited by a teleport than a sentence far down, minus one.
+    pub lead_weight: f64,
+    /// After how many sentences that advantage has fallen to 1/e.
+    pub lead_decay: f64,
+    /// The iteration has converged when no more than this much of the total score of 1 moves in a round.
+    pub tolerance: f64,
+    /// The iteration ends after so many rounds, converged or not.
+    pub max_rounds: usize,
+}
+
+impl Default for TextRankOptions {
+    /// Damping as in Brin and Page (1998). The lead's weight of 10 and decay of 3 sentences are the best of those
+    /// tried on English news for long and short digests alike. The tolerance leaves scores right to nine digits.
+    fn default() -> Self {
+        Self { damping: 0.85, lead_weight: 10.0, lead_decay: 3.0, tolerance: 1e-10, max_rounds: 200 }
+    }
+}
+
+/// When a sentence repeats another. All thresholds are shares in [0, 1].
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct RedundancyOptions {
+    /// Two sentences with at least this cosine of their TF-IDF rows are never both chosen.
+    pub cosine: f64,
+    /// A sentence is never chosen when another that is chosen holds at least this share of it, or it of the other.
+    /// The share is weighted by IDF.
+    pub containment: f64,
+    /// A sentence is never chosen when all that is chosen together holds at least this share of it.
+    pub told: f64,
+    /// A sentence of another article that holds at least this share of a quote is cited beside it.
+    pub echo: f64,
+}
+
+impl Default for RedundancyOptions {
+    fn default() -> Self {
+        Self { cosine: 0.5, containment: 0.6, told: 0.75, echo: 0.5 }
+    }
+}
+
+impl Options {
+    /// Checks every value, so that nothing behind it has to.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Usage`] with the name of the first option that cannot work.
+    pub fn check(&self) -> Result<(), Error> {
+        let usage = |place: &str, what: String, way_out: &str| Err(Error::new(ErrorKind::Usage, place, what, way_out));
+        match self.budget {
+            Budget::Words(0) | Budget::Sentences(0) | Budget::Chars(0) | Budget::Percent(0) => {
+                return usage("budget", "0 leaves room for nothing".into(), "give at least 1");
+            }
+            Budget::Percent(percent) if percent > 100 => {
+                return usage("budget", format!("{percent} is no percentage"), "give 1 to 100");
+            }
+            _ => {}
+        }
+        let rank = &self.textrank;
+        if !(0.0..1.0).contains(&rank.damping) {
+            return usage("damping", format!("{} is out of range", rank.damping), "give 0 or more and less than 1");
+        }
+        if rank.max_rounds == 0 {
+            return usage("max_rounds", "0 rounds rank nothing".into(), "give at least 1");
+        }
+        let not_negative =
+            [("lead_weight", rank.lead_weight), ("lead_decay", rank.lead_decay), ("tolerance", rank.tolerance)];
+        for (place, value) in not_negative {
+            if !(value.is_finite() && value >= 0.0) {
+                return usage(place, format!("{value} is out of range"), "give 0 or more");
+            }
+        }
+        let RedundancyOptions { cosine, containment, told, echo } = self.redundancy;
+        for (place, value) in [("cosine", cosine), ("containment", containment), ("told", told), ("echo", echo)] {
+            if !(value > 0.0 && value <= 1.0) {
+                return usage(place, format!("{value} is out of range"), "give more than 0 and at most 1");
+            }
+        }
+        Ok(())
+    }
+}

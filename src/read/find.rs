@@ -1,0 +1,224 @@
+//! Files and folders in, the files to read out: sorted, each once.
+
+use std::collections::HashSet;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::reading::{Markup, STANDARD_INPUT};
+use crate::error::{Error, ErrorKind};
+
+/// A file to read, or standard input.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Found {
+    /// How it is named in a digest and in messages: as it was given, or the folder as given with the path below it.
+    pub shown: String,
+    /// Where it is; `-` stands for standard input.
+    pub path: PathBuf,
+    /// How its text is marked up.
+    pub markup: Markup,
+}
+
+impl Found {
+    /// Whether this is standard input rather than a file.
+    pub fn is_standard_input(&self) -> bool {
+        self.path == Path::new("-")
+    }
+}
+
+/// Expands folders and drops repeats.
+///
+/// Folders are walked to the bottom. Names that begin with a dot are passed over, symbolic links inside a folder are
+/// not followed: what they lead to is either in the folder anyway or was not given. The result is sorted by name in
+/// byte order and holds each file once, under the first of its names, so that the order of `paths` changes nothing.
+/// What cannot be read comes back beside it.
+pub fn find(paths: &[PathBuf]) -> (Vec<Found>, Vec<Error>) {
+    let mut found = Vec::new();
+    let mut skipped = Vec::new();
+    for path in paths {
+        if let Err(error) = expand(path, &mut found, &mut skipped) {
+            skipped.push(error);
+        }
+    }
+    found.sort_by(|a, b| a.shown.as_bytes().cmp(b.shown.as_bytes()));
+    skipped.sort_by(|a, b| a.place.as_bytes().cmp(b.place.as_bytes()));
+    skipped.dedup();
+    let mut seen = HashSet::new();
+    found.retain(|file| seen.insert(fs::canonicalize(&file.path).unwrap_or_else(|_| file.path.clone())));
+    (found, skipped)
+}
+
+fn expand(path: &Path, found: &mut Vec<Found>, skipped: &mut Vec<Error>) -> Result<(), Error> {
+    let shown = path.to_string_lossy().into_owned();
+    if path == Path::new("-") {
+        found.push(Found { shown: STANDARD_INPUT.to_owned(), path: path.to_owned(), markup: Markup::Plain });
+        return Ok(());
+    }
+    if is_web_address(&shown) {
+        return Err(Error::new(
+            ErrorKind::UnknownKind,
+            shown,
+            "a web address, and epitome reads files",
+            "save the article's text to a file and give that",
+        ));
+    }
+    let metadata = fs::metadata(path).map_err(|error| trouble(&shown, &error))?;
+    if metadata.is_dir() {
+        return walk(path, found, skipped);
+    }
+    let markup = match ending(path).as_deref() {
+        Some("md" | "markdown") => Markup::Markdown,
+        // A file that was named is read whatever its name; `decode` says what it is if it is not text.
+        _ => Markup::Plain,
+    };
+    found.push(Found { shown, path: path.to_owned(), markup });
+    Ok(())
+}
+
+/// Collects the readable files below a folder, without recursion, so that depth costs no stack.
+fn walk(root: &Path, found: &mut Vec<Found>, skipped: &mut Vec<Error>) -> Result<(), Error> {
+    let real_root = fs::canonicalize(root).map_err(|error| trouble(&root.to_string_lossy(), &error))?;
+    let mut folders = vec![root.to_owned()];
+    while let Some(folder) = folders.pop() {
+        let shown = folder.to_string_lossy().into_owned();
+        let entries = match fs::read_dir(&folder) {
+            Ok(entries) => entries,
+            Err(error) => {
+                skipped.push(trouble(&shown, &error));
+                continue;
+            }
+        };
+        for entry in entries {
+            let (path, kind) = match entry.and_then(|entry| Ok((entry.path(), entry.file_type()?))) {
+                Ok(entry) => entry,
+                Err(error) => {
+                    skipped.push(trouble(&shown, &error));
+                    continue;
+                }
+            };
+            if path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.')) {
+                continue;
+            }
+            if kind.is_dir() {
+                folders.push(path);
+            } else if kind.is_symlink() {
+                skipped.extend(link_trouble(&path, &real_root));
+            } else {
+                match markup_by_name(&path, kind.is_file()) {
+                    Ok(markup) => found.push(Found { shown: path.to_string_lossy().into_owned(), path, markup }),
+                    Err(error) => skipped.push(error),
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+/// A link into the folder itself needs no word: what it leads to is read anyway. Any other is left out and named.
+fn link_trouble(path: &Path, real_root: &Path) -> Option<Error> {
+    let shown = path.to_string_lossy().into_owned();
+    match fs::canonicalize(path) {
+        Ok(target) if target.starts_with(real_root) || real_root.starts_with(&target) => None,
+        Ok(_) => Some(Error::new(
+            ErrorKind::Link,
+            shown,
+            "a symbolic link out of the folder, not followed",
+            "give its target as a path of its own",
+        )),
+        Err(error) => Some(trouble(&shown, &error)),
+    }
+}
+
+/// What a file in a folder is, by its name.
+fn markup_by_name(path: &Path, is_file: bool) -> Result<Markup, Error> {
+    let unknown = |what: &str, way_out: &str| {
+        Err(Error::new(ErrorKind::UnknownKind, path.to_string_lossy().into_owned(), what, way_out))
+    };
+    if !is_file {
+        return unknown("neither a file nor a folder", "leave it out");
+    }
+    match ending(path).as_deref() {
+        Some("txt" | "text") => Ok(Markup::Plain),
+        Some("md" | "markdown") => Ok(Markup::Markdown),
+        _ => unknown("not read in a folder, where articles end in .txt or .md", "rename it or give it by name"),
+    }
+}
+
+fn ending(path: &Path) -> Option<String> {
+    path.extension().map(|ending| ending.to_string_lossy().to_lowercase())
+}
+
+fn is_web_address(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    ["http://", "https://", "ftp://", "file://"].iter().any(|scheme| lower.starts_with(scheme))
+}
+
+/// An operating system's refusal in our words.
+pub(super) fn trouble(shown: &str, error: &io::Error) -> Error {
+    let (kind, what, way_out) = match error.kind() {
+        io::ErrorKind::NotFound => (ErrorKind::Missing, "no such file or folder".to_owned(), "check the path"),
+        io::ErrorKind::PermissionDenied => {
+            (ErrorKind::Unreadable, "not allowed to read it".to_owned(), "check its permissions")
+        }
+        _ => (ErrorKind::Unreadable, format!("cannot be read ({error})"), "leave it out or mend it"),
+    };
+    Error::new(kind, shown, what, way_out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(found: &[Found]) -> Vec<String> {
+        found.iter().map(|file| Path::new(&file.shown).file_name().unwrap().to_string_lossy().into_owned()).collect()
+    }
+
+    #[test]
+    fn a_folder_gives_its_text_files_in_name_order_and_names_the_rest() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::create_dir(folder.path().join("sub")).unwrap();
+        for name in ["b.txt", "a.md", "sub/c.TXT", ".hidden.txt", "picture.jpg"] {
+            fs::write(folder.path().join(name), "x").unwrap();
+        }
+        let (found, skipped) = find(&[folder.path().to_owned()]);
+        assert_eq!(names(&found), ["a.md", "b.txt", "c.TXT"]);
+        assert_eq!(skipped.len(), 1);
+        assert!(skipped[0].place.ends_with("picture.jpg"));
+    }
+
+    #[test]
+    fn a_file_given_twice_in_two_spellings_is_read_once() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("a.txt");
+        fs::write(&file, "x").unwrap();
+        let roundabout = folder.path().join(".").join("a.txt");
+        let forwards = find(&[file.clone(), roundabout.clone(), folder.path().to_owned()]);
+        let backwards = find(&[folder.path().to_owned(), roundabout, file]);
+        assert_eq!(forwards.0.len(), 1);
+        assert_eq!(forwards, backwards);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_inside_a_folder_are_not_followed() {
+        use std::os::unix::fs::symlink;
+        let outside = tempfile::tempdir().unwrap();
+        fs::write(outside.path().join("o.txt"), "x").unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("a.txt"), "x").unwrap();
+        symlink(folder.path(), folder.path().join("loop")).unwrap();
+        symlink(outside.path().join("o.txt"), folder.path().join("out.txt")).unwrap();
+        symlink(folder.path().join("nowhere"), folder.path().join("broken.txt")).unwrap();
+        let (found, skipped) = find(&[folder.path().to_owned()]);
+        assert_eq!(names(&found), ["a.txt"]);
+        let kinds: Vec<ErrorKind> = skipped.iter().map(|error| error.kind).collect();
+        assert_eq!(kinds, [ErrorKind::Missing, ErrorKind::Link], "{skipped:?}");
+    }
+
+    #[test]
+    fn a_web_address_is_answered_with_what_to_do() {
+        let (found, skipped) = find(&[PathBuf::from("https://example.org/a")]);
+        assert!(found.is_empty());
+        assert!(skipped[0].to_string().contains("save the article's text"));
+    }
+}

@@ -1,0 +1,23 @@
+//! Paths in, articles with classified blocks and a language out.
+//!
+//! 1. [`find`] turns files and folders into a list of files, in an order that does not depend on the order of the
+//!    arguments, each file once.
+//! 2. `decode` turns bytes into text or says what the bytes are instead. The text is never altered after that: the
+//!    byte-order mark of a UTF-8 file stays, because cited bytes must match the file.
+//! 3. `plain` and `markdown` part the text into stretches with one purpose; `blocks` says what each of them is. Only
+//!    what is running text is ever quoted.
+//! 4. `language` decides in which language the article is.
+//!
+//! One bad file never spoils the rest: it comes back in [`Reading::skipped`] with the reason.
+
+mod blocks;
+mod decode;
+mod find;
+mod language;
+mod markdown;
+mod plain;
+mod reading;
+
+pub use decode::{Decoded, decode};
+pub use find::{Found, find};
+pub use reading::{Markup, ReadOptions, Reading, STANDARD_INPUT, article, read};

@@ -1,0 +1,143 @@
+//! Plain text in, classified blocks out.
+//!
+//! Blank lines part blocks, and so do line ends, unless the lines were hard-wrapped: then they join.
+
+use super::blocks::{Stretch, classify, is_list_item};
+use crate::model::{Block, Span};
+
+/// A line longer than this many characters was not wrapped at a column.
+const LONGEST_WRAP: usize = 120;
+
+/// A text is hard-wrapped when at least this share of its line ends stand where the next word would not have fitted.
+const WRAPPED_SHARE: f64 = 0.7;
+
+/// In wrapped text a sentence seldom happens to end with the line; where more than this share of the lines end one,
+/// lines are paragraphs.
+const FINISHED_SHARE: f64 = 0.5;
+
+/// Parts a plain text into blocks.
+pub(super) fn blocks(text: &str) -> Vec<Block> {
+    let paragraphs = paragraphs(text);
+    let width = wrap_width(text, &paragraphs);
+    let mut stretches: Vec<Stretch> = Vec::new();
+    for lines in &paragraphs {
+        let mut open: Option<Span> = None;
+        for (index, line) in lines.iter().enumerate() {
+            let joined = open.filter(|_| index > 0 && joins(text, lines[index - 1], *line, width));
+            open = match joined {
+                Some(span) => Some(Span::new(span.start, line.end)),
+                None => {
+                    stretches.extend(open.map(Stretch::plain));
+                    Some(*line)
+                }
+            };
+        }
+        stretches.extend(open.map(Stretch::plain));
+    }
+    classify(text, &stretches)
+}
+
+/// Runs of lines between blank lines. Lines come without white space at their ends; line ends are LF, CRLF or CR.
+fn paragraphs(text: &str) -> Vec<Vec<Span>> {
+    let mut paragraphs = Vec::new();
+    let mut lines = Vec::new();
+    let mut start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+    let mut after_carriage_return = false;
+    let ends = text.bytes().enumerate().filter(|(_, byte)| matches!(byte, b'\n' | b'\r'));
+    for (end, byte) in ends.chain([(text.len(), b'\n')]) {
+        if byte == b'\n' && after_carriage_return && end == start && end < text.len() {
+            // The second half of a CRLF ends no line of its own.
+            start = end + 1;
+            after_carriage_return = false;
+            continue;
+        }
+        let line = Span::new(start, end).trimmed(text);
+        if line.is_empty() {
+            if !lines.is_empty() {
+                paragraphs.push(std::mem::take(&mut lines));
+            }
+        } else {
+            lines.push(line);
+        }
+        start = end + 1;
+        after_carriage_return = byte == b'\r';
+    }
+    if !lines.is_empty() {
+        paragraphs.push(lines);
+    }
+    paragraphs
+}
+
+/// The column at which the text was hard-wrapped, if it was.
+///
+/// A greedy wrapper ends a line where the next word would have gone over the column, so in wrapped text nearly every
+/// line end inside a paragraph stands where `line + space + next word` is longer than the longest line.
+fn wrap_width(text: &str, paragraphs: &[Vec<Span>]) -> Option<usize> {
+    let inner = || paragraphs.iter().filter(|lines| lines.len() > 1);
+    let width = inner().flatten().map(|line| columns(line.of(text))).max()?;
+    if width > LONGEST_WRAP {
+        return None;
+    }
+    let pairs = || inner().flat_map(|lines| lines.windows(2));
+    let count = pairs().count() as f64;
+    let full = pairs().filter(|pair| would_overflow(text, pair[0], pair[1], width)).count() as f64;
+    let finished = pairs().filter(|pair| pair[0].of(text).ends_with(['.', '!', '?', '”', '"', '»'])).count() as f64;
+    (full >= WRAPPED_SHARE * count && finished <= FINISHED_SHARE * count).then_some(width)
+}
+
+fn would_overflow(text: &str, line: Span, next: Span, width: usize) -> bool {
+    let first_word = next.of(text).split_whitespace().next().unwrap_or_default();
+    columns(line.of(text)) + 1 + columns(first_word) > width
+}
+
+/// Whether a line end is one that a wrapper put there.
+fn joins(text: &str, line: Span, next: Span, width: Option<usize>) -> bool {
+    let next_text = next.of(text);
+    if is_list_item(next_text) {
+        return false;
+    }
+    if width.is_some_and(|width| would_overflow(text, line, next, width)) {
+        return true;
+    }
+    // Outside of wrapped text only a line that is visibly unfinished goes on in the next.
+    let unfinished = line.of(text).ends_with(|c: char| c.is_alphanumeric() || matches!(c, ',' | ';' | '-' | '–' | '—'));
+    unfinished && next_text.starts_with(|c: char| c.is_lowercase())
+}
+
+fn columns(line: &str) -> usize {
+    line.chars().count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::BlockKind;
+
+    fn texts(text: &str) -> Vec<(BlockKind, &str)> {
+        blocks(text).iter().map(|block| (block.kind, block.span.of(text))).collect()
+    }
+
+    #[test]
+    fn a_line_is_a_block_where_lines_are_not_wrapped() {
+        let text = "The ferry hit the pier on Tuesday morning, the mayor said.\nShe closed the harbour for a week.";
+        assert_eq!(texts(text).len(), 2);
+    }
+
+    #[test]
+    fn hard_wrapped_lines_join_and_keep_their_bytes() {
+        let text = "The ferry hit the pier on Tuesday while\r\nit was docking, the mayor of the town\r\nsaid in the \
+                    evening. Twelve people were\r\nhurt.\r\n\r\nThe harbour is closed until the end of\r\nthe week, \
+                    she added.";
+        let blocks = texts(text);
+        assert_eq!(blocks.len(), 2, "{blocks:?}");
+        assert!(blocks[0].1.contains("while\r\nit was docking"));
+        assert!(blocks[0].1.ends_with("hurt."));
+    }
+
+    #[test]
+    fn line_ends_of_three_kinds_part_lines_and_a_byte_order_mark_belongs_to_none() {
+        let text = "\u{feff}One is here.\r\nTwo is here.\rThree is here.\n\r\nFour is here.";
+        let lines: Vec<&str> = texts(text).iter().map(|(_, line)| *line).collect();
+        assert_eq!(lines, ["One is here.", "Two is here.", "Three is here.", "Four is here."]);
+    }
+}

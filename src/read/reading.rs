@@ -1,0 +1,253 @@
+//! Paths in, a [`Reading`] out; a reading in, one story's [`Cluster`] out.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::Read;
+use std::path::PathBuf;
+
+use rayon::prelude::*;
+use sha2::{Digest as _, Sha256};
+
+use super::{Found, decode, find, language, markdown, plain};
+use crate::error::{Error, ErrorKind};
+use crate::language::Language;
+use crate::model::{Article, BlockKind, Cluster, LeftOut, Origin};
+
+/// How the text of standard input is named in digests and messages.
+pub const STANDARD_INPUT: &str = "standard input";
+
+/// How a text is marked up.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Markup {
+    /// Not at all: lines and blank lines.
+    #[default]
+    Plain,
+    /// CommonMark, with tables and YAML front matter.
+    Markdown,
+}
+
+/// How articles are read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ReadOptions {
+    /// The language of all articles; `None` detects it for each.
+    pub language: Option<Language>,
+}
+
+/// What was read, and what could not be.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Reading {
+    /// The articles, in name order.
+    pub articles: Vec<Article>,
+    /// What was left out and why, in name order.
+    pub skipped: Vec<Error>,
+}
+
+/// Reads files, folders and standard input (`-`).
+///
+/// Files are read in parallel; the result is the same at any number of threads and for any order of `paths`.
+///
+/// # Errors
+///
+/// [`ErrorKind::Missing`] when no path exists, otherwise the first trouble when nothing could be read, and
+/// [`ErrorKind::NoInput`] when there was nothing to read. As long as one article was read, troubles are in
+/// [`Reading::skipped`].
+pub fn read(paths: &[PathBuf], options: &ReadOptions) -> Result<Reading, Error> {
+    let (found, mut skipped) = find(paths);
+    let results: Vec<Result<Article, Error>> = if found.len() > 1 {
+        found.par_iter().map(|file| load(file, options)).collect()
+    } else {
+        found.iter().map(|file| load(file, options)).collect()
+    };
+    let mut articles = Vec::new();
+    for result in results {
+        match result {
+            Ok(article) => articles.push(article),
+            Err(error) => skipped.push(error),
+        }
+    }
+    skipped.sort_by(|a, b| a.place.as_bytes().cmp(b.place.as_bytes()));
+    if !articles.is_empty() {
+        return Ok(Reading { articles, skipped });
+    }
+    Err(nothing_read(paths, skipped))
+}
+
+/// The error for a reading without a single article.
+fn nothing_read(paths: &[PathBuf], skipped: Vec<Error>) -> Error {
+    let all_missing = !skipped.is_empty() && skipped.iter().all(|error| error.kind == ErrorKind::Missing);
+    let count = skipped.len();
+    match skipped.into_iter().next() {
+        Some(first) if count == 1 => first,
+        Some(first) => {
+            let kind = if all_missing { ErrorKind::Missing } else { ErrorKind::NoInput };
+            let what = format!("{} (and {} more that cannot be read)", first.what, count - 1);
+            Error::new(kind, first.place, what, first.way_out)
+        }
+        None => {
+            let place = match paths {
+                [only] => only.to_string_lossy().into_owned(),
+                _ => "input".to_owned(),
+            };
+            Error::new(ErrorKind::NoInput, place, "no article found", "give files, or a folder of .txt or .md files")
+        }
+    }
+}
+
+/// Makes an article of a text in memory, for programs that do not read files.
+///
+/// `source` names it in citations. The language is detected unless `options` give it.
+///
+/// ```
+/// use epitome::read::{self, Markup, ReadOptions};
+///
+/// let text = "The dam held through the night, engineers said on Monday.";
+/// let article = read::article("wire", text.to_owned(), Markup::Plain, &ReadOptions::default());
+/// assert_eq!(article.prose().count(), 1);
+/// ```
+pub fn article(source: impl Into<String>, text: String, markup: Markup, options: &ReadOptions) -> Article {
+    let sha256 = sha256(text.as_bytes());
+    assemble(source.into(), Origin::Stream, sha256, text, markup, options)
+}
+
+impl Reading {
+    /// Takes the articles of the language that most of them are in as one story; sets the others aside and names them.
+    ///
+    /// An article whose language could not be told counts as one of the majority. Between languages with the same
+    /// number of articles the one with more text wins.
+    pub fn into_cluster(self) -> Cluster {
+        let mut left_out: Vec<LeftOut> = self.skipped.iter().map(LeftOut::from).collect();
+        let language = majority(&self.articles).or_else(|| language::guess(&self.articles));
+        let (mut articles, others): (Vec<Article>, Vec<Article>) =
+            self.articles.into_iter().partition(|article| match (article.language, language) {
+                (Some(own), Some(most)) => language::near(own, most),
+                _ => true,
+            });
+        for article in &mut articles {
+            article.language = article.language.or(language);
+        }
+        for article in others {
+            let own = article.language.expect("only an article with a language is set aside");
+            let most = language.expect("there is a majority if something was set aside");
+            let reason =
+                format!("in {}, and most articles are in {}; digest it apart", titled(own.name()), titled(most.name()));
+            left_out.push(LeftOut { source: article.source, reason });
+        }
+        left_out.sort_by(|a, b| a.source.as_bytes().cmp(b.source.as_bytes()));
+        Cluster { articles, language, left_out }
+    }
+}
+
+fn majority(articles: &[Article]) -> Option<Language> {
+    let mut counts: BTreeMap<Language, (usize, usize)> = BTreeMap::new();
+    for article in articles {
+        if let Some(language) = article.language {
+            let count = counts.entry(language).or_default();
+            count.0 += 1;
+            count.1 += article.prose().map(|block| block.span.len()).sum::<usize>();
+        }
+    }
+    counts.into_iter().max_by_key(|(language, count)| (*count, std::cmp::Reverse(*language))).map(|(language, _)| language)
+}
+
+fn titled(name: &str) -> String {
+    let mut letters = name.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+fn load(file: &Found, options: &ReadOptions) -> Result<Article, Error> {
+    let bytes = if file.is_standard_input() {
+        let mut bytes = Vec::new();
+        std::io::stdin().read_to_end(&mut bytes).map(|_| bytes)
+    } else {
+        fs::read(&file.path)
+    };
+    let bytes = bytes.map_err(|error| find::trouble(&file.shown, &error))?;
+    let sha256 = sha256(&bytes);
+    let decoded = decode(bytes)
+        .map_err(|(what, way_out)| Error::new(ErrorKind::NotText, file.shown.as_str(), what, way_out))?;
+    if decoded.text.chars().all(|c| c.is_whitespace() || c == '\u{feff}') {
+        return Err(Error::new(ErrorKind::Empty, file.shown.as_str(), "empty", "leave it out"));
+    }
+    if looks_like_html(&decoded.text) {
+        return Err(Error::new(
+            ErrorKind::UnknownKind,
+            file.shown.as_str(),
+            "an HTML page, and only plain text and Markdown are read",
+            "save the article's text",
+        ));
+    }
+    let origin = if file.is_standard_input() { Origin::Stream } else { decoded.origin };
+    Ok(assemble(file.shown.clone(), origin, sha256, decoded.text, file.markup, options))
+}
+
+fn assemble(
+    source: String,
+    origin: Origin,
+    sha256: String,
+    text: String,
+    markup: Markup,
+    options: &ReadOptions,
+) -> Article {
+    let blocks = match markup {
+        Markup::Plain => plain::blocks(&text),
+        Markup::Markdown => markdown::blocks(&text),
+    };
+    let title = blocks
+        .iter()
+        .find(|block| block.kind == BlockKind::Headline)
+        .map(|block| block.span.of(&text).split_whitespace().collect::<Vec<_>>().join(" "));
+    let mut article = Article { source, origin, sha256, title, language: options.language, text, blocks };
+    if article.language.is_none() {
+        article.language = language::detect(&article);
+    }
+    article
+}
+
+/// SHA-256 in lower-case hexadecimal (FIPS 180-4).
+pub(crate) fn sha256(bytes: &[u8]) -> String {
+    use std::fmt::Write;
+    let mut hex = String::with_capacity(64);
+    for byte in Sha256::digest(bytes) {
+        write!(hex, "{byte:02x}").expect("writing to a string cannot fail");
+    }
+    hex
+}
+
+fn looks_like_html(text: &str) -> bool {
+    let start = text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
+    ["<!doctype html", "<html"].iter().any(|tag| start.get(..tag.len()).is_some_and(|s| s.eq_ignore_ascii_case(tag)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn written(source: &str, text: &str) -> Article {
+        article(source, text.to_owned(), Markup::Plain, &ReadOptions::default())
+    }
+
+    #[test]
+    fn an_article_in_another_language_than_most_is_set_aside_and_named() {
+        let english = "The harbour was closed on Tuesday after the ferry struck the pier, the mayor of the town said.";
+        let german = "Der Hafen wurde am Dienstag geschlossen, nachdem die Fähre gegen die Mole gefahren war, sagte die \
+                      Bürgermeisterin der Stadt.";
+        let articles = vec![written("a", english), written("b", german), written("c", english)];
+        let cluster = Reading { articles, skipped: Vec::new() }.into_cluster();
+        assert_eq!(cluster.language, Some(Language::ENGLISH));
+        assert_eq!(cluster.articles.len(), 2);
+        assert_eq!(cluster.left_out[0].source, "b");
+        assert!(cluster.left_out[0].reason.starts_with("in German, and most articles are in English"));
+    }
+
+    #[test]
+    fn hashes_are_those_of_the_standard() {
+        // FIPS 180-4, example for "abc".
+        assert_eq!(sha256(b"abc"), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+    }
+
+    #[test]
+    fn a_page_of_html_is_refused_whatever_its_name() {
+        assert!(looks_like_html("\u{feff}\n<!DOCTYPE HTML><html>"));
+        assert!(!looks_like_html("The <html> element"));
+    }
+}

@@ -1,0 +1,84 @@
+//! A language in, its stemmer and its stop words out.
+
+use rust_stemmers::{Algorithm, Stemmer};
+use rustc_hash::FxHashSet;
+
+use crate::language::Language;
+
+/// What is known about the words of one language. Either part may be missing: then words are compared as they stand,
+/// or none of them is passed over.
+pub struct Lexicon {
+    stemmer: Option<Stemmer>,
+    stop_words: FxHashSet<&'static str>,
+}
+
+impl Lexicon {
+    /// The lexicon of a language; an empty one where the language is not known.
+    pub fn new(language: Option<Language>) -> Self {
+        let code = language.as_ref().map_or("", Language::code);
+        let stop_words = stop_words::lookup(code).unwrap_or_default().iter().copied().collect();
+        Self { stemmer: algorithm(code).map(Stemmer::create), stop_words }
+    }
+
+    /// Whether a lower-case word is a stop word of the language.
+    pub fn is_stop_word(&self, word: &str) -> bool {
+        self.stop_words.contains(word)
+    }
+
+    /// Whether the language has a stemmer.
+    pub fn has_stemmer(&self) -> bool {
+        self.stemmer.is_some()
+    }
+
+    /// Whether the language has stop words.
+    pub fn has_stop_words(&self) -> bool {
+        !self.stop_words.is_empty()
+    }
+
+    /// The stem of a lower-case word (Snowball; Porter 2 in English).
+    pub fn stem(&self, word: &str) -> String {
+        match &self.stemmer {
+            Some(stemmer) => stemmer.stem(word).into_owned(),
+            None => word.to_owned(),
+        }
+    }
+}
+
+fn algorithm(code: &str) -> Option<Algorithm> {
+    Some(match code {
+        "ar" => Algorithm::Arabic,
+        "da" => Algorithm::Danish,
+        "de" => Algorithm::German,
+        "el" => Algorithm::Greek,
+        "en" => Algorithm::English,
+        "es" => Algorithm::Spanish,
+        "fi" => Algorithm::Finnish,
+        "fr" => Algorithm::French,
+        "hu" => Algorithm::Hungarian,
+        "it" => Algorithm::Italian,
+        "nl" => Algorithm::Dutch,
+        "no" => Algorithm::Norwegian,
+        "pt" => Algorithm::Portuguese,
+        "ro" => Algorithm::Romanian,
+        "ru" => Algorithm::Russian,
+        "sv" => Algorithm::Swedish,
+        "ta" => Algorithm::Tamil,
+        "tr" => Algorithm::Turkish,
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_known_language_stems_and_an_unknown_one_leaves_words_as_they_stand() {
+        let english = Lexicon::new("en".parse().ok());
+        assert_eq!(english.stem("agreements"), "agreement");
+        assert!(english.is_stop_word("the") && !english.is_stop_word("state"));
+        let cebuano = Lexicon::new("ceb".parse().ok());
+        assert_eq!(cebuano.stem("agreements"), "agreements");
+        assert!(!cebuano.has_stemmer() && !cebuano.has_stop_words());
+    }
+}

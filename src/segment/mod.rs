@@ -1,0 +1,20 @@
+//! Running text in, sentences and words out, both as byte spans.
+//!
+//! Nothing is copied and nothing is lost: the sentences of a block, in order, hold every character of it that is not
+//! white space.
+//!
+//! * [`Splitter`] finds where sentences end, by rules with small tables of abbreviations (`abbreviations`).
+//! * [`words`] finds words: a fast lane for ASCII, Unicode Standard Annex 29 for the rest, pairs of characters in
+//!   scripts without spaces.
+//! * [`Lexicon`] knows one language's stemmer and stop words.
+
+mod abbreviations;
+mod lexicon;
+mod sentences;
+mod splitter;
+mod words;
+
+pub use lexicon::Lexicon;
+pub use sentences::{Sentence, Sentences, sentences};
+pub use splitter::Splitter;
+pub use words::{count_words, words};
