@@ -5,3 +5,5 @@ pub mod language;
 pub mod model;
 pub mod read;
 pub mod segment;
+pub mod vectorize;
+pub mod rank;

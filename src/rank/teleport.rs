@@ -1,0 +1,91 @@
+//! Where a random reader starts anew.
+
+use ndarray::Array1;
+
+use super::Story;
+use crate::model::TextRankOptions;
+
+/// An article that shares nothing with the others keeps this share of the weight of the one that shares most: it may
+/// be the only one that reports a side of the story.
+const LEAST_RELEVANCE: f64 = 0.05;
+
+/// The teleport vector: not negative, 1 in sum, length: sentences.
+///
+/// A sentence at position p of article a has the weight `relevance(a) · (1 + lead_weight · exp(−p / lead_decay))`. News
+/// is written with the most important first; an article is relevant as far as the sum of its rows points where the sum
+/// of all other articles' rows points (their cosine, the largest of the story scaled to 1).
+pub fn teleport(story: &Story<'_>, options: &TextRankOptions) -> Array1<f64> {
+    let relevance = relevance(story);
+    let mut start = Array1::zeros(story.sentences.len());
+    for id in story.sentences.ids() {
+        let sentence = story.sentences.get(id);
+        let position = f64::from(sentence.position);
+        let lead = if options.lead_decay > 0.0 { libm::exp(-position / options.lead_decay) } else { 0.0 };
+        start[id.index()] = relevance[sentence.article.index()] * (1.0 + options.lead_weight * lead);
+    }
+    let total = start.sum();
+    if total > 0.0 { start / total } else { start }
+}
+
+/// For each article the cosine of its rows' sum with the sum of all other articles' rows, scaled so that the largest
+/// is 1, and at least [`LEAST_RELEVANCE`].
+fn relevance(story: &Story<'_>) -> Vec<f64> {
+    let ranges = story.sentences.ranges();
+    if story.sentences.articles_with_sentences() < 2 {
+        return vec![1.0; ranges.len()];
+    }
+    let matrix = &story.matrix;
+    let mut all = vec![0.0; matrix.width()];
+    for id in story.sentences.ids() {
+        matrix.add_row(id, 1.0, &mut all);
+    }
+    let all_squared: f64 = all.iter().map(|x| x * x).sum();
+    let mut own = vec![0.0; matrix.width()];
+    let mut cosines = Vec::with_capacity(ranges.len());
+    for range in ranges {
+        let ids = || range.clone().map(Into::into);
+        ids().for_each(|id| matrix.add_row(id, 1.0, &mut own));
+        // Summed over the article's own terms alone, each taken once by clearing it, so that all articles together
+        // cost no more than their entries.
+        let (mut own_squared, mut shared) = (0.0, 0.0);
+        for id in ids() {
+            for term in matrix.terms(id) {
+                let weight = std::mem::take(&mut own[term.index()]);
+                own_squared += weight * weight;
+                shared += weight * all[term.index()];
+            }
+        }
+        let with_others = shared - own_squared;
+        let others_squared = all_squared - 2.0 * shared + own_squared;
+        let length = (own_squared * others_squared).max(0.0).sqrt();
+        cosines.push(if length > 0.0 { (with_others / length).clamp(0.0, 1.0) } else { 0.0 });
+    }
+    let largest = cosines.iter().copied().fold(0.0, f64::max);
+    if largest <= 0.0 {
+        return vec![1.0; ranges.len()];
+    }
+    cosines.iter().map(|cosine| (cosine / largest).max(LEAST_RELEVANCE)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Cluster;
+    use crate::read::{Markup, ReadOptions, article};
+    use crate::segment::sentences;
+
+    #[test]
+    fn an_article_about_something_else_and_a_sentence_far_down_are_visited_less() {
+        let options = ReadOptions { language: "en".parse().ok() };
+        let ferry = "The ferry hit the harbour pier on Tuesday. The harbour pier was closed after the ferry hit.";
+        let roof = "The council voted money for new school roofs. Teachers had asked for roofs since last winter.";
+        let articles =
+            [ferry, ferry, roof].iter().map(|text| article("x", text.to_string(), Markup::Plain, &options)).collect();
+        let cluster = Cluster { articles, ..Cluster::default() };
+        let story = Story::new(sentences(&cluster));
+        let start = teleport(&story, &TextRankOptions::default());
+        assert!((start.sum() - 1.0).abs() < 1e-12);
+        assert!(start[0] > start[1], "{start}");
+        assert!(start[4] < 0.2 * start[0], "{start}");
+    }
+}
