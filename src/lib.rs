@@ -1,5 +1,4 @@
 //! scaffolding
-#![allow(missing_docs)]
 pub mod error;
 pub mod language;
 pub mod model;
@@ -7,3 +6,7 @@ pub mod read;
 pub mod segment;
 pub mod vectorize;
 pub mod rank;
+pub mod select;
+pub mod cite;
+pub mod summarize;
+pub mod docs { pub mod formats {} }

@@ -1,0 +1,102 @@
+//! What a digest is. Its serde form is the JSON format, see [`formats`](crate::docs::formats).
+
+use serde::{Deserialize, Serialize};
+
+use crate::language::Language;
+use crate::model::{ArticleId, LeftOut, Options, Origin, Span};
+use crate::select::Outcome;
+
+/// The number of the JSON format. It rises when a field changes its meaning or goes; new fields do not raise it.
+pub const SCHEMA: u32 = 1;
+
+/// A short account of a story in sentences quoted from its articles.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Digest {
+    /// The number of the format: [`SCHEMA`].
+    pub schema: u32,
+    /// The version of Epitome that made it.
+    pub version: String,
+    /// What it was made with.
+    pub options: Options,
+    /// How it came about, or why it has no items.
+    pub outcome: Outcome,
+    /// The headline of the article that the first quote is from; of the first article that has one, failing that.
+    pub title: Option<String>,
+    /// The language of the cluster.
+    pub language: Option<Language>,
+    /// The quotes, in reading order.
+    pub items: Vec<Item>,
+    /// The articles, in the order of their ids.
+    pub sources: Vec<Source>,
+    /// What was given but is not in the digest.
+    pub left_out: Vec<LeftOut>,
+}
+
+/// A quote and where it is from.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Item {
+    /// The sentence as it stands in the source, its line breaks included.
+    pub quote: String,
+    /// How central it is: its share of the visits of a random reader, in [0, 1].
+    pub score: f64,
+    /// Where it stands.
+    pub citation: Citation,
+    /// Where other articles say the same, one place an article at most.
+    pub also_in: Vec<AlsoIn>,
+}
+
+/// A sentence of another article that says the same as a quote.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct AlsoIn {
+    /// The sentence as it stands in the source.
+    pub quote: String,
+    /// Where it stands.
+    pub citation: Citation,
+}
+
+/// Where a quote stands.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Citation {
+    /// The article, as an index of [`Digest::sources`].
+    pub article: ArticleId,
+    /// Bytes of the article's text.
+    pub span: Span,
+    /// The same in characters (Unicode scalar values): a `TextPositionSelector`.
+    pub chars: Span,
+    /// The same in lines.
+    pub lines: Lines,
+    /// Up to 32 characters that stand before the quote: with it and `suffix` a `TextQuoteSelector`.
+    pub prefix: String,
+    /// Up to 32 characters that stand behind it.
+    pub suffix: String,
+}
+
+/// Lines, counted from 1, both ends included.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Lines {
+    /// The line that the quote begins on.
+    pub first: usize,
+    /// The line that it ends on.
+    pub last: usize,
+}
+
+/// An article that a digest was made from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Source {
+    /// The path as given, or `standard input`.
+    pub path: String,
+    /// Where its text came from.
+    pub origin: Origin,
+    /// SHA-256 of its bytes, in lower-case hexadecimal.
+    pub sha256: String,
+    /// Its headline.
+    pub title: Option<String>,
+    /// Its language.
+    pub language: Option<Language>,
+    /// The text, where the source is not a UTF-8 file that holds it: what the spans are spans of.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
+    /// The file that the text is kept in instead, as a path.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kept: Option<String>,
+}

@@ -1,0 +1,273 @@
+//! A sentence in, what speaks against quoting it alone out.
+
+use serde::{Deserialize, Serialize};
+
+use super::openers::Openers;
+use crate::language::{Language, is_unspaced};
+use crate::segment::Lexicon;
+
+/// Why a sentence cannot stand alone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Objection {
+    /// It is cut off, or no sentence at all: too short, no capital at the start, no stop at the end, a line of capitals.
+    Fragment,
+    /// It opens or closes a quotation whose other half stands elsewhere.
+    HalfQuotation,
+    /// It is all quotation, and who said it stands elsewhere.
+    NoSpeaker,
+    /// It opens with a word for something that was said before.
+    Pronoun,
+    /// It opens with a word that connects to what was said before.
+    Connective,
+    /// It asks instead of telling.
+    Question,
+}
+
+/// A quote has at least so many words.
+const FEWEST_WORDS: usize = 5;
+
+/// Or, in scripts without spaces, so many letters.
+const FEWEST_LETTERS: usize = 8;
+
+/// Of the letters of a sentence that have a case, at most this share are capitals; more is a headline.
+const MOST_CAPITALS: f64 = 0.5;
+
+/// What speaks against quoting a sentence of `language` alone, if anything does; `lexicon` is that language's.
+///
+/// The tables know nine languages; in the others only the shape of the sentence is judged.
+pub fn objection(text: &str, language: Option<Language>, lexicon: &Lexicon) -> Option<Objection> {
+    if text.trim_end_matches(is_closer).ends_with(['?', '？', '؟']) {
+        return Some(Objection::Question);
+    }
+    if is_fragment(text) {
+        return Some(Objection::Fragment);
+    }
+    let Some(outside) = outside_quotations(text) else { return Some(Objection::HalfQuotation) };
+    if !outside.contains(|c: char| c.is_alphabetic()) {
+        return Some(Objection::NoSpeaker);
+    }
+    let openers = Openers::of(language.as_ref().map_or("", Language::code));
+    // The attribution behind a quotation has an opener of its own: `“…,” he said`.
+    let openings = [opening(text), opening(&outside)];
+    if openings.iter().any(|opening| opens_with(opening, openers.connectives)) {
+        return Some(Objection::Connective);
+    }
+    let [whole, attribution] = &openings;
+    if opens_with_pronoun(whole, openers, text) || (whole != attribution && opens_with_pronoun(attribution, openers, &outside)) {
+        return Some(Objection::Pronoun);
+    }
+    if person_without_name(&outside, openers, lexicon) {
+        return Some(Objection::Pronoun);
+    }
+    None
+}
+
+fn is_fragment(text: &str) -> bool {
+    let unspaced = text.chars().filter(|&c| is_unspaced(c)).count();
+    if unspaced < FEWEST_LETTERS && text.split_whitespace().count() < FEWEST_WORDS {
+        return true;
+    }
+    let Some(first) = text.chars().find(|c| !is_opener(*c)) else { return true };
+    if !first.is_alphanumeric() || first.is_lowercase() || opens_with_date(text) {
+        return true;
+    }
+    let bare = text.trim_end_matches(is_closer);
+    // A phrase of a script without stops ends as it can.
+    let ends = bare.ends_with(is_stop) || (unspaced >= FEWEST_LETTERS && bare.ends_with(crate::language::is_southeast_asian));
+    if !ends || bare.ends_with("..") || bare.ends_with('…') {
+        return true;
+    }
+    // Items of a list, or parts of a menu, that were glued into one.
+    if text.contains(['•', '►', '▪', '|']) {
+        return true;
+    }
+    let (capitals, small) = text.chars().fold((0_usize, 0_usize), |(capitals, small), c| {
+        (capitals + usize::from(c.is_uppercase()), small + usize::from(c.is_lowercase()))
+    });
+    capitals as f64 > MOST_CAPITALS * (capitals + small) as f64
+}
+
+/// Whether a sentence opens with a date stamp, as the first line of a page does.
+fn opens_with_date(text: &str) -> bool {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    digits == 4 && text[4..].starts_with(['-', '/', '.']) && text.as_bytes().get(5).is_some_and(u8::is_ascii_digit)
+}
+
+/// The text without what stands in quotation marks; `None` where a quotation opens or closes only.
+fn outside_quotations(text: &str) -> Option<String> {
+    let mut outside = String::with_capacity(text.len());
+    let mut open: Option<char> = None;
+    for c in text.chars() {
+        match (open, c) {
+            (None, '"' | '“' | '«' | '„' | '「' | '『') => open = Some(c),
+            (None, '”' | '»' | '」' | '』') => return None,
+            (None, _) => outside.push(c),
+            (Some('"'), '"') | (Some('“'), '”') | (Some('«'), '»') | (Some('„'), '“' | '”') | (Some('「'), '」') | (Some('『'), '』') => {
+                open = None;
+            }
+            (Some('“'), '“') => return None,
+            (Some(_), _) => {}
+        }
+    }
+    open.is_none().then_some(outside)
+}
+
+/// How many words of the opening are looked at.
+const OPENING_WORDS: usize = 4;
+
+/// The first words in lower case, without marks before and between them, each with the comma behind it.
+fn opening(text: &str) -> String {
+    let start = text.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let words: Vec<&str> = start.split_whitespace().take(OPENING_WORDS).collect();
+    words.join(" ").to_lowercase().replace('’', "'")
+}
+
+/// Whether an opening begins with one of the entries as whole words.
+fn opens_with(opening: &str, entries: &[&str]) -> bool {
+    entries.iter().any(|entry| {
+        opening.strip_prefix(entry).is_some_and(|rest| entry.ends_with(',') || !rest.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '\'' | '-')))
+    })
+}
+
+fn opens_with_pronoun(opening: &str, openers: &Openers, text: &str) -> bool {
+    let mut words = opening.split(' ');
+    let (first, second) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
+    let time = openers.times.contains(&second.trim_matches(|c: char| !c.is_alphanumeric()));
+    // A speaker is named beside the quotation, so `“We …” and “I …”` are resolved; `I` is also a numeral and an initial.
+    let speaker = matches!(first, "we" | "we're" | "we've" | "we'll" | "we'd" | "our" | "i" | "i'm" | "i've" | "my" | "you" | "your" | "you're");
+    let quoted = text.starts_with(is_opener);
+    opens_with(opening, openers.pronouns) && !(time && first != "his" && first != "her") && !(speaker && quoted)
+}
+
+/// Nouns for a person that a pronoun later in the sentence can stand for.
+const PERSONS: &[&str] = &[
+    "man", "woman", "boy", "girl", "mayor", "president", "minister", "leader", "chief", "official", "officer", "captain", "king",
+    "queen", "prince", "princess", "senator", "governor", "judge", "suspect", "victim", "director", "actress", "star", "author",
+    "doctor", "nurse", "student", "father", "mother", "son", "daughter", "wife", "husband", "brother", "sister", "child", "teen",
+    "candidate", "secretary", "general", "soldier", "pilot", "executive", "ceo", "professor", "expert", "priest", "pope",
+    "bishop", "cardinal", "resident", "friend", "sheriff", "deputy", "detective", "analyst", "patient", "witness", "defendant",
+    "gunman", "prisoner", "inmate", "fan", "comedian", "host", "anchor", "billionaire", "person", "someone", "anyone",
+    "everyone", "nobody", "attorney", "nominee", "employee", "chairman", "chairwoman", "spokesman", "spokeswoman",
+    "congressman", "congresswoman", "businessman", "republican", "democrat", "politician", "technician", "musician", "physician",
+    "scientist", "artist", "journalist", "economist", "activist", "motorist", "cyclist", "tourist", "lieutenant", "sergeant",
+    "aunt", "uncle", "cousin", "nephew", "niece", "baby", "toddler", "infant", "youth", "guard", "boss", "guy", "native", "veteran",
+    "actor", "editor", "doctor", "author", "pastor", "prosecutor", "investigator", "administrator", "operator", "survivor",
+    "ambassador", "counselor", "counsellor", "conductor", "contractor", "inspector", "instructor", "narrator", "realtor",
+    "sailor", "skipper", "supervisor", "traitor", "translator", "tutor", "visitor", "mentor", "neighbor", "neighbour", "creator",
+];
+
+/// Words in *-er* that are no persons, as far as they open sentences often.
+const NO_PERSONS: &[&str] = &[
+    "after", "another", "number", "other", "over", "under", "whether", "either", "neither", "never", "ever", "however", "rather",
+    "later", "earlier", "further", "together", "another", "order", "letter", "matter", "paper", "newspaper", "winter", "summer",
+    "september", "october", "november", "december", "computer", "power", "water", "weather", "quarter", "chapter", "former",
+    "per", "her", "longer", "river", "tower", "border", "center", "corner", "dinner", "twitter", "member", "disaster", "murder",
+    "offer", "answer", "cover", "fewer", "greater", "higher", "lower", "larger", "older", "younger", "bigger", "better", "character",
+    "charter", "counter", "danger", "encounter", "finger", "fiber", "hunger", "layer", "manner", "master", "outer", "poster",
+    "proper", "register", "shelter", "shoulder", "silver", "slaughter", "super", "theater", "transfer", "trigger", "upper", "wonder",
+];
+
+/// Whether `he` or `she` stands in a sentence before anybody that it could be: a name, or a noun for a person.
+fn person_without_name(outside: &str, openers: &Openers, lexicon: &Lexicon) -> bool {
+    if openers.persons.is_empty() {
+        return false;
+    }
+    for (index, word) in outside.split_whitespace().enumerate() {
+        let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
+        let lower = bare.to_lowercase().replace('’', "'");
+        if openers.persons.contains(&lower.as_str()) {
+            return true;
+        }
+        let capital = bare.starts_with(char::is_uppercase);
+        let name = capital && (index > 0 || !lexicon.is_stop_word(&lower)) && !is_calendar(&lower);
+        let noun = lower.trim_end_matches("'s");
+        let person = PERSONS.contains(&noun) || (noun.len() > 4 && noun.ends_with("er") && !NO_PERSONS.contains(&noun));
+        if name || person {
+            return false;
+        }
+    }
+    false
+}
+
+/// Days and months are capitalised in English, and nobody's name.
+fn is_calendar(word: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april",
+        "may", "june", "july", "august", "september", "october", "november", "december", "when", "while", "although", "despite",
+        "since", "because", "during", "within", "without", "last", "next", "asked", "speaking", "according", "earlier", "recently",
+        "one", "two", "three", "even", "like", "unlike", "late", "early", "upon", "whenever", "wherever", "today", "yesterday",
+    ];
+    WORDS.contains(&word)
+}
+
+fn is_opener(c: char) -> bool {
+    matches!(c, '"' | '\'' | '“' | '‘' | '„' | '«' | '(' | '[' | '¿' | '¡' | '「' | '『' | '*' | '_') || c.is_whitespace()
+}
+
+fn is_closer(c: char) -> bool {
+    matches!(c, '"' | '\'' | '”' | '’' | '“' | '»' | '«' | ')' | ']' | '」' | '』' | '*' | '_') || c.is_whitespace()
+}
+
+fn is_stop(c: char) -> bool {
+    matches!(c, '.' | '!' | '…' | '。' | '！' | '．' | '｡' | '।' | '॥' | '۔' | '։' | '።' | '។' | '။' | '།')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn says(code: &str, text: &str) -> Option<Objection> {
+        let language = code.parse().ok();
+        objection(text, language, &Lexicon::new(language))
+    }
+
+    #[test]
+    fn sentences_that_lean_on_another_are_kept_out() {
+        use Objection::*;
+        let cases = [
+            (Pronoun, "He closed the harbour on Tuesday."),
+            (Pronoun, "This marks the first closure since 2021."),
+            (Pronoun, "In one such incident in 2021 the pier was hit."),
+            (Pronoun, "“The pier is closed,” he said on Tuesday."),
+            (Pronoun, "The last time he gave a figure, he said 46 were hurt."),
+            (Pronoun, "In a statement on Tuesday, she called it a disaster."),
+            (Connective, "But the harbour was closed on Tuesday."),
+            (Connective, "In addition, the pier was closed on Tuesday."),
+            (HalfQuotation, "“The pier is closed for the rest of the week."),
+            (HalfQuotation, "The pier is closed,\" the mayor said on Tuesday."),
+            (NoSpeaker, "“The pier is closed for the rest of the week.”"),
+            (Question, "Who closed the pier on Tuesday morning?"),
+            (Fragment, "Closed on Tuesday."),
+            (Fragment, "and the pier was closed on Tuesday."),
+            (Fragment, "The mayor closed the pier on Tuesday, saying:"),
+            (Fragment, "The mayor closed the pier on Tuesday and..."),
+            (Fragment, "2031-03-04 Harbour Post The pier was closed on Tuesday."),
+            (Fragment, "THE PIER IS CLOSED UNTIL FRIDAY."),
+        ];
+        for (expected, text) in cases {
+            assert_eq!(says("en", text), Some(expected), "{text}");
+        }
+    }
+
+    #[test]
+    fn sentences_that_stand_alone_are_let_through() {
+        let cases = [
+            "The ferry hit the pier on Tuesday.",
+            "This week the harbour stays closed, the mayor said.",
+            "“We close the harbour,” Mayor Holm said.",
+            "Holm said she had closed the harbour.",
+            "The mayor said she had closed the harbour.",
+            "Sund Line — which owns the ferry — said so on Tuesday.",
+            "Both-sided printing was invented in Port Ella in 1931.",
+            "55,000 people live in Port Ella.",
+        ];
+        for text in cases {
+            assert_eq!(says("en", text), None, "{text}");
+        }
+        assert_eq!(says("zh", "渡轮星期二早上撞上了港口的码头。"), None);
+        assert_eq!(says("de", "Die Bürgermeisterin schloss den Hafen am Dienstag."), None);
+        assert_eq!(says("de", "Danach wurde der Hafen am Dienstag geschlossen."), Some(Objection::Pronoun));
+    }
+}

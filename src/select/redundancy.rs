@@ -1,0 +1,196 @@
+//! When two sentences say the same.
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::model::{RedundancyOptions, SentenceId, TermId};
+use crate::rank::Story;
+use crate::vectorize::TermMatrix;
+
+/// Whether two sentences repeat each other: their cosine, or the IDF-weighted share of either that stands in the
+/// other, reaches its threshold. Symmetric.
+pub fn repeats(matrix: &TermMatrix, a: SentenceId, b: SentenceId, thresholds: &RedundancyOptions) -> bool {
+    if matrix.cosine(a, b) >= thresholds.cosine {
+        return true;
+    }
+    let smaller = matrix.mass(a).min(matrix.mass(b));
+    smaller > 0.0 && matrix.common_mass(a, b) / smaller >= thresholds.containment
+}
+
+/// Sentences that were taken, filed under their terms, so that a candidate is only held against those that it shares a
+/// term with.
+pub(super) struct Taken<'s> {
+    matrix: &'s TermMatrix,
+    thresholds: RedundancyOptions,
+    /// For each term the sentences that hold it.
+    postings: FxHashMap<TermId, Vec<SentenceId>>,
+}
+
+impl<'s> Taken<'s> {
+    /// Nothing taken yet.
+    pub fn new(matrix: &'s TermMatrix, thresholds: RedundancyOptions) -> Self {
+        Self { matrix, thresholds, postings: FxHashMap::default() }
+    }
+
+    /// Files a sentence.
+    pub fn add(&mut self, id: SentenceId) {
+        for term in self.matrix.terms(id) {
+            self.postings.entry(*term).or_default().push(id);
+        }
+    }
+
+    /// Takes a sentence out again.
+    pub fn remove(&mut self, id: SentenceId) {
+        for term in self.matrix.terms(id) {
+            if let Some(sentences) = self.postings.get_mut(term) {
+                sentences.retain(|other| *other != id);
+            }
+        }
+    }
+
+    /// How many of the sentences hold a term.
+    pub fn count(&self, term: TermId) -> usize {
+        self.postings.get(&term).map_or(0, Vec::len)
+    }
+
+    /// The IDF-weighted share of a sentence that none of those taken tells, in [0, 1].
+    pub fn novelty(&self, id: SentenceId) -> f64 {
+        let idf = self.matrix.idf();
+        let (mut mass, mut news) = (0.0, 0.0);
+        for term in self.matrix.terms(id) {
+            mass += idf[term.index()];
+            if self.count(*term) == 0 {
+                news += idf[term.index()];
+            }
+        }
+        if mass > 0.0 { news / mass } else { 0.0 }
+    }
+
+    /// Whether a sentence is told already, by one of those taken or by all together.
+    pub fn repeats(&self, id: SentenceId) -> bool {
+        if 1.0 - self.novelty(id) >= self.thresholds.told {
+            return true;
+        }
+        let mut near: Vec<SentenceId> =
+            self.matrix.terms(id).iter().filter_map(|term| self.postings.get(term)).flatten().copied().collect();
+        near.sort_unstable();
+        near.dedup();
+        near.iter().any(|other| repeats(self.matrix, *other, id, &self.thresholds))
+    }
+}
+
+/// For each pick the sentences of other articles that say the same, the best of each article, in the order of ids.
+///
+/// An echo holds at least [`RedundancyOptions::echo`] of the pick, weighted by IDF, and gives no other number: "12 were
+/// hurt" is no echo of "14 were hurt". Sentences that may not be quoted can be echoes; they are cited, not shown.
+pub(super) fn echoes(story: &Story<'_>, picks: &[SentenceId], threshold: f64) -> Vec<Vec<SentenceId>> {
+    let matrix = &story.matrix;
+    // An echo that lacks all of a pick's weightiest terms cannot hold enough of it: so only the sentences under those
+    // terms are looked at, and the terms that most sentences have in common never are.
+    let prefixes: Vec<Vec<TermId>> = picks.iter().map(|pick| prefix(matrix, *pick, threshold)).collect();
+    let mut postings: FxHashMap<TermId, Vec<SentenceId>> =
+        prefixes.iter().flatten().map(|term| (*term, Vec::new())).collect();
+    for id in story.sentences.ids() {
+        for term in matrix.terms(id) {
+            if let Some(sentences) = postings.get_mut(term) {
+                sentences.push(id);
+            }
+        }
+    }
+    picks.iter().zip(&prefixes).map(|(pick, prefix)| echoes_of(story, *pick, prefix, &postings, threshold)).collect()
+}
+
+fn echoes_of(
+    story: &Story<'_>,
+    pick: SentenceId,
+    prefix: &[TermId],
+    postings: &FxHashMap<TermId, Vec<SentenceId>>,
+    threshold: f64,
+) -> Vec<SentenceId> {
+    let matrix = &story.matrix;
+    let own_article = story.sentences.get(pick).article;
+    let own_numbers = numbers(story.sentences.text(pick));
+    let mut candidates: Vec<SentenceId> = prefix.iter().flat_map(|term| &postings[term]).copied().collect();
+    candidates.sort_unstable();
+    candidates.dedup();
+    // Ids rise by article, so the sentences of one article are neighbours.
+    let mut best: Vec<(SentenceId, f64)> = Vec::new();
+    for candidate in candidates {
+        let article = story.sentences.get(candidate).article;
+        let share = matrix.containment(pick, candidate);
+        if article == own_article
+            || share < threshold
+            || disagree(&own_numbers, &numbers(story.sentences.text(candidate)))
+        {
+            continue;
+        }
+        match best.last_mut() {
+            Some((known, known_share)) if story.sentences.get(*known).article == article => {
+                if share > *known_share {
+                    (*known, *known_share) = (candidate, share);
+                }
+            }
+            _ => best.push((candidate, share)),
+        }
+    }
+    best.into_iter().map(|(id, _)| id).collect()
+}
+
+/// The weightiest terms of a sentence, so many that what is left weighs less than `threshold` of the sentence: whatever
+/// holds `threshold` of it holds one of these (prefix filtering; Chaudhuri, Ganti and Kaushik, 2006).
+fn prefix(matrix: &TermMatrix, sentence: SentenceId, threshold: f64) -> Vec<TermId> {
+    let idf = matrix.idf();
+    let mut terms = matrix.terms(sentence).to_vec();
+    terms.sort_by(|a, b| idf[b.index()].total_cmp(&idf[a.index()]).then(a.cmp(b)));
+    let mass = matrix.mass(sentence);
+    let mut left = mass;
+    let needed = terms.iter().take_while(|term| {
+        let needed = left >= threshold * mass;
+        left -= idf[term.index()];
+        needed
+    });
+    needed.copied().collect()
+}
+
+/// The numbers that a sentence gives in digits, without the marks that group them.
+fn numbers(text: &str) -> FxHashSet<String> {
+    let mut numbers = FxHashSet::default();
+    crate::segment::words(text, |span| {
+        let word = span.of(text);
+        if word.starts_with(|c: char| c.is_numeric()) {
+            numbers.insert(word.chars().filter(|c| c.is_alphanumeric()).collect());
+        }
+    });
+    numbers
+}
+
+/// Whether each of two sentences gives a number that the other lacks.
+fn disagree(a: &FxHashSet<String>, b: &FxHashSet<String>) -> bool {
+    !a.is_subset(b) && !b.is_subset(a)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Cluster;
+    use crate::read::{Markup, ReadOptions, article};
+    use crate::segment::sentences;
+
+    #[test]
+    fn a_sentence_with_another_number_is_no_echo() {
+        let texts = [
+            "The ferry hit the east pier and 14 people were hurt on Tuesday.",
+            "On Tuesday the ferry hit the east pier, and 14 people were hurt.",
+            "The ferry hit the east pier and 20 people were hurt on Tuesday.",
+            "Council voted money for the roofs of 3 schools in the town.",
+        ];
+        let options = ReadOptions { language: "en".parse().ok() };
+        let articles = texts.iter().map(|text| article("x", text.to_string(), Markup::Plain, &options)).collect();
+        let cluster = Cluster { articles, ..Cluster::default() };
+        let story = Story::new(sentences(&cluster));
+        let pick = SentenceId(0);
+        assert_eq!(echoes(&story, &[pick], 0.5), [[SentenceId(1)]]);
+        let thresholds = RedundancyOptions::default();
+        assert!(repeats(&story.matrix, pick, SentenceId(2), &thresholds), "it repeats all the same");
+        assert!(!repeats(&story.matrix, pick, SentenceId(3), &thresholds));
+    }
+}

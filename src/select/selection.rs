@@ -1,0 +1,120 @@
+//! A ranking in, a [`Selection`] out.
+
+use std::collections::HashMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::budget::Costs;
+use super::choose::choose;
+use super::guard::{Objection, objection};
+use super::order::reading_order;
+use super::redundancy::{Taken, echoes};
+use crate::language::Language;
+use crate::model::{Options, SentenceId};
+use crate::rank::{Ranking, Story};
+use crate::segment::Lexicon;
+
+/// A digest over this share of the quotable words is no digest: the lead is given instead, in percent.
+const MOST_OF_INPUT_PERCENT: usize = 70;
+
+/// A sentence that was chosen, and what else says the same.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pick {
+    /// The sentence.
+    pub sentence: SentenceId,
+    /// Sentences of other articles that say the same, one an article at most.
+    pub echoes: Vec<SentenceId>,
+}
+
+/// How a selection came about, or why it is empty.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    /// Sentences were chosen by their rank.
+    Chosen,
+    /// The budget has room for most of the input, so its beginning was taken.
+    Lead,
+    /// Every quotable sentence is longer than the budget; the shortest costs this much.
+    NothingFits {
+        /// In the unit of the budget.
+        shortest: usize,
+    },
+    /// There is running text, but no sentence of it can stand alone.
+    NothingQuotable,
+    /// There is no running text.
+    NoProse,
+}
+
+/// What was chosen, in reading order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Selection {
+    /// The picks. Empty unless the outcome is [`Outcome::Chosen`] or [`Outcome::Lead`].
+    pub picks: Vec<Pick>,
+    /// How it came about.
+    pub outcome: Outcome,
+}
+
+/// Chooses the sentences of a digest.
+pub fn select(story: &Story<'_>, ranking: &Ranking, options: &Options) -> Selection {
+    let nothing = |outcome| Selection { picks: Vec::new(), outcome };
+    if story.sentences.is_empty() {
+        return nothing(Outcome::NoProse);
+    }
+    let objections = objections(story);
+    let quotable: Vec<SentenceId> = story.sentences.ids().filter(|id| objections[id.index()].is_none()).collect();
+    let costs = Costs::new(story, options.budget, &quotable);
+    let all: Vec<SentenceId> = story.sentences.ids().collect();
+    let lead = costs.limit.saturating_mul(100) > costs.total(&all).saturating_mul(MOST_OF_INPUT_PERCENT);
+    let (chosen, outcome) = if lead {
+        (take_lead(story, &objections, &costs, options), Outcome::Lead)
+    } else {
+        let fitting: Vec<SentenceId> = quotable.iter().copied().filter(|id| costs.of(*id) <= costs.limit).collect();
+        (choose(story, ranking, &costs, &fitting, &options.redundancy), Outcome::Chosen)
+    };
+    if chosen.is_empty() {
+        let shortest = quotable.iter().map(|id| costs.of(*id)).min();
+        return nothing(shortest.map_or(Outcome::NothingQuotable, |shortest| Outcome::NothingFits { shortest }));
+    }
+    let ordered = reading_order(story, ranking, chosen);
+    let echoes = echoes(story, &ordered, options.redundancy.echo);
+    let picks = ordered.into_iter().zip(echoes).map(|(sentence, echoes)| Pick { sentence, echoes }).collect();
+    Selection { picks, outcome }
+}
+
+/// What speaks against each sentence, by the rules of its own language.
+fn objections(story: &Story<'_>) -> Vec<Option<Objection>> {
+    let mut lexicons: HashMap<Option<Language>, Lexicon> = HashMap::new();
+    let ids = story.sentences.ids();
+    ids.map(|id| {
+        let language = story.sentences.cluster()[story.sentences.get(id).article].language;
+        let lexicon = lexicons.entry(language).or_insert_with(|| Lexicon::new(language));
+        objection(story.sentences.text(id), language, lexicon)
+    })
+    .collect()
+}
+
+/// The beginnings of the articles: all first sentences, then all second ones, as far as the budget goes, without
+/// repeats. A sentence that leans on the one before it is taken if that one was.
+fn take_lead(
+    story: &Story<'_>,
+    objections: &[Option<Objection>],
+    costs: &Costs,
+    options: &Options,
+) -> Vec<SentenceId> {
+    let mut by_position: Vec<SentenceId> = story.sentences.ids().collect();
+    by_position.sort_by_key(|id| (story.sentences.get(*id).position, *id));
+    let mut filed = Taken::new(&story.matrix, options.redundancy);
+    let mut taken = vec![false; story.sentences.len()];
+    let mut spent = 0;
+    for id in by_position {
+        let leans = matches!(objections[id.index()], Some(Objection::Pronoun | Objection::Connective));
+        let resolved = leans && story.sentences.get(id).position > 0 && taken[id.index() - 1];
+        let fits = spent + costs.of(id) <= costs.limit;
+        if fits && (objections[id.index()].is_none() || resolved) && !filed.repeats(id) {
+            spent += costs.of(id);
+            filed.add(id);
+            taken[id.index()] = true;
+        }
+    }
+    story.sentences.ids().filter(|id| taken[id.index()]).collect()
+}
