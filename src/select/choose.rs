@@ -24,6 +24,9 @@ const MOST_PICKS_TO_SWAP: usize = 40;
 /// Rounds of swaps; each round that swaps nothing is the last.
 const MOST_SWAP_ROUNDS: usize = 8;
 
+/// A swap that improves less than this share is rounding.
+const LEAST_IMPROVEMENT: f64 = 1e-9;
+
 /// A choice in the making.
 struct Choice<'a> {
     story: &'a Story<'a>,
@@ -137,16 +140,19 @@ impl Choice<'_> {
     fn swap(&mut self, candidates: &[SentenceId]) {
         for _ in 0..MOST_SWAP_ROUNDS {
             let mut swapped = false;
-            for index in 1..self.picks.len() {
-                let before = (self.worth(), self.picks.clone());
+            // One pick may give way to several, or several places to one, so the end moves.
+            let mut index = 1;
+            while index < self.picks.len() {
+                let (worth, picks) = (self.worth(), self.picks.clone());
                 let old = self.remove(index);
                 let others: Vec<SentenceId> = candidates.iter().copied().filter(|id| *id != old).collect();
                 self.fill(&others);
-                if self.worth() > before.0 * (1.0 + 1e-9) {
+                if self.worth() > worth * (1.0 + LEAST_IMPROVEMENT) {
                     swapped = true;
                 } else {
-                    self.reset(&before.1);
+                    self.reset(&picks);
                 }
+                index += 1;
             }
             if !swapped {
                 break;
