@@ -9,4 +9,7 @@ pub mod rank;
 pub mod select;
 pub mod cite;
 pub mod summarize;
-pub mod docs { pub mod formats {} }
+
+pub mod render;
+pub mod verify;
+#[cfg(feature="cli")] pub mod cli;

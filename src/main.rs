@@ -1,1 +1,7 @@
-fn main(){}
+//! The program `epitome`. Everything is in [`epitome::cli`].
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    epitome::cli::run()
+}

@@ -1,6 +1,6 @@
 //! Picks in, a [`Digest`] out.
 
-use super::digest::{AlsoIn, Citation, Digest, Item, Lines, SCHEMA, Source};
+use super::digest::{AlsoIn, Citation, Convergence, Digest, Item, Lines, SCHEMA, Source};
 use crate::model::{Article, ArticleId, Cluster, Options, Origin, SentenceId, Span};
 use crate::rank::{Ranking, Story};
 use crate::select::Selection;
@@ -37,6 +37,7 @@ pub fn cite(story: &Story<'_>, ranking: &Ranking, selection: &Selection, options
         version: env!("CARGO_PKG_VERSION").to_owned(),
         options: options.clone(),
         outcome: selection.outcome,
+        convergence: Convergence { rounds: ranking.rounds, converged: ranking.converged },
         title,
         language: cluster.language,
         items,

@@ -20,6 +20,8 @@ pub struct Digest {
     pub options: Options,
     /// How it came about, or why it has no items.
     pub outcome: Outcome,
+    /// How the ranking came to rest.
+    pub convergence: Convergence,
     /// The headline of the article that the first quote is from; of the first article that has one, failing that.
     pub title: Option<String>,
     /// The language of the cluster.
@@ -30,6 +32,15 @@ pub struct Digest {
     pub sources: Vec<Source>,
     /// What was given but is not in the digest.
     pub left_out: Vec<LeftOut>,
+}
+
+/// How many rounds the ranking took, and whether it came to rest.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Convergence {
+    /// Rounds of the iteration.
+    pub rounds: usize,
+    /// Whether it ended because the scores stood still, rather than at the cap on rounds.
+    pub converged: bool,
 }
 
 /// A quote and where it is from.

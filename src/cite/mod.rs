@@ -8,4 +8,4 @@ mod citing;
 mod digest;
 
 pub use citing::cite;
-pub use digest::{AlsoIn, Citation, Digest, Item, Lines, SCHEMA, Source};
+pub use digest::{AlsoIn, Citation, Convergence, Digest, Item, Lines, SCHEMA, Source};

@@ -76,7 +76,7 @@ mod tests {
 
     #[test]
     fn an_article_about_something_else_and_a_sentence_far_down_are_visited_less() {
-        let options = ReadOptions { language: "en".parse().ok() };
+        let options = ReadOptions { language: "en".parse().ok(), ..ReadOptions::default() };
         let ferry = "The ferry hit the harbour pier on Tuesday. The harbour pier was closed after the ferry hit.";
         let roof = "The council voted money for new school roofs. Teachers had asked for roofs since last winter.";
         let articles =

@@ -117,7 +117,7 @@ mod tests {
     use crate::segment::sentences;
 
     fn cluster(texts: &[&str]) -> Cluster {
-        let options = ReadOptions { language: "qaa".parse().ok() };
+        let options = ReadOptions { language: "qaa".parse().ok(), ..ReadOptions::default() };
         let articles = texts.iter().map(|text| article("x", text.to_string(), Markup::Plain, &options)).collect();
         Cluster { articles, ..Cluster::default() }
     }

@@ -31,12 +31,13 @@ impl Found {
 /// Folders are walked to the bottom. Names that begin with a dot are passed over, symbolic links inside a folder are
 /// not followed: what they lead to is either in the folder anyway or was not given. The result is sorted by name in
 /// byte order and holds each file once, under the first of its names, so that the order of `paths` changes nothing.
-/// What cannot be read comes back beside it.
-pub fn find(paths: &[PathBuf]) -> (Vec<Found>, Vec<Error>) {
+/// What cannot be read comes back beside it; `exclude` is passed over without a word.
+pub fn find(paths: &[PathBuf], exclude: Option<&Path>) -> (Vec<Found>, Vec<Error>) {
+    let exclude = exclude.and_then(|path| fs::canonicalize(path).ok());
     let mut found = Vec::new();
     let mut skipped = Vec::new();
     for path in paths {
-        if let Err(error) = expand(path, &mut found, &mut skipped) {
+        if let Err(error) = expand(path, exclude.as_deref(), &mut found, &mut skipped) {
             skipped.push(error);
         }
     }
@@ -48,7 +49,12 @@ pub fn find(paths: &[PathBuf]) -> (Vec<Found>, Vec<Error>) {
     (found, skipped)
 }
 
-fn expand(path: &Path, found: &mut Vec<Found>, skipped: &mut Vec<Error>) -> Result<(), Error> {
+fn expand(
+    path: &Path,
+    exclude: Option<&Path>,
+    found: &mut Vec<Found>,
+    skipped: &mut Vec<Error>,
+) -> Result<(), Error> {
     let shown = path.to_string_lossy().into_owned();
     if path == Path::new("-") {
         found.push(Found { shown: STANDARD_INPUT.to_owned(), path: path.to_owned(), markup: Markup::Plain });
@@ -62,9 +68,15 @@ fn expand(path: &Path, found: &mut Vec<Found>, skipped: &mut Vec<Error>) -> Resu
             "save the article's text to a file and give that",
         ));
     }
-    let metadata = fs::metadata(path).map_err(|error| trouble(&shown, &error))?;
+    let metadata = fs::metadata(path).map_err(|error| unreadable(&shown, &error))?;
     if metadata.is_dir() {
-        return walk(path, found, skipped);
+        let before = (found.len(), skipped.len());
+        walk(path, exclude, found, skipped)?;
+        if before == (found.len(), skipped.len()) {
+            let way_out = "give files, or a folder of .txt or .md files";
+            return Err(Error::new(ErrorKind::NoInput, shown, "no article in this folder", way_out));
+        }
+        return Ok(());
     }
     let markup = match ending(path).as_deref() {
         Some("md" | "markdown") => Markup::Markdown,
@@ -76,15 +88,20 @@ fn expand(path: &Path, found: &mut Vec<Found>, skipped: &mut Vec<Error>) -> Resu
 }
 
 /// Collects the readable files below a folder, without recursion, so that depth costs no stack.
-fn walk(root: &Path, found: &mut Vec<Found>, skipped: &mut Vec<Error>) -> Result<(), Error> {
-    let real_root = fs::canonicalize(root).map_err(|error| trouble(&root.to_string_lossy(), &error))?;
+fn walk(
+    root: &Path,
+    exclude: Option<&Path>,
+    found: &mut Vec<Found>,
+    skipped: &mut Vec<Error>,
+) -> Result<(), Error> {
+    let real_root = fs::canonicalize(root).map_err(|error| unreadable(&root.to_string_lossy(), &error))?;
     let mut folders = vec![root.to_owned()];
     while let Some(folder) = folders.pop() {
         let shown = folder.to_string_lossy().into_owned();
         let entries = match fs::read_dir(&folder) {
             Ok(entries) => entries,
             Err(error) => {
-                skipped.push(trouble(&shown, &error));
+                skipped.push(unreadable(&shown, &error));
                 continue;
             }
         };
@@ -92,11 +109,15 @@ fn walk(root: &Path, found: &mut Vec<Found>, skipped: &mut Vec<Error>) -> Result
             let (path, kind) = match entry.and_then(|entry| Ok((entry.path(), entry.file_type()?))) {
                 Ok(entry) => entry,
                 Err(error) => {
-                    skipped.push(trouble(&shown, &error));
+                    skipped.push(unreadable(&shown, &error));
                     continue;
                 }
             };
-            if path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.')) {
+            let hidden = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
+            let excluded = exclude.is_some_and(|other| {
+                other.file_name() == path.file_name() && fs::canonicalize(&path).is_ok_and(|path| path == other)
+            });
+            if hidden || excluded {
                 continue;
             }
             if kind.is_dir() {
@@ -125,7 +146,7 @@ fn link_trouble(path: &Path, real_root: &Path) -> Option<Error> {
             "a symbolic link out of the folder, not followed",
             "give its target as a path of its own",
         )),
-        Err(error) => Some(trouble(&shown, &error)),
+        Err(error) => Some(unreadable(&shown, &error)),
     }
 }
 
@@ -154,7 +175,7 @@ fn is_web_address(text: &str) -> bool {
 }
 
 /// An operating system's refusal in our words.
-pub(super) fn trouble(shown: &str, error: &io::Error) -> Error {
+pub fn unreadable(shown: &str, error: &io::Error) -> Error {
     let (kind, what, way_out) = match error.kind() {
         io::ErrorKind::NotFound => (ErrorKind::Missing, "no such file or folder".to_owned(), "check the path"),
         io::ErrorKind::PermissionDenied => {
@@ -180,7 +201,7 @@ mod tests {
         for name in ["b.txt", "a.md", "sub/c.TXT", ".hidden.txt", "picture.jpg"] {
             fs::write(folder.path().join(name), "x").unwrap();
         }
-        let (found, skipped) = find(&[folder.path().to_owned()]);
+        let (found, skipped) = find(&[folder.path().to_owned()], None);
         assert_eq!(names(&found), ["a.md", "b.txt", "c.TXT"]);
         assert_eq!(skipped.len(), 1);
         assert!(skipped[0].place.ends_with("picture.jpg"));
@@ -192,8 +213,8 @@ mod tests {
         let file = folder.path().join("a.txt");
         fs::write(&file, "x").unwrap();
         let roundabout = folder.path().join(".").join("a.txt");
-        let forwards = find(&[file.clone(), roundabout.clone(), folder.path().to_owned()]);
-        let backwards = find(&[folder.path().to_owned(), roundabout, file]);
+        let forwards = find(&[file.clone(), roundabout.clone(), folder.path().to_owned()], None);
+        let backwards = find(&[folder.path().to_owned(), roundabout, file], None);
         assert_eq!(forwards.0.len(), 1);
         assert_eq!(forwards, backwards);
     }
@@ -209,7 +230,7 @@ mod tests {
         symlink(folder.path(), folder.path().join("loop")).unwrap();
         symlink(outside.path().join("o.txt"), folder.path().join("out.txt")).unwrap();
         symlink(folder.path().join("nowhere"), folder.path().join("broken.txt")).unwrap();
-        let (found, skipped) = find(&[folder.path().to_owned()]);
+        let (found, skipped) = find(&[folder.path().to_owned()], None);
         assert_eq!(names(&found), ["a.txt"]);
         let kinds: Vec<ErrorKind> = skipped.iter().map(|error| error.kind).collect();
         assert_eq!(kinds, [ErrorKind::Missing, ErrorKind::Link], "{skipped:?}");
@@ -217,7 +238,7 @@ mod tests {
 
     #[test]
     fn a_web_address_is_answered_with_what_to_do() {
-        let (found, skipped) = find(&[PathBuf::from("https://example.org/a")]);
+        let (found, skipped) = find(&[PathBuf::from("https://example.org/a")], None);
         assert!(found.is_empty());
         assert!(skipped[0].to_string().contains("save the article's text"));
     }

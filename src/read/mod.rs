@@ -19,5 +19,5 @@ mod plain;
 mod reading;
 
 pub use decode::{Decoded, decode};
-pub use find::{Found, find};
-pub use reading::{Markup, ReadOptions, Reading, STANDARD_INPUT, article, read};
+pub use find::{Found, find, unreadable};
+pub use reading::{Markup, ReadOptions, Reading, STANDARD_INPUT, article, read, sha256};

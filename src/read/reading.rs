@@ -27,10 +27,12 @@ pub enum Markup {
 }
 
 /// How articles are read.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ReadOptions {
     /// The language of all articles; `None` detects it for each.
     pub language: Option<Language>,
+    /// A file that is passed over wherever it is found: the digest that an earlier run wrote into the folder.
+    pub exclude: Option<PathBuf>,
 }
 
 /// What was read, and what could not be.
@@ -44,15 +46,17 @@ pub struct Reading {
 
 /// Reads files, folders and standard input (`-`).
 ///
-/// Files are read in parallel; the result is the same at any number of threads and for any order of `paths`.
+/// Files are read in parallel; the result is the same at any number of threads and for any order of `paths`. What
+/// cannot be read is in [`Reading::skipped`], each with its reason, and spoils nothing else.
 ///
 /// # Errors
 ///
-/// [`ErrorKind::Missing`] when no path exists, otherwise the first trouble when nothing could be read, and
-/// [`ErrorKind::NoInput`] when there was nothing to read. As long as one article was read, troubles are in
-/// [`Reading::skipped`].
+/// [`ErrorKind::NoInput`] when `paths` is empty.
 pub fn read(paths: &[PathBuf], options: &ReadOptions) -> Result<Reading, Error> {
-    let (found, mut skipped) = find(paths);
+    if paths.is_empty() {
+        return Err(Error::new(ErrorKind::NoInput, "input", "no path given", "give files, folders, or - for standard input"));
+    }
+    let (found, mut skipped) = find(paths, options.exclude.as_deref());
     let results: Vec<Result<Article, Error>> = if found.len() > 1 {
         found.par_iter().map(|file| load(file, options)).collect()
     } else {
@@ -66,31 +70,7 @@ pub fn read(paths: &[PathBuf], options: &ReadOptions) -> Result<Reading, Error> 
         }
     }
     skipped.sort_by(|a, b| a.place.as_bytes().cmp(b.place.as_bytes()));
-    if !articles.is_empty() {
-        return Ok(Reading { articles, skipped });
-    }
-    Err(nothing_read(paths, skipped))
-}
-
-/// The error for a reading without a single article.
-fn nothing_read(paths: &[PathBuf], skipped: Vec<Error>) -> Error {
-    let all_missing = !skipped.is_empty() && skipped.iter().all(|error| error.kind == ErrorKind::Missing);
-    let count = skipped.len();
-    match skipped.into_iter().next() {
-        Some(first) if count == 1 => first,
-        Some(first) => {
-            let kind = if all_missing { ErrorKind::Missing } else { ErrorKind::NoInput };
-            let what = format!("{} (and {} more that cannot be read)", first.what, count - 1);
-            Error::new(kind, first.place, what, first.way_out)
-        }
-        None => {
-            let place = match paths {
-                [only] => only.to_string_lossy().into_owned(),
-                _ => "input".to_owned(),
-            };
-            Error::new(ErrorKind::NoInput, place, "no article found", "give files, or a folder of .txt or .md files")
-        }
-    }
+    Ok(Reading { articles, skipped })
 }
 
 /// Makes an article of a text in memory, for programs that do not read files.
@@ -113,12 +93,18 @@ impl Reading {
     /// Takes the articles of the language that most of them are in as one story; sets the others aside and names them.
     ///
     /// An article whose language could not be told counts as one of the majority. Between languages with the same
-    /// number of articles the one with more text wins.
+    /// number of articles the one with more text wins. Articles without any running text are left out and named, too.
     pub fn into_cluster(self) -> Cluster {
         let mut left_out: Vec<LeftOut> = self.skipped.iter().map(LeftOut::from).collect();
-        let language = majority(&self.articles).or_else(|| language::guess(&self.articles));
+        let (articles, without_prose): (Vec<Article>, Vec<Article>) =
+            self.articles.into_iter().partition(|article| article.prose().next().is_some());
+        for article in without_prose {
+            let reason = "no running text in it, only headings, captions, lists or the like".to_owned();
+            left_out.push(LeftOut { source: article.source, reason });
+        }
+        let language = majority(&articles).or_else(|| language::guess(&articles));
         let (mut articles, others): (Vec<Article>, Vec<Article>) =
-            self.articles.into_iter().partition(|article| match (article.language, language) {
+            articles.into_iter().partition(|article| match (article.language, language) {
                 (Some(own), Some(most)) => language::near(own, most),
                 _ => true,
             });
@@ -161,8 +147,8 @@ fn load(file: &Found, options: &ReadOptions) -> Result<Article, Error> {
     } else {
         fs::read(&file.path)
     };
-    let bytes = bytes.map_err(|error| find::trouble(&file.shown, &error))?;
-    let sha256 = sha256(&bytes);
+    let bytes = bytes.map_err(|error| find::unreadable(&file.shown, &error))?;
+    let file_sha256 = sha256(&bytes);
     let decoded = decode(bytes)
         .map_err(|(what, way_out)| Error::new(ErrorKind::NotText, file.shown.as_str(), what, way_out))?;
     if decoded.text.chars().all(|c| c.is_whitespace() || c == '\u{feff}') {
@@ -176,7 +162,11 @@ fn load(file: &Found, options: &ReadOptions) -> Result<Article, Error> {
             "save the article's text",
         ));
     }
-    let origin = if file.is_standard_input() { Origin::Stream } else { decoded.origin };
+    // Of standard input the text is all that can be kept, so the text is what is hashed.
+    let (origin, sha256) = match file.is_standard_input() {
+        true => (Origin::Stream, sha256(decoded.text.as_bytes())),
+        false => (decoded.origin, file_sha256),
+    };
     Ok(assemble(file.shown.clone(), origin, sha256, decoded.text, file.markup, options))
 }
 
@@ -195,7 +185,10 @@ fn assemble(
     let title = blocks
         .iter()
         .find(|block| block.kind == BlockKind::Headline)
-        .map(|block| block.span.of(&text).split_whitespace().collect::<Vec<_>>().join(" "));
+        .map(|block| {
+            let line = block.span.of(&text).trim_start_matches('#');
+            line.split_whitespace().collect::<Vec<_>>().join(" ")
+        });
     let mut article = Article { source, origin, sha256, title, language: options.language, text, blocks };
     if article.language.is_none() {
         article.language = language::detect(&article);
@@ -204,7 +197,7 @@ fn assemble(
 }
 
 /// SHA-256 in lower-case hexadecimal (FIPS 180-4).
-pub(crate) fn sha256(bytes: &[u8]) -> String {
+pub fn sha256(bytes: &[u8]) -> String {
     use std::fmt::Write;
     let mut hex = String::with_capacity(64);
     for byte in Sha256::digest(bytes) {

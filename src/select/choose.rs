@@ -15,17 +15,13 @@ const CANDIDATES_A_PICK: usize = 20;
 /// At least so many candidates are looked at.
 const FEWEST_CANDIDATES: usize = 200;
 
-/// The value of a candidate is its score times the share of it that is new, to this power.
-const NOVELTY_POWER: f64 = 1.0;
+/// A digest that spends less than this share of its budget is not filled well, and picks are exchanged for longer ones.
+/// Exchanging picks of a digest that is filled, for a larger sum of scores, was measured and left out: it trades the
+/// sentence that matters for two short ones (-0.5 points of ROUGE-2 on long digests of English news, -0.3 on short).
+const WELL_FILLED: f64 = 0.9;
 
-/// With more picks than this a greedy choice is filled to the last word, and swaps would cost more than they bring.
-const MOST_PICKS_TO_SWAP: usize = 40;
-
-/// Rounds of swaps; each round that swaps nothing is the last.
-const MOST_SWAP_ROUNDS: usize = 8;
-
-/// A swap that improves less than this share is rounding.
-const LEAST_IMPROVEMENT: f64 = 1e-9;
+/// Exchanges end after so many rounds at the latest; each spends more than the one before.
+const MOST_EXCHANGES: usize = 16;
 
 /// A choice in the making.
 struct Choice<'a> {
@@ -56,9 +52,7 @@ pub(super) fn choose(
         choice.add(*opener);
     }
     choice.fill(&candidates);
-    if choice.picks.len() <= MOST_PICKS_TO_SWAP {
-        choice.swap(&candidates);
-    }
+    choice.fill_up(&candidates);
     choice.picks
 }
 
@@ -96,7 +90,7 @@ impl Choice<'_> {
 
     /// What a sentence would add to the picks.
     fn gain(&self, id: SentenceId) -> f64 {
-        self.ranking.score(id) * libm::pow(self.taken.novelty(id), NOVELTY_POWER)
+        self.ranking.score(id) * self.taken.novelty(id)
     }
 
     /// Adds the candidate with the largest gain until none fits.
@@ -118,53 +112,46 @@ impl Choice<'_> {
         }
     }
 
-    /// What the picks are worth together: the score of each, times the share of it that the others do not tell.
-    fn worth(&self) -> f64 {
-        let idf = self.story.matrix.idf();
-        let share = |id: &SentenceId| {
-            let mass = self.story.matrix.mass(*id);
-            // A term that several picks tell is new in one of them.
-            let news: f64 = self
-                .story
-                .matrix
-                .terms(*id)
-                .iter()
-                .map(|term| idf[term.index()] / self.taken.count(*term) as f64)
-                .sum();
-            if mass > 0.0 { news / mass } else { 0.0 }
-        };
-        self.picks.iter().map(|id| self.ranking.score(*id) * libm::pow(share(id), NOVELTY_POWER)).sum()
-    }
-
-    /// Replaces a pick, all but the first, by other candidates as long as the digest is worth more for it.
-    fn swap(&mut self, candidates: &[SentenceId]) {
-        for _ in 0..MOST_SWAP_ROUNDS {
-            let mut swapped = false;
-            // One pick may give way to several, or several places to one, so the end moves.
-            let mut index = 1;
-            while index < self.picks.len() {
-                let (worth, picks) = (self.worth(), self.picks.clone());
-                let old = self.remove(index);
-                let others: Vec<SentenceId> = candidates.iter().copied().filter(|id| *id != old).collect();
-                self.fill(&others);
-                if self.worth() > worth * (1.0 + LEAST_IMPROVEMENT) {
-                    swapped = true;
-                } else {
-                    self.reset(&picks);
-                }
-                index += 1;
-            }
-            if !swapped {
+    /// Exchanges one pick at a time for a longer candidate until the budget is filled well. The opener gives way to
+    /// another opener alone.
+    fn fill_up(&mut self, candidates: &[SentenceId]) {
+        for _ in 0..MOST_EXCHANGES {
+            if self.spent as f64 >= WELL_FILLED * self.costs.limit as f64 {
                 break;
             }
+            let best = (0..self.picks.len())
+                .filter_map(|index| self.best_exchange(index, candidates))
+                .max_by(|(_, _, a), (_, _, b)| a.total_cmp(b));
+            let Some((index, new, _)) = best else { break };
+            self.remove(index);
+            self.insert(index, new);
+            self.fill(candidates);
         }
     }
 
-    fn reset(&mut self, picks: &[SentenceId]) {
-        while !self.picks.is_empty() {
-            self.remove(self.picks.len() - 1);
+    /// The candidate that a pick would best give way to, and what the digest would be worth more, or less, for it.
+    fn best_exchange(&mut self, index: usize, candidates: &[SentenceId]) -> Option<(usize, SentenceId, f64)> {
+        let old = self.remove(index);
+        let loss = self.gain(old);
+        let mut best: Option<(usize, SentenceId, f64)> = None;
+        for &id in candidates {
+            let longer = self.costs.of(id) > self.costs.of(old) && self.fits(id);
+            let opens = index > 0 || self.story.sentences.get(id).position == 0;
+            if !longer || !opens || self.picks.contains(&id) {
+                continue;
+            }
+            let balance = self.gain(id) - loss;
+            if best.is_none_or(|(_, _, known)| balance > known) && !self.taken.repeats(id) {
+                best = Some((index, id, balance));
+            }
         }
-        picks.iter().for_each(|id| self.add(*id));
+        self.insert(index, old);
+        best
+    }
+
+    fn insert(&mut self, index: usize, id: SentenceId) {
+        self.add(id);
+        self.picks[index..].rotate_right(1);
     }
 }
 

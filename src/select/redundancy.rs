@@ -183,7 +183,7 @@ mod tests {
             "The ferry hit the east pier and 20 people were hurt on Tuesday.",
             "Council voted money for the roofs of 3 schools in the town.",
         ];
-        let options = ReadOptions { language: "en".parse().ok() };
+        let options = ReadOptions { language: "en".parse().ok(), ..ReadOptions::default() };
         let articles = texts.iter().map(|text| article("x", text.to_string(), Markup::Plain, &options)).collect();
         let cluster = Cluster { articles, ..Cluster::default() };
         let story = Story::new(sentences(&cluster));

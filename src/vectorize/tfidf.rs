@@ -66,7 +66,7 @@ mod tests {
 
     /// Three sentences of made-up words in no known language, so that neither stemmer nor stop words take part.
     fn cluster() -> Cluster {
-        let options = ReadOptions { language: "qaa".parse().ok() };
+        let options = ReadOptions { language: "qaa".parse().ok(), ..ReadOptions::default() };
         let text = "Aba aba bebe cici dodo efe. Aba gogo hihi jojo keke lolo. Aba aba mama nono papa quqo.";
         Cluster { articles: vec![article("a", text.into(), Markup::Plain, &options)], ..Cluster::default() }
     }

@@ -1,0 +1,37 @@
+//! The exit codes, the same in every subcommand.
+
+use std::process::ExitCode;
+
+use crate::error::ErrorKind;
+
+/// How the program ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub(super) enum Exit {
+    /// There is a result.
+    Done = 0,
+    /// There is none.
+    Failed = 1,
+    /// The arguments cannot work, or what they name does not exist.
+    Usage = 2,
+    /// There is a result, and some inputs are not in it.
+    LeftOut = 3,
+    /// `verify` found a difference.
+    Difference = 6,
+}
+
+impl Exit {
+    /// The exit code of an error that left no result.
+    pub fn of(kind: ErrorKind) -> Self {
+        match kind {
+            ErrorKind::Usage | ErrorKind::Missing => Self::Usage,
+            _ => Self::Failed,
+        }
+    }
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        Self::from(exit as u8)
+    }
+}

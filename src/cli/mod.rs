@@ -1,0 +1,67 @@
+//! The command line: arguments in, an exit code out.
+//!
+//! `arguments` holds what can be typed; each subcommand has a module that turns what was typed into what is meant and
+//! calls the library; `output` writes results whole or not at all; `exit` is the table of exit codes.
+//!
+//! Standard output carries the result and nothing else; messages go to standard error.
+
+mod arguments;
+mod digest;
+mod exit;
+mod output;
+mod verify;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use arguments::{Arguments, Command};
+use exit::Exit;
+
+/// Runs the program on the arguments of the process.
+pub fn run() -> ExitCode {
+    let arguments = Arguments::parse();
+    let messages = Messages { quiet: arguments.quiet, verbose: arguments.verbose };
+    let done = match &arguments.command {
+        Command::Digest(digest) => digest::run(digest, &messages),
+        Command::Verify(verify) => verify::run(verify, &messages),
+    };
+    let exit = done.unwrap_or_else(|error| {
+        messages.error(&error.to_string());
+        Exit::of(error.kind)
+    });
+    exit.into()
+}
+
+/// What is said beside the result, on standard error.
+struct Messages {
+    quiet: bool,
+    verbose: bool,
+}
+
+impl Messages {
+    /// What went wrong; said always.
+    fn error(&self, text: &str) {
+        self.print(text);
+    }
+
+    /// What the reader of a digest should know; not said under `--quiet`.
+    fn note(&self, text: &str) {
+        if !self.quiet {
+            self.print(text);
+        }
+    }
+
+    /// How it came about; said under `--verbose`.
+    fn detail(&self, text: &str) {
+        if self.verbose {
+            self.print(text);
+        }
+    }
+
+    fn print(&self, text: &str) {
+        use std::io::Write;
+        // Paths and other people's text are in it. Where standard error is closed there is nobody to tell.
+        let _ = writeln!(std::io::stderr(), "epitome: {}", crate::render::plain(text));
+    }
+}

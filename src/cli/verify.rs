@@ -1,0 +1,97 @@
+//! `epitome verify`: a digest in, what does not hold on standard output.
+
+use std::fmt::Write;
+use std::fs;
+use std::io::{self, Read};
+use std::path::Path;
+
+use super::arguments::{FormatArgument, VerifyArguments};
+use super::exit::Exit;
+use super::{Messages, output};
+use crate::error::{Error, ErrorKind};
+use crate::read;
+use crate::render::{from_json, plain, to_json};
+use crate::verify::{Check, Finding, Report, verify};
+
+/// So much of a quote is shown to recognise it by, in characters.
+const SHOWN_CHARS: usize = 80;
+
+/// Runs the subcommand.
+pub(super) fn run(arguments: &VerifyArguments, messages: &Messages) -> Result<Exit, Error> {
+    let place = arguments.digest.to_string_lossy().into_owned();
+    let digest = from_json(&load(&arguments.digest, &place)?, &place)?;
+    let root = arguments.root.as_deref().unwrap_or(Path::new(""));
+    if !root.as_os_str().is_empty() && !root.is_dir() {
+        let root = root.to_string_lossy().into_owned();
+        return Err(Error::new(ErrorKind::Missing, root, "no such folder", "check --root"));
+    }
+    let report = verify(&digest, root);
+    for path in &report.kept {
+        messages.note(&format!("{path}: no file; checked against the text that the digest keeps"));
+    }
+    if !arguments.strict {
+        for path in &report.changed {
+            messages.note(&format!("{path}: changed since; its cited sentences are checked one by one"));
+        }
+    }
+    let written = match arguments.format {
+        FormatArgument::Json => to_json(&report),
+        FormatArgument::Text => text(&report, arguments.strict),
+    };
+    output::write(written.as_bytes(), arguments.output.as_deref())?;
+    Ok(if report.holds(arguments.strict) { Exit::Done } else { Exit::Difference })
+}
+
+fn load(path: &Path, place: &str) -> Result<String, Error> {
+    let mut bytes = Vec::new();
+    let read = if path == Path::new("-") {
+        io::stdin().read_to_end(&mut bytes).map(|_| ())
+    } else {
+        fs::read(path).map(|all| bytes = all)
+    };
+    read.map_err(|error| read::unreadable(place, &error))?;
+    String::from_utf8(bytes).map_err(|_| {
+        let way_out = "make one with epitome digest --format json";
+        Error::new(ErrorKind::NotADigest, place, "not a digest in JSON (not UTF-8)", way_out)
+    })
+}
+
+/// A line for each difference, and one that counts.
+fn text(report: &Report, strict: bool) -> String {
+    let mut text = String::new();
+    for check in report.differences() {
+        writeln!(text, "{}", difference(check)).expect("writing to a string cannot fail");
+    }
+    if strict {
+        for path in &report.changed {
+            writeln!(text, "{}: changed since the digest was made", plain(path)).expect("writing to a string cannot fail");
+        }
+    }
+    let (all, differing) = (report.checks.len(), report.differences().count());
+    let places = if all == 1 { "place" } else { "places" };
+    let verdict = if differing == 0 {
+        format!("{all} cited {places} checked, all hold")
+    } else {
+        format!("{all} cited {places} checked, {differing} differ")
+    };
+    writeln!(text, "{verdict}").expect("writing to a string cannot fail");
+    text
+}
+
+/// `sentence 2, also in wire.txt:4: absent: "The ferry hit …"`
+fn difference(check: &Check) -> String {
+    let also = if check.also_in { ", also in" } else { "," };
+    let finding = match &check.finding {
+        Finding::Holds => "holds".to_owned(),
+        Finding::Moved { to } => format!("moved to bytes {} to {}", to.start, to.end),
+        Finding::Absent => "absent".to_owned(),
+        Finding::SourceMissing => "source missing".to_owned(),
+        Finding::NotText { what } => what.clone(),
+    };
+    let quote = plain(&check.quote);
+    let mut shown: String = quote.chars().take(SHOWN_CHARS).collect();
+    if shown.len() < quote.len() {
+        shown.push('…');
+    }
+    format!("sentence {}{also} {}:{}: {finding}: \"{shown}\"", check.sentence, plain(&check.path), check.line)
+}

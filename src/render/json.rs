@@ -1,0 +1,60 @@
+//! A digest in, JSON out, and back.
+
+use std::fmt::Write;
+
+use serde::Serialize;
+
+use super::text::is_unsafe;
+use crate::cite::{Digest, SCHEMA};
+use crate::error::{Error, ErrorKind};
+
+/// Pretty-printed JSON with a line end. Reading it back gives the same digest, and writing that the same bytes.
+///
+/// Characters that a terminal would obey are written as `\u` escapes, so that the file can be looked at safely; a JSON
+/// parser gives them back.
+pub fn to_json<T: Serialize>(value: &T) -> String {
+    let json = serde_json::to_string_pretty(value).expect("plain data with string keys is always JSON");
+    let mut safe = String::with_capacity(json.len() + 1);
+    for c in json.chars() {
+        // Line ends and spaces are the printer's own; inside strings serde_json has escaped them.
+        if is_unsafe(c) && c != '\n' {
+            let mut units = [0; 2];
+            for unit in c.encode_utf16(&mut units) {
+                write!(safe, "\\u{unit:04x}").expect("writing to a string cannot fail");
+            }
+        } else {
+            safe.push(c);
+        }
+    }
+    safe.push('\n');
+    safe
+}
+
+/// Reads a digest that [`to_json`] wrote. `place` names it in errors. Unknown fields are passed over.
+///
+/// # Errors
+///
+/// [`ErrorKind::NotADigest`] for text that is no digest, one of a newer schema, and one that contradicts itself.
+pub fn from_json(json: &str, place: &str) -> Result<Digest, Error> {
+    let refuse = |what: String, way_out: &str| Err(Error::new(ErrorKind::NotADigest, place, what, way_out));
+    let digest: Digest = match serde_json::from_str(json) {
+        Ok(digest) => digest,
+        Err(error) => {
+            return refuse(format!("not a digest in JSON ({error})"), "make one with epitome digest --format json");
+        }
+    };
+    if digest.schema > SCHEMA {
+        let what = format!("a digest of schema {}, and this version reads up to {SCHEMA}", digest.schema);
+        return refuse(what, "use a newer epitome");
+    }
+    let places = digest.items.iter().flat_map(|item| {
+        let also = item.also_in.iter().map(|also| (&also.quote, &also.citation));
+        std::iter::once((&item.quote, &item.citation)).chain(also)
+    });
+    for (quote, citation) in places {
+        if quote.is_empty() || citation.article.index() >= digest.sources.len() || citation.span.start > citation.span.end {
+            return refuse("a citation that contradicts itself".to_owned(), "make the digest again");
+        }
+    }
+    Ok(digest)
+}

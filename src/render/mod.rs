@@ -1,0 +1,35 @@
+//! A digest in, text or JSON out.
+//!
+//! Other people's text is data. What a terminal would obey (control characters, reordering of text) is taken out of what
+//! is shown and escaped in JSON, which otherwise holds quotes byte for byte.
+
+mod json;
+mod text;
+
+use std::io::{self, Write};
+
+pub use json::{from_json, to_json};
+pub use text::{TextStyle, plain};
+
+use crate::cite::Digest;
+
+/// How a digest is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// For reading, in a terminal or in a file.
+    Text(TextStyle),
+    /// For programs, and for [`verify`](crate::verify).
+    Json,
+}
+
+/// Writes a digest.
+///
+/// # Errors
+///
+/// Those of `out`.
+pub fn render(digest: &Digest, format: Format, mut out: impl Write) -> io::Result<()> {
+    match format {
+        Format::Text(style) => text::write(digest, style, &mut out),
+        Format::Json => out.write_all(to_json(digest).as_bytes()),
+    }
+}
