@@ -271,6 +271,8 @@ pub struct RedundancyOptions {
     /// A sentence is never chosen when another that is chosen holds at least this share of it, or it of the other.
     /// The share is weighted by IDF.
     pub containment: f64,
+    /// For two sentences that open their articles, `cosine` and `containment` are multiplied by this.
+    pub openers: f64,
     /// A sentence is never chosen when all that is chosen together holds at least this share of it.
     pub told: f64,
     /// A sentence of another article that holds at least this share of a quote is cited beside it.
@@ -278,8 +280,12 @@ pub struct RedundancyOptions {
 }
 
 impl Default for RedundancyOptions {
+    /// Found on English news. Stricter and laxer thresholds for any two sentences (cosine .35 to .6, containment .45 to
+    /// .7) move ROUGE-2 of digests of 50 to 220 words by less than 0.2 points; these were chosen by reading. Halving
+    /// them for openers costs nothing on digests of full articles and removes the commonest repetition that a reader
+    /// notices: the event told twice.
     fn default() -> Self {
-        Self { cosine: 0.5, containment: 0.6, told: 0.75, echo: 0.5 }
+        Self { cosine: 0.5, containment: 0.6, openers: 0.5, told: 0.75, echo: 0.5 }
     }
 }
 
@@ -314,8 +320,10 @@ impl Options {
                 return usage(place, format!("{value} is out of range"), "give 0 or more");
             }
         }
-        let RedundancyOptions { cosine, containment, told, echo } = self.redundancy;
-        for (place, value) in [("cosine", cosine), ("containment", containment), ("told", told), ("echo", echo)] {
+        let RedundancyOptions { cosine, containment, openers, told, echo } = self.redundancy;
+        let shares =
+            [("cosine", cosine), ("containment", containment), ("openers", openers), ("told", told), ("echo", echo)];
+        for (place, value) in shares {
             if !(value > 0.0 && value <= 1.0) {
                 return usage(place, format!("{value} is out of range"), "give more than 0 and at most 1");
             }

@@ -42,6 +42,9 @@ const CALL_WORDS: usize = 14;
 /// A sentence about "this article" that is a paragraph of its own is furniture of the page up to so many words.
 const FURNITURE_WORDS: usize = 25;
 
+/// A deck has at most so many words.
+const DECK_WORDS: usize = 40;
+
 /// A dateline is at most so long, in bytes.
 const LONGEST_DATELINE: usize = 90;
 
@@ -84,16 +87,21 @@ fn find_headline(text: &str, blocks: &mut [Block]) {
     }
 }
 
-/// A single sentence right under the headline, with a byline or the like before the running text, is the deck.
+/// A short paragraph right under the headline, with a byline or the like before the running text, is the deck: one
+/// sentence above a name, a date or a place, two above a dateline.
 fn find_deck(text: &str, blocks: &mut [Block]) {
     for index in 1..blocks.len().saturating_sub(1) {
-        let below_headline = blocks[index - 1].kind == BlockKind::Headline;
-        let parted = matches!(
-            blocks[index + 1].kind,
-            BlockKind::Byline | BlockKind::Dateline | BlockKind::Label | BlockKind::Caption
-        );
-        let alone = blocks[index].kind == BlockKind::Prose && inner_stops(blocks[index].span.of(text)) == 0;
-        if below_headline && parted && alone {
+        let below_headline = blocks[index - 1].kind == BlockKind::Headline && blocks[index].kind == BlockKind::Prose;
+        if !below_headline {
+            continue;
+        }
+        let next = blocks[index + 1].kind;
+        let parted = matches!(next, BlockKind::Byline | BlockKind::Dateline | BlockKind::Label | BlockKind::Caption);
+        let dateline = blocks[index + 1..].iter().take(3).any(|block| block.kind == BlockKind::Dateline);
+        let deck = blocks[index].span.of(text);
+        let sentences = 1 + inner_stops(deck);
+        let short = deck.split_whitespace().count() <= DECK_WORDS;
+        if parted && short && (sentences == 1 || (sentences == 2 && dateline)) {
             blocks[index].kind = BlockKind::Deck;
         }
     }
@@ -134,6 +142,12 @@ fn by_shape(slice: &str) -> BlockKind {
     }
     if is_running_text(slice, words) {
         return BlockKind::Prose;
+    }
+    if is_bar(slice) {
+        return BlockKind::Navigation;
+    }
+    if words <= DATE_LINE_WORDS && holds_date(slice) {
+        return BlockKind::Dateline;
     }
     if words <= HEADING_WORDS { BlockKind::Label } else { BlockKind::Navigation }
 }
@@ -232,11 +246,14 @@ const LONGEST_CREDIT: usize = 100;
 /// A caption has at most so many words.
 const CAPTION_WORDS: usize = 70;
 
-fn is_caption(slice: &str, words: usize) -> bool {
+pub(super) fn is_caption(slice: &str, words: usize) -> bool {
     if words > CAPTION_WORDS {
         return false;
     }
     if opens_with_any(slice, CAPTION_OPENERS) {
+        return true;
+    }
+    if slice.starts_with('[') && slice.ends_with(']') {
         return true;
     }
     let end = slice.trim_end_matches(['.', ' ', '"', '”', '*', '_']);
@@ -253,8 +270,8 @@ fn is_caption(slice: &str, words: usize) -> bool {
 }
 
 fn is_byline(slice: &str, words: usize) -> bool {
-    const OPENERS: &[&str] = &["by ", "von ", "par ", "por ", "written by", "story by", "text by", "about the author"];
-    const CREDITS: &[&str] = &["reporting by", "editing by", "additional reporting", "(reporting by", "compiled by"];
+    const OPENERS: &[&str] = &["by ", "von ", "par ", "por ", "written by", "story by", "text by"];
+    const CREDITS: &[&str] = &["reporting by", "editing by", "additional reporting", "(reporting by", "compiled by", "with reporting by", "text supplied by", "about the author"];
     let lower = slice.to_lowercase();
     (words <= 10 && !ends_like_a_sentence(slice) && opens_with_any(slice, OPENERS))
         || (words <= 40 && opens_with_any(slice, CREDITS))
@@ -266,7 +283,7 @@ const NAVIGATION_OPENERS: &[&str] = &[
     "read more", "read also", "also read", "read next", "read the full", "see also", "related:", "related stories",
     "related articles", "more on", "more from", "more:", "recommended", "most read", "trending", "latest news",
     "sign up", "subscribe", "follow us", "follow @", "click here", "click on", "tap here", "share this", "share on",
-    "advertisement", "sponsored", "continue reading", "scroll for", "previous article", "next article", "watch live",
+    "advertisement", "sponsored", "continue reading", "scroll for", "previous article", "next article", "watch ",
     "all rights reserved", "copyright", "©", "(c) 20", "download the app", "download our app", "join our", "join the conversation",
     "get the latest", "get our", "don't miss", "don’t miss", "you may also like", "you might also like", "average rating",
     "leave a comment", "comments", "log in", "skip to", "back to top", "newsletter", "support our", "donate",
@@ -292,9 +309,17 @@ fn is_navigation(slice: &str, words: usize) -> bool {
 
 /// Whether a stretch strings headline, outlet, place and author together: `Title/ Outlet/ CITY/ A. Writer/ …`.
 fn is_chain(slice: &str) -> bool {
-    let head = head(slice, 400);
-    head.matches("/ ").count() >= 3 || head.matches(" | ").count() >= 2 || head.matches(" » ").count() >= 2
+    head(slice, CHAIN_BYTES).matches("/ ").count() >= 3
 }
+
+/// Whether a line is a row of links or a path of sections: `Home | News | Sport`, `News > Regions`, `Home  News  Sport`.
+fn is_bar(slice: &str) -> bool {
+    let count = |mark: &str| slice.matches(mark).count();
+    [" | ", " > ", " » ", " › "].iter().any(|mark| count(mark) > 0) || count("  ") >= 2
+}
+
+/// So much of a stretch is searched for a chain, in bytes.
+const CHAIN_BYTES: usize = 400;
 
 /// Words that open a line of dates.
 const DATE_OPENERS: &[&str] =
@@ -305,6 +330,26 @@ fn is_date_line(slice: &str, words: usize) -> bool {
     let place_alone = words <= 5 && slice.ends_with([':', '—', '–', '-']) && opens_with_capital(slice);
     let dated = opens_with_date_stamp(slice) || opens_with_any(slice, DATE_OPENERS);
     place_alone || (dated && (inner_stops(slice) == 0 || words < 20))
+}
+
+/// A line of date and place has at most so many words.
+const DATE_LINE_WORDS: usize = 14;
+
+/// How the names of months begin in English, German, French, Spanish, Italian and Portuguese.
+const MONTHS: &[&str] = &[
+    "jan", "gen", "ene", "feb", "fév", "fev", "mar", "mär", "apr", "avr", "abr", "may", "mai", "mag", "jun", "jui", "giu",
+    "jul", "lug", "aug", "aoû", "ago", "sep", "set", "oct", "okt", "ott", "out", "nov", "dec", "dez", "dic", "déc",
+];
+
+/// Whether a line holds a date: an ISO date, or a month by name and a year.
+fn holds_date(slice: &str) -> bool {
+    let words = || slice.split(|c: char| !c.is_alphanumeric() && !matches!(c, '-' | '.' | '/'));
+    let year = |word: &str| word.len() == 4 && (word.starts_with("19") || word.starts_with("20")) && word.parse::<u16>().is_ok();
+    let month = |word: &str| {
+        let lower = word.to_lowercase();
+        word.chars().count() <= 10 && MONTHS.iter().any(|month| lower.starts_with(month))
+    };
+    words().any(opens_with_date_stamp) || (words().any(year) && words().any(month))
 }
 
 /// Whether the text opens with an ISO date, `2031-03-04`.
@@ -323,10 +368,10 @@ fn opens_with_date_stamp(slice: &str) -> bool {
 /// with a colon: `Kyiv: `.
 fn dateline_length(slice: &str, before_prose: bool) -> Option<usize> {
     let head = head(slice, LONGEST_DATELINE);
-    let (mark, length) = ["—", "–", "--", " - ", ": "]
-        .iter()
-        .filter_map(|mark| head.find(mark).map(|at| (at, at + mark.len())))
-        .min()?;
+    let marked = |mark: &&str| head.find(*mark).map(|at| (at, at + mark.len()));
+    // Some put nothing between the agency and the sentence: `PORT ELLA (Nordwire) The ferry`.
+    let unmarked = || head.find(") ").filter(|_| before_prose && !head.contains('-')).map(|at| (at + 1, at + 1));
+    let (mark, length) = ["—", "–", "--", " - ", ": "].iter().filter_map(marked).min().or_else(unmarked)?;
     let (place, rest) = (slice[..mark].trim(), slice[length..].trim_start());
     if place.is_empty() || !rest.starts_with(|c: char| c.is_uppercase() || c.is_numeric() || is_opening_quote(c)) {
         return None;
@@ -341,7 +386,7 @@ fn dateline_length(slice: &str, before_prose: bool) -> Option<usize> {
     let colon = slice[..length].ends_with(": ");
     let is_dateline = words.len() <= 8
         && all_names
-        && if colon { before_prose && words.len() <= 3 && !agency } else { agency || in_capitals || before_prose };
+        && if colon { before_prose && words.len() <= 3 && bare.len() > 3 && !agency } else { agency || in_capitals || before_prose };
     is_dateline.then(|| slice.len() - rest.len())
 }
 
@@ -393,6 +438,11 @@ mod tests {
             (Navigation, "How useful did you find this article?"),
             (Dateline, "date 2031-03-04 Harbour Post / region"),
             (Dateline, "Port Ella:"),
+            (Dateline, "NORDWIRE / DOMESTIC / 2031-03-11 13:20"),
+            (Dateline, "The Harbour Post - Friday, April 18, 2031"),
+            (Navigation, "Harbour News > Regions > Port Ella"),
+            (Navigation, "HOME  NEWS  SPORT  STARS"),
+            (Caption, "[Chart: crowns a day. Source: Harbour Exchange]"),
             (Deck, "Ferry hits pier/ Harbour Post/ PORT ELLA/ A. Holm/ The ferry hit the pier."),
         ];
         for (kind, slice) in cases {
@@ -407,6 +457,8 @@ mod tests {
             ("PORT ELLA, Norland (Nordwire) -- The ferry hit.", false, "The ferry hit."),
             ("NEW HAVEN, March 4 (Nordwire) - The ferry hit.", false, "The ferry hit."),
             ("(Nordwire) — The ferry hit.", false, "The ferry hit."),
+            ("Port Ella (Nordwire News) The ferry hit.", true, "The ferry hit."),
+            ("The ferry (of Sund Line) The pier.", true, "The ferry (of Sund Line) The pier."),
             ("Kyiv: The talks went on.", true, "The talks went on."),
             ("Kyiv: The talks went on.", false, "Kyiv: The talks went on."),
             ("The ferry — Alda Brim — hit the pier.", true, "The ferry — Alda Brim — hit the pier."),

@@ -2,7 +2,7 @@
 //!
 //! Blank lines part blocks, and so do line ends, unless the lines were hard-wrapped: then they join.
 
-use super::blocks::{Stretch, classify, is_list_item};
+use super::blocks::{Stretch, classify, is_caption, is_list_item};
 use crate::model::{Block, Span};
 
 /// A line longer than this many characters was not wrapped at a column.
@@ -93,14 +93,16 @@ fn would_overflow(text: &str, line: Span, next: Span, width: usize) -> bool {
 /// Whether a line end is one that a wrapper put there.
 fn joins(text: &str, line: Span, next: Span, width: Option<usize>) -> bool {
     let next_text = next.of(text);
-    if is_list_item(next_text) {
+    let line_text = line.of(text);
+    // A list item begins anew, and behind a picture's credit nothing of the caption follows.
+    if is_list_item(next_text) || (line_text.ends_with([')', ']']) && is_caption(line_text, 0)) {
         return false;
     }
     if width.is_some_and(|width| would_overflow(text, line, next, width)) {
         return true;
     }
     // Outside of wrapped text only a line that is visibly unfinished goes on in the next.
-    let unfinished = line.of(text).ends_with(|c: char| c.is_alphanumeric() || matches!(c, ',' | ';' | '-' | '–' | '—'));
+    let unfinished = line_text.ends_with(|c: char| c.is_alphanumeric() || matches!(c, ',' | ';' | '-' | '–' | '—'));
     unfinished && next_text.starts_with(|c: char| c.is_lowercase())
 }
 

@@ -46,7 +46,7 @@ pub(super) fn choose(
     thresholds: &RedundancyOptions,
 ) -> Vec<SentenceId> {
     let candidates = best_candidates(ranking, costs, candidates);
-    let taken = Taken::new(&story.matrix, *thresholds);
+    let taken = Taken::new(story, *thresholds);
     let mut choice = Choice { story, ranking, costs, taken, picks: Vec::new(), spent: 0 };
     if let Some(opener) = candidates.iter().find(|id| story.sentences.get(**id).position == 0) {
         choice.add(*opener);

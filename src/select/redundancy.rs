@@ -8,18 +8,28 @@ use crate::vectorize::TermMatrix;
 
 /// Whether two sentences repeat each other: their cosine, or the IDF-weighted share of either that stands in the
 /// other, reaches its threshold. Symmetric.
-pub fn repeats(matrix: &TermMatrix, a: SentenceId, b: SentenceId, thresholds: &RedundancyOptions) -> bool {
-    if matrix.cosine(a, b) >= thresholds.cosine {
+///
+/// Sentences that open their articles tell the event itself, in other words each time, so for two of them the thresholds
+/// are lower.
+pub fn repeats(story: &Story<'_>, a: SentenceId, b: SentenceId, thresholds: &RedundancyOptions) -> bool {
+    let matrix = &story.matrix;
+    let opens = |id: SentenceId| story.sentences.get(id).position == 0;
+    let scale = if opens(a) && opens(b) { thresholds.openers } else { 1.0 };
+    if matrix.cosine(a, b) >= scale * thresholds.cosine {
         return true;
     }
     let smaller = matrix.mass(a).min(matrix.mass(b));
-    smaller > 0.0 && matrix.common_mass(a, b) / smaller >= thresholds.containment
+    smaller > 0.0 && matrix.common_mass(a, b) / smaller >= scale * thresholds.containment
 }
+
+/// An echo has at least so many terms in common with its pick: two sentences that only name the same institution do not
+/// say the same.
+const FEWEST_COMMON_TERMS: usize = 4;
 
 /// Sentences that were taken, filed under their terms, so that a candidate is only held against those that it shares a
 /// term with.
 pub(super) struct Taken<'s> {
-    matrix: &'s TermMatrix,
+    story: &'s Story<'s>,
     thresholds: RedundancyOptions,
     /// For each term the sentences that hold it.
     postings: FxHashMap<TermId, Vec<SentenceId>>,
@@ -27,20 +37,20 @@ pub(super) struct Taken<'s> {
 
 impl<'s> Taken<'s> {
     /// Nothing taken yet.
-    pub fn new(matrix: &'s TermMatrix, thresholds: RedundancyOptions) -> Self {
-        Self { matrix, thresholds, postings: FxHashMap::default() }
+    pub fn new(story: &'s Story<'s>, thresholds: RedundancyOptions) -> Self {
+        Self { story, thresholds, postings: FxHashMap::default() }
     }
 
     /// Files a sentence.
     pub fn add(&mut self, id: SentenceId) {
-        for term in self.matrix.terms(id) {
+        for term in self.story.matrix.terms(id) {
             self.postings.entry(*term).or_default().push(id);
         }
     }
 
     /// Takes a sentence out again.
     pub fn remove(&mut self, id: SentenceId) {
-        for term in self.matrix.terms(id) {
+        for term in self.story.matrix.terms(id) {
             if let Some(sentences) = self.postings.get_mut(term) {
                 sentences.retain(|other| *other != id);
             }
@@ -54,9 +64,9 @@ impl<'s> Taken<'s> {
 
     /// The IDF-weighted share of a sentence that none of those taken tells, in [0, 1].
     pub fn novelty(&self, id: SentenceId) -> f64 {
-        let idf = self.matrix.idf();
+        let idf = self.story.matrix.idf();
         let (mut mass, mut news) = (0.0, 0.0);
-        for term in self.matrix.terms(id) {
+        for term in self.story.matrix.terms(id) {
             mass += idf[term.index()];
             if self.count(*term) == 0 {
                 news += idf[term.index()];
@@ -71,10 +81,10 @@ impl<'s> Taken<'s> {
             return true;
         }
         let mut near: Vec<SentenceId> =
-            self.matrix.terms(id).iter().filter_map(|term| self.postings.get(term)).flatten().copied().collect();
+            self.story.matrix.terms(id).iter().filter_map(|term| self.postings.get(term)).flatten().copied().collect();
         near.sort_unstable();
         near.dedup();
-        near.iter().any(|other| repeats(self.matrix, *other, id, &self.thresholds))
+        near.iter().any(|other| repeats(self.story, *other, id, &self.thresholds))
     }
 }
 
@@ -119,6 +129,7 @@ fn echoes_of(
         let share = matrix.containment(pick, candidate);
         if article == own_article
             || share < threshold
+            || matrix.common_terms(pick, candidate) < FEWEST_COMMON_TERMS
             || disagree(&own_numbers, &numbers(story.sentences.text(candidate)))
         {
             continue;
@@ -190,7 +201,7 @@ mod tests {
         let pick = SentenceId(0);
         assert_eq!(echoes(&story, &[pick], 0.5), [[SentenceId(1)]]);
         let thresholds = RedundancyOptions::default();
-        assert!(repeats(&story.matrix, pick, SentenceId(2), &thresholds), "it repeats all the same");
-        assert!(!repeats(&story.matrix, pick, SentenceId(3), &thresholds));
+        assert!(repeats(&story, pick, SentenceId(2), &thresholds), "it repeats all the same");
+        assert!(!repeats(&story, pick, SentenceId(3), &thresholds));
     }
 }

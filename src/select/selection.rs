@@ -61,7 +61,12 @@ pub fn select(story: &Story<'_>, ranking: &Ranking, options: &Options) -> Select
         return nothing(Outcome::NoProse);
     }
     let objections = objections(story);
-    let quotable: Vec<SentenceId> = story.sentences.ids().filter(|id| objections[id.index()].is_none()).collect();
+    let is_quotable = |id: &SentenceId| match objections[id.index()] {
+        None => true,
+        Some(Objection::Slight) => story.sentences.get(*id).position == 0,
+        Some(_) => false,
+    };
+    let quotable: Vec<SentenceId> = story.sentences.ids().filter(is_quotable).collect();
     let costs = Costs::new(story, options.budget, &quotable);
     let all: Vec<SentenceId> = story.sentences.ids().collect();
     let lead = costs.limit.saturating_mul(100) > costs.total(&all).saturating_mul(MOST_OF_INPUT_PERCENT);
@@ -94,7 +99,7 @@ fn objections(story: &Story<'_>) -> Vec<Option<Objection>> {
 }
 
 /// The beginnings of the articles: all first sentences, then all second ones, as far as the budget goes, without
-/// repeats. A sentence that leans on the one before it is taken if that one was.
+/// repeats. A sentence that leans on the one before it is taken if that one was, and a short one is no hindrance.
 fn take_lead(
     story: &Story<'_>,
     objections: &[Option<Objection>],
@@ -103,14 +108,18 @@ fn take_lead(
 ) -> Vec<SentenceId> {
     let mut by_position: Vec<SentenceId> = story.sentences.ids().collect();
     by_position.sort_by_key(|id| (story.sentences.get(*id).position, *id));
-    let mut filed = Taken::new(&story.matrix, options.redundancy);
+    let mut filed = Taken::new(story, options.redundancy);
     let mut taken = vec![false; story.sentences.len()];
     let mut spent = 0;
     for id in by_position {
-        let leans = matches!(objections[id.index()], Some(Objection::Pronoun | Objection::Connective));
-        let resolved = leans && story.sentences.get(id).position > 0 && taken[id.index() - 1];
-        let fits = spent + costs.of(id) <= costs.limit;
-        if fits && (objections[id.index()].is_none() || resolved) && !filed.repeats(id) {
+        let stands = match objections[id.index()] {
+            None | Some(Objection::Slight) => true,
+            Some(Objection::Pronoun | Objection::Connective) => {
+                story.sentences.get(id).position > 0 && taken[id.index() - 1]
+            }
+            Some(_) => false,
+        };
+        if stands && spent + costs.of(id) <= costs.limit && !filed.repeats(id) {
             spent += costs.of(id);
             filed.add(id);
             taken[id.index()] = true;

@@ -88,6 +88,11 @@ impl TermMatrix {
         self.common(a, b).map(|(x, _)| self.idf[self.terms[x].index()]).sum()
     }
 
+    /// How many terms two sentences have in common.
+    pub fn common_terms(&self, a: SentenceId, b: SentenceId) -> usize {
+        self.common(a, b).count()
+    }
+
     /// How much of `part` stands in `whole`: the IDF-weighted share of its terms, in [0, 1]. Zero for an empty row.
     pub fn containment(&self, part: SentenceId, whole: SentenceId) -> f64 {
         let mass = self.mass(part);
