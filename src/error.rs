@@ -52,12 +52,7 @@ pub struct Error {
 
 impl Error {
     /// Trouble of `kind` at `place`.
-    pub fn new(
-        kind: ErrorKind,
-        place: impl Into<String>,
-        what: impl Into<String>,
-        way_out: impl Into<String>,
-    ) -> Self {
+    pub fn new(kind: ErrorKind, place: impl Into<String>, what: impl Into<String>, way_out: impl Into<String>) -> Self {
         Self { kind, place: place.into(), what: what.into(), way_out: way_out.into() }
     }
 

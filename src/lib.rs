@@ -1,15 +1,76 @@
-//! scaffolding
+//! Epitome reads many articles about one story and gives back a short digest in which every sentence is a verbatim
+//! quotation with an exact citation.
+//!
+//! It is an extractive multi-document summariser: it writes nothing of its own. The same articles and options give the
+//! same digest, byte for byte, on any machine and at any number of threads. It needs no network, no language model and no
+//! GPU.
+//!
+//! ```
+//! use epitome::read::{self, Markup, ReadOptions, Reading};
+//! use epitome::{Options, Summarizer};
+//!
+//! let texts = [
+//!     ("wire.txt", "The ferry Alda Brim hit the east pier of Port Ella on Tuesday and 14 people were hurt."),
+//!     ("post.txt", "Fourteen were hurt when the Alda Brim hit the pier of Port Ella. The mayor closed the harbour."),
+//! ];
+//! let articles = texts
+//!     .map(|(source, text)| read::article(source, text.to_owned(), Markup::Plain, &ReadOptions::default()))
+//!     .to_vec();
+//! let cluster = Reading { articles, skipped: Vec::new() }.into_cluster();
+//! let digest = Summarizer::new(&Options::default())?.summarize(&cluster);
+//! for item in &digest.items {
+//!     println!("{} [{}]", item.quote, digest.sources[item.citation.article.index()].path);
+//! }
+//! assert!(!digest.items.is_empty());
+//! # Ok::<(), epitome::Error>(())
+//! ```
+//!
+//! # The stages
+//!
+//! Data flows one way, and the modules stand in that order:
+//!
+//! | stage | in | out |
+//! |---|---|---|
+//! | [`read`] | paths | [`Article`]s with classified blocks and a language, one [`Cluster`] |
+//! | [`segment`] | blocks of running text | [`Sentences`](segment::Sentences) and words as byte spans |
+//! | [`vectorize`] | sentences | a [`TermMatrix`](vectorize::TermMatrix) of TF-IDF rows |
+//! | [`rank`] | rows | a [`Ranking`](rank::Ranking) by TextRank over the graph of agreement between articles |
+//! | [`select`] | a ranking | [`Pick`](select::Pick)s that fit the budget, stand alone and do not repeat each other |
+//! | [`cite`] | picks | a [`Digest`]: quotes, citations, sources with their hashes |
+//! | [`render`] | a digest | text or JSON |
+//!
+//! [`Summarizer`] runs them all; [`verify`] holds a digest against its sources. How a piece of text walks through the
+//! stages is told in [`docs::architecture`], the formats in [`docs::formats`].
+//!
+//! # What it does not do
+//!
+//! It does not rewrite, shorten or join sentences, and it does not know whether what the articles say is true. It does
+//! not fetch anything: it reads plain text and Markdown that are there.
+
 pub mod error;
 pub mod language;
 pub mod model;
+
 pub mod read;
 pub mod segment;
 pub mod vectorize;
+
 pub mod rank;
 pub mod select;
-pub mod cite;
-pub mod summarize;
 
+pub mod cite;
 pub mod render;
+
+pub mod summarize;
 pub mod verify;
-#[cfg(feature="cli")] pub mod cli;
+
+#[cfg(feature = "cli")]
+pub mod cli;
+
+pub mod docs;
+
+pub use cite::Digest;
+pub use error::{Error, ErrorKind};
+pub use language::Language;
+pub use model::{Article, Budget, Cluster, Options};
+pub use summarize::Summarizer;

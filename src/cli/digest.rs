@@ -69,7 +69,12 @@ fn paths(arguments: &DigestArguments) -> Result<Option<Vec<PathBuf>>, Error> {
     if let Some(list) = &arguments.files_from {
         if list == standard_input && paths.iter().any(|path| path == standard_input) {
             let way_out = "give the list or the text another way";
-            return Err(Error::new(ErrorKind::Usage, "standard input", "named both as a list and as an article", way_out));
+            return Err(Error::new(
+                ErrorKind::Usage,
+                "standard input",
+                "named both as a list and as an article",
+                way_out,
+            ));
         }
         paths.extend(listed_paths(list, arguments.null)?);
         if paths.is_empty() {
@@ -114,7 +119,9 @@ fn path_of_bytes(bytes: &[u8]) -> PathBuf {
 
 /// A digest must not replace an article that it quotes.
 fn refuse_to_overwrite_inputs(output: Option<&Path>, paths: &[PathBuf]) -> Result<(), Error> {
-    let Some(output) = output.and_then(|path| fs::canonicalize(path).ok()) else { return Ok(()) };
+    let Some(output) = output.and_then(|path| fs::canonicalize(path).ok()) else {
+        return Ok(());
+    };
     match paths.iter().find(|path| fs::canonicalize(path).is_ok_and(|path| path == output && path.is_file())) {
         Some(path) => {
             let place = path.to_string_lossy().into_owned();

@@ -38,15 +38,15 @@ fn write_file(path: &Path, bytes: &[u8]) -> Result<(), Error> {
     match fs::metadata(&target) {
         Ok(known) if known.is_dir() => {
             let way_out = "give the name of a file in it";
-            return Err(Error::new(ErrorKind::Usage, path.to_string_lossy(), "a folder", way_out));
+            Err(Error::new(ErrorKind::Usage, path.to_string_lossy(), "a folder", way_out))
         }
         // A device or a pipe cannot be replaced, only written to.
         Ok(known) if !known.is_file() => {
             let mut device = File::options().write(true).open(&target).map_err(trouble)?;
-            return match device.write_all(bytes) {
+            match device.write_all(bytes) {
                 Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(trouble(error)),
                 _ => Ok(()),
-            };
+            }
         }
         known => replace(&target, bytes, known.ok().map(|known| known.permissions())).map_err(trouble),
     }

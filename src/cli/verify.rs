@@ -64,7 +64,8 @@ fn text(report: &Report, strict: bool) -> String {
     }
     if strict {
         for path in &report.changed {
-            writeln!(text, "{}: changed since the digest was made", plain(path)).expect("writing to a string cannot fail");
+            writeln!(text, "{}: changed since the digest was made", plain(path))
+                .expect("writing to a string cannot fail");
         }
     }
     let (all, differing) = (report.checks.len(), report.differences().count());

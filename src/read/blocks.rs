@@ -170,7 +170,8 @@ fn is_running_text(slice: &str, words: usize) -> bool {
 /// Whether the last character, closing quotes and brackets aside, is one that ends a sentence or announces one.
 fn ends_like_a_sentence(slice: &str) -> bool {
     let bare = slice.trim_end_matches(|c: char| {
-        c.is_whitespace() || matches!(c, '"' | '\'' | '”' | '’' | '»' | '«' | '“' | '›' | ')' | ']' | '」' | '』' | '*' | '_')
+        c.is_whitespace()
+            || matches!(c, '"' | '\'' | '”' | '’' | '»' | '«' | '“' | '›' | ')' | ']' | '」' | '』' | '*' | '_')
     });
     bare.ends_with(|c: char| is_stop(c) || c == ':') || (bare.len() < slice.len() && bare.ends_with(','))
 }
@@ -179,7 +180,23 @@ fn ends_like_a_sentence(slice: &str) -> bool {
 fn is_stop(c: char) -> bool {
     matches!(
         c,
-        '.' | '!' | '?' | '…' | '。' | '！' | '？' | '．' | '।' | '॥' | '؟' | '۔' | '։' | '።' | '፧' | '។' | '။' | '།'
+        '.' | '!'
+            | '?'
+            | '…'
+            | '。'
+            | '！'
+            | '？'
+            | '．'
+            | '।'
+            | '॥'
+            | '؟'
+            | '۔'
+            | '։'
+            | '።'
+            | '፧'
+            | '។'
+            | '။'
+            | '།'
     )
 }
 
@@ -228,16 +245,63 @@ pub(super) fn is_list_item(line: &str) -> bool {
 
 /// Words that name the maker of a picture, in lower case, as they stand in a credit.
 const CREDIT_WORDS: &[&str] = &[
-    "photo", "picture", "image", "getty", "courtesy", "handout", "illustration", "screenshot", "graphic", "credit",
-    "shutterstock", "wire/", "/wire", "pool/", "via ap", "reuters/", "afp/", "epa/", "/afp", "/reuters", "/epa", "foto",
-    "bild:", "imagen", "фото", "写真", "图片", "cortesía",
+    "photo",
+    "picture",
+    "image",
+    "getty",
+    "courtesy",
+    "handout",
+    "illustration",
+    "screenshot",
+    "graphic",
+    "credit",
+    "shutterstock",
+    "wire/",
+    "/wire",
+    "pool/",
+    "via ap",
+    "reuters/",
+    "afp/",
+    "epa/",
+    "/afp",
+    "/reuters",
+    "/epa",
+    "foto",
+    "bild:",
+    "imagen",
+    "фото",
+    "写真",
+    "图片",
+    "cortesía",
 ];
 
 /// How a line opens that says what a picture shows or who made it.
 const CAPTION_OPENERS: &[&str] = &[
-    "photo:", "photos:", "photo by", "image:", "picture:", "pictured:", "pictured above", "file photo", "credit:",
-    "photograph:", "photograph by", "caption:", "foto:", "bild:", "photo credit", "image credit", "video:", "watch:",
-    "illustration:", "graphic:", "file -", "file —", "file –", "[photo", "(photo",
+    "photo:",
+    "photos:",
+    "photo by",
+    "image:",
+    "picture:",
+    "pictured:",
+    "pictured above",
+    "file photo",
+    "credit:",
+    "photograph:",
+    "photograph by",
+    "caption:",
+    "foto:",
+    "bild:",
+    "photo credit",
+    "image credit",
+    "video:",
+    "watch:",
+    "illustration:",
+    "graphic:",
+    "file -",
+    "file —",
+    "file –",
+    "[photo",
+    "(photo",
 ];
 
 /// A bracket longer than this, in bytes, is no picture credit.
@@ -271,7 +335,16 @@ pub(super) fn is_caption(slice: &str, words: usize) -> bool {
 
 fn is_byline(slice: &str, words: usize) -> bool {
     const OPENERS: &[&str] = &["by ", "von ", "par ", "por ", "written by", "story by", "text by"];
-    const CREDITS: &[&str] = &["reporting by", "editing by", "additional reporting", "(reporting by", "compiled by", "with reporting by", "text supplied by", "about the author"];
+    const CREDITS: &[&str] = &[
+        "reporting by",
+        "editing by",
+        "additional reporting",
+        "(reporting by",
+        "compiled by",
+        "with reporting by",
+        "text supplied by",
+        "about the author",
+    ];
     let lower = slice.to_lowercase();
     (words <= 10 && !ends_like_a_sentence(slice) && opens_with_any(slice, OPENERS))
         || (words <= 40 && opens_with_any(slice, CREDITS))
@@ -280,23 +353,105 @@ fn is_byline(slice: &str, words: usize) -> bool {
 
 /// How lines open that belong to the page and not to the article.
 const NAVIGATION_OPENERS: &[&str] = &[
-    "read more", "read also", "also read", "read next", "read the full", "see also", "related:", "related stories",
-    "related articles", "more on", "more from", "more:", "recommended", "most read", "trending", "latest news",
-    "sign up", "subscribe", "follow us", "follow @", "click here", "click on", "tap here", "share this", "share on",
-    "advertisement", "sponsored", "continue reading", "scroll for", "previous article", "next article", "watch ",
-    "all rights reserved", "copyright", "©", "(c) 20", "download the app", "download our app", "join our", "join the conversation",
-    "get the latest", "get our", "don't miss", "don’t miss", "you may also like", "you might also like", "average rating",
-    "leave a comment", "comments", "log in", "skip to", "back to top", "newsletter", "support our", "donate",
-    "correction:", "correction ", "editor's note", "editor’s note", "clarification:", "this story has been updated",
-    "this article was", "this article has", "this story was", "this is a developing story", "listen to this",
-    "lire aussi", "à lire aussi", "lesen sie auch", "mehr zum thema", "lea también", "leggi anche", "читайте также",
+    "read more",
+    "read also",
+    "also read",
+    "read next",
+    "read the full",
+    "see also",
+    "related:",
+    "related stories",
+    "related articles",
+    "more on",
+    "more from",
+    "more:",
+    "recommended",
+    "most read",
+    "trending",
+    "latest news",
+    "sign up",
+    "subscribe",
+    "follow us",
+    "follow @",
+    "click here",
+    "click on",
+    "tap here",
+    "share this",
+    "share on",
+    "advertisement",
+    "sponsored",
+    "continue reading",
+    "scroll for",
+    "previous article",
+    "next article",
+    "watch ",
+    "all rights reserved",
+    "copyright",
+    "©",
+    "(c) 20",
+    "download the app",
+    "download our app",
+    "join our",
+    "join the conversation",
+    "get the latest",
+    "get our",
+    "don't miss",
+    "don’t miss",
+    "you may also like",
+    "you might also like",
+    "average rating",
+    "leave a comment",
+    "comments",
+    "log in",
+    "skip to",
+    "back to top",
+    "newsletter",
+    "support our",
+    "donate",
+    "correction:",
+    "correction ",
+    "editor's note",
+    "editor’s note",
+    "clarification:",
+    "this story has been updated",
+    "this article was",
+    "this article has",
+    "this story was",
+    "this is a developing story",
+    "listen to this",
+    "lire aussi",
+    "à lire aussi",
+    "lesen sie auch",
+    "mehr zum thema",
+    "lea también",
+    "leggi anche",
+    "читайте также",
 ];
 
 /// Words about the page itself; a short paragraph that has them is furniture.
 const FURNITURE: &[&str] = &[
-    "this article", "this story", "this page", "this post", "our newsletter", "your inbox", "our app", "our website",
-    "cookies", "this site", "privacy policy", "terms of use", "terms of service", "all rights reserved", "unsubscribe",
-    "star to", "sign up", "subscribe", "whatsapp channel", "push notification", "vote count", "votes so far",
+    "this article",
+    "this story",
+    "this page",
+    "this post",
+    "our newsletter",
+    "your inbox",
+    "our app",
+    "our website",
+    "cookies",
+    "this site",
+    "privacy policy",
+    "terms of use",
+    "terms of service",
+    "all rights reserved",
+    "unsubscribe",
+    "star to",
+    "sign up",
+    "subscribe",
+    "whatsapp channel",
+    "push notification",
+    "vote count",
+    "votes so far",
 ];
 
 fn is_navigation(slice: &str, words: usize) -> bool {
@@ -337,14 +492,17 @@ const DATE_LINE_WORDS: usize = 14;
 
 /// How the names of months begin in English, German, French, Spanish, Italian and Portuguese.
 const MONTHS: &[&str] = &[
-    "jan", "gen", "ene", "feb", "fév", "fev", "mar", "mär", "apr", "avr", "abr", "may", "mai", "mag", "jun", "jui", "giu",
-    "jul", "lug", "aug", "aoû", "ago", "sep", "set", "oct", "okt", "ott", "out", "nov", "dec", "dez", "dic", "déc",
+    "jan", "gen", "ene", "feb", "fév", "fev", "mar", "mär", "apr", "avr", "abr", "may", "mai", "mag", "jun", "jui",
+    "giu", "jul", "lug", "aug", "aoû", "ago", "sep", "set", "oct", "okt", "ott", "out", "nov", "dec", "dez", "dic",
+    "déc",
 ];
 
 /// Whether a line holds a date: an ISO date, or a month by name and a year.
 fn holds_date(slice: &str) -> bool {
     let words = || slice.split(|c: char| !c.is_alphanumeric() && !matches!(c, '-' | '.' | '/'));
-    let year = |word: &str| word.len() == 4 && (word.starts_with("19") || word.starts_with("20")) && word.parse::<u16>().is_ok();
+    let year = |word: &str| {
+        word.len() == 4 && (word.starts_with("19") || word.starts_with("20")) && word.parse::<u16>().is_ok()
+    };
     let month = |word: &str| {
         let lower = word.to_lowercase();
         word.chars().count() <= 10 && MONTHS.iter().any(|month| lower.starts_with(month))
@@ -386,7 +544,11 @@ fn dateline_length(slice: &str, before_prose: bool) -> Option<usize> {
     let colon = slice[..length].ends_with(": ");
     let is_dateline = words.len() <= 8
         && all_names
-        && if colon { before_prose && words.len() <= 3 && bare.len() > 3 && !agency } else { agency || in_capitals || before_prose };
+        && if colon {
+            before_prose && words.len() <= 3 && bare.len() > 3 && !agency
+        } else {
+            agency || in_capitals || before_prose
+        };
     is_dateline.then(|| slice.len() - rest.len())
 }
 

@@ -49,12 +49,7 @@ pub fn find(paths: &[PathBuf], exclude: Option<&Path>) -> (Vec<Found>, Vec<Error
     (found, skipped)
 }
 
-fn expand(
-    path: &Path,
-    exclude: Option<&Path>,
-    found: &mut Vec<Found>,
-    skipped: &mut Vec<Error>,
-) -> Result<(), Error> {
+fn expand(path: &Path, exclude: Option<&Path>, found: &mut Vec<Found>, skipped: &mut Vec<Error>) -> Result<(), Error> {
     let shown = path.to_string_lossy().into_owned();
     if path == Path::new("-") {
         found.push(Found { shown: STANDARD_INPUT.to_owned(), path: path.to_owned(), markup: Markup::Plain });
@@ -88,12 +83,7 @@ fn expand(
 }
 
 /// Collects the readable files below a folder, without recursion, so that depth costs no stack.
-fn walk(
-    root: &Path,
-    exclude: Option<&Path>,
-    found: &mut Vec<Found>,
-    skipped: &mut Vec<Error>,
-) -> Result<(), Error> {
+fn walk(root: &Path, exclude: Option<&Path>, found: &mut Vec<Found>, skipped: &mut Vec<Error>) -> Result<(), Error> {
     let real_root = fs::canonicalize(root).map_err(|error| unreadable(&root.to_string_lossy(), &error))?;
     let mut folders = vec![root.to_owned()];
     while let Some(folder) = folders.pop() {

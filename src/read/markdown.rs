@@ -18,7 +18,11 @@ pub(super) fn blocks(text: &str) -> Vec<Block> {
         let kind = match event {
             Event::Start(Tag::Item) => {
                 items += 1;
-                if items == 1 { Some(BlockKind::ListItem) } else { continue }
+                if items == 1 {
+                    Some(BlockKind::ListItem)
+                } else {
+                    continue;
+                }
             }
             Event::End(TagEnd::Item) => {
                 items -= 1;
@@ -28,8 +32,9 @@ pub(super) fn blocks(text: &str) -> Vec<Block> {
             Event::Start(Tag::Heading { level: HeadingLevel::H1, .. }) => Some(BlockKind::Headline),
             Event::Start(Tag::Heading { .. }) => Some(BlockKind::Label),
             Event::Start(Tag::Paragraph) => None,
-            Event::Start(Tag::CodeBlock(_) | Tag::Table(_) | Tag::HtmlBlock | Tag::MetadataBlock(_))
-            | Event::Rule => Some(BlockKind::Markup),
+            Event::Start(Tag::CodeBlock(_) | Tag::Table(_) | Tag::HtmlBlock | Tag::MetadataBlock(_)) | Event::Rule => {
+                Some(BlockKind::Markup)
+            }
             _ => continue,
         };
         // A byte-order mark is no white space, and no text either.

@@ -54,7 +54,12 @@ pub struct Reading {
 /// [`ErrorKind::NoInput`] when `paths` is empty.
 pub fn read(paths: &[PathBuf], options: &ReadOptions) -> Result<Reading, Error> {
     if paths.is_empty() {
-        return Err(Error::new(ErrorKind::NoInput, "input", "no path given", "give files, folders, or - for standard input"));
+        return Err(Error::new(
+            ErrorKind::NoInput,
+            "input",
+            "no path given",
+            "give files, folders, or - for standard input",
+        ));
     }
     let (found, mut skipped) = find(paths, options.exclude.as_deref());
     let results: Vec<Result<Article, Error>> = if found.len() > 1 {
@@ -132,7 +137,10 @@ fn majority(articles: &[Article]) -> Option<Language> {
             count.1 += article.prose().map(|block| block.span.len()).sum::<usize>();
         }
     }
-    counts.into_iter().max_by_key(|(language, count)| (*count, std::cmp::Reverse(*language))).map(|(language, _)| language)
+    counts
+        .into_iter()
+        .max_by_key(|(language, count)| (*count, std::cmp::Reverse(*language)))
+        .map(|(language, _)| language)
 }
 
 fn titled(name: &str) -> String {
@@ -149,8 +157,8 @@ fn load(file: &Found, options: &ReadOptions) -> Result<Article, Error> {
     };
     let bytes = bytes.map_err(|error| find::unreadable(&file.shown, &error))?;
     let file_sha256 = sha256(&bytes);
-    let decoded = decode(bytes)
-        .map_err(|(what, way_out)| Error::new(ErrorKind::NotText, file.shown.as_str(), what, way_out))?;
+    let decoded =
+        decode(bytes).map_err(|(what, way_out)| Error::new(ErrorKind::NotText, file.shown.as_str(), what, way_out))?;
     if decoded.text.chars().all(|c| c.is_whitespace() || c == '\u{feff}') {
         return Err(Error::new(ErrorKind::Empty, file.shown.as_str(), "empty", "leave it out"));
     }
@@ -182,13 +190,10 @@ fn assemble(
         Markup::Plain => plain::blocks(&text),
         Markup::Markdown => markdown::blocks(&text),
     };
-    let title = blocks
-        .iter()
-        .find(|block| block.kind == BlockKind::Headline)
-        .map(|block| {
-            let line = block.span.of(&text).trim_start_matches('#');
-            line.split_whitespace().collect::<Vec<_>>().join(" ")
-        });
+    let title = blocks.iter().find(|block| block.kind == BlockKind::Headline).map(|block| {
+        let line = block.span.of(&text).trim_start_matches('#');
+        line.split_whitespace().collect::<Vec<_>>().join(" ")
+    });
     let mut article = Article { source, origin, sha256, title, language: options.language, text, blocks };
     if article.language.is_none() {
         article.language = language::detect(&article);

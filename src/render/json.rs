@@ -52,7 +52,10 @@ pub fn from_json(json: &str, place: &str) -> Result<Digest, Error> {
         std::iter::once((&item.quote, &item.citation)).chain(also)
     });
     for (quote, citation) in places {
-        if quote.is_empty() || citation.article.index() >= digest.sources.len() || citation.span.start > citation.span.end {
+        if quote.is_empty()
+            || citation.article.index() >= digest.sources.len()
+            || citation.span.start > citation.span.end
+        {
             return refuse("a citation that contradicts itself".to_owned(), "make the digest again");
         }
     }

@@ -236,7 +236,9 @@ mod tests {
 
     #[test]
     fn no_entry_ends_in_a_full_stop_or_holds_white_space_at_its_ends() {
-        for code in ["cs", "sv", "de", "es", "fi", "fr", "el", "hr", "hu", "it", "ru", "nl", "pl", "pt", "ro", "tr", "en"] {
+        for code in
+            ["cs", "sv", "de", "es", "fi", "fr", "el", "hr", "hu", "it", "ru", "nl", "pl", "pt", "ro", "tr", "en"]
+        {
             let table = Abbreviations::of(code);
             for entry in table.open.iter().chain(table.either) {
                 assert!(!entry.ends_with('.') && entry.trim() == *entry && !entry.is_empty(), "{code}: {entry}");

@@ -133,7 +133,9 @@ impl Splitters {
 
 fn article_sentences(id: ArticleId, article: &Article, splitter: &Splitter) -> Vec<Sentence> {
     let mut sentences = Vec::new();
-    for (block, Block { span, .. }) in (0_u32..).zip(&article.blocks).filter(|(_, block)| block.kind == BlockKind::Prose) {
+    for (block, Block { span, .. }) in
+        (0_u32..).zip(&article.blocks).filter(|(_, block)| block.kind == BlockKind::Prose)
+    {
         splitter.split(span.of(&article.text), |inner| {
             let position = u32::try_from(sentences.len()).expect("fewer than 2^32 sentences in an article");
             sentences.push(Sentence { article: id, span: inner.shifted(span.start), position, block });

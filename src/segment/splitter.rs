@@ -104,7 +104,9 @@ impl Splitter {
             return missing_space(text, candidate, end);
         }
         let next_word = opening_word(behind);
-        let Some(first) = next_word.chars().next() else { return true };
+        let Some(first) = next_word.chars().next() else {
+            return true;
+        };
         if first.is_lowercase() {
             return false;
         }
@@ -117,7 +119,8 @@ impl Splitter {
 
     /// Whether the full stop behind `before` ends a sentence, if `next_word` follows.
     fn period_ends(&self, before: &str, next_word: &str) -> bool {
-        let word = before.rsplit(|c: char| c.is_whitespace() || is_opener(c) || matches!(c, '-' | '–' | '—' | '/')).next();
+        let word =
+            before.rsplit(|c: char| c.is_whitespace() || is_opener(c) || matches!(c, '-' | '–' | '—' | '/')).next();
         let word = word.unwrap_or_default();
         // The same with what a hyphen joins, for `Lt.-Gen` and `J.-C`.
         let joined = before.rsplit(|c: char| c.is_whitespace() || is_opener(c)).next().unwrap_or_default();
@@ -131,7 +134,8 @@ impl Splitter {
         }
         if !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_digit()) {
             // `1. Item` at the start, `5. Februar` where numbers with a full stop are ordinals.
-            return !alone && !(self.ordinals && word.len() <= 2 && !self.opens_sentences(next_word));
+            let ordinal = self.ordinals && word.len() <= 2 && !self.opens_sentences(next_word);
+            return !(alone || ordinal);
         }
         if is_initial(word) || is_dotted(word) {
             return self.opens_sentences(next_word);
@@ -186,7 +190,9 @@ fn stop_of(c: char) -> Option<Stop> {
     match c {
         '…' | '‥' => Some(Stop::Ellipsis),
         '؟' | '۔' | '։' | '‼' | '⁇' | '⁈' | '⁉' => Some(Stop::Call),
-        '。' | '！' | '？' | '．' | '｡' | '।' | '॥' | '።' | '፧' | '፨' | '។' | '៕' | '။' | '།' => Some(Stop::Wide),
+        '。' | '！' | '？' | '．' | '｡' | '।' | '॥' | '።' | '፧' | '፨' | '។' | '៕' | '။' | '།' => {
+            Some(Stop::Wide)
+        }
         _ => None,
     }
 }
@@ -253,7 +259,8 @@ fn missing_space(text: &str, candidate: usize, end: usize) -> bool {
     let mut behind = text[end..].chars();
     let opens = match (behind.next(), behind.next()) {
         (Some(first), Some(second)) => {
-            first.is_uppercase() && (second.is_lowercase() || second.is_whitespace()) || (is_opener(first) && second.is_uppercase())
+            first.is_uppercase() && (second.is_lowercase() || second.is_whitespace())
+                || (is_opener(first) && second.is_uppercase())
         }
         _ => false,
     };
@@ -267,9 +274,7 @@ fn opening_word(behind: &str) -> &str {
         .find(|c: char| !(c.is_whitespace() || is_opener(c) || matches!(c, '-' | '–' | '—' | '*' | '_')))
         .unwrap_or(behind.len());
     let word = &behind[from..];
-    let end = word
-        .find(|c: char| !(c.is_alphanumeric() || matches!(c, '\'' | '’')))
-        .unwrap_or(word.len());
+    let end = word.find(|c: char| !(c.is_alphanumeric() || matches!(c, '\'' | '’'))).unwrap_or(word.len());
     if end == 0 {
         // Not a word: the mark itself, so that the caller sees that something follows.
         return &word[..word.chars().next().map_or(0, char::len_utf8)];
@@ -280,7 +285,24 @@ fn opening_word(behind: &str) -> &str {
 fn is_opener(c: char) -> bool {
     matches!(
         c,
-        '(' | '[' | '{' | '"' | '\'' | '“' | '‘' | '„' | '‚' | '«' | '‹' | '»' | '”' | '’' | '¿' | '¡' | '「' | '『' | '（'
+        '(' | '['
+            | '{'
+            | '"'
+            | '\''
+            | '“'
+            | '‘'
+            | '„'
+            | '‚'
+            | '«'
+            | '‹'
+            | '»'
+            | '”'
+            | '’'
+            | '¿'
+            | '¡'
+            | '「'
+            | '『'
+            | '（'
     )
 }
 
@@ -292,7 +314,8 @@ fn is_initial(word: &str) -> bool {
 
 /// Letters with dots between them: `U.S`, `p.m`, `N.A.T.O`.
 fn is_dotted(word: &str) -> bool {
-    word.contains('.') && word.split('.').all(|part| (1..=3).contains(&part.chars().count()) && part.chars().all(char::is_alphabetic))
+    word.contains('.')
+        && word.split('.').all(|part| (1..=3).contains(&part.chars().count()) && part.chars().all(char::is_alphabetic))
 }
 
 /// The quotations of a text that are short enough to be kept whole, without overlaps, from opening to closing mark.
@@ -317,7 +340,9 @@ fn quotations(text: &str) -> Vec<Span> {
             // A second opening mark means that the first never closed.
             Some((_, opener)) if c == opener && c != '"' => open = Some((at, c)),
             Some(_) => {}
-            None if matches!(c, '“' | '„' | '«' | '「' | '『') || (c == '"' && straight_pairs) => open = Some((at, c)),
+            None if matches!(c, '“' | '„' | '«' | '「' | '『') || (c == '"' && straight_pairs) => {
+                open = Some((at, c))
+            }
             None => {}
         }
     }
@@ -356,24 +381,30 @@ mod tests {
 
     #[test]
     fn abbreviations_initials_and_numbers_end_no_sentence() {
-        check("en", &[
-            "Gen. Holm met Lt. Col. Brandt on Tuesday.|They spoke for an hour.",
-            "J. R. Halvard of the U.S. Navy spoke.|He left at 5 p.m. Tuesday.",
-            "It lies in the U.S.|The pier is at No. 5 Quay Street.",
-            "It fell by 3.5 percent to 1.2 million.|Nobody was hurt.",
-            "Sund Line Inc. said so.|Sund Line Inc.|The union did not.",
-            "He works at Holm Corp. in Port Ella.",
-            "It began on Feb. 4 and ended on Sat. evening.",
-        ]);
+        check(
+            "en",
+            &[
+                "Gen. Holm met Lt. Col. Brandt on Tuesday.|They spoke for an hour.",
+                "J. R. Halvard of the U.S. Navy spoke.|He left at 5 p.m. Tuesday.",
+                "It lies in the U.S.|The pier is at No. 5 Quay Street.",
+                "It fell by 3.5 percent to 1.2 million.|Nobody was hurt.",
+                "Sund Line Inc. said so.|Sund Line Inc.|The union did not.",
+                "He works at Holm Corp. in Port Ella.",
+                "It began on Feb. 4 and ended on Sat. evening.",
+            ],
+        );
     }
 
     #[test]
     fn quotations_stay_whole_with_what_attributes_them() {
-        check("en", &[
-            "“It is over. Go home,” the mayor said.|Nobody went.",
-            "\"It is over. Go home.\"|Nobody went.",
-            "“Why?” he asked.|“Because!” she said.",
-        ]);
+        check(
+            "en",
+            &[
+                "“It is over. Go home,” the mayor said.|Nobody went.",
+                "\"It is over. Go home.\"|Nobody went.",
+                "“Why?” he asked.|“Because!” she said.",
+            ],
+        );
     }
 
     #[test]
@@ -381,13 +412,19 @@ mod tests {
         check("de", &["Am 5. Februar sprach Dr. Holm u. a. mit Prof. Brandt.|Danach fuhr er ab."]);
         check("ru", &["В. Ленин родился в 1870 г. в Симбирске.|Он учился в Казани."]);
         check("es", &["¿Qué pasó?|Nadie lo sabe en EE.UU.|El Sr. Holm tampoco."]);
-        assert_eq!(split("zh", "渡轮撞上码头。十二人受伤！没有人死亡。"), ["渡轮撞上码头。", "十二人受伤！", "没有人死亡。"]);
+        assert_eq!(
+            split("zh", "渡轮撞上码头。十二人受伤！没有人死亡。"),
+            ["渡轮撞上码头。", "十二人受伤！", "没有人死亡。"]
+        );
         assert_eq!(split("hi", "यह पहला है। यह दूसरा है।"), ["यह पहला है।", "यह दूसरा है।"]);
     }
 
     #[test]
     fn a_missing_space_hides_no_end_and_an_address_makes_none() {
-        assert_eq!(split("en", "It hit the pier, he said.The pier broke."), ["It hit the pier, he said.", "The pier broke."]);
+        assert_eq!(
+            split("en", "It hit the pier, he said.The pier broke."),
+            ["It hit the pier, he said.", "The pier broke."]
+        );
         check("en", &["See www.portella.example/News.html or mail a.holm@Port.example today."]);
     }
 

@@ -46,7 +46,9 @@ fn ascii_word(bytes: &[u8], start: usize) -> usize {
         while bytes.get(end).is_some_and(u8::is_ascii_alphanumeric) {
             end += 1;
         }
-        let Some([before, mark, after]) = bytes.get(end - 1..end + 2) else { return end };
+        let Some([before, mark, after]) = bytes.get(end - 1..end + 2) else {
+            return end;
+        };
         if !goes_on(*before, *mark, *after, is_letter_alone(bytes, end - 1, start)) {
             return end;
         }
@@ -152,9 +154,10 @@ mod tests {
 
     #[test]
     fn marks_join_or_part_words_as_readers_expect() {
-        assert_eq!(list("U.S. officials, at 3.5 kn, don't re-open."), [
-            "U.S", "officials", "at", "3.5", "kn", "don't", "re", "open"
-        ]);
+        assert_eq!(
+            list("U.S. officials, at 3.5 kn, don't re-open."),
+            ["U.S", "officials", "at", "3.5", "kn", "don't", "re", "open"]
+        );
         assert_eq!(list("he said.The end"), ["he", "said", "The", "end"]);
         assert_eq!(list("the 'quoted' word's"), ["the", "quoted", "word's"]);
     }

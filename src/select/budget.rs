@@ -46,7 +46,8 @@ pub fn cost(text: &str, budget: Budget) -> usize {
         Budget::Sentences(_) => 1,
         Budget::Chars(_) => {
             let words = text.split_whitespace();
-            let (count, letters) = words.fold((0, 0), |(count, letters), word| (count + 1, letters + word.chars().count()));
+            let (count, letters) =
+                words.fold((0, 0), |(count, letters), word| (count + 1, letters + word.chars().count()));
             letters + count - usize::from(count > 0)
         }
     }

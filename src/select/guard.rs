@@ -50,7 +50,9 @@ pub fn objection(text: &str, language: Option<Language>, lexicon: &Lexicon) -> O
     if is_fragment(text) {
         return Some(Objection::Fragment);
     }
-    let Some(outside) = outside_quotations(text) else { return Some(Objection::HalfQuotation) };
+    let Some(outside) = outside_quotations(text) else {
+        return Some(Objection::HalfQuotation);
+    };
     if !outside.contains(|c: char| c.is_alphabetic()) {
         return Some(Objection::NoSpeaker);
     }
@@ -61,7 +63,9 @@ pub fn objection(text: &str, language: Option<Language>, lexicon: &Lexicon) -> O
         return Some(Objection::Connective);
     }
     let [whole, attribution] = &openings;
-    if opens_with_pronoun(whole, openers, text) || (whole != attribution && opens_with_pronoun(attribution, openers, &outside)) {
+    if opens_with_pronoun(whole, openers, text)
+        || (whole != attribution && opens_with_pronoun(attribution, openers, &outside))
+    {
         return Some(Objection::Pronoun);
     }
     if person_without_name(&outside, openers, lexicon) {
@@ -76,13 +80,16 @@ fn is_fragment(text: &str) -> bool {
     if unspaced < FEWEST_LETTERS && text.split_whitespace().count() < FEWEST_WORDS {
         return true;
     }
-    let Some(first) = text.chars().find(|c| !is_opener(*c)) else { return true };
+    let Some(first) = text.chars().find(|c| !is_opener(*c)) else {
+        return true;
+    };
     if !first.is_alphanumeric() || first.is_lowercase() || opens_with_date(text) {
         return true;
     }
     let bare = text.trim_end_matches(is_closer);
     // A phrase of a script without stops ends as it can.
-    let ends = bare.ends_with(is_stop) || (unspaced >= FEWEST_LETTERS && bare.ends_with(crate::language::is_southeast_asian));
+    let ends =
+        bare.ends_with(is_stop) || (unspaced >= FEWEST_LETTERS && bare.ends_with(crate::language::is_southeast_asian));
     if !ends || bare.ends_with("..") || bare.ends_with('…') {
         return true;
     }
@@ -111,7 +118,12 @@ fn outside_quotations(text: &str) -> Option<String> {
             (None, '"' | '“' | '«' | '„' | '「' | '『') => open = Some(c),
             (None, '”' | '»' | '」' | '』') => return None,
             (None, _) => outside.push(c),
-            (Some('"'), '"') | (Some('“'), '”') | (Some('«'), '»') | (Some('„'), '“' | '”') | (Some('「'), '」') | (Some('『'), '』') => {
+            (Some('"'), '"')
+            | (Some('“'), '”')
+            | (Some('«'), '»')
+            | (Some('„'), '“' | '”')
+            | (Some('「'), '」')
+            | (Some('『'), '』') => {
                 open = None;
             }
             (Some('“'), '“') => return None,
@@ -134,7 +146,9 @@ fn opening(text: &str) -> String {
 /// Whether an opening begins with one of the entries as whole words.
 fn opens_with(opening: &str, entries: &[&str]) -> bool {
     entries.iter().any(|entry| {
-        opening.strip_prefix(entry).is_some_and(|rest| entry.ends_with(',') || !rest.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '\'' | '-')))
+        opening.strip_prefix(entry).is_some_and(|rest| {
+            entry.ends_with(',') || !rest.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '\'' | '-'))
+        })
     })
 }
 
@@ -143,37 +157,249 @@ fn opens_with_pronoun(opening: &str, openers: &Openers, text: &str) -> bool {
     let (first, second) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
     let time = openers.times.contains(&second.trim_matches(|c: char| !c.is_alphanumeric()));
     // A speaker is named beside the quotation, so `“We …” and “I …”` are resolved; `I` is also a numeral and an initial.
-    let speaker = matches!(first, "we" | "we're" | "we've" | "we'll" | "we'd" | "our" | "i" | "i'm" | "i've" | "my" | "you" | "your" | "you're");
+    let speaker = matches!(
+        first,
+        "we" | "we're" | "we've" | "we'll" | "we'd" | "our" | "i" | "i'm" | "i've" | "my" | "you" | "your" | "you're"
+    );
     let quoted = text.starts_with(is_opener);
     opens_with(opening, openers.pronouns) && !(time && first != "his" && first != "her") && !(speaker && quoted)
 }
 
 /// Nouns for a person that a pronoun later in the sentence can stand for.
 const PERSONS: &[&str] = &[
-    "man", "woman", "boy", "girl", "mayor", "president", "minister", "leader", "chief", "official", "officer", "captain", "king",
-    "queen", "prince", "princess", "senator", "governor", "judge", "suspect", "victim", "director", "actress", "star", "author",
-    "doctor", "nurse", "student", "father", "mother", "son", "daughter", "wife", "husband", "brother", "sister", "child", "teen",
-    "candidate", "secretary", "general", "soldier", "pilot", "executive", "ceo", "professor", "expert", "priest", "pope",
-    "bishop", "cardinal", "resident", "friend", "sheriff", "deputy", "detective", "analyst", "patient", "witness", "defendant",
-    "gunman", "prisoner", "inmate", "fan", "comedian", "host", "anchor", "billionaire", "person", "someone", "anyone",
-    "everyone", "nobody", "attorney", "nominee", "employee", "chairman", "chairwoman", "spokesman", "spokeswoman",
-    "congressman", "congresswoman", "businessman", "republican", "democrat", "politician", "technician", "musician", "physician",
-    "scientist", "artist", "journalist", "economist", "activist", "motorist", "cyclist", "tourist", "lieutenant", "sergeant",
-    "aunt", "uncle", "cousin", "nephew", "niece", "baby", "toddler", "infant", "youth", "guard", "boss", "guy", "native", "veteran",
-    "actor", "editor", "doctor", "author", "pastor", "prosecutor", "investigator", "administrator", "operator", "survivor",
-    "ambassador", "counselor", "counsellor", "conductor", "contractor", "inspector", "instructor", "narrator", "realtor",
-    "sailor", "skipper", "supervisor", "traitor", "translator", "tutor", "visitor", "mentor", "neighbor", "neighbour", "creator",
+    "man",
+    "woman",
+    "boy",
+    "girl",
+    "mayor",
+    "president",
+    "minister",
+    "leader",
+    "chief",
+    "official",
+    "officer",
+    "captain",
+    "king",
+    "queen",
+    "prince",
+    "princess",
+    "senator",
+    "governor",
+    "judge",
+    "suspect",
+    "victim",
+    "director",
+    "actress",
+    "star",
+    "author",
+    "doctor",
+    "nurse",
+    "student",
+    "father",
+    "mother",
+    "son",
+    "daughter",
+    "wife",
+    "husband",
+    "brother",
+    "sister",
+    "child",
+    "teen",
+    "candidate",
+    "secretary",
+    "general",
+    "soldier",
+    "pilot",
+    "executive",
+    "ceo",
+    "professor",
+    "expert",
+    "priest",
+    "pope",
+    "bishop",
+    "cardinal",
+    "resident",
+    "friend",
+    "sheriff",
+    "deputy",
+    "detective",
+    "analyst",
+    "patient",
+    "witness",
+    "defendant",
+    "gunman",
+    "prisoner",
+    "inmate",
+    "fan",
+    "comedian",
+    "host",
+    "anchor",
+    "billionaire",
+    "person",
+    "someone",
+    "anyone",
+    "everyone",
+    "nobody",
+    "attorney",
+    "nominee",
+    "employee",
+    "chairman",
+    "chairwoman",
+    "spokesman",
+    "spokeswoman",
+    "congressman",
+    "congresswoman",
+    "businessman",
+    "republican",
+    "democrat",
+    "politician",
+    "technician",
+    "musician",
+    "physician",
+    "scientist",
+    "artist",
+    "journalist",
+    "economist",
+    "activist",
+    "motorist",
+    "cyclist",
+    "tourist",
+    "lieutenant",
+    "sergeant",
+    "aunt",
+    "uncle",
+    "cousin",
+    "nephew",
+    "niece",
+    "baby",
+    "toddler",
+    "infant",
+    "youth",
+    "guard",
+    "boss",
+    "guy",
+    "native",
+    "veteran",
+    "actor",
+    "editor",
+    "doctor",
+    "author",
+    "pastor",
+    "prosecutor",
+    "investigator",
+    "administrator",
+    "operator",
+    "survivor",
+    "ambassador",
+    "counselor",
+    "counsellor",
+    "conductor",
+    "contractor",
+    "inspector",
+    "instructor",
+    "narrator",
+    "realtor",
+    "sailor",
+    "skipper",
+    "supervisor",
+    "traitor",
+    "translator",
+    "tutor",
+    "visitor",
+    "mentor",
+    "neighbor",
+    "neighbour",
+    "creator",
 ];
 
 /// Words in *-er* that are no persons, as far as they open sentences often.
 const NO_PERSONS: &[&str] = &[
-    "after", "another", "number", "other", "over", "under", "whether", "either", "neither", "never", "ever", "however", "rather",
-    "later", "earlier", "further", "together", "another", "order", "letter", "matter", "paper", "newspaper", "winter", "summer",
-    "september", "october", "november", "december", "computer", "power", "water", "weather", "quarter", "chapter", "former",
-    "per", "her", "longer", "river", "tower", "border", "center", "corner", "dinner", "twitter", "member", "disaster", "murder",
-    "offer", "answer", "cover", "fewer", "greater", "higher", "lower", "larger", "older", "younger", "bigger", "better", "character",
-    "charter", "counter", "danger", "encounter", "finger", "fiber", "hunger", "layer", "manner", "master", "outer", "poster",
-    "proper", "register", "shelter", "shoulder", "silver", "slaughter", "super", "theater", "transfer", "trigger", "upper", "wonder",
+    "after",
+    "another",
+    "number",
+    "other",
+    "over",
+    "under",
+    "whether",
+    "either",
+    "neither",
+    "never",
+    "ever",
+    "however",
+    "rather",
+    "later",
+    "earlier",
+    "further",
+    "together",
+    "another",
+    "order",
+    "letter",
+    "matter",
+    "paper",
+    "newspaper",
+    "winter",
+    "summer",
+    "september",
+    "october",
+    "november",
+    "december",
+    "computer",
+    "power",
+    "water",
+    "weather",
+    "quarter",
+    "chapter",
+    "former",
+    "per",
+    "her",
+    "longer",
+    "river",
+    "tower",
+    "border",
+    "center",
+    "corner",
+    "dinner",
+    "twitter",
+    "member",
+    "disaster",
+    "murder",
+    "offer",
+    "answer",
+    "cover",
+    "fewer",
+    "greater",
+    "higher",
+    "lower",
+    "larger",
+    "older",
+    "younger",
+    "bigger",
+    "better",
+    "character",
+    "charter",
+    "counter",
+    "danger",
+    "encounter",
+    "finger",
+    "fiber",
+    "hunger",
+    "layer",
+    "manner",
+    "master",
+    "outer",
+    "poster",
+    "proper",
+    "register",
+    "shelter",
+    "shoulder",
+    "silver",
+    "slaughter",
+    "super",
+    "theater",
+    "transfer",
+    "trigger",
+    "upper",
+    "wonder",
 ];
 
 /// Whether `he` or `she` stands in a sentence before anybody that it could be: a name, or a noun for a person.
@@ -201,16 +427,61 @@ fn person_without_name(outside: &str, openers: &Openers, lexicon: &Lexicon) -> b
 /// Days and months are capitalised in English, and nobody's name.
 fn is_calendar(word: &str) -> bool {
     const WORDS: &[&str] = &[
-        "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april",
-        "may", "june", "july", "august", "september", "october", "november", "december", "when", "while", "although", "despite",
-        "since", "because", "during", "within", "without", "last", "next", "asked", "speaking", "according", "earlier", "recently",
-        "one", "two", "three", "even", "like", "unlike", "late", "early", "upon", "whenever", "wherever", "today", "yesterday",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "when",
+        "while",
+        "although",
+        "despite",
+        "since",
+        "because",
+        "during",
+        "within",
+        "without",
+        "last",
+        "next",
+        "asked",
+        "speaking",
+        "according",
+        "earlier",
+        "recently",
+        "one",
+        "two",
+        "three",
+        "even",
+        "like",
+        "unlike",
+        "late",
+        "early",
+        "upon",
+        "whenever",
+        "wherever",
+        "today",
+        "yesterday",
     ];
     WORDS.contains(&word)
 }
 
 fn is_opener(c: char) -> bool {
-    matches!(c, '"' | '\'' | '“' | '‘' | '„' | '«' | '(' | '[' | '¿' | '¡' | '「' | '『' | '*' | '_') || c.is_whitespace()
+    matches!(c, '"' | '\'' | '“' | '‘' | '„' | '«' | '(' | '[' | '¿' | '¡' | '「' | '『' | '*' | '_')
+        || c.is_whitespace()
 }
 
 fn is_closer(c: char) -> bool {

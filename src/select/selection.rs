@@ -100,12 +100,7 @@ fn objections(story: &Story<'_>) -> Vec<Option<Objection>> {
 
 /// The beginnings of the articles: all first sentences, then all second ones, as far as the budget goes, without
 /// repeats. A sentence that leans on the one before it is taken if that one was, and a short one is no hindrance.
-fn take_lead(
-    story: &Story<'_>,
-    objections: &[Option<Objection>],
-    costs: &Costs,
-    options: &Options,
-) -> Vec<SentenceId> {
+fn take_lead(story: &Story<'_>, objections: &[Option<Objection>], costs: &Costs, options: &Options) -> Vec<SentenceId> {
     let mut by_position: Vec<SentenceId> = story.sentences.ids().collect();
     by_position.sort_by_key(|id| (story.sentences.get(*id).position, *id));
     let mut filed = Taken::new(story, options.redundancy);

@@ -46,7 +46,10 @@ impl<'t> Vocabulary<'t> {
     pub fn terms_of(&mut self, language: Option<Language>, text: &'t str, mut each: impl FnMut(TermId)) {
         let index = self.languages.iter().position(|(known, _)| *known == language).unwrap_or_else(|| {
             let lexicon = Lexicon::new(language);
-            self.languages.push((language, Words { lexicon, as_written: FxHashMap::default(), lower_case: FxHashMap::default() }));
+            self.languages.push((
+                language,
+                Words { lexicon, as_written: FxHashMap::default(), lower_case: FxHashMap::default() },
+            ));
             self.languages.len() - 1
         });
         let words = &mut self.languages[index].1;
@@ -55,9 +58,7 @@ impl<'t> Vocabulary<'t> {
             let word = span.of(text);
             let term = match words.as_written.entry(word) {
                 Entry::Occupied(known) => *known.get(),
-                Entry::Vacant(new) => {
-                    *new.insert(first_sight(word, &words.lexicon, &mut words.lower_case, terms))
-                }
+                Entry::Vacant(new) => *new.insert(first_sight(word, &words.lexicon, &mut words.lower_case, terms)),
             };
             if let Some(term) = term {
                 each(term);
@@ -75,7 +76,8 @@ fn first_sight(
 ) -> Option<TermId> {
     // `US` and `WHO` are names, `us` and `who` are not.
     let acronym = word.len() > 1 && !word.chars().any(char::is_lowercase) && word.chars().any(char::is_uppercase);
-    let plain: String = word.chars().filter(|c| *c != '.' || !acronym).map(|c| if c == '’' { '\'' } else { c }).collect();
+    let plain: String =
+        word.chars().filter(|c| *c != '.' || !acronym).map(|c| if c == '’' { '\'' } else { c }).collect();
     let lower = plain.to_lowercase();
     if acronym && lexicon.is_stop_word(&lower) {
         return Some(intern(plain, terms));
