@@ -4,7 +4,7 @@
 //! whether other parts of them have changed is told, and counts only if asked for.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
@@ -76,7 +76,7 @@ impl Report {
 
 /// Holds every quote of a digest against its source. Relative paths are looked up under `root`.
 ///
-/// Every source is read once, and only if it is cited, or has a hash to compare.
+/// Every source is read once.
 pub fn verify(digest: &Digest, root: &Path) -> Report {
     let mut report = Report::default();
     let sources: Vec<Result<String, Finding>> =
@@ -107,26 +107,29 @@ fn path_of(digest: &Digest, article: ArticleId) -> String {
 
 /// The text of a source as it is now.
 fn load(source: &Source, root: &Path, report: &mut Report) -> Result<String, Finding> {
-    let text = match (source.origin, &source.text, &source.kept) {
-        (Origin::Stream, Some(text), _) => {
-            report.kept.push(source.path.clone());
-            text.clone().into_bytes()
-        }
-        (Origin::Stream, None, Some(kept)) => {
-            report.kept.push(source.path.clone());
-            read(root, kept)?
-        }
-        (Origin::Stream, None, None) => return Err(Finding::SourceMissing),
-        (Origin::File | Origin::Utf16File, _, _) => read(root, &source.path)?,
+    let is_file = source.origin != Origin::Stream;
+    let bytes = match (&source.text, &source.kept) {
+        _ if is_file => read(root, &source.path)?,
+        (Some(text), _) => text.clone().into_bytes(),
+        (None, Some(kept)) => read(root, kept)?,
+        (None, None) => return Err(Finding::SourceMissing),
     };
-    if sha256(&text) != source.sha256 {
+    if !is_file {
+        report.kept.push(source.path.clone());
+    }
+    if sha256(&bytes) != source.sha256 {
         report.changed.push(source.path.clone());
     }
-    decode(text).map(|decoded| decoded.text).map_err(|(what, _)| Finding::NotText { what })
+    if is_file {
+        decode(bytes).map(|decoded| decoded.text).map_err(|(what, _)| Finding::NotText { what })
+    } else {
+        // What is kept is text already; only a file has to be decoded.
+        String::from_utf8(bytes).map_err(|_| Finding::NotText { what: "not text (not UTF-8)".to_owned() })
+    }
 }
 
 fn read(root: &Path, path: &str) -> Result<Vec<u8>, Finding> {
-    fs::read(root.join(PathBuf::from(path))).map_err(|_| Finding::SourceMissing)
+    fs::read(root.join(path)).map_err(|_| Finding::SourceMissing)
 }
 
 fn find(text: &str, quote: &str, citation: &Citation) -> Finding {

@@ -1,0 +1,299 @@
+//! Laws that hold for any text: no panic, spans that fit, quotes that stand in their source, budgets that are kept.
+
+use epitome::cite::Digest;
+use epitome::model::{Article, SentenceId};
+use epitome::rank::{Story, rank};
+use epitome::read::{self, Markup, ReadOptions, Reading};
+use epitome::render::{TextStyle, from_json, render, to_json};
+use epitome::segment::{Splitter, count_words, sentences, words};
+use epitome::select::{cost, repeats, select};
+use epitome::verify::verify;
+use epitome::{Budget, Cluster, Options, Summarizer};
+use proptest::prelude::*;
+
+/// Pieces that texts of news are made of, and some that they should not be.
+const PIECES: &[&str] = &[
+    "The ferry",
+    "the pier",
+    "hit",
+    "on Tuesday",
+    "Gen. Holm",
+    "J. R. Halvard",
+    "U.S.",
+    "said",
+    "14",
+    "3.5",
+    "No. 5",
+    "p.m.",
+    "a.m.",
+    "he",
+    "She",
+    "But",
+    "However,",
+    "“It is over.",
+    "Go home,”",
+    "\"",
+    "”",
+    "“",
+    "«",
+    "»",
+    "'",
+    "’s",
+    "(",
+    ")",
+    "[",
+    "Photo:",
+    "By",
+    "—",
+    "–",
+    "…",
+    "...",
+    "?",
+    "!",
+    ".",
+    ". ",
+    ",",
+    ";",
+    ":",
+    "•",
+    "- ",
+    "# ",
+    "* ",
+    "**",
+    "`",
+    "|",
+    "> ",
+    "---",
+    "www.x.example",
+    "a@b.example",
+    "said.The",
+    "渡轮",
+    "撞上码头。",
+    "เรือชนท่าเรือ",
+    "पोत टकराया।",
+    "Die Fähre",
+    "stößt",
+    "В. Ленин",
+    "г.",
+    "¿Qué?",
+    "e\u{301}",
+    "\u{feff}",
+    "\u{202e}",
+    "\u{1b}[31m",
+    "\0",
+    "\u{a0}",
+    "\u{2028}",
+    "👩‍👩‍👧",
+    "ﬁ",
+    "İ",
+    "ß",
+    "date 2031-03-04",
+    "PORT ELLA (Nordwire) —",
+    "2031-03-04",
+    "harbour",
+    "closed",
+    "mayor",
+    "injured",
+    "and",
+    "of",
+    "in",
+];
+
+const SEPARATORS: &[&str] = &[" ", " ", " ", " ", " ", " ", "", "\n", "\r\n", "\n\n", "\t", ". ", ". ", ".\n\n"];
+
+/// A text of up to `longest` pieces.
+fn text(longest: usize) -> impl Strategy<Value = String> {
+    let piece = (0..PIECES.len(), 0..SEPARATORS.len());
+    prop::collection::vec(piece, 0..longest)
+        .prop_map(|pieces| pieces.iter().flat_map(|&(piece, space)| [PIECES[piece], SEPARATORS[space]]).collect())
+}
+
+/// News of `1..=most` articles: whole sentences from a small stock, so that articles agree, with random text between.
+fn news(most: usize) -> impl Strategy<Value = Vec<String>> {
+    let sentence = prop_oneof![
+        3 => (0..STOCK.len()).prop_map(|index| STOCK[index].to_owned()),
+        1 => text(12),
+    ];
+    let article = prop::collection::vec((sentence, prop_oneof![Just(" "), Just("\n\n")]), 0..12)
+        .prop_map(|parts| parts.into_iter().flat_map(|(sentence, space)| [sentence, space.to_owned()]).collect());
+    prop::collection::vec(article, 1..=most)
+}
+
+const STOCK: &[&str] = &[
+    "A commuter ferry hit the east pier of Port Ella on Tuesday morning, the harbour authority said.",
+    "Fourteen people were hurt when a commuter ferry hit the pier of Port Ella on Tuesday.",
+    "The harbour authority closed the east pier until Friday at the earliest.",
+    "He said the pier would be closed until Friday.",
+    "But the union had warned of the fault two years ago.",
+    "The union said that the steering had failed in October 2029, too.",
+    "Investigators are looking at the steering hydraulics, a spokesman said on Wednesday.",
+    "“We are looking at the steering,” Dr. Ines Kallor said on Wednesday.",
+    "Sund Line carries about 2,300 passengers a day between the two towns.",
+    "The mayor asked Sund Line for a full account of what was done after 2029.",
+    "Eighteen buses carry commuters between the two towns for the time being.",
+    "Who knew of the fault before the ferry left on Tuesday?",
+    "Die Fähre fährt seit 2017 zwischen den beiden Städten, sagte die Reederei am 5. März.",
+];
+
+fn markup() -> impl Strategy<Value = Markup> {
+    prop_oneof![Just(Markup::Plain), Just(Markup::Markdown)]
+}
+
+fn budget() -> impl Strategy<Value = Budget> {
+    prop_oneof![
+        (1_usize..150).prop_map(Budget::Words),
+        (1_usize..8).prop_map(Budget::Sentences),
+        (1_usize..900).prop_map(Budget::Chars),
+        (1_u32..=100).prop_map(Budget::Percent),
+    ]
+}
+
+fn cluster(texts: &[String], markup: Markup, language: Option<&str>) -> Cluster {
+    let options =
+        ReadOptions { language: language.map(|code| code.parse().expect("a code")), ..ReadOptions::default() };
+    let read = |(index, text): (usize, &String)| read::article(format!("{index}.txt"), text.clone(), markup, &options);
+    Reading { articles: texts.iter().enumerate().map(read).collect(), skipped: Vec::new() }.into_cluster()
+}
+
+fn digest(cluster: &Cluster, budget: Budget) -> Digest {
+    Summarizer::new(&Options { budget, ..Options::default() }).expect("every budget here is valid").summarize(cluster)
+}
+
+fn assert_blocks_fit(article: &Article) {
+    let mut end = 0;
+    for block in &article.blocks {
+        assert!(block.span.start >= end, "blocks overlap or go back: {:?}", article.blocks);
+        let slice = block.span.of(&article.text);
+        assert_eq!(slice, slice.trim(), "a block has white space at its ends");
+        assert!(!slice.is_empty(), "a block is empty");
+        end = block.span.end;
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn blocks_fit_the_text(text in text(60), markup in markup()) {
+        let article = read::article("x", text, markup, &ReadOptions::default());
+        assert_blocks_fit(&article);
+    }
+
+    #[test]
+    fn sentences_hold_all_of_a_block_but_white_space(text in text(60), code in prop::sample::select(vec!["en", "de", "ru", "zh", "th", "qaa"])) {
+        let mut end = 0;
+        Splitter::new(code.parse().ok()).split(&text, |span| {
+            assert!(text[end..span.start].trim().is_empty(), "lost {:?}", &text[end..span.start]);
+            let sentence = span.of(&text);
+            assert_eq!(sentence, sentence.trim());
+            assert!(!sentence.is_empty());
+            end = span.end;
+        });
+        prop_assert!(text[end..].trim().is_empty(), "lost {:?}", &text[end..]);
+    }
+
+    #[test]
+    fn words_are_in_order_and_hold_no_white_space(text in text(60)) {
+        let mut start = 0;
+        words(&text, |span| {
+            assert!(span.start >= start, "words go back");
+            assert!(!span.of(&text).is_empty() && !span.of(&text).contains(char::is_whitespace));
+            start = span.start;
+        });
+    }
+
+    #[test]
+    fn scores_are_a_distribution_and_picks_do_not_repeat_each_other(texts in news(5), budget in budget()) {
+        let cluster = cluster(&texts, Markup::Plain, Some("en"));
+        let options = Options { budget, ..Options::default() };
+        let story = Story::new(sentences(&cluster));
+        let ranking = rank(&story, &options.textrank);
+        prop_assert!(ranking.scores.iter().all(|score| score.is_finite() && *score >= 0.0));
+        if !story.sentences.is_empty() {
+            prop_assert!((ranking.scores.sum() - 1.0).abs() < 1e-9, "{}", ranking.scores.sum());
+        }
+        let picks: Vec<SentenceId> = select(&story, &ranking, &options).picks.iter().map(|pick| pick.sentence).collect();
+        for (index, a) in picks.iter().enumerate() {
+            for b in &picks[index + 1..] {
+                prop_assert!(a != b && !repeats(&story, *a, *b, &options.redundancy), "{:?} and {:?}", story.sentences.text(*a), story.sentences.text(*b));
+            }
+        }
+    }
+
+    #[test]
+    fn a_digest_keeps_its_budget_and_every_quote_stands_in_its_source(texts in news(5), markup in markup(), budget in budget(), detected: bool) {
+        let cluster = cluster(&texts, markup, (!detected).then_some("en"));
+        let digest = digest(&cluster, budget);
+        let spent: usize = digest.items.iter().map(|item| cost(&item.quote, budget)).sum();
+        match budget {
+            Budget::Words(limit) | Budget::Sentences(limit) | Budget::Chars(limit) => prop_assert!(spent <= limit),
+            Budget::Percent(percent) => {
+                let all: usize = cluster.articles.iter().map(|article| count_words(&article.text)).sum();
+                prop_assert!(spent * 100 <= all * percent as usize);
+            }
+        }
+        for item in &digest.items {
+            let places = item.also_in.iter().map(|also| (&also.quote, &also.citation));
+            for (quote, citation) in std::iter::once((&item.quote, &item.citation)).chain(places) {
+                let text = &cluster[citation.article].text;
+                prop_assert_eq!(citation.span.of(text), quote);
+                prop_assert_eq!(quote.trim(), quote);
+                let before = text[..citation.span.start].chars().count();
+                prop_assert_eq!(citation.chars.start, before);
+                prop_assert_eq!(citation.chars.len(), quote.chars().count());
+                prop_assert!(text[..citation.span.start].ends_with(&citation.prefix));
+                prop_assert!(text[citation.span.end..].starts_with(&citation.suffix));
+            }
+        }
+        let report = verify(&digest, std::path::Path::new(""));
+        prop_assert!(report.holds(true), "{report:?}");
+    }
+
+    #[test]
+    fn json_gives_the_same_digest_and_the_same_bytes_back(texts in news(4), budget in budget()) {
+        let digest = digest(&cluster(&texts, Markup::Plain, None), budget);
+        let json = to_json(&digest);
+        let back = from_json(&json, "test").expect("what was written is a digest");
+        prop_assert_eq!(&back, &digest);
+        prop_assert_eq!(to_json(&back), json);
+    }
+
+    #[test]
+    fn nothing_that_a_terminal_obeys_is_shown(texts in news(4), width in prop::option::of(1_usize..120)) {
+        let digest = digest(&cluster(&texts, Markup::Plain, None), Budget::Sentences(5));
+        let mut shown = Vec::new();
+        render(&digest, epitome::render::Format::Text(TextStyle { width, color: false }), &mut shown).expect("memory");
+        let shown = String::from_utf8(shown).expect("UTF-8");
+        let obeyed = |c: char| (c.is_control() && c != '\n') || matches!(u32::from(c), 0x202a..=0x202e);
+        prop_assert!(!shown.contains(obeyed), "{:?}", shown);
+    }
+
+    #[test]
+    fn any_bytes_are_text_or_named(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
+        match read::decode(bytes.clone()) {
+            Ok(decoded) if decoded.origin == epitome::model::Origin::File => prop_assert_eq!(decoded.text.into_bytes(), bytes),
+            Ok(_) => {}
+            Err((what, way_out)) => prop_assert!(!what.is_empty() && !way_out.is_empty()),
+        }
+    }
+
+    #[test]
+    fn any_text_is_a_digest_or_refused(json in text(20)) {
+        prop_assert!(from_json(&json, "test").is_err());
+    }
+}
+
+#[path = "../benches/news/mod.rs"]
+mod made_up_news;
+
+#[test]
+fn the_number_of_threads_changes_no_byte() {
+    let cluster = made_up_news::cluster(150, 7);
+    let with = |threads: usize| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("a pool");
+        pool.install(|| to_json(&digest(&cluster, Budget::Words(200))))
+    };
+    let one = with(1);
+    assert_eq!(one, with(2));
+    assert_eq!(one, with(8));
+}
