@@ -56,7 +56,9 @@ fn the_digest_opens_with_the_agreement_and_quotes_no_furniture() {
         for item in &digest.items {
             let quote = &item.quote;
             assert!(quote.ends_with(['.', '”', '"']), "{quote}");
-            for furniture in ["Photo", "Newslooks", "•", "date 2026", "rate it", "Click", "Quick Looks", "Deep Look", "KYIV,"] {
+            for furniture in
+                ["Photo", "Newslooks", "•", "date 2026", "rate it", "Click", "Quick Looks", "Deep Look", "KYIV,"]
+            {
                 assert!(!quote.contains(furniture), "{quote}");
             }
         }
