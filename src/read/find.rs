@@ -5,8 +5,20 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::reading::{Markup, STANDARD_INPUT};
 use crate::error::{Error, ErrorKind};
+
+/// How the text of standard input is named in digests and messages.
+pub const STANDARD_INPUT: &str = "standard input";
+
+/// How a text is marked up.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Markup {
+    /// Not at all: lines and blank lines.
+    #[default]
+    Plain,
+    /// CommonMark, with tables and YAML front matter.
+    Markdown,
+}
 
 /// A file to read, or standard input.
 #[derive(Clone, Debug, PartialEq, Eq)]

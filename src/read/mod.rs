@@ -19,5 +19,5 @@ mod plain;
 mod reading;
 
 pub use decode::{Decoded, decode};
-pub use find::{Found, find, unreadable};
-pub use reading::{Markup, ReadOptions, Reading, STANDARD_INPUT, article, read, sha256};
+pub use find::{Found, Markup, STANDARD_INPUT, find, unreadable};
+pub use reading::{ReadOptions, Reading, article, read, sha256};

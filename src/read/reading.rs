@@ -8,23 +8,11 @@ use std::path::PathBuf;
 use rayon::prelude::*;
 use sha2::{Digest as _, Sha256};
 
-use super::{Found, decode, find, language, markdown, plain};
+use super::find::{Found, Markup, find, unreadable};
+use super::{decode, language, markdown, plain};
 use crate::error::{Error, ErrorKind};
 use crate::language::Language;
 use crate::model::{Article, BlockKind, Cluster, LeftOut, Origin};
-
-/// How the text of standard input is named in digests and messages.
-pub const STANDARD_INPUT: &str = "standard input";
-
-/// How a text is marked up.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Markup {
-    /// Not at all: lines and blank lines.
-    #[default]
-    Plain,
-    /// CommonMark, with tables and YAML front matter.
-    Markdown,
-}
 
 /// How articles are read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -155,7 +143,7 @@ fn load(file: &Found, options: &ReadOptions) -> Result<Article, Error> {
     } else {
         fs::read(&file.path)
     };
-    let bytes = bytes.map_err(|error| find::unreadable(&file.shown, &error))?;
+    let bytes = bytes.map_err(|error| unreadable(&file.shown, &error))?;
     let file_sha256 = sha256(&bytes);
     let decoded =
         decode(bytes).map_err(|(what, way_out)| Error::new(ErrorKind::NotText, file.shown.as_str(), what, way_out))?;

@@ -12,6 +12,18 @@ pub(super) struct Openers {
     pub times: &'static [&'static str],
     /// Pronouns for one person, wherever they stand.
     pub persons: &'static [&'static str],
+    /// Pronouns for the writer, wherever they stand outside of quotations.
+    pub writer: &'static [&'static str],
+    /// Words that are put before one of `pointers`.
+    pub prepositions: &'static [&'static str],
+    /// What points back behind a preposition: `from this`, `for its part`.
+    pub pointers: &'static [&'static str],
+    /// Nouns for one person, for whom a pronoun later in the sentence can stand; beside them nouns in *-er* count.
+    pub person_nouns: &'static [&'static str],
+    /// Words in *-er* that are no persons, as far as sentences often have them.
+    pub no_person_nouns: &'static [&'static str],
+    /// Words that have a capital, or open sentences, and are nobody's name; stop words need not be here.
+    pub no_names: &'static [&'static str],
 }
 
 impl Openers {
@@ -32,7 +44,18 @@ impl Openers {
     }
 }
 
-static NONE: Openers = Openers { pronouns: &[], connectives: &[], times: &[], persons: &[] };
+const NONE: Openers = Openers {
+    pronouns: &[],
+    connectives: &[],
+    times: &[],
+    persons: &[],
+    writer: &[],
+    prepositions: &[],
+    pointers: &[],
+    person_nouns: &[],
+    no_person_nouns: &[],
+    no_names: &[],
+};
 
 #[rustfmt::skip]
 static ENGLISH: Openers = Openers {
@@ -40,14 +63,13 @@ static ENGLISH: Openers = Openers {
         "he", "he's", "he'd", "he'll", "she", "she's", "she'd", "she'll", "they", "they're", "they've", "they'd", "they'll",
         "it", "it's", "it'd", "it'll", "this", "these", "those", "that", "that's", "his", "her", "hers", "their", "theirs",
         "its", "him", "them", "such", "both", "neither", "we", "we're", "we've", "we'll", "we'd", "our", "i", "i'm", "i've",
-        "my", "you", "your", "you're", "one such", "in one such", "in such", "the same", "the latter", "the former",
+        "my", "you", "your", "you're", "one such", "in one such", "the same", "the latter", "the former",
         "the pair", "the duo", "the trio", "one of them", "some of them", "most of them", "many of them", "all of them",
-        "none of them", "either of them", "two of them", "several of them", "each of them", "in it", "in this", "in that",
-        "of those", "of these", "among them", "among those", "at that", "by then", "since then", "until then", "at this",
-        "here", "what", "here's", "there,", "doing so", "to do so", "to that end", "in doing so", "with that", "with this",
-        "after this", "before this", "before that", "on that", "on this", "for this", "for that", "from there", "under this",
-        "the others", "others", "another", "the other", "the second", "the third", "a third", "a second", "all this", "all that",
-        "despite that", "by that", "about that", "none of this", "part of that", "part of this", "most of that", "much of that",
+        "none of them", "either of them", "two of them", "several of them", "each of them",
+        "by then", "since then", "until then", "here", "what", "here's", "there,", "doing so", "to do so", "to that end", "in doing so",
+        "from there",
+        "the others", "others", "another", "the other", "a second", "all this", "all that",
+        "none of this", "part of that", "part of this", "most of that", "much of that",
     ],
     connectives: &[
         "but", "and", "or", "nor", "so", "yet", "however", "meanwhile", "also", "still", "therefore", "thus", "hence",
@@ -56,7 +78,7 @@ static ENGLISH: Openers = Openers {
         "afterward", "afterwards", "later", "plus", "though", "conversely", "rather", "again", "overall", "specifically", "regardless",
         "in addition", "for example", "for instance", "as a result", "in contrast", "by contrast", "on the other hand",
         "in other words", "that said", "at the same time", "in turn", "in fact", "of course", "to be sure", "after that",
-        "even so", "even then", "as such", "in response", "because of this", "because of that", "despite this", "on top of",
+        "even so", "even then", "as such", "in response", "on top of",
         "in the meantime", "in short", "in summary", "in conclusion", "more importantly", "most importantly", "what's more",
         "not only that", "even more", "worse", "above all", "after all", "as for", "apart from that", "aside from that",
         "beyond that", "or else", "if so", "if not", "as usual", "no wonder", "yes", "no,", "well,", "now,", "sure,", "oh,",
@@ -64,6 +86,49 @@ static ENGLISH: Openers = Openers {
     ],
     times: &["week", "month", "year", "morning", "afternoon", "evening", "spring", "summer", "autumn", "fall", "winter", "weekend"],
     persons: &["he", "he's", "he'd", "he'll", "she", "she's", "she'd", "she'll", "him", "his", "her", "hers", "himself", "herself"],
+    writer: &["i", "i'm", "i've", "i'd", "i'll", "my", "me", "mine", "myself"],
+    prepositions: &[
+        "about", "above", "according to", "after", "against", "along with", "among", "at", "because of", "before", "behind", "below",
+        "beyond", "by", "despite", "during", "following", "for", "from", "given", "in", "like", "of", "on", "over", "since",
+        "through", "to", "under", "until", "upon", "with", "within", "without",
+    ],
+    pointers: &["this", "that", "these", "those", "it", "them", "its", "their", "such"],
+    person_nouns: &[
+        "man", "woman", "boy", "girl", "mayor", "president", "minister", "leader", "chief", "official", "officer",
+        "captain", "king", "queen", "prince", "princess", "senator", "governor", "judge", "suspect", "victim",
+        "director", "actress", "star", "author", "doctor", "nurse", "student", "father", "mother", "son",
+        "daughter", "wife", "husband", "brother", "sister", "child", "teen", "candidate", "secretary", "general",
+        "soldier", "pilot", "executive", "ceo", "professor", "expert", "priest", "pope", "bishop", "cardinal",
+        "resident", "friend", "sheriff", "deputy", "detective", "analyst", "patient", "witness", "defendant",
+        "gunman", "prisoner", "inmate", "fan", "comedian", "host", "anchor", "billionaire", "person", "someone",
+        "anyone", "everyone", "nobody", "attorney", "nominee", "employee", "chairman", "chairwoman", "spokesman",
+        "spokeswoman", "congressman", "congresswoman", "businessman", "republican", "democrat", "politician",
+        "technician", "musician", "physician", "scientist", "artist", "journalist", "economist", "activist",
+        "motorist", "cyclist", "tourist", "lieutenant", "sergeant", "aunt", "uncle", "cousin", "nephew", "niece",
+        "baby", "toddler", "infant", "youth", "guard", "boss", "guy", "native", "veteran", "actor", "editor",
+        "pastor", "prosecutor", "investigator", "administrator", "operator", "survivor", "ambassador", "counselor",
+        "counsellor", "conductor", "contractor", "inspector", "instructor", "narrator", "realtor", "sailor",
+        "skipper", "supervisor", "traitor", "translator", "tutor", "visitor", "mentor", "neighbor", "neighbour",
+        "creator",
+    ],
+    no_person_nouns: &[
+        "after", "another", "number", "other", "over", "under", "whether", "either", "neither", "never", "ever",
+        "however", "rather", "later", "earlier", "further", "together", "order", "letter", "matter", "paper",
+        "newspaper", "winter", "summer", "september", "october", "november", "december", "computer", "power",
+        "water", "weather", "quarter", "chapter", "former", "per", "her", "longer", "river", "tower", "border",
+        "center", "corner", "dinner", "twitter", "member", "disaster", "murder", "offer", "answer", "cover",
+        "fewer", "greater", "higher", "lower", "larger", "older", "younger", "bigger", "better", "character",
+        "charter", "counter", "danger", "encounter", "finger", "fiber", "hunger", "layer", "manner", "master",
+        "outer", "poster", "proper", "register", "shelter", "shoulder", "silver", "slaughter", "super", "theater",
+        "transfer", "trigger", "upper", "wonder",
+    ],
+    no_names: &[
+        "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february",
+        "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "when",
+        "while", "although", "despite", "since", "because", "during", "within", "without", "last", "next", "asked",
+        "speaking", "according", "earlier", "recently", "one", "two", "three", "even", "like", "unlike", "late",
+        "early", "upon", "whenever", "wherever", "today", "yesterday",
+    ],
 };
 
 #[rustfmt::skip]
@@ -82,7 +147,7 @@ static GERMAN: Openers = Openers {
         "gleichzeitig", "zugleich", "ebenso", "ebenfalls", "weiterhin", "später", "immerhin", "nämlich", "zwar", "im gegenteil", "einerseits", "andererseits",
     ],
     times: &[],
-    persons: &[],
+    ..NONE
 };
 
 #[rustfmt::skip]
@@ -99,7 +164,7 @@ static FRENCH: Openers = Openers {
         "d'une part", "d'autre part", "reste que", "parallèlement", "entre-temps", "plus tard",
     ],
     times: &["semaine", "année", "nuit"],
-    persons: &[],
+    ..NONE
 };
 
 #[rustfmt::skip]
@@ -114,7 +179,7 @@ static SPANISH: Openers = Openers {
         "por ejemplo", "es decir", "en efecto", "de hecho", "aun así", "a su vez", "en consecuencia", "por último", "tampoco", "en tanto",
     ],
     times: &["semana", "año", "mes", "mañana", "tarde", "noche"],
-    persons: &[],
+    ..NONE
 };
 
 #[rustfmt::skip]
@@ -128,7 +193,7 @@ static ITALIAN: Openers = Openers {
         "intanto", "nel frattempo", "poi", "infine", "ad esempio", "per esempio", "al contrario", "d'altra parte", "dal canto suo", "eppure", "allora", "dopodiché",
     ],
     times: &["settimana", "anno", "mese", "mattina", "sera", "notte"],
-    persons: &[],
+    ..NONE
 };
 
 #[rustfmt::skip]
@@ -142,7 +207,7 @@ static PORTUGUESE: Openers = Openers {
         "por sua vez", "enquanto isso", "então", "depois", "finalmente", "por fim", "por exemplo", "ou seja", "de fato", "ainda assim", "já",
     ],
     times: &["semana", "ano", "mês", "manhã", "tarde", "noite"],
-    persons: &[],
+    ..NONE
 };
 
 #[rustfmt::skip]
@@ -156,7 +221,7 @@ static DUTCH: Openers = Openers {
         "bijvoorbeeld", "desondanks", "niettemin", "toen", "dan", "integendeel", "zo", "later",
     ],
     times: &["week", "maand", "jaar", "ochtend", "avond"],
-    persons: &[],
+    ..NONE
 };
 
 #[rustfmt::skip]
@@ -170,7 +235,7 @@ static SCANDINAVIAN: Openers = Openers {
         "så", "då", "da", "til gengæld", "imidlertid", "ändå", "alligevel", "likevel", "till exempel", "til eksempel", "for eksempel", "däremot", "derimod", "derimot", "senare", "senere",
     ],
     times: &["vecka", "uke", "uge"],
-    persons: &[],
+    ..NONE
 };
 
 #[rustfmt::skip]
@@ -184,7 +249,7 @@ static RUSSIAN: Openers = Openers {
         "например", "впрочем", "между тем", "тем временем", "в свою очередь", "в то же время", "с другой стороны", "наконец", "кстати", "ранее", "позже", "причем", "причём",
     ],
     times: &[],
-    persons: &[],
+    ..NONE
 };
 
 #[cfg(test)]
@@ -195,7 +260,16 @@ mod tests {
     fn every_entry_is_in_lower_case_and_has_the_straight_apostrophe() {
         for code in ["en", "de", "fr", "es", "it", "pt", "nl", "sv", "ru"] {
             let table = Openers::of(code);
-            for entry in table.pronouns.iter().chain(table.connectives).chain(table.times).chain(table.persons) {
+            let lists = [
+                table.pronouns,
+                table.connectives,
+                table.times,
+                table.persons,
+                table.writer,
+                table.prepositions,
+                table.pointers,
+            ];
+            for entry in lists.into_iter().flatten() {
                 assert_eq!(entry.to_lowercase().replace('’', "'"), *entry, "{code}");
             }
         }
