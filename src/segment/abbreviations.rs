@@ -89,7 +89,7 @@ static FRENCH: Abbreviations = Abbreviations {
 #[rustfmt::skip]
 static SPANISH: Abbreviations = Abbreviations {
     open: &[
-        "Av", "Avda", "Cap", "Cnel", "D", "Dña", "Dr", "Dra", "Dres", "Excmo", "Fr", "Gral", "Ing", "Lic", "Mons", "Prof",
+        "Av", "Avda", "Cap", "Cnel", "D", "EE", "ca", "Dña", "Dr", "Dra", "Dres", "Excmo", "Fr", "Gral", "Ing", "Lic", "Mons", "Prof",
         "Profa", "Rvdo", "Sr", "Sra", "Sras", "Sres", "Srta", "St", "Sta", "Sto", "Tte", "Ud", "Uds", "Vd", "Vds", "admón",
         "aprox", "art", "arts", "av", "c", "cap", "cf", "dr", "ed", "ej", "fig", "gob", "gral", "lic", "núm", "núms", "p.ej",
         "pág", "págs", "pp", "prof", "sr", "sra", "srta", "tel", "vol", "vs", "c.f", "n", "No", "Nº", "D.ª",

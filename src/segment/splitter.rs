@@ -255,7 +255,8 @@ fn missing_space(text: &str, candidate: usize, end: usize) -> bool {
     let word = &before[word_start..];
     let last_part = word.rsplit(['-', '–', '—', '.']).next().unwrap_or_default();
     let plain = !word.contains(['/', '@', ':', '_']) && !word.to_ascii_lowercase().starts_with("www");
-    let whole = last_part.chars().count() >= 3 && last_part.chars().skip(1).all(char::is_lowercase);
+    let whole = (last_part.chars().count() >= 3 && last_part.chars().skip(1).all(char::is_lowercase))
+        || (!last_part.is_empty() && last_part.bytes().all(|byte| byte.is_ascii_digit() || byte == b','));
     let mut behind = text[end..].chars();
     let opens = match (behind.next(), behind.next()) {
         (Some(first), Some(second)) => {
@@ -306,10 +307,10 @@ fn is_opener(c: char) -> bool {
     )
 }
 
-/// A capital by itself: `J` of `J. R. Halvard`.
+/// A letter by itself: `J` of `J. R. Halvard`, `n` of `n. Chr.`
 fn is_initial(word: &str) -> bool {
     let mut letters = word.chars();
-    matches!((letters.next(), letters.next()), (Some(letter), None) if letter.is_uppercase())
+    matches!((letters.next(), letters.next()), (Some(letter), None) if letter.is_alphabetic())
 }
 
 /// Letters with dots between them: `U.S`, `p.m`, `N.A.T.O`.
