@@ -244,19 +244,11 @@ fn skip_closers(text: &str, from: usize) -> usize {
     end
 }
 
+/// So many bytes around a stop without a space are looked at: a word, not a file without spaces.
+const LONGEST_WORD: usize = 64;
+
 /// Whether two sentences stand without a space between them, `said.The`, in contrast to `U.S.`, `3.5` and `x.com`.
 fn missing_space(text: &str, candidate: usize, end: usize) -> bool {
-    let before = &text[..candidate];
-    let word_start = before.rfind(|c: char| c.is_whitespace() || is_opener(c)).map_or(0, |at| at + 1);
-    let mut word_start = word_start;
-    while !before.is_char_boundary(word_start) {
-        word_start += 1;
-    }
-    let word = &before[word_start..];
-    let last_part = word.rsplit(['-', '–', '—', '.']).next().unwrap_or_default();
-    let plain = !word.contains(['/', '@', ':', '_']) && !word.to_ascii_lowercase().starts_with("www");
-    let whole = (last_part.chars().count() >= 3 && last_part.chars().skip(1).all(char::is_lowercase))
-        || (!last_part.is_empty() && last_part.bytes().all(|byte| byte.is_ascii_digit() || byte == b','));
     let mut behind = text[end..].chars();
     let opens = match (behind.next(), behind.next()) {
         (Some(first), Some(second)) => {
@@ -265,8 +257,29 @@ fn missing_space(text: &str, candidate: usize, end: usize) -> bool {
         }
         _ => false,
     };
-    let rest_of_run = text[end..].split(char::is_whitespace).next().unwrap_or_default();
-    plain && whole && opens && !rest_of_run.contains(['/', '@'])
+    if !opens {
+        return false;
+    }
+    let mut from = candidate.saturating_sub(LONGEST_WORD);
+    while !text.is_char_boundary(from) {
+        from += 1;
+    }
+    let word = text[from..candidate].rsplit(|c: char| c.is_whitespace() || is_opener(c)).next().unwrap_or_default();
+    let last_part = word.rsplit(['-', '–', '—', '.']).next().unwrap_or_default();
+    let whole = (last_part.chars().count() >= 3 && last_part.chars().skip(1).all(char::is_lowercase))
+        || (!last_part.is_empty() && last_part.bytes().all(|byte| byte.is_ascii_digit() || byte == b','));
+    let address = |part: &str| part.contains(['/', '@']);
+    let behind = head(&text[end..], LONGEST_WORD).split(char::is_whitespace).next().unwrap_or_default();
+    whole && !address(word) && !word.contains([':', '_']) && !word.to_lowercase().starts_with("www") && !address(behind)
+}
+
+/// The first `length` bytes, or a few less so that no character is cut.
+fn head(text: &str, length: usize) -> &str {
+    let mut end = length.min(text.len());
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    &text[..end]
 }
 
 /// The first word behind white space, quotes, brackets and dashes.

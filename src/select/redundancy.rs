@@ -24,42 +24,57 @@ pub fn repeats(story: &Story<'_>, a: SentenceId, b: SentenceId, thresholds: &Red
 
 /// An echo has at least so many terms in common with its pick: two sentences that only name the same institution do not
 /// say the same.
-const FEWEST_COMMON_TERMS: usize = 4;
+const FEWEST_COMMON_TERMS: usize = 5;
 
-/// Sentences that were taken, filed under their terms, so that a candidate is only held against those that it shares a
-/// term with.
+/// Sentences that were taken, filed so that a candidate is held only against those that it can repeat.
+///
+/// Prefix filtering (Chaudhuri, Ganti and Kaushik, 2006): the terms of a sentence are put in order, rarest first, and its
+/// prefix is as many of them as are needed for the rest to weigh too little to reach any threshold. If the smaller of two
+/// sentences repeats the other, one of the terms in its prefix stands in the other. Rare terms have short lists, so the
+/// words that a whole story has in common are never followed.
 pub(super) struct Taken<'s> {
     story: &'s Story<'s>,
     thresholds: RedundancyOptions,
+    /// How many sentences there are.
+    len: usize,
+    /// For each term, how many of the sentences hold it.
+    counts: Vec<u32>,
     /// For each term the sentences that hold it.
-    postings: FxHashMap<TermId, Vec<SentenceId>>,
+    holders: FxHashMap<TermId, Vec<SentenceId>>,
+    /// For each term the sentences that hold it in their prefix.
+    prefixes: FxHashMap<TermId, Vec<SentenceId>>,
 }
 
 impl<'s> Taken<'s> {
     /// Nothing taken yet.
     pub fn new(story: &'s Story<'s>, thresholds: RedundancyOptions) -> Self {
-        Self { story, thresholds, postings: FxHashMap::default() }
+        let counts = vec![0; story.matrix.width()];
+        Self { story, thresholds, len: 0, counts, holders: FxHashMap::default(), prefixes: FxHashMap::default() }
     }
 
     /// Files a sentence.
     pub fn add(&mut self, id: SentenceId) {
+        self.len += 1;
         for term in self.story.matrix.terms(id) {
-            self.postings.entry(*term).or_default().push(id);
+            self.counts[term.index()] += 1;
+            self.holders.entry(*term).or_default().push(id);
+        }
+        for term in self.prefix(id) {
+            self.prefixes.entry(term).or_default().push(id);
         }
     }
 
     /// Takes a sentence out again.
     pub fn remove(&mut self, id: SentenceId) {
+        self.len -= 1;
         for term in self.story.matrix.terms(id) {
-            if let Some(sentences) = self.postings.get_mut(term) {
-                sentences.retain(|other| *other != id);
+            self.counts[term.index()] -= 1;
+            for lists in [&mut self.holders, &mut self.prefixes] {
+                if let Some(sentences) = lists.get_mut(term) {
+                    sentences.retain(|other| *other != id);
+                }
             }
         }
-    }
-
-    /// How many of the sentences hold a term.
-    pub fn count(&self, term: TermId) -> usize {
-        self.postings.get(&term).map_or(0, Vec::len)
     }
 
     /// The IDF-weighted share of a sentence that none of those taken tells, in [0, 1].
@@ -68,7 +83,7 @@ impl<'s> Taken<'s> {
         let (mut mass, mut news) = (0.0, 0.0);
         for term in self.story.matrix.terms(id) {
             mass += idf[term.index()];
-            if self.count(*term) == 0 {
+            if self.counts[term.index()] == 0 {
                 news += idf[term.index()];
             }
         }
@@ -77,16 +92,45 @@ impl<'s> Taken<'s> {
 
     /// Whether a sentence is told already, by one of those taken or by all together.
     pub fn repeats(&self, id: SentenceId) -> bool {
-        if 1.0 - self.novelty(id) >= self.thresholds.told {
+        if self.len <= FEW && 1.0 - self.novelty(id) >= self.thresholds.told {
             return true;
         }
-        let mut near: Vec<SentenceId> =
-            self.story.matrix.terms(id).iter().filter_map(|term| self.postings.get(term)).flatten().copied().collect();
+        // Either the candidate's prefix stands in one that was taken, or the other way round.
+        let forwards = self.prefix(id).into_iter().filter_map(|term| self.holders.get(&term));
+        let backwards = self.story.matrix.terms(id).iter().filter_map(|term| self.prefixes.get(term));
+        let mut near: Vec<SentenceId> = forwards.chain(backwards).flatten().copied().collect();
         near.sort_unstable();
         near.dedup();
         near.iter().any(|other| repeats(self.story, *other, id, &self.thresholds))
     }
+
+    /// The rarest terms of a sentence, so many that the rest can reach neither threshold: it weighs less than
+    /// `containment` of the sentence by IDF, and is shorter than `cosine` as a vector.
+    fn prefix(&self, id: SentenceId) -> Vec<TermId> {
+        let scale = if self.story.sentences.get(id).position == 0 { self.thresholds.openers } else { 1.0 };
+        let matrix = &self.story.matrix;
+        let least_mass = scale * self.thresholds.containment * matrix.mass(id);
+        let least_square = (scale * self.thresholds.cosine).powi(2);
+        let mut entries: Vec<(TermId, f64)> = matrix.row(id).collect();
+        let idf = matrix.idf();
+        entries.sort_by(|(a, _), (b, _)| idf[b.index()].total_cmp(&idf[a.index()]).then(a.cmp(b)));
+        let (mut mass, mut square) = (matrix.mass(id), 1.0);
+        let needed = entries.into_iter().take_while(|(term, weight)| {
+            // A little less than exact, so that rounding loses no term.
+            let needed = mass >= least_mass - ROUNDING || square >= least_square - ROUNDING;
+            mass -= idf[term.index()];
+            square -= weight * weight;
+            needed
+        });
+        needed.map(|(term, _)| term).collect()
+    }
 }
+
+/// Of more sentences than this, nearly every word has been told somewhere: then only single ones are looked at.
+const FEW: usize = 40;
+
+/// Sums of a sentence's weights are right to better than this.
+const ROUNDING: f64 = 1e-9;
 
 /// For each pick the sentences of other articles that say the same, the best of each article, in the order of ids.
 ///
@@ -129,6 +173,7 @@ fn echoes_of(
         let share = matrix.containment(pick, candidate);
         if article == own_article
             || share < threshold
+            || is_question(story.sentences.text(candidate))
             || matrix.common_terms(pick, candidate) < FEWEST_COMMON_TERMS
             || disagree(&own_numbers, &numbers(story.sentences.text(candidate)))
         {
@@ -160,6 +205,11 @@ fn prefix(matrix: &TermMatrix, sentence: SentenceId, threshold: f64) -> Vec<Term
         needed
     });
     needed.copied().collect()
+}
+
+/// Whether a sentence asks: what is asked is not said.
+fn is_question(text: &str) -> bool {
+    text.trim_end_matches(['"', '”', '’', '»', ')']).ends_with(['?', '？', '؟'])
 }
 
 /// The numbers that a sentence gives in digits, without the marks that group them.

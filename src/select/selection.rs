@@ -61,7 +61,9 @@ pub fn select(story: &Story<'_>, ranking: &Ranking, options: &Options) -> Select
         return nothing(Outcome::NoProse);
     }
     let objections = objections(story);
+    // A sentence of stop words alone tells nothing.
     let is_quotable = |id: &SentenceId| match objections[id.index()] {
+        _ if story.matrix.terms(*id).is_empty() => false,
         None => true,
         Some(Objection::Slight) => story.sentences.get(*id).position == 0,
         Some(_) => false,
