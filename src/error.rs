@@ -20,8 +20,6 @@ pub enum ErrorKind {
     UnknownKind,
     /// A file without a single character.
     Empty,
-    /// An article in another language than most of its cluster.
-    OtherLanguage,
     /// A symbolic link that leads out of the folder that was given.
     Link,
     /// Nothing to read was found at all.

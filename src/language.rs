@@ -35,11 +35,6 @@ impl Language {
         NAMED.iter().find(|(code, _, _)| *code == self.code()).map_or(self.code(), |(_, _, name)| name)
     }
 
-    /// Whether words are separated by spaces: not so in Chinese, Japanese, Thai, Lao, Khmer, Burmese and Tibetan.
-    pub fn separates_words(&self) -> bool {
-        !matches!(self.code(), "zh" | "ja" | "th" | "lo" | "km" | "my" | "bo")
-    }
-
     fn from_letters(letters: &str) -> Self {
         let mut code = [0; 3];
         code[..letters.len()].copy_from_slice(letters.as_bytes());

@@ -49,6 +49,7 @@
 
 pub mod error;
 pub mod language;
+mod marks;
 pub mod model;
 
 pub mod read;

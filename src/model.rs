@@ -138,8 +138,19 @@ pub enum Origin {
     File,
     /// A UTF-16 file: the text was decoded, and a digest keeps a copy of it.
     Utf16File,
-    /// Standard input or memory: there is no file, and a digest keeps a copy of the text.
+    /// Standard input, a pipe, memory, or a file whose name cannot be written down: a digest keeps a copy of the text.
     Stream,
+}
+
+/// How a text is marked up.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Markup {
+    /// Not at all: lines and blank lines.
+    #[default]
+    Plain,
+    /// CommonMark, with tables and YAML front matter.
+    Markdown,
 }
 
 /// An article as read: its text, unaltered, and what is known about it.
@@ -151,6 +162,8 @@ pub struct Article {
     pub origin: Origin,
     /// SHA-256 of the source's bytes, in lower-case hexadecimal.
     pub sha256: String,
+    /// How the text is marked up.
+    pub markup: Markup,
     /// The headline, if the article has one.
     pub title: Option<String>,
     /// The language, if it was given or could be told.
@@ -230,7 +243,8 @@ impl Default for Budget {
 pub struct Options {
     /// How long the digest may be.
     pub budget: Budget,
-    /// The language of all articles; `None` decides for each article.
+    /// The language that the articles were read in, for the record; `None` if it was detected for each. It acts where
+    /// articles are read, see [`ReadOptions`](crate::read::ReadOptions).
     pub language: Option<Language>,
     /// How sentences are ranked.
     pub textrank: TextRankOptions,
@@ -289,6 +303,9 @@ impl Default for RedundancyOptions {
     }
 }
 
+/// Larger parameters of the ranking say nothing that this one does not, and sums of them could overflow.
+const LARGEST_PARAMETER: f64 = 1e6;
+
 impl Options {
     /// Checks every value, so that nothing behind it has to.
     ///
@@ -316,8 +333,8 @@ impl Options {
         let not_negative =
             [("lead_weight", rank.lead_weight), ("lead_decay", rank.lead_decay), ("tolerance", rank.tolerance)];
         for (place, value) in not_negative {
-            if !(value.is_finite() && value >= 0.0) {
-                return usage(place, format!("{value} is out of range"), "give 0 or more");
+            if !(0.0..=LARGEST_PARAMETER).contains(&value) {
+                return usage(place, format!("{value} is out of range"), "give 0 to a million");
             }
         }
         let RedundancyOptions { cosine, containment, openers, told, echo } = self.redundancy;

@@ -8,7 +8,7 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use crate::cite::{Citation, Digest, Source};
+use crate::cite::{Citation, Digest, Places, Source};
 use crate::model::{ArticleId, Origin, Span};
 use crate::read::{decode, sha256};
 
@@ -22,6 +22,11 @@ pub enum Finding {
     Moved {
         /// Where, in bytes; the place nearest to the old one.
         to: Span,
+    },
+    /// It stands at its bytes, but its citation gives other lines or characters than those.
+    Miscited {
+        /// The line that it begins on.
+        line: usize,
     },
     /// It stands nowhere in the source.
     Absent,
@@ -81,12 +86,15 @@ pub fn verify(digest: &Digest, root: &Path) -> Report {
     let mut report = Report::default();
     let sources: Vec<Result<String, Finding>> =
         digest.sources.iter().map(|source| load(source, root, &mut report)).collect();
+    let places: Vec<Option<Places<'_>>> = sources.iter().map(|text| text.as_deref().ok().map(Places::new)).collect();
     for (index, item) in digest.items.iter().enumerate() {
         let also_in = item.also_in.iter().map(|also| (true, &also.quote, &also.citation));
         for (also_in, quote, citation) in std::iter::once((false, &item.quote, &item.citation)).chain(also_in) {
-            let finding = match &sources[citation.article.index()] {
-                Ok(text) => find(text, quote, citation),
-                Err(finding) => finding.clone(),
+            let article = citation.article.index();
+            let finding = match (&sources[article], &places[article]) {
+                (Ok(text), Some(places)) => find(text, places, quote, citation),
+                (Ok(_), None) => Finding::Absent,
+                (Err(finding), _) => finding.clone(),
             };
             report.checks.push(Check {
                 sentence: index + 1,
@@ -129,13 +137,21 @@ fn load(source: &Source, root: &Path, report: &mut Report) -> Result<String, Fin
 }
 
 fn read(root: &Path, path: &str) -> Result<Vec<u8>, Finding> {
-    fs::read(root.join(path)).map_err(|_| Finding::SourceMissing)
+    let path = root.join(path);
+    // A digest may come from anywhere, and must not make anybody read a device without end.
+    match fs::metadata(&path) {
+        Ok(metadata) if !metadata.is_file() => Err(Finding::NotText { what: "not a file".to_owned() }),
+        _ => fs::read(path).map_err(|_| Finding::SourceMissing),
+    }
 }
 
-fn find(text: &str, quote: &str, citation: &Citation) -> Finding {
+fn find(text: &str, places: &Places<'_>, quote: &str, citation: &Citation) -> Finding {
     let Span { start, end } = citation.span;
     if text.get(start..end) == Some(quote) {
-        return Finding::Holds;
+        let actual = places.cite(citation.article, citation.span);
+        // What stands around a quote may have changed with the rest of the file, and is no part of it.
+        let same = (actual.lines, actual.chars) == (citation.lines, citation.chars);
+        return if same { Finding::Holds } else { Finding::Miscited { line: actual.lines.first } };
     }
     let nearest = text.match_indices(quote).map(|(at, _)| at).min_by_key(|at| at.abs_diff(start));
     nearest.map_or(Finding::Absent, |at| Finding::Moved { to: Span::new(at, at + quote.len()) })

@@ -1,8 +1,8 @@
 //! Laws that hold for any text: no panic, spans that fit, quotes that stand in their source, budgets that are kept.
 
 use epitome::cite::Digest;
-use epitome::model::{Article, SentenceId};
-use epitome::rank::{Story, rank};
+use epitome::model::{Article, SentenceId, TextRankOptions};
+use epitome::rank::{Story, rank, teleport};
 use epitome::read::{self, Markup, ReadOptions, Reading};
 use epitome::render::{TextStyle, from_json, render, to_json};
 use epitome::segment::{Splitter, count_words, sentences, words};
@@ -212,6 +212,19 @@ proptest! {
         if !story.sentences.is_empty() {
             prop_assert!((ranking.scores.sum() - 1.0).abs() < 1e-9, "{}", ranking.scores.sum());
         }
+        // The thresholds by the book, from the rows themselves.
+        let idf = story.matrix.idf();
+        let shared = |a: SentenceId, b: SentenceId| {
+            let (mut cosine, mut mass) = (0.0, 0.0);
+            for (term, weight) in story.matrix.row(a) {
+                if let Some((_, other)) = story.matrix.row(b).find(|(known, _)| *known == term) {
+                    cosine += weight * other;
+                    mass += idf[term.index()];
+                }
+            }
+            let of = |id: SentenceId| story.matrix.terms(id).iter().map(|term| idf[term.index()]).sum::<f64>();
+            (cosine, mass / of(a).min(of(b)))
+        };
         let picks: Vec<SentenceId> = select(&story, &ranking, &options).picks.iter().map(|pick| pick.sentence).collect();
         for (index, a) in picks.iter().enumerate() {
             for b in &picks[index + 1..] {
@@ -228,8 +241,9 @@ proptest! {
         match budget {
             Budget::Words(limit) | Budget::Sentences(limit) | Budget::Chars(limit) => prop_assert!(spent <= limit),
             Budget::Percent(percent) => {
-                let all: usize = cluster.articles.iter().map(|article| count_words(&article.text)).sum();
-                prop_assert!(spent * 100 <= all * percent as usize);
+                let prose = cluster.articles.iter().flat_map(|article| article.prose().map(|block| block.span.of(&article.text)));
+                let all: usize = prose.map(count_words).sum();
+                prop_assert!(spent * 100 <= all * percent as usize, "{spent} of {all}");
             }
         }
         for item in &digest.items {
@@ -280,6 +294,65 @@ proptest! {
     #[test]
     fn any_text_is_a_digest_or_refused(json in text(20)) {
         prop_assert!(from_json(&json, "test").is_err());
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 60, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn the_implicit_graph_ranks_as_the_explicit_one(texts in news(5)) {
+        let cluster = cluster(&texts, Markup::Plain, Some("en"));
+        let story = Story::new(sentences(&cluster));
+        let options = TextRankOptions { tolerance: 1e-13, max_rounds: 2_000, ..TextRankOptions::default() };
+        let scores = rank(&story, &options).scores;
+        let start = teleport(&story, &options);
+        // One row a sentence, one edge a pair of sentences of different articles.
+        let ids: Vec<SentenceId> = story.sentences.ids().collect();
+        let alone = story.sentences.articles_with_sentences() < 2;
+        let edge = |a: SentenceId, b: SentenceId| {
+            let joined = story.sentences.get(a).article != story.sentences.get(b).article || (alone && a != b);
+            if joined { story.matrix.cosine(a, b) } else { 0.0 }
+        };
+        let degrees: Vec<f64> = ids.iter().map(|a| ids.iter().map(|b| edge(*a, *b)).sum()).collect();
+        let mut expected: Vec<f64> = start.to_vec();
+        for _ in 0..400 {
+            let dangling: f64 = (0..ids.len()).filter(|i| degrees[*i] < 1e-12).map(|i| expected[i]).sum();
+            expected = (0..ids.len())
+                .map(|i| {
+                    let votes = (0..ids.len()).filter(|j| degrees[*j] >= 1e-12);
+                    let votes: f64 = votes.map(|j| expected[j] * edge(ids[j], ids[i]) / degrees[j]).sum();
+                    start[i] * (1.0 - options.damping + options.damping * dangling) + options.damping * votes
+                })
+                .collect();
+        }
+        for (score, other) in scores.iter().zip(&expected) {
+            prop_assert!((score - other).abs() < 1e-9, "{scores} against {expected:?}");
+        }
+    }
+
+    #[test]
+    fn neither_the_order_of_arguments_nor_the_number_of_threads_changes_a_byte(texts in news(6), shuffle in any::<u64>(), budget in budget()) {
+        let folder = tempfile::tempdir().expect("a folder");
+        let mut paths: Vec<std::path::PathBuf> = Vec::new();
+        for (index, text) in texts.iter().enumerate() {
+            let path = folder.path().join(format!("{index}.txt"));
+            std::fs::write(&path, text).expect("a file");
+            paths.push(path);
+        }
+        let run = |paths: &[std::path::PathBuf], threads: usize| {
+            let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("a pool");
+            pool.install(|| {
+                let cluster = read::read(paths, &ReadOptions::default()).expect("paths were given").into_cluster();
+                to_json(&digest(&cluster, budget))
+            })
+        };
+        let once = run(&paths, 1);
+        let turn = shuffle as usize % paths.len();
+        paths.rotate_left(turn);
+        paths.reverse();
+        prop_assert_eq!(&run(&paths, 2), &once);
+        prop_assert_eq!(&run(&paths, 8), &once);
     }
 }
 

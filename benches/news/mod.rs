@@ -37,7 +37,10 @@ impl Random {
     }
 }
 
-const FUNCTION_WORDS: [&str; 12] = ["the", "of", "and", "to", "in", "a", "on", "for", "with", "was", "by", "at"];
+const FUNCTION_WORDS: [&str; 24] = [
+    "the", "of", "and", "to", "in", "a", "on", "for", "with", "was", "by", "at", "that", "which", "their", "from",
+    "have", "been", "after", "would", "there", "when", "more", "other",
+];
 const SYLLABLES: [&str; 24] = [
     "ba", "ke", "li", "mo", "nu", "ra", "se", "ti", "vo", "du", "pan", "gor", "mel", "sir", "ton", "lak", "bre", "cho",
     "fi", "gra", "hem", "jun", "kol", "wes",

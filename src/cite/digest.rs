@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::language::Language;
-use crate::model::{ArticleId, LeftOut, Options, Origin, Span};
+use crate::model::{ArticleId, LeftOut, Markup, Options, Origin, Span};
 use crate::select::Outcome;
 
 /// The number of the JSON format. It rises when a field changes its meaning or goes; new fields do not raise it.
@@ -98,6 +98,9 @@ pub struct Source {
     pub path: String,
     /// Where its text came from.
     pub origin: Origin,
+    /// How its text is marked up.
+    #[serde(default)]
+    pub markup: Markup,
     /// SHA-256 of its bytes, in lower-case hexadecimal.
     pub sha256: String,
     /// Its headline.

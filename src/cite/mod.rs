@@ -6,6 +6,8 @@
 
 mod citing;
 mod digest;
+mod places;
 
 pub use citing::cite;
 pub use digest::{AlsoIn, Citation, Convergence, Digest, Item, Lines, SCHEMA, Source};
+pub use places::Places;

@@ -29,11 +29,13 @@ pub(super) fn run(arguments: &DigestArguments, messages: &Messages) -> Result<Ex
         eprintln!("{}", help());
         return Ok(Exit::Usage);
     };
-    refuse_to_overwrite_inputs(arguments.output.as_deref(), &paths)?;
+    let output = output::target(arguments.output.as_deref());
+    refuse_to_overwrite_inputs(output, &paths, arguments.files_from.as_deref())?;
+    refuse_to_keep_among_inputs(arguments, &paths)?;
     if let Some(threads) = arguments.threads {
         use_threads(threads.get())?;
     }
-    let read_options = ReadOptions { language: arguments.lang, exclude: arguments.output.clone() };
+    let read_options = ReadOptions { language: arguments.lang, exclude: output.map(Path::to_owned) };
     let reading = read::read(&paths, &read_options)?;
     let without_result = exit_without_result(&reading);
     let cluster = reading.into_cluster();
@@ -50,7 +52,7 @@ pub(super) fn run(arguments: &DigestArguments, messages: &Messages) -> Result<Ex
     if let Some(folder) = &arguments.keep_sources {
         keep_sources(&mut digest.sources, folder)?;
     }
-    output::write(&written(&digest, arguments), arguments.output.as_deref())?;
+    output::write(&written(&digest, arguments.format, output), output)?;
     Ok(if digest.left_out.is_empty() { Exit::Done } else { Exit::LeftOut })
 }
 
@@ -99,11 +101,12 @@ fn listed_paths(list: &Path, null: bool) -> Result<Vec<PathBuf>, Error> {
     };
     read.map_err(|error| read::unreadable(&list.to_string_lossy(), &error))?;
     let end = if null { 0 } else { b'\n' };
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
     let lines = bytes.split(|byte| *byte == end).map(|line| match line {
         [line @ .., b'\r'] if !null => line,
         line => line,
     });
-    Ok(lines.filter(|line| !line.is_empty()).map(path_of_bytes).collect())
+    Ok(lines.filter(|line| !line.trim_ascii().is_empty()).map(path_of_bytes).collect())
 }
 
 #[cfg(unix)]
@@ -117,22 +120,63 @@ fn path_of_bytes(bytes: &[u8]) -> PathBuf {
     PathBuf::from(String::from_utf8_lossy(bytes).into_owned())
 }
 
-/// A digest must not replace an article that it quotes.
-fn refuse_to_overwrite_inputs(output: Option<&Path>, paths: &[PathBuf]) -> Result<(), Error> {
-    let Some(output) = output.and_then(|path| fs::canonicalize(path).ok()) else {
+/// A digest must not replace what it is made from: an article, given by name or in a folder, or the list of them. An
+/// earlier digest in the folder may be replaced.
+fn refuse_to_overwrite_inputs(output: Option<&Path>, paths: &[PathBuf], list: Option<&Path>) -> Result<(), Error> {
+    let Some(target) = output.and_then(|path| fs::canonicalize(path).ok()).filter(|path| path.is_file()) else {
         return Ok(());
     };
-    match paths.iter().find(|path| fs::canonicalize(path).is_ok_and(|path| path == output && path.is_file())) {
-        Some(path) => {
-            let place = path.to_string_lossy().into_owned();
-            Err(Error::new(ErrorKind::Usage, place, "both an article and the file to write", "give -o another file"))
-        }
-        None => Ok(()),
+    let is_target = |path: &Path| fs::canonicalize(path).is_ok_and(|path| path == target);
+    let in_folder = |path: &PathBuf| path.is_dir() && fs::canonicalize(path).is_ok_and(|root| target.starts_with(root));
+    let is_article = || {
+        let text = fs::read(&target).map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).unwrap_or_default();
+        read::is_article_name(&target) && !text.trim().is_empty() && !read::looks_like_digest(&text)
+    };
+    let named = paths.iter().any(|path| is_target(path)) || list.is_some_and(is_target);
+    if named || (paths.iter().any(in_folder) && is_article()) {
+        let place = output.unwrap_or(&target).to_string_lossy().into_owned();
+        return Err(Error::new(ErrorKind::Usage, place, "both to be read and to be written", "give -o another file"));
     }
+    Ok(())
 }
 
+/// Kept texts belong to a digest in JSON, and not where the next run would take them for articles.
+fn refuse_to_keep_among_inputs(arguments: &DigestArguments, paths: &[PathBuf]) -> Result<(), Error> {
+    let Some(folder) = &arguments.keep_sources else { return Ok(()) };
+    let refuse = |what: &str, way_out: &str| {
+        Err(Error::new(ErrorKind::Usage, format!("--keep-sources {}", folder.to_string_lossy()), what, way_out))
+    };
+    if arguments.format != FormatArgument::Json {
+        return refuse("only a digest in JSON refers to what is kept", "add --format json");
+    }
+    if folder.exists() && !folder.is_dir() {
+        return refuse("not a folder", "give a folder, or a name that is free");
+    }
+    // The folder may not be there yet: the nearest one above it that is decides.
+    let real = std::path::absolute(folder).ok();
+    let above = real.iter().flat_map(|path| path.ancestors()).find_map(|path| fs::canonicalize(path).ok());
+    let inside = |path: &PathBuf| {
+        path.is_dir()
+            && fs::canonicalize(path).is_ok_and(|root| above.as_ref().is_some_and(|above| above.starts_with(root)))
+    };
+    if paths.iter().any(inside) && real.is_some_and(|real| !is_hidden(&real)) {
+        return refuse(
+            "inside a folder that is read",
+            "keep them elsewhere, or in a folder whose name begins with a dot",
+        );
+    }
+    Ok(())
+}
+
+fn is_hidden(path: &Path) -> bool {
+    path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'))
+}
+
+/// More threads than this are never of use; the result is the same.
+const MOST_THREADS: usize = 64;
+
 fn use_threads(threads: usize) -> Result<(), Error> {
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build_global();
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads.min(MOST_THREADS)).build_global();
     pool.map_err(|error| Error::new(ErrorKind::Usage, format!("--threads {threads}"), error.to_string(), "give fewer"))
 }
 
@@ -163,12 +207,12 @@ fn note_languages(cluster: &Cluster, messages: &Messages) {
 /// An empty digest is no result: says why it is empty.
 fn check_outcome(digest: &Digest) -> Result<(), Error> {
     let unit = |count: usize| match digest.options.budget {
-        Budget::Chars(_) => format!("{count} characters"),
-        Budget::Sentences(_) => format!("{count} sentence"),
-        Budget::Words(_) | Budget::Percent(_) => format!("{count} words"),
+        Budget::Chars(_) => counted(count, "character"),
+        Budget::Sentences(_) => counted(count, "sentence"),
+        Budget::Words(_) | Budget::Percent(_) => counted(count, "word"),
     };
     match digest.outcome {
-        Outcome::Chosen | Outcome::Lead => Ok(()),
+        Outcome::Chosen | Outcome::Lead | Outcome::All => Ok(()),
         Outcome::NothingFits { shortest } => Err(Error::new(
             ErrorKind::NothingFits,
             "digest",
@@ -178,7 +222,7 @@ fn check_outcome(digest: &Digest) -> Result<(), Error> {
         Outcome::NothingQuotable => Err(Error::new(
             ErrorKind::NothingQuotable,
             "digest",
-            "no sentence can stand alone: all are questions, fragments, or lean on the one before",
+            "no sentence can stand alone: all are questions or fragments, say nothing, or lean on the one before",
             "give more of the article, or other articles",
         )),
         Outcome::NoProse => Err(Error::new(ErrorKind::NothingQuotable, "digest", "no running text", "give articles")),
@@ -187,8 +231,10 @@ fn check_outcome(digest: &Digest) -> Result<(), Error> {
 
 /// What a reader should know about how the digest came about.
 fn describe(digest: &Digest, messages: &Messages) {
-    if digest.outcome == Outcome::Lead {
-        messages.note("the input is hardly longer than the digest may be, so this is its beginning");
+    match digest.outcome {
+        Outcome::Lead => messages.note("the input is hardly longer than the digest may be, so this is its beginning"),
+        Outcome::All => messages.note("the input is no longer than the digest may be, so this is all of it"),
+        _ => {}
     }
     let convergence = digest.convergence;
     if !convergence.converged {
@@ -196,11 +242,17 @@ fn describe(digest: &Digest, messages: &Messages) {
     }
     let words: usize = digest.items.iter().map(|item| crate::segment::count_words(&item.quote)).sum();
     messages.detail(&format!(
-        "{} sentences, {words} words, from {} articles; ranked in {} rounds",
-        digest.items.len(),
-        digest.sources.len(),
-        convergence.rounds
+        "{}, {}, from {}; ranked in {}",
+        counted(digest.items.len(), "sentence"),
+        counted(words, "word"),
+        counted(digest.sources.len(), "article"),
+        counted(convergence.rounds, "round")
     ));
+}
+
+/// `1 sentence`, `2 sentences`.
+fn counted(count: usize, thing: &str) -> String {
+    format!("{count} {thing}{}", if count == 1 { "" } else { "s" })
 }
 
 /// Moves the texts that the JSON would hold into files named by their hashes.
@@ -218,10 +270,10 @@ fn keep_sources(sources: &mut [Source], folder: &Path) -> Result<(), Error> {
 }
 
 /// The digest in the format that was asked for.
-fn written(digest: &Digest, arguments: &DigestArguments) -> Vec<u8> {
-    let format = match arguments.format {
+fn written(digest: &Digest, format: FormatArgument, output: Option<&Path>) -> Vec<u8> {
+    let format = match format {
         FormatArgument::Json => Format::Json,
-        FormatArgument::Text => Format::Text(text_style(arguments.output.is_none())),
+        FormatArgument::Text => Format::Text(text_style(output.is_none())),
     };
     let mut bytes = Vec::new();
     render(digest, format, &mut bytes).expect("writing to memory cannot fail");

@@ -62,6 +62,6 @@ impl Messages {
     fn print(&self, text: &str) {
         use std::io::Write;
         // Paths and other people's text are in it. Where standard error is closed there is nobody to tell.
-        let _ = writeln!(std::io::stderr(), "epitome: {}", crate::render::plain(text));
+        let _ = writeln!(std::io::stderr(), "epitome: {}", crate::render::plain_path(text));
     }
 }

@@ -6,6 +6,11 @@ use std::path::{Path, PathBuf};
 
 use crate::error::{Error, ErrorKind};
 
+/// Where `-o` leads: `-` is standard output, as everywhere.
+pub(super) fn target(output: Option<&Path>) -> Option<&Path> {
+    output.filter(|path| *path != Path::new("-"))
+}
+
 /// Writes a result to a file or, without one, to standard output. A reader that closes the pipe early has seen enough:
 /// that is no error.
 pub(super) fn write(result: &[u8], output: Option<&Path>) -> Result<(), Error> {

@@ -8,9 +8,10 @@ use std::path::Path;
 use super::arguments::{FormatArgument, VerifyArguments};
 use super::exit::Exit;
 use super::{Messages, output};
+use crate::cite::Digest;
 use crate::error::{Error, ErrorKind};
 use crate::read;
-use crate::render::{from_json, plain, to_json};
+use crate::render::{from_json, plain, plain_path, to_json};
 use crate::verify::{Check, Finding, Report, verify};
 
 /// So much of a quote is shown to recognise it by, in characters.
@@ -25,6 +26,8 @@ pub(super) fn run(arguments: &VerifyArguments, messages: &Messages) -> Result<Ex
         let root = root.to_string_lossy().into_owned();
         return Err(Error::new(ErrorKind::Missing, root, "no such folder", "check --root"));
     }
+    let output = output::target(arguments.output.as_deref());
+    refuse_to_overwrite(output, &arguments.digest, &digest, root)?;
     let report = verify(&digest, root);
     for path in &report.kept {
         messages.note(&format!("{path}: no file; checked against the text that the digest keeps"));
@@ -38,8 +41,20 @@ pub(super) fn run(arguments: &VerifyArguments, messages: &Messages) -> Result<Ex
         FormatArgument::Json => to_json(&report),
         FormatArgument::Text => text(&report, arguments.strict),
     };
-    output::write(written.as_bytes(), arguments.output.as_deref())?;
+    output::write(written.as_bytes(), output)?;
     Ok(if report.holds(arguments.strict) { Exit::Done } else { Exit::Difference })
+}
+
+/// A report must not replace the digest, nor a source of it.
+fn refuse_to_overwrite(output: Option<&Path>, path: &Path, digest: &Digest, root: &Path) -> Result<(), Error> {
+    let Some(target) = output.and_then(|path| fs::canonicalize(path).ok()) else { return Ok(()) };
+    let files = digest.sources.iter().flat_map(|source| std::iter::once(&source.path).chain(&source.kept));
+    let mut read = files.map(|file| root.join(file)).chain([path.to_owned()]);
+    if read.any(|path| fs::canonicalize(path).is_ok_and(|path| path == target && path.is_file())) {
+        let place = target.to_string_lossy().into_owned();
+        return Err(Error::new(ErrorKind::Usage, place, "both to be read and to be written", "give -o another file"));
+    }
+    Ok(())
 }
 
 fn load(path: &Path, place: &str) -> Result<String, Error> {
@@ -64,7 +79,7 @@ fn text(report: &Report, strict: bool) -> String {
     }
     if strict {
         for path in &report.changed {
-            writeln!(text, "{}: changed since the digest was made", plain(path))
+            writeln!(text, "{}: changed since the digest was made", plain_path(path))
                 .expect("writing to a string cannot fail");
         }
     }
@@ -85,6 +100,7 @@ fn difference(check: &Check) -> String {
     let finding = match &check.finding {
         Finding::Holds => "holds".to_owned(),
         Finding::Moved { to } => format!("moved to bytes {} to {}", to.start, to.end),
+        Finding::Miscited { line } => format!("stands on line {line}, and its citation says otherwise"),
         Finding::Absent => "absent".to_owned(),
         Finding::SourceMissing => "source missing".to_owned(),
         Finding::NotText { what } => what.clone(),
@@ -94,5 +110,5 @@ fn difference(check: &Check) -> String {
     if shown.len() < quote.len() {
         shown.push('…');
     }
-    format!("sentence {}{also} {}:{}: {finding}: \"{shown}\"", check.sentence, plain(&check.path), check.line)
+    format!("sentence {}{also} {}:{}: {finding}: \"{shown}\"", check.sentence, plain_path(&check.path), check.line)
 }

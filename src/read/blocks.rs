@@ -5,6 +5,7 @@
 //! of running text may open with a dateline (`PORT ELLA, Norland —`), which becomes a block of its own.
 
 use crate::language::is_unspaced;
+use crate::marks::{Stop, closes, opens, stop};
 use crate::model::{Block, BlockKind, Span};
 
 /// A stretch of text that is one block, and what it is where the markup says so.
@@ -51,9 +52,9 @@ const LONGEST_DATELINE: usize = 90;
 /// Says what each stretch is. Blocks come in the order of the text, without overlaps.
 pub(super) fn classify(text: &str, stretches: &[Stretch]) -> Vec<Block> {
     let mut blocks: Vec<Block> = Vec::with_capacity(stretches.len() + 1);
+    let mut before_prose = true;
     for stretch in stretches {
         let kind = stretch.kind.unwrap_or_else(|| by_shape(stretch.span.of(text)));
-        let before_prose = !blocks.iter().any(|block| block.kind == BlockKind::Prose);
         let dateline = match kind {
             BlockKind::Prose => dateline_length(stretch.span.of(text), before_prose),
             _ => None,
@@ -65,6 +66,7 @@ pub(super) fn classify(text: &str, stretches: &[Stretch]) -> Vec<Block> {
             span = Span::new(head.end, span.end).trimmed(text);
         }
         blocks.push(Block { span, kind });
+        before_prose &= kind != BlockKind::Prose;
     }
     find_headline(text, &mut blocks);
     find_deck(text, &mut blocks);
@@ -169,35 +171,8 @@ fn is_running_text(slice: &str, words: usize) -> bool {
 
 /// Whether the last character, closing quotes and brackets aside, is one that ends a sentence or announces one.
 fn ends_like_a_sentence(slice: &str) -> bool {
-    let bare = slice.trim_end_matches(|c: char| {
-        c.is_whitespace()
-            || matches!(c, '"' | '\'' | '”' | '’' | '»' | '«' | '“' | '›' | ')' | ']' | '」' | '』' | '*' | '_')
-    });
-    bare.ends_with(|c: char| is_stop(c) || c == ':') || (bare.len() < slice.len() && bare.ends_with(','))
-}
-
-/// Characters that end a sentence in some script.
-fn is_stop(c: char) -> bool {
-    matches!(
-        c,
-        '.' | '!'
-            | '?'
-            | '…'
-            | '。'
-            | '！'
-            | '？'
-            | '．'
-            | '।'
-            | '॥'
-            | '؟'
-            | '۔'
-            | '։'
-            | '።'
-            | '፧'
-            | '។'
-            | '။'
-            | '།'
-    )
+    let bare = slice.trim_end_matches(|c: char| c.is_whitespace() || closes(c));
+    bare.ends_with(|c: char| stop(c).is_some() || c == ':') || (bare.len() < slice.len() && bare.ends_with(','))
 }
 
 /// How many stops stand inside a stretch with white space behind them: one less than sentences, roughly.
@@ -207,10 +182,10 @@ fn inner_stops(slice: &str) -> usize {
     let mut characters = slice.chars().peekable();
     while let Some(c) = characters.next() {
         let next = characters.peek().copied();
-        let spaced = next.is_some_and(|n| n.is_whitespace() || matches!(n, '"' | '”' | '’' | '»' | ')'));
-        let wide = matches!(c, '。' | '！' | '？');
+        let spaced = next.is_some_and(|n| n.is_whitespace() || closes(n));
+        let wide = stop(c) == Some(Stop::Wide);
         // A stop behind one or two letters is an abbreviation more often than an end.
-        if is_stop(c) && next.is_some() && (wide || (spaced && letters_before > 2)) {
+        if stop(c).is_some() && next.is_some() && (wide || (spaced && letters_before > 2)) {
             stops += 1;
         }
         letters_before = if c.is_alphanumeric() { letters_before + 1 } else { 0 };
@@ -289,6 +264,12 @@ pub(super) fn is_caption(slice: &str, words: usize) -> bool {
     }
 }
 
+/// A byline has at most so many words.
+const BYLINE_WORDS: usize = 10;
+
+/// A line of credits, for reporters and editors, has at most so many.
+const CREDIT_LINE_WORDS: usize = 40;
+
 fn is_byline(slice: &str, words: usize) -> bool {
     const OPENERS: &[&str] = &["by ", "von ", "par ", "por ", "written by", "story by", "text by"];
     const CREDITS: &[&str] = &[
@@ -301,10 +282,14 @@ fn is_byline(slice: &str, words: usize) -> bool {
         "text supplied by",
         "about the author",
     ];
+    if words > CREDIT_LINE_WORDS {
+        return false;
+    }
     let lower = slice.to_lowercase();
-    (words <= 10 && !ends_like_a_sentence(slice) && opens_with_any(slice, OPENERS))
-        || (words <= 40 && opens_with_any(slice, CREDITS))
-        || (words <= 40 && (lower.contains("contributed to this report") || lower.contains("contributed reporting")))
+    (words <= BYLINE_WORDS && !ends_like_a_sentence(slice) && opens_with_any(slice, OPENERS))
+        || opens_with_any(slice, CREDITS)
+        || lower.contains("contributed to this report")
+        || lower.contains("contributed reporting")
 }
 
 /// How lines open that belong to the page and not to the article.
@@ -410,7 +395,7 @@ fn dateline_length(slice: &str, before_prose: bool) -> Option<usize> {
     let unmarked = || head.find(") ").filter(|_| before_prose && !head.contains('-')).map(|at| (at + 1, at + 1));
     let (mark, length) = ["—", "–", "--", " - ", ": "].iter().filter_map(marked).min().or_else(unmarked)?;
     let (place, rest) = (slice[..mark].trim(), slice[length..].trim_start());
-    if place.is_empty() || !rest.starts_with(|c: char| c.is_uppercase() || c.is_numeric() || is_opening_quote(c)) {
+    if place.is_empty() || !rest.starts_with(|c: char| c.is_uppercase() || c.is_numeric() || opens(c)) {
         return None;
     }
     let (bare, agency) = match (place.find('('), place.ends_with(')')) {
@@ -429,10 +414,6 @@ fn dateline_length(slice: &str, before_prose: bool) -> Option<usize> {
             agency || in_capitals || before_prose
         };
     is_dateline.then(|| slice.len() - rest.len())
-}
-
-fn is_opening_quote(c: char) -> bool {
-    matches!(c, '"' | '“' | '„' | '«' | '‘' | '\'')
 }
 
 fn opens_with_capital(slice: &str) -> bool {

@@ -42,8 +42,13 @@ const LEAVE_OUT: &str = "leave it out or convert it";
 ///
 /// What the bytes are instead, and the way out.
 pub fn decode(bytes: Vec<u8>) -> Result<Decoded, Refusal> {
-    if let Some((_, what, way_out)) = SIGNATURES.iter().find(|(first, _, _)| bytes.starts_with(first)) {
-        return Err((format!("not text ({what})"), way_out));
+    // Some signatures are letters that a text may begin with; only what is not text otherwise is held against those.
+    let signature = SIGNATURES.iter().find(|(first, _, _)| bytes.starts_with(first));
+    if let Some((first, what, way_out)) = signature {
+        let could_be_text = first.iter().all(u8::is_ascii_alphanumeric);
+        if !could_be_text || bytes.contains(&0) || std::str::from_utf8(&bytes).is_err() {
+            return Err((format!("not text ({what})"), way_out));
+        }
     }
     match bytes.as_slice() {
         [0xff, 0xfe, rest @ ..] => return decode_utf16(rest, u16::from_le_bytes),
@@ -97,6 +102,12 @@ mod tests {
             assert_eq!(decoded.text, "Aä");
             assert_eq!(decoded.origin, Origin::Utf16File);
         }
+    }
+
+    #[test]
+    fn a_text_may_begin_with_the_letters_of_a_signature() {
+        assert!(decode(b"ID3 tags were broken on Tuesday.".to_vec()).is_ok());
+        assert!(decode(b"ID3\x04\0\0".to_vec()).unwrap_err().0.contains("sound"));
     }
 
     #[test]

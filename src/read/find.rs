@@ -6,19 +6,10 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::error::{Error, ErrorKind};
+use crate::model::Markup;
 
 /// How the text of standard input is named in digests and messages.
 pub const STANDARD_INPUT: &str = "standard input";
-
-/// How a text is marked up.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Markup {
-    /// Not at all: lines and blank lines.
-    #[default]
-    Plain,
-    /// CommonMark, with tables and YAML front matter.
-    Markdown,
-}
 
 /// A file to read, or standard input.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,13 +20,9 @@ pub struct Found {
     pub path: PathBuf,
     /// How its text is marked up.
     pub markup: Markup,
-}
-
-impl Found {
-    /// Whether this is standard input rather than a file.
-    pub fn is_standard_input(&self) -> bool {
-        self.path == Path::new("-")
-    }
+    /// Whether nobody can read it again under the name that is shown: standard input, a pipe, or a file whose name is
+    /// not UTF-8.
+    pub is_stream: bool,
 }
 
 /// Expands folders and drops repeats.
@@ -53,7 +40,7 @@ pub fn find(paths: &[PathBuf], exclude: Option<&Path>) -> (Vec<Found>, Vec<Error
             skipped.push(error);
         }
     }
-    found.sort_by(|a, b| a.shown.as_bytes().cmp(b.shown.as_bytes()));
+    found.sort_by(|a, b| a.shown.as_bytes().cmp(b.shown.as_bytes()).then_with(|| a.path.cmp(&b.path)));
     skipped.sort_by(|a, b| a.place.as_bytes().cmp(b.place.as_bytes()));
     skipped.dedup();
     let mut seen = HashSet::new();
@@ -64,12 +51,13 @@ pub fn find(paths: &[PathBuf], exclude: Option<&Path>) -> (Vec<Found>, Vec<Error
 fn expand(path: &Path, exclude: Option<&Path>, found: &mut Vec<Found>, skipped: &mut Vec<Error>) -> Result<(), Error> {
     let shown = path.to_string_lossy().into_owned();
     if path == Path::new("-") {
-        found.push(Found { shown: STANDARD_INPUT.to_owned(), path: path.to_owned(), markup: Markup::Plain });
+        let shown = STANDARD_INPUT.to_owned();
+        found.push(Found { shown, path: path.to_owned(), markup: Markup::Plain, is_stream: true });
         return Ok(());
     }
     if is_web_address(&shown) {
         return Err(Error::new(
-            ErrorKind::UnknownKind,
+            ErrorKind::Missing,
             shown,
             "a web address, and epitome reads files",
             "save the article's text to a file and give that",
@@ -85,13 +73,29 @@ fn expand(path: &Path, exclude: Option<&Path>, found: &mut Vec<Found>, skipped: 
         }
         return Ok(());
     }
+    if !metadata.is_file() && !is_pipe(&metadata) {
+        return Err(Error::new(ErrorKind::UnknownKind, shown, "a device, not a file", "leave it out"));
+    }
     let markup = match ending(path).as_deref() {
         Some("md" | "markdown") => Markup::Markdown,
         // A file that was named is read whatever its name; `decode` says what it is if it is not text.
         _ => Markup::Plain,
     };
-    found.push(Found { shown, path: path.to_owned(), markup });
+    let is_stream = !metadata.is_file() || path.to_str().is_none();
+    found.push(Found { shown, path: path.to_owned(), markup, is_stream });
     Ok(())
+}
+
+/// Whether a path leads to a pipe, as `<(…)` of a shell does.
+#[cfg(unix)]
+fn is_pipe(metadata: &fs::Metadata) -> bool {
+    use std::os::unix::fs::FileTypeExt;
+    metadata.file_type().is_fifo()
+}
+
+#[cfg(not(unix))]
+fn is_pipe(_: &fs::Metadata) -> bool {
+    false
 }
 
 /// Collects the readable files below a folder, without recursion, so that depth costs no stack.
@@ -128,7 +132,11 @@ fn walk(root: &Path, exclude: Option<&Path>, found: &mut Vec<Found>, skipped: &m
                 skipped.extend(link_trouble(&path, &real_root));
             } else {
                 match markup_by_name(&path, kind.is_file()) {
-                    Ok(markup) => found.push(Found { shown: path.to_string_lossy().into_owned(), path, markup }),
+                    Ok(markup) => {
+                        let shown = path.to_string_lossy().into_owned();
+                        let is_stream = path.to_str().is_none();
+                        found.push(Found { shown, path, markup, is_stream });
+                    }
                     Err(error) => skipped.push(error),
                 }
             }
@@ -137,19 +145,21 @@ fn walk(root: &Path, exclude: Option<&Path>, found: &mut Vec<Found>, skipped: &m
     Ok(())
 }
 
-/// A link into the folder itself needs no word: what it leads to is read anyway. Any other is left out and named.
+/// A link to what is read anyway needs no word: an article in the folder, a folder below or above. Any other is left
+/// out and named.
 fn link_trouble(path: &Path, real_root: &Path) -> Option<Error> {
     let shown = path.to_string_lossy().into_owned();
-    match fs::canonicalize(path) {
-        Ok(target) if target.starts_with(real_root) || real_root.starts_with(&target) => None,
-        Ok(_) => Some(Error::new(
-            ErrorKind::Link,
-            shown,
-            "a symbolic link out of the folder, not followed",
-            "give its target as a path of its own",
-        )),
-        Err(error) => Some(unreadable(&shown, &error)),
-    }
+    let target = match fs::canonicalize(path) {
+        Ok(target) => target,
+        Err(error) => return Some(unreadable(&shown, &error)),
+    };
+    let hidden = |below: &Path| below.components().any(|part| part.as_os_str().to_string_lossy().starts_with('.'));
+    let inside = target.strip_prefix(real_root).is_ok_and(|below| !hidden(below));
+    let read_anyway = (inside && (target.is_dir() || is_article_name(&target))) || real_root.starts_with(&target);
+    (!read_anyway).then(|| {
+        let way_out = "give its target as a path of its own";
+        Error::new(ErrorKind::Link, shown, "a symbolic link to what is not in the folder, not followed", way_out)
+    })
 }
 
 /// What a file in a folder is, by its name.
@@ -165,6 +175,11 @@ fn markup_by_name(path: &Path, is_file: bool) -> Result<Markup, Error> {
         Some("md" | "markdown") => Ok(Markup::Markdown),
         _ => unknown("not read in a folder, where articles end in .txt or .md", "rename it or give it by name"),
     }
+}
+
+/// Whether a file of this name would be read as an article in a folder.
+pub fn is_article_name(path: &Path) -> bool {
+    matches!(ending(path).as_deref(), Some("txt" | "text" | "md" | "markdown"))
 }
 
 fn ending(path: &Path) -> Option<String> {

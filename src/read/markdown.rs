@@ -31,6 +31,12 @@ pub(super) fn blocks(text: &str) -> Vec<Block> {
             _ if items > 0 => continue,
             Event::Start(Tag::Heading { level: HeadingLevel::H1, .. }) => Some(BlockKind::Headline),
             Event::Start(Tag::Heading { .. }) => Some(BlockKind::Label),
+            // A quoted paragraph of several lines has marks between its words.
+            Event::Start(Tag::Paragraph)
+                if text[range.clone()].lines().skip(1).any(|line| line.trim_start().starts_with('>')) =>
+            {
+                Some(BlockKind::Markup)
+            }
             Event::Start(Tag::Paragraph) => None,
             Event::Start(Tag::CodeBlock(_) | Tag::Table(_) | Tag::HtmlBlock | Tag::MetadataBlock(_)) | Event::Rule => {
                 Some(BlockKind::Markup)

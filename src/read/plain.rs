@@ -37,35 +37,33 @@ pub(super) fn blocks(text: &str) -> Vec<Block> {
     classify(text, &stretches)
 }
 
-/// Runs of lines between blank lines. Lines come without white space at their ends; line ends are LF, CRLF or CR.
+/// Runs of lines between blank lines. Lines come without white space at their ends. They end where Unicode Standard
+/// Annex 14 has a mandatory break: at LF, CR, CRLF, form feed, vertical tab, NEL, and the line and paragraph separators.
 fn paragraphs(text: &str) -> Vec<Vec<Span>> {
     let mut paragraphs = Vec::new();
     let mut lines = Vec::new();
-    let mut start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
-    let mut after_carriage_return = false;
-    let ends = text.bytes().enumerate().filter(|(_, byte)| matches!(byte, b'\n' | b'\r'));
-    for (end, byte) in ends.chain([(text.len(), b'\n')]) {
-        if byte == b'\n' && after_carriage_return && end == start && end < text.len() {
-            // The second half of a CRLF ends no line of its own.
-            start = end + 1;
-            after_carriage_return = false;
-            continue;
+    let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+    let mut end = start;
+    for line in text[start..].split_inclusive(is_line_end) {
+        let begin = end;
+        end += line.len();
+        let span = Span::new(begin, end).trimmed(text);
+        // The second half of a CRLF is no line of its own.
+        let half = line == "\n" && text[..begin].ends_with('\r');
+        if !span.is_empty() {
+            lines.push(span);
+        } else if !half && !lines.is_empty() {
+            paragraphs.push(std::mem::take(&mut lines));
         }
-        let line = Span::new(start, end).trimmed(text);
-        if line.is_empty() {
-            if !lines.is_empty() {
-                paragraphs.push(std::mem::take(&mut lines));
-            }
-        } else {
-            lines.push(line);
-        }
-        start = end + 1;
-        after_carriage_return = byte == b'\r';
     }
     if !lines.is_empty() {
         paragraphs.push(lines);
     }
     paragraphs
+}
+
+fn is_line_end(c: char) -> bool {
+    matches!(c, '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}')
 }
 
 /// The column at which the text was hard-wrapped, if it was.

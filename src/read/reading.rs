@@ -3,16 +3,16 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::Read;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 use sha2::{Digest as _, Sha256};
 
-use super::find::{Found, Markup, find, unreadable};
+use super::find::{Found, find, unreadable};
 use super::{decode, language, markdown, plain};
 use crate::error::{Error, ErrorKind};
 use crate::language::Language;
-use crate::model::{Article, BlockKind, Cluster, LeftOut, Origin};
+use crate::model::{Article, BlockKind, Cluster, LeftOut, Markup, Origin};
 
 /// How articles are read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -107,8 +107,11 @@ impl Reading {
         for article in others {
             let own = article.language.expect("only an article with a language is set aside");
             let most = language.expect("there is a majority if something was set aside");
-            let reason =
-                format!("in {}, and most articles are in {}; digest it apart", titled(own.name()), titled(most.name()));
+            let reason = format!(
+                "in {}, and most of the input is in {}; digest it apart",
+                titled(own.name()),
+                titled(most.name())
+            );
             left_out.push(LeftOut { source: article.source, reason });
         }
         left_out.sort_by(|a, b| a.source.as_bytes().cmp(b.source.as_bytes()));
@@ -137,7 +140,7 @@ fn titled(name: &str) -> String {
 }
 
 fn load(file: &Found, options: &ReadOptions) -> Result<Article, Error> {
-    let bytes = if file.is_standard_input() {
+    let bytes = if file.path == Path::new("-") {
         let mut bytes = Vec::new();
         std::io::stdin().read_to_end(&mut bytes).map(|_| bytes)
     } else {
@@ -158,8 +161,16 @@ fn load(file: &Found, options: &ReadOptions) -> Result<Article, Error> {
             "save the article's text",
         ));
     }
-    // Of standard input the text is all that can be kept, so the text is what is hashed.
-    let (origin, sha256) = match file.is_standard_input() {
+    if looks_like_digest(&decoded.text) {
+        return Err(Error::new(
+            ErrorKind::UnknownKind,
+            file.shown.as_str(),
+            "a digest that epitome wrote, not an article",
+            "leave it out",
+        ));
+    }
+    // Of a stream the text is all that can be kept, so the text is what is hashed.
+    let (origin, sha256) = match file.is_stream {
         true => (Origin::Stream, sha256(decoded.text.as_bytes())),
         false => (decoded.origin, file_sha256),
     };
@@ -182,7 +193,7 @@ fn assemble(
         let line = block.span.of(&text).trim_start_matches('#');
         line.split_whitespace().collect::<Vec<_>>().join(" ")
     });
-    let mut article = Article { source, origin, sha256, title, language: options.language, text, blocks };
+    let mut article = Article { source, origin, sha256, markup, title, language: options.language, text, blocks };
     if article.language.is_none() {
         article.language = language::detect(&article);
     }
@@ -197,6 +208,22 @@ pub fn sha256(bytes: &[u8]) -> String {
         write!(hex, "{byte:02x}").expect("writing to a string cannot fail");
     }
     hex
+}
+
+/// Whether a text is a digest in the form for readers: sentences, each with its sources on an indented line below, and
+/// a blank line between. Such a file may lie among the articles that it was made from, and is none of them.
+pub fn looks_like_digest(text: &str) -> bool {
+    let is_source = |line: &str| {
+        let place = line.strip_prefix("    ").map(|line| line.split([';', ',']).next().unwrap_or_default());
+        let number = place.and_then(|place| place.rsplit_once(':')).map(|(_, number)| number);
+        number.is_some_and(|number| !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()))
+    };
+    let lines: Vec<&str> = text.lines().collect();
+    !lines.is_empty()
+        && lines.chunks(3).all(|lines| match lines {
+            [quote, source] | [quote, source, ""] => !quote.starts_with(' ') && is_source(source),
+            _ => false,
+        })
 }
 
 fn looks_like_html(text: &str) -> bool {
@@ -222,13 +249,21 @@ mod tests {
         assert_eq!(cluster.language, Some(Language::ENGLISH));
         assert_eq!(cluster.articles.len(), 2);
         assert_eq!(cluster.left_out[0].source, "b");
-        assert!(cluster.left_out[0].reason.starts_with("in German, and most articles are in English"));
+        assert!(cluster.left_out[0].reason.starts_with("in German, and most of the input is in English"));
     }
 
     #[test]
     fn hashes_are_those_of_the_standard() {
         // FIPS 180-4, example for "abc".
         assert_eq!(sha256(b"abc"), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+    }
+
+    #[test]
+    fn a_digest_is_told_from_an_article() {
+        assert!(looks_like_digest("The ferry hit.\n    a.txt:4; also in b.txt:2\n\nIt broke.\n    b.txt:7\n"));
+        assert!(!looks_like_digest("The ferry hit.\n    a.txt:4\nIt broke.\n"));
+        assert!(!looks_like_digest("The ferry hit.\n\nIt broke.\n"));
+        assert!(!looks_like_digest(""));
     }
 
     #[test]

@@ -47,6 +47,9 @@ pub fn from_json(json: &str, place: &str) -> Result<Digest, Error> {
         let what = format!("a digest of schema {}, and this version reads up to {SCHEMA}", digest.schema);
         return refuse(what, "use a newer epitome");
     }
+    if digest.schema == 0 {
+        return refuse("a digest of schema 0, which never was".to_owned(), "make the digest again");
+    }
     let places = digest.items.iter().flat_map(|item| {
         let also = item.also_in.iter().map(|also| (&also.quote, &also.citation));
         std::iter::once((&item.quote, &item.citation)).chain(also)

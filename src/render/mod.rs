@@ -9,7 +9,7 @@ mod text;
 use std::io::{self, Write};
 
 pub use json::{from_json, to_json};
-pub use text::{TextStyle, plain};
+pub use text::{TextStyle, plain, plain_path};
 
 use crate::cite::Digest;
 

@@ -4,8 +4,10 @@ use std::borrow::Cow;
 use std::io::{self, Write};
 
 use anstyle::{AnsiColor, Style};
+use pulldown_cmark::{Event, Parser};
 
 use crate::cite::{Citation, Digest, Item};
+use crate::model::Markup;
 
 /// How text looks.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -19,6 +21,9 @@ pub struct TextStyle {
 /// Sources stand under their sentence, so far to the right.
 const INDENT: &str = "    ";
 
+/// So many further places are shown; the JSON has all of them.
+const MOST_ALSO_IN: usize = 8;
+
 /// Text is not wrapped narrower than this many columns: paths would fall apart.
 const NARROWEST: usize = 20;
 
@@ -29,7 +34,8 @@ pub(super) fn write(digest: &Digest, style: TextStyle, out: &mut impl Write) -> 
         if index > 0 {
             writeln!(out)?;
         }
-        for line in wrap(&plain(&item.quote), style.width, "") {
+        let markup = digest.sources[item.citation.article.index()].markup;
+        for line in wrap(&shown(&item.quote, markup), style.width, "") {
             writeln!(out, "{line}")?;
         }
         for line in wrap(&source_line(digest, item), style.width, INDENT) {
@@ -44,12 +50,15 @@ pub(super) fn write(digest: &Digest, style: TextStyle, out: &mut impl Write) -> 
 fn source_line(digest: &Digest, item: &Item) -> String {
     let place = |citation: &Citation| {
         let path = &digest.sources[citation.article.index()].path;
-        format!("{}:{}", plain(path), citation.lines.first)
+        format!("{}:{}", plain_path(path), citation.lines.first)
     };
     let mut line = place(&item.citation);
-    for (index, also) in item.also_in.iter().enumerate() {
+    for (index, also) in item.also_in.iter().take(MOST_ALSO_IN).enumerate() {
         line.push_str(if index == 0 { "; also in " } else { ", " });
         line.push_str(&place(&also.citation));
+    }
+    if item.also_in.len() > MOST_ALSO_IN {
+        line.push_str(&format!(" and {} more", item.also_in.len() - MOST_ALSO_IN));
     }
     line
 }
@@ -60,7 +69,8 @@ fn wrap<'t>(text: &'t str, width: Option<usize>, indent: &'static str) -> Vec<Co
             let options = textwrap::Options::new(width.max(NARROWEST))
                 .initial_indent(indent)
                 .subsequent_indent(indent)
-                .break_words(false)
+                // Scripts without spaces break anywhere; paths stay whole.
+                .break_words(indent.is_empty())
                 .word_splitter(textwrap::WordSplitter::NoHyphenation)
                 .wrap_algorithm(textwrap::WrapAlgorithm::FirstFit);
             textwrap::wrap(text, options)
@@ -78,12 +88,35 @@ fn wrap<'t>(text: &'t str, width: Option<usize>, indent: &'static str) -> Vec<Co
 pub fn plain(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
     for word in text.split_whitespace() {
-        if !plain.is_empty() {
+        let mut kept = word.chars().filter(|&c| !is_unsafe(c)).peekable();
+        if !plain.is_empty() && kept.peek().is_some() {
             plain.push(' ');
         }
-        plain.extend(word.chars().filter(|&c| !is_unsafe(c)));
+        plain.extend(kept);
     }
     plain
+}
+
+/// A path as it was given, but for what a terminal would obey, and line ends.
+pub fn plain_path(path: &str) -> String {
+    path.chars().filter(|&c| !is_unsafe(c)).collect()
+}
+
+/// A quote as a reader sees it: on one line, and without Markdown's marks where the source is Markdown.
+fn shown(quote: &str, markup: Markup) -> String {
+    if markup == Markup::Plain {
+        return plain(quote);
+    }
+    let mut text = String::with_capacity(quote.len());
+    for event in Parser::new(quote) {
+        match event {
+            Event::Text(part) | Event::Code(part) => text.push_str(&part),
+            Event::SoftBreak | Event::HardBreak => text.push(' '),
+            _ => {}
+        }
+    }
+    // A quote that is no paragraph by itself, a number with a full stop say, is shown as it stands.
+    if text.is_empty() { plain(quote) } else { plain(&text) }
 }
 
 /// Characters that change what a terminal does or the order in which it shows others (Unicode Standard Annex 9).

@@ -5,7 +5,7 @@ use std::ops::Range;
 use rayon::prelude::*;
 
 use super::Splitter;
-use crate::model::{Article, ArticleId, Block, BlockKind, Cluster, SentenceId, Span};
+use crate::model::{Article, ArticleId, Cluster, SentenceId, Span};
 
 /// Where a sentence stands, not what it says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,8 +16,6 @@ pub struct Sentence {
     pub span: Span,
     /// How many sentences of running text stand before it in the article.
     pub position: u32,
-    /// Which block of the article it stands in.
-    pub block: u32,
 }
 
 /// The sentences of a cluster: all of the first article in order, then all of the second, and so on.
@@ -133,12 +131,10 @@ impl Splitters {
 
 fn article_sentences(id: ArticleId, article: &Article, splitter: &Splitter) -> Vec<Sentence> {
     let mut sentences = Vec::new();
-    for (block, Block { span, .. }) in
-        (0_u32..).zip(&article.blocks).filter(|(_, block)| block.kind == BlockKind::Prose)
-    {
-        splitter.split(span.of(&article.text), |inner| {
+    for block in article.prose() {
+        splitter.split(block.span.of(&article.text), |inner| {
             let position = u32::try_from(sentences.len()).expect("fewer than 2^32 sentences in an article");
-            sentences.push(Sentence { article: id, span: inner.shifted(span.start), position, block });
+            sentences.push(Sentence { article: id, span: inner.shifted(block.span.start), position });
         });
     }
     sentences

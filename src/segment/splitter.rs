@@ -11,6 +11,7 @@ use rustc_hash::FxHashSet;
 use super::Lexicon;
 use super::abbreviations::Abbreviations;
 use crate::language::{Language, is_southeast_asian};
+use crate::marks::{Stop, closes, closes_only, closes_quotation, opens, opens_quotation, stop};
 use crate::model::Span;
 
 /// A quotation of at most so many bytes is kept whole.
@@ -29,19 +30,6 @@ pub struct Splitter {
     ordinals: bool,
     /// The stop words of the language: with a capital, they open sentences.
     lexicon: Lexicon,
-}
-
-/// What ends at a candidate.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Stop {
-    /// A single full stop: may belong to a word.
-    Period,
-    /// Two or more full stops, or the ellipsis character.
-    Ellipsis,
-    /// A question or exclamation mark.
-    Call,
-    /// A stop of a script that puts no space behind it.
-    Wide,
 }
 
 impl Splitter {
@@ -95,10 +83,12 @@ impl Splitter {
 
     /// Whether a sentence that begins at `start` ends at `end`, behind a stop at `candidate`.
     fn ends_here(&self, text: &str, start: usize, candidate: usize, stop: Stop, end: usize) -> bool {
-        if stop == Stop::Wide {
-            return true;
-        }
         let behind = &text[end..];
+        if stop == Stop::Wide {
+            // `「…。」he said`: the attribution follows without a space.
+            let closed = text[..end].ends_with(['」', '』', '”']);
+            return !(closed && behind.starts_with(char::is_alphanumeric));
+        }
         let Some(next) = behind.chars().next() else { return true };
         if !next.is_whitespace() {
             return missing_space(text, candidate, end);
@@ -119,11 +109,10 @@ impl Splitter {
 
     /// Whether the full stop behind `before` ends a sentence, if `next_word` follows.
     fn period_ends(&self, before: &str, next_word: &str) -> bool {
-        let word =
-            before.rsplit(|c: char| c.is_whitespace() || is_opener(c) || matches!(c, '-' | '–' | '—' | '/')).next();
+        let word = before.rsplit(|c: char| c.is_whitespace() || opens(c) || matches!(c, '-' | '–' | '—' | '/')).next();
         let word = word.unwrap_or_default();
         // The same with what a hyphen joins, for `Lt.-Gen` and `J.-C`.
-        let joined = before.rsplit(|c: char| c.is_whitespace() || is_opener(c)).next().unwrap_or_default();
+        let joined = before.rsplit(|c: char| c.is_whitespace() || opens(c)).next().unwrap_or_default();
         let alone = joined.len() == before.trim_start().len();
         let first_is_digit = next_word.starts_with(|c: char| c.is_numeric());
         if self.open.contains(word) || self.open.contains(joined) {
@@ -167,7 +156,7 @@ fn next_candidate(text: &str, at: usize, start: usize) -> Option<(usize, Stop, u
             return Some(run_of_stops(text, index, stop));
         }
         let c = text[index..].chars().next().expect("a character begins at every boundary");
-        match stop_of(c) {
+        match stop(c) {
             Some(stop) => return Some(run_of_stops(text, index, stop)),
             None if is_southeast_asian(c) => {
                 let behind = index + c.len_utf8();
@@ -185,58 +174,40 @@ fn next_candidate(text: &str, at: usize, start: usize) -> Option<(usize, Stop, u
     None
 }
 
-/// What a character other than ASCII ends.
-fn stop_of(c: char) -> Option<Stop> {
-    match c {
-        '…' | '‥' => Some(Stop::Ellipsis),
-        '؟' | '۔' | '։' | '‼' | '⁇' | '⁈' | '⁉' => Some(Stop::Call),
-        '。' | '！' | '？' | '．' | '｡' | '।' | '॥' | '።' | '፧' | '፨' | '។' | '៕' | '။' | '།' => {
-            Some(Stop::Wide)
-        }
-        _ => None,
-    }
-}
-
 /// Several stops in a row are one: `?!`, `...`, and `. . .` with spaces.
 fn run_of_stops(text: &str, candidate: usize, first: Stop) -> (usize, Stop, usize) {
-    let mut stop = first;
+    let mut kind = first;
     let mut end = candidate;
     let mut periods = 0;
     for c in text[candidate..].chars() {
-        match (c, stop_of(c)) {
-            ('.', _) => periods += 1,
-            ('!' | '?', _) | (_, Some(Stop::Call)) => stop = if stop == Stop::Wide { stop } else { Stop::Call },
-            (_, Some(Stop::Ellipsis)) if stop == Stop::Period => stop = Stop::Ellipsis,
-            (_, Some(Stop::Ellipsis)) => {}
-            (_, Some(other)) => stop = other,
-            _ => break,
+        match stop(c) {
+            Some(Stop::Period) => periods += 1,
+            Some(Stop::Ellipsis) if kind != Stop::Period => {}
+            Some(Stop::Call) if kind == Stop::Wide => {}
+            Some(other) => kind = other,
+            None => break,
         }
         end += c.len_utf8();
     }
-    while text[end..].starts_with(" .") && !text[end..].starts_with(" .5") {
+    // `. . .` with spaces, but not `. .25`
+    while text[end..].starts_with(" .") && !text[end + 2..].starts_with(|c: char| c.is_ascii_digit()) {
         end += 2;
         periods += 1;
     }
-    if stop == Stop::Period && periods > 1 {
-        stop = Stop::Ellipsis;
+    if kind == Stop::Period && periods > 1 {
+        kind = Stop::Ellipsis;
     }
-    (candidate, stop, end)
+    (candidate, kind, end)
 }
 
 /// The end of the quotes and brackets that close behind a stop.
 fn skip_closers(text: &str, from: usize) -> usize {
     let mut end = from;
     for c in text[from..].chars() {
-        let closes = match c {
-            ')' | ']' | '}' | '”' | '’' | '»' | '›' | '」' | '』' | '）' | '】' | '》' | '*' | '_' => true,
-            // These open quotations in some languages and close them in others: what follows tells.
-            '"' | '\'' | '“' | '‘' | '«' => {
-                let next = text[end + c.len_utf8()..].chars().next();
-                next.is_none_or(|n| n.is_whitespace() || matches!(n, ')' | ']' | ',' | '"' | '\'' | '”' | '’'))
-            }
-            _ => false,
-        };
-        if !closes {
+        let next = text[end + c.len_utf8()..].chars().next();
+        // What opens in some languages closes here if no word follows.
+        let parted = next.is_none_or(|n| n.is_whitespace() || n == ',' || closes(n));
+        if !(closes_only(c) || (closes(c) && parted)) {
             break;
         }
         end += c.len_utf8();
@@ -250,21 +221,21 @@ const LONGEST_WORD: usize = 64;
 /// Whether two sentences stand without a space between them, `said.The`, in contrast to `U.S.`, `3.5` and `x.com`.
 fn missing_space(text: &str, candidate: usize, end: usize) -> bool {
     let mut behind = text[end..].chars();
-    let opens = match (behind.next(), behind.next()) {
+    let begins = match (behind.next(), behind.next()) {
         (Some(first), Some(second)) => {
             first.is_uppercase() && (second.is_lowercase() || second.is_whitespace())
-                || (is_opener(first) && second.is_uppercase())
+                || (opens(first) && second.is_uppercase())
         }
         _ => false,
     };
-    if !opens {
+    if !begins {
         return false;
     }
     let mut from = candidate.saturating_sub(LONGEST_WORD);
     while !text.is_char_boundary(from) {
         from += 1;
     }
-    let word = text[from..candidate].rsplit(|c: char| c.is_whitespace() || is_opener(c)).next().unwrap_or_default();
+    let word = text[from..candidate].rsplit(|c: char| c.is_whitespace() || opens(c)).next().unwrap_or_default();
     let last_part = word.rsplit(['-', '–', '—', '.']).next().unwrap_or_default();
     let whole = (last_part.chars().count() >= 3 && last_part.chars().skip(1).all(char::is_lowercase))
         || (!last_part.is_empty() && last_part.bytes().all(|byte| byte.is_ascii_digit() || byte == b','));
@@ -284,9 +255,8 @@ fn head(text: &str, length: usize) -> &str {
 
 /// The first word behind white space, quotes, brackets and dashes.
 fn opening_word(behind: &str) -> &str {
-    let from = behind
-        .find(|c: char| !(c.is_whitespace() || is_opener(c) || matches!(c, '-' | '–' | '—' | '*' | '_')))
-        .unwrap_or(behind.len());
+    let from =
+        behind.find(|c: char| !(c.is_whitespace() || opens(c) || matches!(c, '-' | '–' | '—'))).unwrap_or(behind.len());
     let word = &behind[from..];
     let end = word.find(|c: char| !(c.is_alphanumeric() || matches!(c, '\'' | '’'))).unwrap_or(word.len());
     if end == 0 {
@@ -294,30 +264,6 @@ fn opening_word(behind: &str) -> &str {
         return &word[..word.chars().next().map_or(0, char::len_utf8)];
     }
     &word[..end]
-}
-
-fn is_opener(c: char) -> bool {
-    matches!(
-        c,
-        '(' | '['
-            | '{'
-            | '"'
-            | '\''
-            | '“'
-            | '‘'
-            | '„'
-            | '‚'
-            | '«'
-            | '‹'
-            | '»'
-            | '”'
-            | '’'
-            | '¿'
-            | '¡'
-            | '「'
-            | '『'
-            | '（'
-    )
 }
 
 /// A letter by itself: `J` of `J. R. Halvard`, `n` of `n. Chr.`
@@ -340,11 +286,13 @@ fn quotations(text: &str) -> Vec<Span> {
     if !text.bytes().any(|byte| byte == b'"' || !byte.is_ascii()) {
         return spans;
     }
-    let straight_pairs = text.bytes().filter(|&byte| byte == b'"').count() % 2 == 0;
+    let straight_pairs = text.bytes().filter(|&byte| byte == b'"').count().is_multiple_of(2);
     let mut open: Option<(usize, char)> = None;
+    let mut before = None;
     for (at, c) in text.char_indices() {
+        let behind = || text[at + c.len_utf8()..].chars().next();
         match open {
-            Some((start, opener)) if closes(opener, c) => {
+            Some((start, opener)) if closes_quotation(opener, c) => {
                 let end = at + c.len_utf8();
                 if end - start <= LONGEST_WHOLE_QUOTATION {
                     spans.push(Span::new(start, end));
@@ -354,24 +302,12 @@ fn quotations(text: &str) -> Vec<Span> {
             // A second opening mark means that the first never closed.
             Some((_, opener)) if c == opener && c != '"' => open = Some((at, c)),
             Some(_) => {}
-            None if matches!(c, '“' | '„' | '«' | '「' | '『') || (c == '"' && straight_pairs) => {
-                open = Some((at, c))
-            }
+            None if (c != '"' || straight_pairs) && opens_quotation(c, before, behind()) => open = Some((at, c)),
             None => {}
         }
+        before = Some(c);
     }
     spans
-}
-
-fn closes(opener: char, c: char) -> bool {
-    match opener {
-        '“' => c == '”',
-        '„' => matches!(c, '“' | '”'),
-        '«' => c == '»',
-        '「' => c == '」',
-        '『' => c == '』',
-        _ => c == '"',
-    }
 }
 
 #[cfg(test)]

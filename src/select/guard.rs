@@ -1,9 +1,12 @@
 //! A sentence in, what speaks against quoting it alone out.
 
+use std::borrow::Cow;
+
 use serde::{Deserialize, Serialize};
 
 use super::openers::Openers;
 use crate::language::{Language, is_unspaced};
+use crate::marks::{asks, closes, closes_quotation, opens, opens_quotation, stop};
 use crate::segment::Lexicon;
 
 /// Why a sentence cannot stand alone.
@@ -23,6 +26,8 @@ pub enum Objection {
     Connective,
     /// It asks instead of telling.
     Question,
+    /// It belongs to the page rather than to the article: a call to read more or to subscribe.
+    Furniture,
     /// It is so short that it says little by itself. No hindrance for the sentence that opens an article.
     Slight,
 }
@@ -44,7 +49,7 @@ const MOST_CAPITALS: f64 = 0.5;
 ///
 /// The tables know nine languages; in the others only the shape of the sentence is judged.
 pub fn objection(text: &str, language: Option<Language>, lexicon: &Lexicon) -> Option<Objection> {
-    if text.trim_end_matches(is_closer).ends_with(['?', '？', '؟']) {
+    if text.trim_end_matches(is_closer).ends_with(asks) {
         return Some(Objection::Question);
     }
     if is_fragment(text) {
@@ -57,15 +62,21 @@ pub fn objection(text: &str, language: Option<Language>, lexicon: &Lexicon) -> O
         return Some(Objection::NoSpeaker);
     }
     let openers = Openers::of(language.as_ref().map_or("", Language::code));
+    let whole = opening(text);
     // The attribution behind a quotation has an opener of its own: `“…,” he said`.
-    let openings = [opening(text), opening(&outside)];
-    if openings.iter().any(|opening| opens_with(opening, openers.connectives)) {
+    let attribution = match &outside {
+        Cow::Borrowed(_) => None,
+        Cow::Owned(outside) => Some(opening(outside)),
+    };
+    if opens_with(&whole, openers.furniture) {
+        return Some(Objection::Furniture);
+    }
+    let connects = |opening: &String| opens_with(opening, openers.connectives);
+    if connects(&whole) || attribution.as_ref().is_some_and(connects) {
         return Some(Objection::Connective);
     }
-    let [whole, attribution] = &openings;
-    if opens_with_pronoun(whole, openers, text)
-        || (whole != attribution && opens_with_pronoun(attribution, openers, &outside))
-    {
+    let points_back = |opening: &String| opens_with_pronoun(opening, openers, &outside);
+    if opens_with_pronoun(&whole, openers, text) || attribution.as_ref().is_some_and(points_back) {
         return Some(Objection::Pronoun);
     }
     if person_without_name(&outside, openers, lexicon) || tells_of_its_writer(&outside, openers) {
@@ -110,27 +121,27 @@ fn opens_with_date(text: &str) -> bool {
 }
 
 /// The text without what stands in quotation marks; `None` where a quotation opens or closes only.
-fn outside_quotations(text: &str) -> Option<String> {
+fn outside_quotations(text: &str) -> Option<Cow<'_, str>> {
+    let is_mark = |c: char| matches!(c, '"' | '“' | '”' | '„' | '«' | '»' | '「' | '」' | '『' | '』');
+    if !text.contains(is_mark) {
+        return Some(Cow::Borrowed(text));
+    }
     let mut outside = String::with_capacity(text.len());
     let mut open: Option<char> = None;
-    for c in text.chars() {
-        match (open, c) {
-            (None, '"' | '“' | '«' | '„' | '「' | '『') => open = Some(c),
-            (None, '”' | '»' | '」' | '』') => return None,
-            (None, _) => outside.push(c),
-            (Some('"'), '"')
-            | (Some('“'), '”')
-            | (Some('«'), '»')
-            | (Some('„'), '“' | '”')
-            | (Some('「'), '」')
-            | (Some('『'), '』') => {
-                open = None;
-            }
-            (Some('“'), '“') => return None,
-            (Some(_), _) => {}
+    let mut before = None;
+    let mut characters = text.chars().peekable();
+    while let Some(c) = characters.next() {
+        match open {
+            Some(opener) if closes_quotation(opener, c) => open = None,
+            Some('“') if c == '“' => return None,
+            Some(_) => {}
+            None if opens_quotation(c, before, characters.peek().copied()) => open = Some(c),
+            None if is_mark(c) => return None,
+            None => outside.push(c),
         }
+        before = Some(c);
     }
-    open.is_none().then_some(outside)
+    open.is_none().then_some(Cow::Owned(outside))
 }
 
 /// How many words of the opening are looked at.
@@ -147,7 +158,8 @@ fn opening(text: &str) -> String {
 fn opens_with(opening: &str, entries: &[&str]) -> bool {
     entries.iter().any(|entry| {
         opening.strip_prefix(entry).is_some_and(|rest| {
-            entry.ends_with(',') || !rest.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '\'' | '-'))
+            entry.ends_with(|c: char| c == ',' || is_unspaced(c))
+                || !rest.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '\'' | '-'))
         })
     })
 }
@@ -156,16 +168,13 @@ fn opens_with_pronoun(opening: &str, openers: &Openers, text: &str) -> bool {
     let mut words = opening.split(' ');
     let (first, second) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
     let time = openers.times.contains(&second.trim_matches(|c: char| !c.is_alphanumeric()));
-    // A speaker is named beside the quotation, so `“We …” and “I …”` are resolved; `I` is also a numeral and an initial.
-    let speaker = matches!(
-        first,
-        "we" | "we're" | "we've" | "we'll" | "we'd" | "our" | "i" | "i'm" | "i've" | "my" | "you" | "your" | "you're"
-    );
-    let quoted = text.starts_with(is_opener);
+    // Who says `“We …”` or `“I …”` is named beside the quotation.
+    let speaker = openers.speakers.contains(&first) && text.starts_with(is_opener);
     if opens_with_pointer(opening, openers) {
         return true;
     }
-    opens_with(opening, openers.pronouns) && !(time && first != "his" && first != "her") && !(speaker && quoted)
+    let resolved = speaker || (time && !openers.persons.contains(&first));
+    !resolved && opens_with(opening, openers.pronouns)
 }
 
 /// Whether an opening is a preposition with a word that points back: `from this`, `for its part`, but not `in this week`.
@@ -218,16 +227,16 @@ fn person_without_name(outside: &str, openers: &Openers, lexicon: &Lexicon) -> b
 }
 
 fn is_opener(c: char) -> bool {
-    matches!(c, '"' | '\'' | '“' | '‘' | '„' | '«' | '(' | '[' | '¿' | '¡' | '「' | '『' | '*' | '_')
-        || c.is_whitespace()
+    opens(c) || c.is_whitespace()
 }
 
 fn is_closer(c: char) -> bool {
-    matches!(c, '"' | '\'' | '”' | '’' | '“' | '»' | '«' | ')' | ']' | '」' | '』' | '*' | '_') || c.is_whitespace()
+    closes(c) || c.is_whitespace()
 }
 
+/// Whether a character ends a sentence that tells.
 fn is_stop(c: char) -> bool {
-    matches!(c, '.' | '!' | '…' | '。' | '！' | '．' | '｡' | '।' | '॥' | '۔' | '։' | '።' | '។' | '။' | '།')
+    stop(c).is_some() && !asks(c)
 }
 
 #[cfg(test)]
@@ -258,6 +267,7 @@ mod tests {
             (HalfQuotation, "The pier is closed,\" the mayor said on Tuesday."),
             (NoSpeaker, "“The pier is closed for the rest of the week.”"),
             (Question, "Who closed the pier on Tuesday morning?"),
+            (Furniture, "Read more about the pier and the harbour here."),
             (Fragment, "Closed on Tuesday."),
             (Slight, "The board would not say."),
             (Fragment, "and the pier was closed on Tuesday."),
@@ -290,6 +300,10 @@ mod tests {
             assert_eq!(says("en", text), None, "{text}");
         }
         assert_eq!(says("zh", "渡轮星期二早上撞上了港口的码头。"), None);
+        assert_eq!(says("zh", "（渡轮星期二早上撞上了港口的码头。）"), None);
+        assert_eq!(says("zh", "他还说，许多人星期二早上失踪了。"), Some(Objection::Pronoun));
+        assert_eq!(says("sv", "”Vi stänger hamnen på tisdag”, sade borgmästare Holm i går."), None);
+        assert_eq!(says("de", "»Wir schließen den Hafen am Dienstag«, sagte Bürgermeisterin Holm."), None);
         assert_eq!(says("de", "Die Bürgermeisterin schloss am Dienstag den Hafen der Stadt."), None);
         assert_eq!(says("de", "Danach wurde der Hafen am Dienstag geschlossen."), Some(Objection::Pronoun));
     }

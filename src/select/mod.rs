@@ -4,7 +4,7 @@
 //!    quotation, a fragment. A third of the digests of published extractive methods mislead in one of these ways
 //!    (Zhang et al., *Extractive is not Faithful*, 2023). A sentence that is kept out still votes in the ranking.
 //! 2. `choose` takes the best that fit the budget, each weighed by what it adds to those already taken, and none that
-//!    repeats one of them; then it swaps as long as that helps.
+//!    repeats one of them. Only where that leaves the budget badly filled does it exchange picks for longer ones.
 //! 3. `redundancy` finds, for each pick, the sentences of other articles that say the same: its echoes. They become
 //!    citations.
 //! 4. `order` puts the picks in reading order.

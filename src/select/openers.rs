@@ -14,6 +14,10 @@ pub(super) struct Openers {
     pub persons: &'static [&'static str],
     /// Pronouns for the writer, wherever they stand outside of quotations.
     pub writer: &'static [&'static str],
+    /// Pronouns for those who speak, which a quotation's attribution explains.
+    pub speakers: &'static [&'static str],
+    /// How calls of a page to its reader begin.
+    pub furniture: &'static [&'static str],
     /// Words that are put before one of `pointers`.
     pub prepositions: &'static [&'static str],
     /// What points back behind a preposition: `from this`, `for its part`.
@@ -39,6 +43,7 @@ impl Openers {
             "nl" => &DUTCH,
             "sv" | "da" | "no" => &SCANDINAVIAN,
             "ru" => &RUSSIAN,
+            "zh" => &CHINESE,
             _ => &NONE,
         }
     }
@@ -50,6 +55,8 @@ const NONE: Openers = Openers {
     times: &[],
     persons: &[],
     writer: &[],
+    speakers: &[],
+    furniture: &[],
     prepositions: &[],
     pointers: &[],
     person_nouns: &[],
@@ -87,6 +94,13 @@ static ENGLISH: Openers = Openers {
     times: &["week", "month", "year", "morning", "afternoon", "evening", "spring", "summer", "autumn", "fall", "winter", "weekend"],
     persons: &["he", "he's", "he'd", "he'll", "she", "she's", "she'd", "she'll", "him", "his", "her", "hers", "himself", "herself"],
     writer: &["i", "i'm", "i've", "i'd", "i'll", "my", "me", "mine", "myself"],
+    speakers: &[
+        "we", "we're", "we've", "we'll", "we'd", "our", "i", "i'm", "i've", "my", "you", "your", "you're",
+    ],
+    furniture: &[
+        "read more", "read also", "read the full", "read next", "see also", "sign up", "subscribe", "click here", "click to", "follow us",
+        "share this", "watch live", "watch the", "watch:", "related:", "advertisement", "download the", "join our",
+    ],
     prepositions: &[
         "about", "above", "according to", "after", "against", "along with", "among", "at", "because of", "before", "behind", "below",
         "beyond", "by", "despite", "during", "following", "for", "from", "given", "in", "like", "of", "on", "over", "since",
@@ -147,6 +161,7 @@ static GERMAN: Openers = Openers {
         "gleichzeitig", "zugleich", "ebenso", "ebenfalls", "weiterhin", "später", "immerhin", "nämlich", "zwar", "im gegenteil", "einerseits", "andererseits",
     ],
     times: &[],
+    speakers: &["ich", "wir", "unser", "unsere", "mein", "meine"],
     ..NONE
 };
 
@@ -164,6 +179,7 @@ static FRENCH: Openers = Openers {
         "d'une part", "d'autre part", "reste que", "parallèlement", "entre-temps", "plus tard",
     ],
     times: &["semaine", "année", "nuit"],
+    speakers: &["on", "nous", "je", "j'ai", "notre", "nos", "mon", "ma", "mes"],
     ..NONE
 };
 
@@ -179,6 +195,7 @@ static SPANISH: Openers = Openers {
         "por ejemplo", "es decir", "en efecto", "de hecho", "aun así", "a su vez", "en consecuencia", "por último", "tampoco", "en tanto",
     ],
     times: &["semana", "año", "mes", "mañana", "tarde", "noche"],
+    speakers: &["nosotros", "yo", "nuestro", "nuestra", "mi", "mis"],
     ..NONE
 };
 
@@ -193,6 +210,7 @@ static ITALIAN: Openers = Openers {
         "intanto", "nel frattempo", "poi", "infine", "ad esempio", "per esempio", "al contrario", "d'altra parte", "dal canto suo", "eppure", "allora", "dopodiché",
     ],
     times: &["settimana", "anno", "mese", "mattina", "sera", "notte"],
+    speakers: &["noi", "io", "nostro", "nostra", "mio", "mia"],
     ..NONE
 };
 
@@ -207,6 +225,7 @@ static PORTUGUESE: Openers = Openers {
         "por sua vez", "enquanto isso", "então", "depois", "finalmente", "por fim", "por exemplo", "ou seja", "de fato", "ainda assim", "já",
     ],
     times: &["semana", "ano", "mês", "manhã", "tarde", "noite"],
+    speakers: &["nós", "eu", "nosso", "nossa", "meu", "minha"],
     ..NONE
 };
 
@@ -221,6 +240,7 @@ static DUTCH: Openers = Openers {
         "bijvoorbeeld", "desondanks", "niettemin", "toen", "dan", "integendeel", "zo", "later",
     ],
     times: &["week", "maand", "jaar", "ochtend", "avond"],
+    speakers: &["wij", "we", "ik", "ons", "onze", "mijn"],
     ..NONE
 };
 
@@ -235,6 +255,7 @@ static SCANDINAVIAN: Openers = Openers {
         "så", "då", "da", "til gengæld", "imidlertid", "ändå", "alligevel", "likevel", "till exempel", "til eksempel", "for eksempel", "däremot", "derimod", "derimot", "senare", "senere",
     ],
     times: &["vecka", "uke", "uge"],
+    speakers: &["vi", "jag", "jeg", "vår", "vores", "min", "mitt", "mit"],
     ..NONE
 };
 
@@ -249,6 +270,14 @@ static RUSSIAN: Openers = Openers {
         "например", "впрочем", "между тем", "тем временем", "в свою очередь", "в то же время", "с другой стороны", "наконец", "кстати", "ранее", "позже", "причем", "причём",
     ],
     times: &[],
+    speakers: &["я", "мы", "наш", "наша", "наши", "мой", "моя"],
+    ..NONE
+};
+
+#[rustfmt::skip]
+static CHINESE: Openers = Openers {
+    pronouns: &["他", "她", "它", "这", "那", "此", "其", "该", "双方", "两人", "我", "你"],
+    connectives: &["但", "然而", "不过", "因此", "所以", "而且", "此外", "同时", "另外", "并且", "于是", "而", "并", "另一方面", "与此同时", "随后", "之后", "后来"],
     ..NONE
 };
 

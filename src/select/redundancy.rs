@@ -2,6 +2,7 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use crate::marks::{asks, closes};
 use crate::model::{RedundancyOptions, SentenceId, TermId};
 use crate::rank::Story;
 use crate::vectorize::TermMatrix;
@@ -209,7 +210,7 @@ fn prefix(matrix: &TermMatrix, sentence: SentenceId, threshold: f64) -> Vec<Term
 
 /// Whether a sentence asks: what is asked is not said.
 fn is_question(text: &str) -> bool {
-    text.trim_end_matches(['"', '”', '’', '»', ')']).ends_with(['?', '？', '؟'])
+    text.trim_end_matches(closes).ends_with(asks)
 }
 
 /// The numbers that a sentence gives in digits, without the marks that group them.

@@ -1,7 +1,8 @@
 //! A ranking in, a [`Selection`] out.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::budget::Costs;
@@ -14,7 +15,7 @@ use crate::model::{Options, SentenceId};
 use crate::rank::{Ranking, Story};
 use crate::segment::Lexicon;
 
-/// A digest over this share of the quotable words is no digest: the lead is given instead, in percent.
+/// A budget over this share of all running text leaves nothing to choose: the lead is given instead, in percent.
 const MOST_OF_INPUT_PERCENT: usize = 70;
 
 /// A sentence that was chosen, and what else says the same.
@@ -34,6 +35,8 @@ pub enum Outcome {
     Chosen,
     /// The budget has room for most of the input, so its beginning was taken.
     Lead,
+    /// The budget has room for all of the input, and all of it was taken.
+    All,
     /// Every quotable sentence is longer than the budget; the shortest costs this much.
     NothingFits {
         /// In the unit of the budget.
@@ -48,7 +51,7 @@ pub enum Outcome {
 /// What was chosen, in reading order.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Selection {
-    /// The picks. Empty unless the outcome is [`Outcome::Chosen`] or [`Outcome::Lead`].
+    /// The picks. Empty unless the outcome is [`Outcome::Chosen`], [`Outcome::Lead`] or [`Outcome::All`].
     pub picks: Vec<Pick>,
     /// How it came about.
     pub outcome: Outcome,
@@ -72,36 +75,46 @@ pub fn select(story: &Story<'_>, ranking: &Ranking, options: &Options) -> Select
     let costs = Costs::new(story, options.budget, &quotable);
     let all: Vec<SentenceId> = story.sentences.ids().collect();
     let lead = costs.limit.saturating_mul(100) > costs.total(&all).saturating_mul(MOST_OF_INPUT_PERCENT);
-    let (chosen, outcome) = if lead {
-        (take_lead(story, &objections, &costs, options), Outcome::Lead)
+    let (ordered, outcome) = if lead {
+        // Article by article, so that what leans on a sentence stands behind it.
+        let taken = take_lead(story, &objections, &costs, options);
+        let outcome = if taken.len() == story.sentences.len() { Outcome::All } else { Outcome::Lead };
+        (taken, outcome)
     } else {
         let fitting: Vec<SentenceId> = quotable.iter().copied().filter(|id| costs.of(*id) <= costs.limit).collect();
-        (choose(story, ranking, &costs, &fitting, &options.redundancy), Outcome::Chosen)
+        let chosen = choose(story, ranking, &costs, &fitting, &options.redundancy);
+        (reading_order(story, ranking, chosen), Outcome::Chosen)
     };
-    if chosen.is_empty() {
-        let shortest = quotable.iter().map(|id| costs.of(*id)).min();
+    if ordered.is_empty() {
+        let shortest = quotable.iter().map(|id| costs.of(*id)).min().filter(|shortest| *shortest > costs.limit);
         return nothing(shortest.map_or(Outcome::NothingQuotable, |shortest| Outcome::NothingFits { shortest }));
     }
-    let ordered = reading_order(story, ranking, chosen);
     let echoes = echoes(story, &ordered, options.redundancy.echo);
     let picks = ordered.into_iter().zip(echoes).map(|(sentence, echoes)| Pick { sentence, echoes }).collect();
     Selection { picks, outcome }
 }
 
+/// Fewer sentences than this are not worth waking a second thread.
+const SENTENCES_A_TASK: usize = 256;
+
 /// What speaks against each sentence, by the rules of its own language.
 fn objections(story: &Story<'_>) -> Vec<Option<Objection>> {
-    let mut lexicons: HashMap<Option<Language>, Lexicon> = HashMap::new();
-    let ids = story.sentences.ids();
-    ids.map(|id| {
-        let language = story.sentences.cluster()[story.sentences.get(id).article].language;
-        let lexicon = lexicons.entry(language).or_insert_with(|| Lexicon::new(language));
-        objection(story.sentences.text(id), language, lexicon)
-    })
-    .collect()
+    let cluster = story.sentences.cluster();
+    let languages: HashSet<Option<Language>> = cluster.articles.iter().map(|article| article.language).collect();
+    let lexicons: HashMap<Option<Language>, Lexicon> =
+        languages.into_iter().map(|language| (language, Lexicon::new(language))).collect();
+    let ids: Vec<SentenceId> = story.sentences.ids().collect();
+    ids.par_iter()
+        .with_min_len(SENTENCES_A_TASK)
+        .map(|id| {
+            let language = cluster[story.sentences.get(*id).article].language;
+            objection(story.sentences.text(*id), language, &lexicons[&language])
+        })
+        .collect()
 }
 
 /// The beginnings of the articles: all first sentences, then all second ones, as far as the budget goes, without
-/// repeats. A sentence that leans on the one before it is taken if that one was, and a short one is no hindrance.
+/// repeats; in the order of ids. A sentence that leans on the one before it is taken if that one was, and a short one is no hindrance.
 fn take_lead(story: &Story<'_>, objections: &[Option<Objection>], costs: &Costs, options: &Options) -> Vec<SentenceId> {
     let mut by_position: Vec<SentenceId> = story.sentences.ids().collect();
     by_position.sort_by_key(|id| (story.sentences.get(*id).position, *id));

@@ -61,11 +61,6 @@ impl TermMatrix {
         &self.terms[self.range(sentence.index())]
     }
 
-    /// The dot product of a row with a dense vector of length [`width`](Self::width).
-    pub fn dot(&self, sentence: SentenceId, dense: &[f64]) -> f64 {
-        self.row(sentence).map(|(term, weight)| weight * dense[term.index()]).sum()
-    }
-
     /// Adds `factor` times a row to a dense vector of length [`width`](Self::width).
     pub fn add_row(&self, sentence: SentenceId, factor: f64, dense: &mut [f64]) {
         for (term, weight) in self.row(sentence) {
