@@ -60,9 +60,9 @@ fn word(rank: usize) -> String {
 /// A sentence of 8 to 27 words without its capital and its full stop.
 fn words(random: &mut Random, vocabulary: usize) -> Vec<String> {
     let length = 8 + random.below(20);
-    (0..length)
-        .map(|_| match random.below(5) {
-            0 | 1 => FUNCTION_WORDS[random.below(FUNCTION_WORDS.len())].to_owned(),
+    (1..=length)
+        .map(|place| match random.below(5) {
+            0 | 1 if place < length => FUNCTION_WORDS[random.below(FUNCTION_WORDS.len())].to_owned(),
             _ => word(random.rank(vocabulary)),
         })
         .collect()
