@@ -2,7 +2,7 @@
 //! quotation with an exact citation.
 //!
 //! It is an extractive multi-document summariser: it writes nothing of its own. The same articles and options give the
-//! same digest, byte for byte, on any machine and at any number of threads. It needs no network, no language model and no
+//! same digest, byte for byte, at any number of threads. It needs no network, no language model and no
 //! GPU.
 //!
 //! ```
