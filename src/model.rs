@@ -299,7 +299,7 @@ impl Default for RedundancyOptions {
     /// them for openers costs nothing on digests of full articles and removes the commonest repetition that a reader
     /// notices: the event told twice.
     fn default() -> Self {
-        Self { cosine: 0.5, containment: 0.6, openers: 0.5, told: 0.75, echo: 0.55 }
+        Self { cosine: 0.5, containment: 0.6, openers: 0.5, told: 0.75, echo: 0.5 }
     }
 }
 

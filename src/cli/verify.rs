@@ -85,10 +85,12 @@ fn text(report: &Report, strict: bool) -> String {
     }
     let (all, differing) = (report.checks.len(), report.differences().count());
     let places = if all == 1 { "place" } else { "places" };
-    let verdict = if differing == 0 {
-        format!("{all} cited {places} checked, all hold")
-    } else {
-        format!("{all} cited {places} checked, {differing} differ")
+    let changed = if strict { report.changed.len() } else { 0 };
+    let verdict = match (differing, changed) {
+        (0, 0) => format!("{all} cited {places} checked, all hold"),
+        (0, 1) => format!("{all} cited {places} checked, all hold, but a source has changed"),
+        (0, _) => format!("{all} cited {places} checked, all hold, but {changed} sources have changed"),
+        _ => format!("{all} cited {places} checked, {differing} differ"),
     };
     writeln!(text, "{verdict}").expect("writing to a string cannot fail");
     text
