@@ -94,6 +94,15 @@ impl Span {
     }
 }
 
+/// The first `length` bytes of a text, or a few less so that no character is cut.
+pub(crate) fn head(text: &str, length: usize) -> &str {
+    let mut end = length.min(text.len());
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    &text[..end]
+}
+
 /// What a block of an article is. Only [`BlockKind::Prose`] is quoted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

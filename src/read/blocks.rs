@@ -6,7 +6,7 @@
 
 use crate::language::is_unspaced;
 use crate::marks::{Stop, closes, opens, stop};
-use crate::model::{Block, BlockKind, Span};
+use crate::model::{Block, BlockKind, Span, head};
 
 /// A stretch of text that is one block, and what it is where the markup says so.
 #[derive(Clone, Copy, Debug)]
@@ -423,15 +423,6 @@ fn opens_with_capital(slice: &str) -> bool {
 fn opens_with_any(slice: &str, openers: &[&str]) -> bool {
     let head = head(slice.trim_start_matches(['*', '_', '#', ' ', '>']), 40).to_lowercase();
     openers.iter().any(|opener| head.starts_with(opener))
-}
-
-/// The first `length` bytes, or a few less so that no character is cut.
-fn head(slice: &str, length: usize) -> &str {
-    let mut end = length.min(slice.len());
-    while !slice.is_char_boundary(end) {
-        end -= 1;
-    }
-    &slice[..end]
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use rustc_hash::FxHashMap;
 use whatlang::{Detector, Info};
 
 use crate::language::Language;
-use crate::model::Article;
+use crate::model::{Article, head};
 
 /// So many bytes of an article are looked at first: about a hundred words.
 const SAMPLE: usize = 600;
@@ -98,24 +98,16 @@ fn language(info: &Info) -> Language {
 fn sample(article: &Article, length: usize) -> String {
     let mut text = String::with_capacity(length + 1);
     for block in article.prose() {
-        push_up_to(&mut text, block.span.of(&article.text), length);
+        text.push_str(head(block.span.of(&article.text), length.saturating_sub(text.len())));
         text.push('\n');
         if text.len() >= length {
             break;
         }
     }
     if text.is_empty() {
-        push_up_to(&mut text, &article.text, length);
+        text.push_str(head(&article.text, length));
     }
     text
-}
-
-fn push_up_to(text: &mut String, more: &str, length: usize) {
-    let mut end = more.len().min(length.saturating_sub(text.len()));
-    while !more.is_char_boundary(end) {
-        end -= 1;
-    }
-    text.push_str(&more[..end]);
 }
 
 #[cfg(test)]

@@ -12,7 +12,7 @@ use super::Lexicon;
 use super::abbreviations::Abbreviations;
 use crate::language::{Language, is_southeast_asian};
 use crate::marks::{Stop, closes, closes_only, closes_quotation, opens, opens_quotation, stop};
-use crate::model::Span;
+use crate::model::{Span, head};
 
 /// A quotation of at most so many bytes is kept whole.
 const LONGEST_WHOLE_QUOTATION: usize = 400;
@@ -242,15 +242,6 @@ fn missing_space(text: &str, candidate: usize, end: usize) -> bool {
     let address = |part: &str| part.contains(['/', '@']);
     let behind = head(&text[end..], LONGEST_WORD).split(char::is_whitespace).next().unwrap_or_default();
     whole && !address(word) && !word.contains([':', '_']) && !word.to_lowercase().starts_with("www") && !address(behind)
-}
-
-/// The first `length` bytes, or a few less so that no character is cut.
-fn head(text: &str, length: usize) -> &str {
-    let mut end = length.min(text.len());
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    &text[..end]
 }
 
 /// The first word behind white space, quotes, brackets and dashes.
