@@ -124,3 +124,16 @@ pub(super) fn is_unsafe(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{061c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn scripts_without_spaces_wrap_at_the_width_of_their_characters() {
+        let lines = wrap("星期二早上，一艘载有一百八十七人的渡轮撞上了埃拉港的东码头。", Some(24), "");
+        assert!(lines.len() > 2, "{lines:?}");
+        assert!(lines.iter().all(|line| textwrap::core::display_width(line) <= 24), "{lines:?}");
+        assert_eq!(lines.concat().replace(' ', ""), "星期二早上，一艘载有一百八十七人的渡轮撞上了埃拉港的东码头。");
+    }
+}
