@@ -322,7 +322,7 @@ fn a_file_is_written_whole_and_never_over_an_article() {
     check(&write(), 0, false, "");
     assert_eq!(fs::read(folder.path().join("digest.txt")).unwrap(), first);
     let over = epitome(folder.path(), &["digest", "wire.txt", "post.txt", "-o", "wire.txt"]);
-    check(&over, 2, false, "wire.txt: both to be read and to be written");
+    check(&over, 2, false, "wire.txt: would be written over");
     assert_eq!(fs::read_to_string(folder.path().join("wire.txt")).unwrap(), WIRE);
     check(&epitome(folder.path(), &["digest", ".", "-o", "no/where.txt"]), 1, false, "its folder does not exist");
     check(&epitome(folder.path(), &["digest", ".", "-o", "."]), 2, false, "a folder; give the name of a file in it");
@@ -341,12 +341,27 @@ fn a_file_is_written_whole_and_never_over_an_article() {
 fn nothing_that_is_read_is_ever_written_over() {
     let folder = story();
     let path = |name: &str| folder.path().join(name);
-    check(&epitome(folder.path(), &["digest", ".", "-o", "wire.txt"]), 2, false, "both to be read and to be written");
+    check(&epitome(folder.path(), &["digest", ".", "-o", "wire.txt"]), 2, false, "would be written over");
     fs::write(path("list"), "wire.txt\npost.txt\n").unwrap();
-    check(&epitome(folder.path(), &["digest", "--files-from", "list", "-o", "list"]), 2, false, "both to be read");
+    check(
+        &epitome(folder.path(), &["digest", "--files-from", "list", "-o", "list"]),
+        2,
+        false,
+        "would be written over",
+    );
     digest_of(folder.path());
     for target in ["d.json", "wire.txt"] {
-        check(&epitome(folder.path(), &["verify", "d.json", "-o", target]), 2, false, "both to be read");
+        check(&epitome(folder.path(), &["verify", "d.json", "-o", target]), 2, false, "would be written over");
+    }
+    for arguments in [&["digest", "-", "-o", "wire.txt"][..], &["digest", "--files-from", "-", "-o", "wire.txt"]] {
+        let input = fs::File::open(path("wire.txt")).unwrap();
+        let output = command(folder.path(), arguments).stdin(input).output().unwrap();
+        check(&output, if cfg!(unix) { 2 } else { 0 }, false, "would be written over");
+    }
+    fs::write(path("verse.txt"), "The sermon of the bishop was about the love of all.\n    John 3:16\n").unwrap();
+    fs::write(path("photo.png"), "no photo").unwrap();
+    for target in ["verse.txt", "photo.png"] {
+        check(&epitome(folder.path(), &["digest", ".", "-o", target]), 2, false, "would be written over");
     }
     assert_eq!(fs::read_to_string(path("wire.txt")).unwrap(), WIRE);
     assert_eq!(fs::read_to_string(path("list")).unwrap(), "wire.txt\npost.txt\n");

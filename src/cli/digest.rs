@@ -13,7 +13,7 @@ use crate::cite::{Digest, Source};
 use crate::error::{Error, ErrorKind};
 use crate::model::{Budget, Cluster, Options};
 use crate::read::{self, ReadOptions, Reading};
-use crate::render::{Format, TextStyle, render};
+use crate::render::{Format, TextStyle, from_json, render};
 use crate::segment::Lexicon;
 use crate::select::Outcome;
 use crate::summarize::Summarizer;
@@ -120,22 +120,24 @@ fn path_of_bytes(bytes: &[u8]) -> PathBuf {
     PathBuf::from(String::from_utf8_lossy(bytes).into_owned())
 }
 
-/// A digest must not replace what it is made from: an article, given by name or in a folder, or the list of them. An
-/// earlier digest in the folder may be replaced.
+/// A digest must not replace what it is made from: an article, given by name or on standard input, or the list of
+/// them; nor anything in a folder that is read, but for an earlier digest.
 fn refuse_to_overwrite_inputs(output: Option<&Path>, paths: &[PathBuf], list: Option<&Path>) -> Result<(), Error> {
     let Some(target) = output.and_then(|path| fs::canonicalize(path).ok()).filter(|path| path.is_file()) else {
         return Ok(());
     };
     let is_target = |path: &Path| fs::canonicalize(path).is_ok_and(|path| path == target);
     let in_folder = |path: &PathBuf| path.is_dir() && fs::canonicalize(path).is_ok_and(|root| target.starts_with(root));
-    let is_article = || {
+    // What lies in the folder is the reader's own, whether it can be read or not, unless it is an earlier digest.
+    let is_own = || {
         let text = fs::read(&target).map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).unwrap_or_default();
-        read::is_article_name(&target) && !text.trim().is_empty() && !read::looks_like_digest(&text)
+        !text.is_empty() && !read::looks_like_digest(&text) && from_json(&text, "").is_err()
     };
-    let named = paths.iter().any(|path| is_target(path)) || list.is_some_and(is_target);
-    if named || (paths.iter().any(in_folder) && is_article()) {
+    let named =
+        paths.iter().any(|path| is_target(path)) || list.is_some_and(is_target) || output::is_standard_input(&target);
+    if named || (paths.iter().any(in_folder) && is_own()) {
         let place = output.unwrap_or(&target).to_string_lossy().into_owned();
-        return Err(Error::new(ErrorKind::Usage, place, "both to be read and to be written", "give -o another file"));
+        return Err(Error::new(ErrorKind::Usage, place, "would be written over", "give -o another file"));
     }
     Ok(())
 }

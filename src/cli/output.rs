@@ -11,6 +11,23 @@ pub(super) fn target(output: Option<&Path>) -> Option<&Path> {
     output.filter(|path| *path != Path::new("-"))
 }
 
+/// Whether a file is what standard input was redirected from.
+#[cfg(unix)]
+pub(super) fn is_standard_input(path: &Path) -> bool {
+    use std::os::fd::AsFd;
+    use std::os::unix::fs::MetadataExt;
+    let Ok(input) = io::stdin().as_fd().try_clone_to_owned() else { return false };
+    match (File::from(input).metadata(), fs::metadata(path)) {
+        (Ok(input), Ok(file)) => input.is_file() && (input.dev(), input.ino()) == (file.dev(), file.ino()),
+        _ => false,
+    }
+}
+
+#[cfg(not(unix))]
+pub(super) fn is_standard_input(_: &Path) -> bool {
+    false
+}
+
 /// Writes a result to a file or, without one, to standard output. A reader that closes the pipe early has seen enough:
 /// that is no error.
 pub(super) fn write(result: &[u8], output: Option<&Path>) -> Result<(), Error> {

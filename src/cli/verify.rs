@@ -50,9 +50,10 @@ fn refuse_to_overwrite(output: Option<&Path>, path: &Path, digest: &Digest, root
     let Some(target) = output.and_then(|path| fs::canonicalize(path).ok()) else { return Ok(()) };
     let files = digest.sources.iter().flat_map(|source| std::iter::once(&source.path).chain(&source.kept));
     let mut read = files.map(|file| root.join(file)).chain([path.to_owned()]);
-    if read.any(|path| fs::canonicalize(path).is_ok_and(|path| path == target && path.is_file())) {
+    let is_read = read.any(|path| fs::canonicalize(path).is_ok_and(|path| path == target && path.is_file()));
+    if is_read || output::is_standard_input(&target) {
         let place = target.to_string_lossy().into_owned();
-        return Err(Error::new(ErrorKind::Usage, place, "both to be read and to be written", "give -o another file"));
+        return Err(Error::new(ErrorKind::Usage, place, "would be written over", "give -o another file"));
     }
     Ok(())
 }

@@ -295,7 +295,7 @@ fn is_byline(slice: &str, words: usize) -> bool {
 /// How lines open that belong to the page and not to the article.
 #[rustfmt::skip]
 const NAVIGATION_OPENERS: &[&str] = &[
-    "read more", "read also", "also read", "read next", "read the full", "see also", "related:", "related stories",
+    "read more", "eds:", "read also", "also read", "read next", "read the full", "see also", "related:", "related stories",
     "related articles", "more on", "more from", "more:", "recommended", "most read", "trending", "latest news",
     "sign up", "subscribe", "follow us", "follow @", "click here", "click on", "tap here", "share this",
     "share on", "advertisement", "sponsored", "continue reading", "scroll for", "previous article", "next article",

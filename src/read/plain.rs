@@ -11,6 +11,9 @@ const LONGEST_WRAP: usize = 120;
 /// A text is hard-wrapped when at least this share of its line ends stand where the next word would not have fitted.
 const WRAPPED_SHARE: f64 = 0.7;
 
+/// One line end alone proves nothing: the first of two lines may just be the longer one.
+const FEWEST_WRAPPED: f64 = 2.0;
+
 /// In wrapped text a sentence seldom happens to end with the line; where more than this share of the lines end one,
 /// lines are paragraphs.
 const FINISHED_SHARE: f64 = 0.5;
@@ -52,7 +55,10 @@ fn paragraphs(text: &str) -> Vec<Vec<Span>> {
         let half = line == "\n" && text[..begin].ends_with('\r');
         if !span.is_empty() {
             lines.push(span);
-        } else if !half && !lines.is_empty() {
+        }
+        // A new page or paragraph begins as behind a blank line.
+        let parts = span.is_empty() || line.ends_with(['\u{c}', '\u{2029}']);
+        if parts && !half && !lines.is_empty() {
             paragraphs.push(std::mem::take(&mut lines));
         }
     }
@@ -80,7 +86,7 @@ fn wrap_width(text: &str, paragraphs: &[Vec<Span>]) -> Option<usize> {
     let count = pairs().count() as f64;
     let full = pairs().filter(|pair| would_overflow(text, pair[0], pair[1], width)).count() as f64;
     let finished = pairs().filter(|pair| pair[0].of(text).ends_with(['.', '!', '?', '”', '"', '»'])).count() as f64;
-    (full >= WRAPPED_SHARE * count && finished <= FINISHED_SHARE * count).then_some(width)
+    (count >= FEWEST_WRAPPED && full >= WRAPPED_SHARE * count && finished <= FINISHED_SHARE * count).then_some(width)
 }
 
 fn would_overflow(text: &str, line: Span, next: Span, width: usize) -> bool {

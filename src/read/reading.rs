@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 use sha2::{Digest as _, Sha256};
 
-use super::find::{Found, find, unreadable};
+use super::find::{Found, STANDARD_INPUT, find, unreadable};
 use super::{decode, language, markdown, plain};
 use crate::error::{Error, ErrorKind};
 use crate::language::Language;
@@ -211,12 +211,17 @@ pub fn sha256(bytes: &[u8]) -> String {
 }
 
 /// Whether a text is a digest in the form for readers: sentences, each with its sources on an indented line below, and
-/// a blank line between. Such a file may lie among the articles that it was made from, and is none of them.
+/// a blank line between, every source a file that is there or standard input. Such a file may lie among the articles that
+/// it was made from, and is none of them.
 pub fn looks_like_digest(text: &str) -> bool {
     let is_source = |line: &str| {
-        let place = line.strip_prefix("    ").map(|line| line.split([';', ',']).next().unwrap_or_default());
-        let number = place.and_then(|place| place.rsplit_once(':')).map(|(_, number)| number);
-        number.is_some_and(|number| !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()))
+        let place = line.strip_prefix("    ").map(|line| line.split("; also in ").next().unwrap_or_default());
+        let number = place.and_then(|place| place.rsplit_once(':'));
+        number.is_some_and(|(path, line)| {
+            let is_number = !line.is_empty() && line.bytes().all(|byte| byte.is_ascii_digit());
+            // A verse has the form of a source, too: `John 3:16`.
+            is_number && (path == STANDARD_INPUT || Path::new(path).is_file())
+        })
     };
     let lines: Vec<&str> = text.lines().collect();
     !lines.is_empty()
@@ -260,8 +265,13 @@ mod tests {
 
     #[test]
     fn a_digest_is_told_from_an_article() {
-        assert!(looks_like_digest("The ferry hit.\n    a.txt:4; also in b.txt:2\n\nIt broke.\n    b.txt:7\n"));
-        assert!(!looks_like_digest("The ferry hit.\n    a.txt:4\nIt broke.\n"));
+        let file = tempfile::NamedTempFile::new().unwrap();
+        let path = file.path().display();
+        assert!(looks_like_digest(&format!(
+            "It hit.\n    {path}:4; also in b.txt:2\n\nIt broke.\n    standard input:7\n"
+        )));
+        assert!(!looks_like_digest(&format!("It hit.\n    {path}:4\nIt broke.\n")));
+        assert!(!looks_like_digest("The sermon was about love.\n    John 3:16\n"));
         assert!(!looks_like_digest("The ferry hit.\n\nIt broke.\n"));
         assert!(!looks_like_digest(""));
     }

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::io::{self, Write};
 
 use anstyle::{AnsiColor, Style};
-use pulldown_cmark::{Event, Parser};
+use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
 use crate::cite::{Citation, Digest, Item};
 use crate::model::Markup;
@@ -108,10 +108,14 @@ fn shown(quote: &str, markup: Markup) -> String {
         return plain(quote);
     }
     let mut text = String::with_capacity(quote.len());
+    let mut images = 0_usize;
     for event in Parser::new(quote) {
         match event {
+            Event::Start(Tag::Image { .. }) => images += 1,
+            Event::End(TagEnd::Image) => images -= 1,
+            _ if images > 0 => {}
             Event::Text(part) | Event::Code(part) => text.push_str(&part),
-            Event::SoftBreak | Event::HardBreak => text.push(' '),
+            Event::SoftBreak | Event::HardBreak | Event::InlineHtml(_) => text.push(' '),
             _ => {}
         }
     }

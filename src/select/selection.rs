@@ -11,11 +11,12 @@ use super::guard::{Objection, objection};
 use super::order::reading_order;
 use super::redundancy::{Taken, echoes};
 use crate::language::Language;
-use crate::model::{Options, SentenceId};
+use crate::model::{Budget, Options, SentenceId};
 use crate::rank::{Ranking, Story};
 use crate::segment::Lexicon;
 
-/// A budget over this share of all running text leaves nothing to choose: the lead is given instead, in percent.
+/// A budget over this share of all running text, or of the quotable words if it is given in per cent, leaves little to
+/// choose: the lead is given instead. In per cent.
 const MOST_OF_INPUT_PERCENT: usize = 70;
 
 /// A sentence that was chosen, and what else says the same.
@@ -74,7 +75,10 @@ pub fn select(story: &Story<'_>, ranking: &Ranking, options: &Options) -> Select
     let quotable: Vec<SentenceId> = story.sentences.ids().filter(is_quotable).collect();
     let costs = Costs::new(story, options.budget, &quotable);
     let all: Vec<SentenceId> = story.sentences.ids().collect();
-    let lead = costs.limit.saturating_mul(100) > costs.total(&all).saturating_mul(MOST_OF_INPUT_PERCENT);
+    let lead = match options.budget {
+        Budget::Percent(percent) => percent as usize > MOST_OF_INPUT_PERCENT,
+        _ => costs.limit.saturating_mul(100) > costs.total(&all).saturating_mul(MOST_OF_INPUT_PERCENT),
+    };
     let (ordered, outcome) = if lead {
         // Article by article, so that what leans on a sentence stands behind it.
         let taken = take_lead(story, &objections, &costs, options);
@@ -113,6 +117,14 @@ fn objections(story: &Story<'_>) -> Vec<Option<Objection>> {
         .collect()
 }
 
+/// Whether nothing but white space stands between a sentence and the one before it in its article.
+fn follows_directly(story: &Story<'_>, id: SentenceId) -> bool {
+    let sentence = story.sentences.get(id);
+    let before = story.sentences.get(SentenceId::from(id.index() - 1));
+    let text = &story.sentences.cluster()[sentence.article].text;
+    text[before.span.end..sentence.span.start].trim().is_empty()
+}
+
 /// The beginnings of the articles: all first sentences, then all second ones, as far as the budget goes, without
 /// repeats; in the order of ids. A sentence that leans on the one before it is taken if that one was, and a short one is no hindrance.
 fn take_lead(story: &Story<'_>, objections: &[Option<Objection>], costs: &Costs, options: &Options) -> Vec<SentenceId> {
@@ -125,7 +137,7 @@ fn take_lead(story: &Story<'_>, objections: &[Option<Objection>], costs: &Costs,
         let stands = match objections[id.index()] {
             None | Some(Objection::Slight) => true,
             Some(Objection::Pronoun | Objection::Connective) => {
-                story.sentences.get(id).position > 0 && taken[id.index() - 1]
+                story.sentences.get(id).position > 0 && taken[id.index() - 1] && follows_directly(story, id)
             }
             Some(_) => false,
         };
