@@ -386,7 +386,10 @@ fn kept_texts_do_not_become_articles() {
 #[test]
 fn devices_are_refused_and_pipes_are_kept() {
     let folder = story();
-    check(&epitome(folder.path(), &["digest", "/dev/zero"]), 1, false, "/dev/zero: a device, not a file");
+    for arguments in [&["digest", "/dev/zero"][..], &["digest", "--files-from", "/dev/zero"], &["verify", "/dev/zero"]]
+    {
+        check(&epitome(folder.path(), arguments), 1, false, "/dev/zero: a device, not a file");
+    }
     let output = with_input(
         folder.path(),
         &["digest", "/dev/stdin", "--words", "40", "--format", "json", "-o", "d.json"],

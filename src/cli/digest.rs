@@ -1,14 +1,14 @@
 //! `epitome digest`: paths in, a digest on standard output.
 
 use std::fs;
-use std::io::{self, IsTerminal, Read};
+use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 
 use clap::CommandFactory;
 
 use super::arguments::{Arguments, DigestArguments, FormatArgument};
 use super::exit::Exit;
-use super::{Messages, output};
+use super::{Messages, input, output};
 use crate::cite::{Digest, Source};
 use crate::error::{Error, ErrorKind};
 use crate::model::{Budget, Cluster, Options};
@@ -93,13 +93,7 @@ fn paths(arguments: &DigestArguments) -> Result<Option<Vec<PathBuf>>, Error> {
 }
 
 fn listed_paths(list: &Path, null: bool) -> Result<Vec<PathBuf>, Error> {
-    let mut bytes = Vec::new();
-    let read = if list == Path::new("-") {
-        io::stdin().read_to_end(&mut bytes).map(|_| ())
-    } else {
-        fs::read(list).map(|all| bytes = all)
-    };
-    read.map_err(|error| read::unreadable(&list.to_string_lossy(), &error))?;
+    let bytes = input::read(list)?;
     let end = if null { 0 } else { b'\n' };
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
     let lines = bytes.split(|byte| *byte == end).map(|line| match line {

@@ -2,15 +2,13 @@
 
 use std::fmt::Write;
 use std::fs;
-use std::io::{self, Read};
 use std::path::Path;
 
 use super::arguments::{FormatArgument, VerifyArguments};
 use super::exit::Exit;
-use super::{Messages, output};
+use super::{Messages, input, output};
 use crate::cite::Digest;
 use crate::error::{Error, ErrorKind};
-use crate::read;
 use crate::render::{from_json, plain, plain_path, to_json};
 use crate::verify::{Check, Finding, Report, verify};
 
@@ -59,14 +57,7 @@ fn refuse_to_overwrite(output: Option<&Path>, path: &Path, digest: &Digest, root
 }
 
 fn load(path: &Path, place: &str) -> Result<String, Error> {
-    let mut bytes = Vec::new();
-    let read = if path == Path::new("-") {
-        io::stdin().read_to_end(&mut bytes).map(|_| ())
-    } else {
-        fs::read(path).map(|all| bytes = all)
-    };
-    read.map_err(|error| read::unreadable(place, &error))?;
-    String::from_utf8(bytes).map_err(|_| {
+    String::from_utf8(input::read(path)?).map_err(|_| {
         let way_out = "make one with epitome digest --format json";
         Error::new(ErrorKind::NotADigest, place, "not a digest in JSON (not UTF-8)", way_out)
     })

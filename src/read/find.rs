@@ -73,9 +73,7 @@ fn expand(path: &Path, exclude: Option<&Path>, found: &mut Vec<Found>, skipped: 
         }
         return Ok(());
     }
-    if !metadata.is_file() && !is_pipe(&metadata) {
-        return Err(Error::new(ErrorKind::UnknownKind, shown, "a device, not a file", "leave it out"));
-    }
+    refuse_device(&shown, &metadata)?;
     let markup = match ending(path).as_deref() {
         Some("md" | "markdown") => Markup::Markdown,
         // A file that was named is read whatever its name; `decode` says what it is if it is not text.
@@ -84,6 +82,18 @@ fn expand(path: &Path, exclude: Option<&Path>, found: &mut Vec<Found>, skipped: 
     let is_stream = !metadata.is_file() || path.to_str().is_none();
     found.push(Found { shown, path: path.to_owned(), markup, is_stream });
     Ok(())
+}
+
+/// A device may have no end; only files and pipes are read.
+///
+/// # Errors
+///
+/// [`ErrorKind::UnknownKind`] for anything else.
+pub fn refuse_device(shown: &str, metadata: &fs::Metadata) -> Result<(), Error> {
+    if metadata.is_file() || metadata.is_dir() || is_pipe(metadata) {
+        return Ok(());
+    }
+    Err(Error::new(ErrorKind::UnknownKind, shown, "a device, not a file", "leave it out"))
 }
 
 /// Whether a path leads to a pipe, as `<(…)` of a shell does.
@@ -178,7 +188,7 @@ fn markup_by_name(path: &Path, is_file: bool) -> Result<Markup, Error> {
 }
 
 /// Whether a file of this name would be read as an article in a folder.
-pub fn is_article_name(path: &Path) -> bool {
+fn is_article_name(path: &Path) -> bool {
     matches!(ending(path).as_deref(), Some("txt" | "text" | "md" | "markdown"))
 }
 

@@ -19,7 +19,7 @@ mod plain;
 mod reading;
 
 pub use decode::{Decoded, decode};
-pub use find::{Found, STANDARD_INPUT, find, is_article_name, unreadable};
+pub use find::{Found, STANDARD_INPUT, find, refuse_device, unreadable};
 pub use reading::{ReadOptions, Reading, article, looks_like_digest, read, sha256};
 
 pub use crate::model::Markup;
