@@ -8,7 +8,7 @@ use thiserror::Error as ThisError;
 pub enum ErrorKind {
     /// An option has a value that cannot work.
     Usage,
-    /// A path that was given does not exist.
+    /// A path that was given does not exist, or is a web address.
     Missing,
     /// A file or stream exists, but could not be read.
     Unreadable,
@@ -16,7 +16,7 @@ pub enum ErrorKind {
     Unwritable,
     /// The bytes are not text in an encoding that is read: an image, a PDF, another character set.
     NotText,
-    /// Text of a kind that is not read: a web address, an HTML page, an unknown file name ending.
+    /// What is not read as an article: an HTML page, a digest, a device, an unknown file name ending.
     UnknownKind,
     /// A file without a single character.
     Empty,

@@ -278,8 +278,9 @@ pub struct TextRankOptions {
 }
 
 impl Default for TextRankOptions {
-    /// Damping as in Brin and Page (1998). The lead's weight of 10 and decay of 3 sentences are the best of those
-    /// tried on English news for long and short digests alike. The tolerance leaves scores right to nine digits.
+    /// Damping as in Brin and Page (1998). Over weights of 5 to 40, decays of 1.5 to 6 sentences and a damping of .6 and
+    /// .85, ROUGE-2 moved between 14.6 and 15.2 on Multi-News (220 words) and between 13.8 and 14.5 on AllSides (50
+    /// words), about the noise of the sets; these values stand amid that. The tolerance leaves scores right to 1e-9.
     fn default() -> Self {
         Self { damping: 0.85, lead_weight: 10.0, lead_decay: 3.0, tolerance: 1e-10, max_rounds: 200 }
     }
@@ -303,10 +304,10 @@ pub struct RedundancyOptions {
 }
 
 impl Default for RedundancyOptions {
-    /// Found on English news. Stricter and laxer thresholds for any two sentences (cosine .35 to .6, containment .45 to
-    /// .7) move ROUGE-2 of digests of 50 to 220 words by less than 0.2 points; these were chosen by reading. Halving
-    /// them for openers costs nothing on digests of full articles and removes the commonest repetition that a reader
-    /// notices: the event told twice.
+    /// Found on English news. Other thresholds for any two sentences (cosine .35 to .6, containment .45 to .7) moved
+    /// ROUGE-2 by at most 0.3 points, on Multi-News at 220 words and AllSides at 50; these were chosen by reading. Halving
+    /// them for openers changed it by 0.0 and +0.1 on Multi-News (220, 100 words) and by 0.0 and -0.3 on AllSides (50,
+    /// 100), and removes the commonest repetition that a reader notices: the event told twice.
     fn default() -> Self {
         Self { cosine: 0.5, containment: 0.6, openers: 0.5, told: 0.75, echo: 0.5 }
     }

@@ -86,15 +86,14 @@ pub fn verify(digest: &Digest, root: &Path) -> Report {
     let mut report = Report::default();
     let sources: Vec<Result<String, Finding>> =
         digest.sources.iter().map(|source| load(source, root, &mut report)).collect();
-    let places: Vec<Option<Places<'_>>> = sources.iter().map(|text| text.as_deref().ok().map(Places::new)).collect();
+    let places: Vec<Result<Places<'_>, &Finding>> =
+        sources.iter().map(|source| source.as_deref().map(Places::new)).collect();
     for (index, item) in digest.items.iter().enumerate() {
         let also_in = item.also_in.iter().map(|also| (true, &also.quote, &also.citation));
         for (also_in, quote, citation) in std::iter::once((false, &item.quote, &item.citation)).chain(also_in) {
-            let article = citation.article.index();
-            let finding = match (&sources[article], &places[article]) {
-                (Ok(text), Some(places)) => find(text, places, quote, citation),
-                (Ok(_), None) => Finding::Absent,
-                (Err(finding), _) => finding.clone(),
+            let finding = match &places[citation.article.index()] {
+                Ok(places) => find(places, quote, citation),
+                Err(finding) => (*finding).clone(),
             };
             report.checks.push(Check {
                 sentence: index + 1,
@@ -145,7 +144,8 @@ fn read(root: &Path, path: &str) -> Result<Vec<u8>, Finding> {
     }
 }
 
-fn find(text: &str, places: &Places<'_>, quote: &str, citation: &Citation) -> Finding {
+fn find(places: &Places<'_>, quote: &str, citation: &Citation) -> Finding {
+    let text = places.text();
     let Span { start, end } = citation.span;
     if text.get(start..end) == Some(quote) {
         let actual = places.cite(citation.article, citation.span);

@@ -37,6 +37,11 @@ impl<'t> Places<'t> {
         Self { text, steps }
     }
 
+    /// The text.
+    pub fn text(&self) -> &'t str {
+        self.text
+    }
+
     /// How many line ends and characters stand before a byte.
     fn before(&self, byte: usize) -> (usize, usize) {
         let step = self.steps.partition_point(|(start, _, _)| *start <= byte) - 1;

@@ -74,11 +74,8 @@ fn expand(path: &Path, exclude: Option<&Path>, found: &mut Vec<Found>, skipped: 
         return Ok(());
     }
     refuse_device(&shown, &metadata)?;
-    let markup = match ending(path).as_deref() {
-        Some("md" | "markdown") => Markup::Markdown,
-        // A file that was named is read whatever its name; `decode` says what it is if it is not text.
-        _ => Markup::Plain,
-    };
+    // A file that was named is read whatever its name; `decode` says what it is if it is not text.
+    let markup = markup_of(path).unwrap_or_default();
     let is_stream = !metadata.is_file() || path.to_str().is_none();
     found.push(Found { shown, path: path.to_owned(), markup, is_stream });
     Ok(())
@@ -165,7 +162,7 @@ fn link_trouble(path: &Path, real_root: &Path) -> Option<Error> {
     };
     let hidden = |below: &Path| below.components().any(|part| part.as_os_str().to_string_lossy().starts_with('.'));
     let inside = target.strip_prefix(real_root).is_ok_and(|below| !hidden(below));
-    let read_anyway = (inside && (target.is_dir() || is_article_name(&target))) || real_root.starts_with(&target);
+    let read_anyway = (inside && (target.is_dir() || markup_of(&target).is_some())) || real_root.starts_with(&target);
     (!read_anyway).then(|| {
         let way_out = "give its target as a path of its own";
         Error::new(ErrorKind::Link, shown, "a symbolic link to what is not in the folder, not followed", way_out)
@@ -180,20 +177,19 @@ fn markup_by_name(path: &Path, is_file: bool) -> Result<Markup, Error> {
     if !is_file {
         return unknown("neither a file nor a folder", "leave it out");
     }
-    match ending(path).as_deref() {
-        Some("txt" | "text") => Ok(Markup::Plain),
-        Some("md" | "markdown") => Ok(Markup::Markdown),
-        _ => unknown("not read in a folder, where articles end in .txt or .md", "rename it or give it by name"),
+    match markup_of(path) {
+        Some(markup) => Ok(markup),
+        None => unknown("not read in a folder, where articles end in .txt or .md", "rename it or give it by name"),
     }
 }
 
-/// Whether a file of this name would be read as an article in a folder.
-fn is_article_name(path: &Path) -> bool {
-    matches!(ending(path).as_deref(), Some("txt" | "text" | "md" | "markdown"))
-}
-
-fn ending(path: &Path) -> Option<String> {
-    path.extension().map(|ending| ending.to_string_lossy().to_lowercase())
+/// How the text of an article is marked up, by the ending of its name; `None` for other endings.
+fn markup_of(path: &Path) -> Option<Markup> {
+    match path.extension()?.to_string_lossy().to_lowercase().as_str() {
+        "txt" | "text" => Some(Markup::Plain),
+        "md" | "markdown" => Some(Markup::Markdown),
+        _ => None,
+    }
 }
 
 fn is_web_address(text: &str) -> bool {

@@ -99,7 +99,9 @@ fn joins(text: &str, line: Span, next: Span, width: Option<usize>) -> bool {
     let next_text = next.of(text);
     let line_text = line.of(text);
     // A list item begins anew, and behind a picture's credit nothing of the caption follows.
-    if is_list_item(next_text) || (line_text.ends_with([')', ']']) && is_caption(line_text, 0)) {
+    if is_list_item(next_text)
+        || (line_text.ends_with([')', ']']) && is_caption(line_text, line_text.split_whitespace().count()))
+    {
         return false;
     }
     if width.is_some_and(|width| would_overflow(text, line, next, width)) {

@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use sha2::{Digest as _, Sha256};
 
 use super::find::{Found, STANDARD_INPUT, find, unreadable};
-use super::{decode, language, markdown, plain};
+use super::{Decoded, decode, language, markdown, plain};
 use crate::error::{Error, ErrorKind};
 use crate::language::Language;
 use crate::model::{Article, BlockKind, Cluster, LeftOut, Markup, Origin};
@@ -147,34 +147,28 @@ fn load(file: &Found, options: &ReadOptions) -> Result<Article, Error> {
         fs::read(&file.path)
     };
     let bytes = bytes.map_err(|error| unreadable(&file.shown, &error))?;
-    let file_sha256 = sha256(&bytes);
-    let decoded =
-        decode(bytes).map_err(|(what, way_out)| Error::new(ErrorKind::NotText, file.shown.as_str(), what, way_out))?;
-    if decoded.text.chars().all(|c| c.is_whitespace() || c == '\u{feff}') {
-        return Err(Error::new(ErrorKind::Empty, file.shown.as_str(), "empty", "leave it out"));
-    }
-    if looks_like_html(&decoded.text) {
-        return Err(Error::new(
-            ErrorKind::UnknownKind,
-            file.shown.as_str(),
-            "an HTML page, and only plain text and Markdown are read",
-            "save the article's text",
-        ));
-    }
-    if looks_like_digest(&decoded.text) {
-        return Err(Error::new(
-            ErrorKind::UnknownKind,
-            file.shown.as_str(),
-            "a digest that epitome wrote, not an article",
-            "leave it out",
-        ));
-    }
+    let refuse = |kind, what: &str, way_out: &str| Err(Error::new(kind, file.shown.as_str(), what, way_out));
     // Of a stream the text is all that can be kept, so the text is what is hashed.
-    let (origin, sha256) = match file.is_stream {
-        true => (Origin::Stream, sha256(decoded.text.as_bytes())),
-        false => (decoded.origin, file_sha256),
+    let file_sha256 = (!file.is_stream).then(|| sha256(&bytes));
+    let Decoded { text, origin } = match decode(bytes) {
+        Ok(decoded) => decoded,
+        Err((what, way_out)) => return refuse(ErrorKind::NotText, &what, way_out),
     };
-    Ok(assemble(file.shown.clone(), origin, sha256, decoded.text, file.markup, options))
+    if text.chars().all(|c| c.is_whitespace() || c == '\u{feff}') {
+        return refuse(ErrorKind::Empty, "empty", "leave it out");
+    }
+    if looks_like_html(&text) {
+        let what = "an HTML page, and only plain text and Markdown are read";
+        return refuse(ErrorKind::UnknownKind, what, "save the article's text");
+    }
+    if looks_like_digest(&text) {
+        return refuse(ErrorKind::UnknownKind, "a digest that epitome wrote, not an article", "leave it out");
+    }
+    let (origin, sha256) = match file_sha256 {
+        Some(sha256) => (origin, sha256),
+        None => (Origin::Stream, sha256(text.as_bytes())),
+    };
+    Ok(assemble(file.shown.clone(), origin, sha256, text, file.markup, options))
 }
 
 fn assemble(

@@ -126,7 +126,8 @@ fn follows_directly(story: &Story<'_>, id: SentenceId) -> bool {
 }
 
 /// The beginnings of the articles: all first sentences, then all second ones, as far as the budget goes, without
-/// repeats; in the order of ids. A sentence that leans on the one before it is taken if that one was, and a short one is no hindrance.
+/// repeats; in the order of ids. A sentence that leans on the one right before it is taken if that one was, and a
+/// short one is no hindrance.
 fn take_lead(story: &Story<'_>, objections: &[Option<Objection>], costs: &Costs, options: &Options) -> Vec<SentenceId> {
     let mut by_position: Vec<SentenceId> = story.sentences.ids().collect();
     by_position.sort_by_key(|id| (story.sentences.get(*id).position, *id));
