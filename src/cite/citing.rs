@@ -29,10 +29,11 @@ pub fn cite(story: &Story<'_>, ranking: &Ranking, selection: &Selection, options
                 .iter()
                 .map(|echo| AlsoIn { quote: story.sentences.text(*echo).to_owned(), citation: place(*echo) })
                 .collect(),
+            notes: Vec::new(),
         })
         .collect();
     let opening = items.first().map(|item| &cluster[item.citation.article]);
-    let title = opening.into_iter().chain(&cluster.articles).find_map(|article| article.title.clone());
+    let title = opening.into_iter().chain(&cluster.articles).find_map(|article| article.title().map(str::to_owned));
     Digest {
         schema: SCHEMA,
         version: env!("CARGO_PKG_VERSION").to_owned(),
@@ -53,7 +54,8 @@ fn sources(cluster: &Cluster) -> Vec<Source> {
         origin: article.origin,
         markup: article.markup,
         sha256: article.sha256.clone(),
-        title: article.title.clone(),
+        encoding: article.encoding.clone(),
+        metadata: article.metadata.clone(),
         language: article.language,
         text: (article.origin != Origin::File).then(|| article.text.clone()),
         kept: None,

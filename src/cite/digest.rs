@@ -2,8 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::date::Moment;
 use crate::language::Language;
-use crate::model::{ArticleId, LeftOut, Markup, Options, Origin, Span};
+use crate::model::{ArticleId, LeftOut, Markup, Metadata, Options, Origin, Span};
 use crate::select::Outcome;
 
 /// The number of the JSON format. It rises when a field changes its meaning or goes; new fields do not raise it.
@@ -54,6 +55,19 @@ pub struct Item {
     pub citation: Citation,
     /// Where other articles say the same, one place an article at most.
     pub also_in: Vec<AlsoIn>,
+    /// What a reader must know beside it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<Note>,
+}
+
+/// What a reader must know beside a quote so as not to misread it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Note {
+    /// It names a day by its weekday, or as `yesterday`, and the articles are of different days: this is the day that
+    /// its article was published.
+    Published(Moment),
 }
 
 /// A sentence of another article that says the same as a quote.
@@ -103,8 +117,12 @@ pub struct Source {
     pub markup: Markup,
     /// SHA-256 of its bytes, in lower-case hexadecimal.
     pub sha256: String,
-    /// Its headline.
-    pub title: Option<String>,
+    /// The encoding of its bytes, by its name in the WHATWG Encoding Standard.
+    #[serde(default = "utf8")]
+    pub encoding: String,
+    /// What it says about itself: headline, outlet, dates.
+    #[serde(default)]
+    pub metadata: Metadata,
     /// Its language.
     pub language: Option<Language>,
     /// The text, where the source is not a UTF-8 file that holds it: what the spans are spans of.
@@ -113,4 +131,9 @@ pub struct Source {
     /// The file that the text is kept in instead, as a path.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub kept: Option<String>,
+}
+
+/// What digests of before other encodings were read were made from.
+fn utf8() -> String {
+    "UTF-8".to_owned()
 }

@@ -6,7 +6,7 @@
 
 use crate::language::is_unspaced;
 use crate::marks::{Stop, closes, opens, stop};
-use crate::model::{Block, BlockKind, Span, head};
+use crate::model::{Block, BlockKind, Cue, Span, head};
 
 /// A stretch of text that is one block, and what it is where the markup says so.
 #[derive(Clone, Copy, Debug)]
@@ -62,10 +62,10 @@ pub(super) fn classify(text: &str, stretches: &[Stretch]) -> Vec<Block> {
         let mut span = stretch.span;
         if let Some(length) = dateline {
             let head = Span::new(span.start, span.start + length);
-            blocks.push(Block { span: head.trimmed(text), kind: BlockKind::Dateline });
+            blocks.push(Block { span: head.trimmed(text), kind: BlockKind::Dateline, cue: Cue::Place });
             span = Span::new(head.end, span.end).trimmed(text);
         }
-        blocks.push(Block { span, kind });
+        blocks.push(Block { span, kind, cue: Cue::Sentences });
         before_prose &= kind != BlockKind::Prose;
     }
     find_headline(text, &mut blocks);

@@ -7,7 +7,7 @@ use crate::model::Origin;
 pub struct Decoded {
     /// The text. For UTF-8 it is the bytes themselves, a byte-order mark included.
     pub text: String,
-    /// [`Origin::File`] for UTF-8, [`Origin::Utf16File`] for UTF-16.
+    /// [`Origin::File`] for UTF-8, [`Origin::DecodedFile`] for UTF-16.
     pub origin: Origin,
 }
 
@@ -81,7 +81,7 @@ fn decode_utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Result<Decoded, Refus
     if text.contains('\0') {
         return Err(("not text (binary data)".to_owned(), LEAVE_OUT));
     }
-    Ok(Decoded { text, origin: Origin::Utf16File })
+    Ok(Decoded { text, origin: Origin::DecodedFile })
 }
 
 #[cfg(test)]
@@ -100,7 +100,7 @@ mod tests {
         for bytes in [b"\xff\xfeA\0\xe4\0".to_vec(), b"\xfe\xff\0A\0\xe4".to_vec()] {
             let decoded = decode(bytes).unwrap();
             assert_eq!(decoded.text, "Aä");
-            assert_eq!(decoded.origin, Origin::Utf16File);
+            assert_eq!(decoded.origin, Origin::DecodedFile);
         }
     }
 

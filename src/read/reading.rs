@@ -12,7 +12,7 @@ use super::find::{Found, STANDARD_INPUT, find, unreadable};
 use super::{Decoded, decode, language, markdown, plain};
 use crate::error::{Error, ErrorKind};
 use crate::language::Language;
-use crate::model::{Article, BlockKind, Cluster, LeftOut, Markup, Origin};
+use crate::model::{Article, Cluster, LeftOut, Markup, Metadata, Origin};
 
 /// How articles are read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -183,11 +183,17 @@ fn assemble(
         Markup::Plain => plain::blocks(&text),
         Markup::Markdown => markdown::blocks(&text),
     };
-    let title = blocks.iter().find(|block| block.kind == BlockKind::Headline).map(|block| {
-        let line = block.span.of(&text).trim_start_matches('#');
-        line.split_whitespace().collect::<Vec<_>>().join(" ")
-    });
-    let mut article = Article { source, origin, sha256, markup, title, language: options.language, text, blocks };
+    let mut article = Article {
+        source,
+        origin,
+        sha256,
+        markup,
+        encoding: "UTF-8".to_owned(),
+        metadata: Metadata::default(),
+        language: options.language,
+        text,
+        blocks,
+    };
     if article.language.is_none() {
         article.language = language::detect(&article);
     }
@@ -210,6 +216,9 @@ pub fn sha256(bytes: &[u8]) -> String {
 pub fn looks_like_digest(text: &str) -> bool {
     let is_source = |line: &str| {
         let place = line.strip_prefix("    ").map(|line| line.split("; also in ").next().unwrap_or_default());
+        // The day of the article may stand behind the line: `wire.txt:4 (2031-03-04)`.
+        let place =
+            place.map(|place| place.strip_suffix(')').and_then(|p| p.rsplit_once(" (")).map_or(place, |(p, _)| p));
         let number = place.and_then(|place| place.rsplit_once(':'));
         number.is_some_and(|(path, line)| {
             let is_number = !line.is_empty() && line.bytes().all(|byte| byte.is_ascii_digit());

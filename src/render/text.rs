@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use anstyle::{AnsiColor, Style};
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
-use crate::cite::{Citation, Digest, Item};
+use crate::cite::{Citation, Digest, Item, Note};
 use crate::model::Markup;
 
 /// How text looks.
@@ -53,6 +53,9 @@ fn source_line(digest: &Digest, item: &Item) -> String {
         format!("{}:{}", plain_path(path), citation.lines.first)
     };
     let mut line = place(&item.citation);
+    for Note::Published(moment) in &item.notes {
+        line.push_str(&format!(" ({})", moment.date));
+    }
     for (index, also) in item.also_in.iter().take(MOST_ALSO_IN).enumerate() {
         line.push_str(if index == 0 { "; also in " } else { ", " });
         line.push_str(&place(&also.citation));

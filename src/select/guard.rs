@@ -32,6 +32,22 @@ pub enum Objection {
     Slight,
 }
 
+impl Objection {
+    /// The reason for people: `opens with a word for something said before`.
+    pub fn reason(self) -> &'static str {
+        match self {
+            Self::Fragment => "cut off, or no sentence",
+            Self::HalfQuotation => "half a quotation",
+            Self::NoSpeaker => "who says it stands elsewhere",
+            Self::Pronoun => "a word in it stands for something said before",
+            Self::Connective => "connects to what was said before",
+            Self::Question => "asks instead of telling",
+            Self::Furniture => "belongs to the page",
+            Self::Slight => "too short to say much",
+        }
+    }
+}
+
 /// A sentence has at least so many words.
 const FEWEST_WORDS: usize = 4;
 

@@ -20,4 +20,4 @@ mod selection;
 pub use budget::{Costs, cost};
 pub use guard::{Objection, objection};
 pub use redundancy::repeats;
-pub use selection::{Outcome, Pick, Selection, select};
+pub use selection::{Outcome, Pick, Selection, objections, select};

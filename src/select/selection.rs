@@ -101,8 +101,8 @@ pub fn select(story: &Story<'_>, ranking: &Ranking, options: &Options) -> Select
 /// Fewer sentences than this are not worth waking a second thread.
 const SENTENCES_A_TASK: usize = 256;
 
-/// What speaks against each sentence, by the rules of its own language.
-fn objections(story: &Story<'_>) -> Vec<Option<Objection>> {
+/// What speaks against quoting each sentence alone, by the rules of its own language; one entry a sentence.
+pub fn objections(story: &Story<'_>) -> Vec<Option<Objection>> {
     let cluster = story.sentences.cluster();
     let languages: HashSet<Option<Language>> = cluster.articles.iter().map(|article| article.language).collect();
     let lexicons: HashMap<Option<Language>, Lexicon> =

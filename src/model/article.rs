@@ -1,0 +1,102 @@
+//! Articles and the cluster that owns them.
+
+use std::ops::Index;
+
+use serde::{Deserialize, Serialize};
+
+use super::{ArticleId, Block, BlockKind, Metadata};
+use crate::error::Error;
+use crate::language::Language;
+
+/// Where an article's text comes from, which decides how a citation can be checked later.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Origin {
+    /// A UTF-8 file: the text is the file, byte for byte, its byte-order mark included.
+    File,
+    /// A file in another encoding: the text was decoded, and a digest keeps a copy of it.
+    #[serde(alias = "utf16_file")]
+    DecodedFile,
+    /// Standard input, a pipe, memory, or a file whose name cannot be written down: a digest keeps a copy of the text.
+    Stream,
+}
+
+/// How a text is marked up.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Markup {
+    /// Not at all: lines and blank lines.
+    #[default]
+    Plain,
+    /// CommonMark, with tables and YAML front matter.
+    Markdown,
+}
+
+/// An article as read: its text, unaltered, and what is known about it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Article {
+    /// The path as given, or `standard input`.
+    pub source: String,
+    /// Where the text comes from.
+    pub origin: Origin,
+    /// SHA-256 of the source's bytes, in lower-case hexadecimal.
+    pub sha256: String,
+    /// How the text is marked up.
+    pub markup: Markup,
+    /// The encoding of its bytes, by its name in the WHATWG Encoding Standard: `UTF-8`, `windows-1252`.
+    pub encoding: String,
+    /// What it says about itself.
+    pub metadata: Metadata,
+    /// The language, if it was given or could be told.
+    pub language: Option<Language>,
+    /// The text. Every span of this article is a span of this string.
+    pub text: String,
+    /// What stands where, in the order of the text, without overlaps.
+    pub blocks: Vec<Block>,
+}
+
+impl Article {
+    /// The headline, if the article has one.
+    pub fn title(&self) -> Option<&str> {
+        self.metadata.title.as_ref().map(|fact| fact.value.as_str())
+    }
+
+    /// The blocks of running text.
+    pub fn prose(&self) -> impl Iterator<Item = &Block> {
+        self.blocks.iter().filter(|block| block.kind == BlockKind::Prose)
+    }
+}
+
+/// The articles of one story. Owns their text.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Cluster {
+    /// The articles, in the order of their ids.
+    pub articles: Vec<Article>,
+    /// The language of the cluster: the one that most of its articles are in.
+    pub language: Option<Language>,
+    /// What was given but is not part of the cluster.
+    pub left_out: Vec<LeftOut>,
+}
+
+impl Index<ArticleId> for Cluster {
+    type Output = Article;
+
+    fn index(&self, id: ArticleId) -> &Article {
+        &self.articles[id.index()]
+    }
+}
+
+/// An input that is not part of a digest, and why.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LeftOut {
+    /// The path as given, or `standard input`.
+    pub source: String,
+    /// What was wrong and what to do about it.
+    pub reason: String,
+}
+
+impl From<&Error> for LeftOut {
+    fn from(error: &Error) -> Self {
+        Self { source: error.place.clone(), reason: error.reason() }
+    }
+}

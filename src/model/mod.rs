@@ -1,0 +1,20 @@
+//! Plain data that several stages share. Knows nothing of the stages.
+//!
+//! * `ids`: typed indices and [`Span`].
+//! * `block`: what a stretch of an article is, and what gave it away.
+//! * `metadata`: what an article says about itself, and where.
+//! * `article`: [`Article`] and [`Cluster`].
+//! * `options`: [`Options`], checked once.
+
+mod article;
+mod block;
+mod ids;
+mod metadata;
+mod options;
+
+pub use article::{Article, Cluster, LeftOut, Markup, Origin};
+pub use block::{Block, BlockKind, Cue};
+pub(crate) use ids::head;
+pub use ids::{ArticleId, SentenceId, Span, TermId};
+pub use metadata::{Fact, Found, Metadata};
+pub use options::{Budget, Options, RedundancyOptions, TextRankOptions};
