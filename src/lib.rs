@@ -16,7 +16,7 @@
 //! let articles = texts
 //!     .map(|(source, text)| read::article(source, text.to_owned(), Markup::Plain, &ReadOptions::default()))
 //!     .to_vec();
-//! let cluster = Reading { articles, skipped: Vec::new() }.into_cluster();
+//! let cluster = Reading::of(articles, Vec::new()).into_cluster();
 //! let digest = Summarizer::new(&Options::default())?.summarize(&cluster);
 //! for item in &digest.items {
 //!     println!("{} [{}]", item.quote, digest.sources[item.citation.article.index()].path);

@@ -3,43 +3,51 @@
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
 use super::blocks::{Stretch, classify};
-use crate::model::{Block, BlockKind, Span};
+use crate::model::{Block, BlockKind, Cue, Span};
 
 /// Parts a Markdown text (CommonMark 0.31, tables, YAML front matter) into blocks.
 ///
 /// Headings, list items, code, tables and raw HTML are never prose, whatever they look like; paragraphs are judged as
 /// in plain text.
 pub(super) fn blocks(text: &str) -> Vec<Block> {
-    let extensions = Options::ENABLE_TABLES | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS;
+    let extensions =
+        Options::ENABLE_TABLES | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS | Options::ENABLE_FOOTNOTES;
     let mut stretches: Vec<Stretch> = Vec::new();
-    // How many list items we are inside of: their paragraphs are theirs.
-    let mut items = 0_usize;
+    // How many list items and footnotes we are inside of: their paragraphs are theirs.
+    let mut inside = 0_usize;
+    let mut paragraph: Option<Paragraph> = None;
     for (event, range) in Parser::new_ext(text, extensions).into_offset_iter() {
-        let kind = match event {
-            Event::Start(Tag::Item) => {
-                items += 1;
-                if items == 1 {
-                    Some(BlockKind::ListItem)
-                } else {
+        if let Some(open) = &mut paragraph {
+            open.take(&event);
+        }
+        let known = match event {
+            Event::Start(Tag::Item | Tag::FootnoteDefinition(_)) => {
+                inside += 1;
+                if inside > 1 {
                     continue;
                 }
+                let item = matches!(event, Event::Start(Tag::Item));
+                Some((if item { BlockKind::ListItem } else { BlockKind::Markup }, Cue::MarkedUp))
             }
-            Event::End(TagEnd::Item) => {
-                items -= 1;
+            Event::End(TagEnd::Item | TagEnd::FootnoteDefinition) => {
+                inside -= 1;
                 continue;
             }
-            _ if items > 0 => continue,
-            Event::Start(Tag::Heading { level: HeadingLevel::H1, .. }) => Some(BlockKind::Headline),
-            Event::Start(Tag::Heading { .. }) => Some(BlockKind::Label),
-            // A quoted paragraph of several lines has marks between its words.
-            Event::Start(Tag::Paragraph)
-                if text[range.clone()].lines().skip(1).any(|line| line.trim_start().starts_with('>')) =>
-            {
-                Some(BlockKind::Markup)
+            _ if inside > 0 => continue,
+            Event::Start(Tag::Heading { level: HeadingLevel::H1, .. }) => Some((BlockKind::Headline, Cue::MarkedUp)),
+            Event::Start(Tag::Heading { .. }) => Some((BlockKind::Label, Cue::MarkedUp)),
+            Event::Start(Tag::Paragraph) => {
+                paragraph = Some(Paragraph::default());
+                continue;
             }
-            Event::Start(Tag::Paragraph) => None,
+            Event::End(TagEnd::Paragraph) => {
+                let paragraph = paragraph.take().unwrap_or_default();
+                // A quoted paragraph of several lines has marks between its words.
+                let quoted = text[range.clone()].lines().skip(1).any(|line| line.trim_start().starts_with('>'));
+                if quoted { Some((BlockKind::Markup, Cue::MarkedUp)) } else { paragraph.known() }
+            }
             Event::Start(Tag::CodeBlock(_) | Tag::Table(_) | Tag::HtmlBlock | Tag::MetadataBlock(_)) | Event::Rule => {
-                Some(BlockKind::Markup)
+                Some((BlockKind::Markup, Cue::MarkedUp))
             }
             _ => continue,
         };
@@ -47,10 +55,57 @@ pub(super) fn blocks(text: &str) -> Vec<Block> {
         let start = if text[range.start..].starts_with('\u{feff}') { range.start + 3 } else { range.start };
         let span = Span::new(start.min(range.end), range.end).trimmed(text);
         if !span.is_empty() {
-            stretches.push(Stretch { span, kind });
+            stretches.push(Stretch { span, known });
         }
     }
     classify(text, &stretches)
+}
+
+/// What the inline markup of a paragraph says about it.
+#[derive(Default)]
+struct Paragraph {
+    images: usize,
+    /// Letters inside of images, of links, and in neither.
+    in_image: usize,
+    in_link: usize,
+    outside: usize,
+    open_images: usize,
+    open_links: usize,
+}
+
+impl Paragraph {
+    fn take(&mut self, event: &Event<'_>) {
+        match event {
+            Event::Start(Tag::Image { .. }) => {
+                self.images += 1;
+                self.open_images += 1;
+            }
+            Event::End(TagEnd::Image) => self.open_images -= 1,
+            Event::Start(Tag::Link { .. }) => self.open_links += 1,
+            Event::End(TagEnd::Link) => self.open_links -= 1,
+            Event::Text(part) | Event::Code(part) => {
+                let letters = part.chars().filter(|c| c.is_alphanumeric()).count();
+                if self.open_images > 0 {
+                    self.in_image += letters;
+                } else if self.open_links > 0 {
+                    self.in_link += letters;
+                } else {
+                    self.outside += letters;
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// A picture with what stands under it is a caption; a link with a word or two before it leads elsewhere.
+    fn known(&self) -> Option<(BlockKind, Cue)> {
+        const LETTERS_BESIDE_A_LINK: usize = 12;
+        if self.images > 0 {
+            return Some((BlockKind::Caption, Cue::MarkedUp));
+        }
+        let link = self.in_link > 0 && self.outside <= LETTERS_BESIDE_A_LINK;
+        link.then_some((BlockKind::Teaser, Cue::MarkedUp))
+    }
 }
 
 #[cfg(test)]

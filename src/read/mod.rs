@@ -11,12 +11,20 @@
 //! One bad file never spoils the rest: it comes back in [`Reading::skipped`] with the reason.
 
 mod blocks;
+mod captions;
+mod cues;
+mod dates;
 mod decode;
 mod find;
+mod glued;
 mod language;
 mod markdown;
+mod metadata;
+mod neighbours;
+mod outlets;
 mod plain;
 mod reading;
+mod shape;
 
 pub use decode::{Decoded, decode};
 pub use find::{Found, STANDARD_INPUT, find, refuse_device, unreadable};

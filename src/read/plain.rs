@@ -2,7 +2,9 @@
 //!
 //! Blank lines part blocks, and so do line ends, unless the lines were hard-wrapped: then they join.
 
-use super::blocks::{Stretch, classify, is_caption, is_list_item};
+use super::blocks::{Stretch, classify};
+use super::captions::credit;
+use super::shape::is_list_item;
 use crate::model::{Block, Span};
 
 /// A line longer than this many characters was not wrapped at a column.
@@ -99,9 +101,7 @@ fn joins(text: &str, line: Span, next: Span, width: Option<usize>) -> bool {
     let next_text = next.of(text);
     let line_text = line.of(text);
     // A list item begins anew, and behind a picture's credit nothing of the caption follows.
-    if is_list_item(next_text)
-        || (line_text.ends_with([')', ']']) && is_caption(line_text, line_text.split_whitespace().count()))
-    {
+    if is_list_item(next_text) || credit(line_text).is_some() {
         return false;
     }
     if width.is_some_and(|width| would_overflow(text, line, next, width)) {

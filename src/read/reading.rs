@@ -9,10 +9,12 @@ use rayon::prelude::*;
 use sha2::{Digest as _, Sha256};
 
 use super::find::{Found, STANDARD_INPUT, find, unreadable};
+use super::metadata::metadata;
+use super::outlets::set_aside_recurring;
 use super::{Decoded, decode, language, markdown, plain};
 use crate::error::{Error, ErrorKind};
 use crate::language::Language;
-use crate::model::{Article, Cluster, LeftOut, Markup, Metadata, Origin};
+use crate::model::{Article, Cluster, LeftOut, Markup, Origin};
 
 /// How articles are read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -63,7 +65,7 @@ pub fn read(paths: &[PathBuf], options: &ReadOptions) -> Result<Reading, Error> 
         }
     }
     skipped.sort_by(|a, b| a.place.as_bytes().cmp(b.place.as_bytes()));
-    Ok(Reading { articles, skipped })
+    Ok(Reading::of(articles, skipped))
 }
 
 /// Makes an article of a text in memory, for programs that do not read files.
@@ -83,6 +85,12 @@ pub fn article(source: impl Into<String>, text: String, markup: Markup, options:
 }
 
 impl Reading {
+    /// Takes articles as read together: what recurs in several of one outlet is set aside.
+    pub fn of(mut articles: Vec<Article>, skipped: Vec<Error>) -> Self {
+        set_aside_recurring(&mut articles);
+        Self { articles, skipped }
+    }
+
     /// Takes the articles of the language that most of them are in as one story; sets the others aside and names them.
     ///
     /// An article whose language could not be told counts as one of the majority. Between languages with the same
@@ -183,13 +191,14 @@ fn assemble(
         Markup::Plain => plain::blocks(&text),
         Markup::Markdown => markdown::blocks(&text),
     };
+    let metadata = metadata(&text, &blocks);
     let mut article = Article {
         source,
         origin,
         sha256,
         markup,
         encoding: "UTF-8".to_owned(),
-        metadata: Metadata::default(),
+        metadata,
         language: options.language,
         text,
         blocks,

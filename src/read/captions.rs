@@ -1,0 +1,208 @@
+//! A line in, whether it is the text to a picture out.
+
+use super::cues::opening;
+use super::dates;
+use crate::marks::closes;
+use crate::model::Cue;
+
+/// Words that name the maker of a picture, in lower case, as they stand in a credit.
+#[rustfmt::skip]
+const CREDIT_WORDS: &[&str] = &[
+    "photo", "picture", "image", "getty", "courtesy", "handout", "illustration", "screenshot", "graphic", "credit",
+    "shutterstock", "wire/", "/wire", "pool/", "via ap", "reuters/", "afp/", "epa/", "/afp", "/reuters", "/epa", "associated press)",
+    "foto", "bild:", "imagen", "фото", "写真", "图片", "cortesía", "archive)", "archiv)", "archives)",
+];
+
+/// How a credit without brackets begins, in lower case.
+#[rustfmt::skip]
+const BARE_CREDITS: &[&str] = &[
+    "photo:", "photos:", "photo :", "photograph:", "photo by ", "photos by ", "foto:", "fotos:", "picture:", "pictures:", "image:", "image credit", "bild:", "bilder:", "crédit photo",
+    "crédit :", "crédits :", "credit:", "photo credit", "photo courtesy", "illustration:", "grafik:", "graphic:", "screenshot:", "file photo by",
+];
+
+/// How a line opens that says what a picture shows or who made it, in lower case.
+#[rustfmt::skip]
+const OPENERS: &[&str] = &[
+    "photo:", "photo :", "buy photo", "photos:", "photo by", "photos by", "photo/", "image:", "image ", "picture:", "pictured:", "pictured above", "pictured is",
+    "file photo", "credit:", "photograph:", "photograph by", "caption:", "foto:", "foto ", "bild:", "photo credit", "crédit photo", "crédit :", "légende",
+    "image credit", "video:", "illustration:", "graphic:", "file -", "file —", "file –", "[photo", "(photo", "in this photo", "in this image", "in this file photo",
+    "in this handout", "in this undated", "this image", "this photo", "this picture", "this undated", "this handout", "symbolbild", "archivbild", "archivfoto", "getty images",
+    "screenshot", "screen shot", "screengrab", "infographic", "photo d'illustration", "hide caption", "view of ",
+];
+
+/// A bracket longer than this, in bytes, is no picture credit.
+const LONGEST_CREDIT: usize = 100;
+
+/// A credit without brackets has at most so many words.
+const CREDIT_WORDS_AT_MOST: usize = 9;
+
+/// A caption has at most so many words.
+const CAPTION_WORDS: usize = 70;
+
+/// What shows that a line is a caption or a credit by itself, if anything does.
+pub(super) fn caption(slice: &str, words: usize) -> Option<Cue> {
+    if words > CAPTION_WORDS {
+        return None;
+    }
+    if opens_like_a_caption(slice) || (slice.starts_with('[') && slice.ends_with(']')) {
+        return Some(Cue::Words);
+    }
+    credit(slice).map(|_| Cue::Credit)
+}
+
+fn opens_like_a_caption(slice: &str) -> bool {
+    let opening = opening(slice);
+    OPENERS.iter().any(|opener| opening.starts_with(opener) && !is_told(slice, opener))
+}
+
+/// Whether a line that opens like a caption goes on like a report: `This photo was taken …, police said.`
+fn is_told(slice: &str, opener: &str) -> bool {
+    (opener.starts_with("this ") || opener.ends_with(' ')) && [" said", " told ", " says"].iter().any(|verb| slice.contains(verb))
+}
+
+/// Where the credit of a picture at the end of a line begins, in bytes: `(Photo: A. Holm)`, `[Picture by A. Holm]`,
+/// `Photo: Nordwire/A. Holm`.
+pub(super) fn credit(slice: &str) -> Option<usize> {
+    let end = slice.trim_end_matches(['.', ' ', '"', '”', '*', '_']);
+    if let Some(start) = bracket_at_end(end) {
+        let lower = end[start..].to_lowercase();
+        if lower.len() <= LONGEST_CREDIT && CREDIT_WORDS.iter().any(|word| lower.contains(word)) {
+            return Some(start);
+        }
+    }
+    bare_credit(end)
+}
+
+fn bracket_at_end(end: &str) -> Option<usize> {
+    match end.chars().next_back()? {
+        ')' => end.rfind('('),
+        ']' => end.rfind('['),
+        _ => None,
+    }
+}
+
+fn bare_credit(slice: &str) -> Option<usize> {
+    // Only texts whose bytes stay where they are in lower case are searched; others lose nothing but this clue.
+    let lower = slice.to_lowercase();
+    if lower.len() != slice.len() {
+        return None;
+    }
+    let start = BARE_CREDITS.iter().filter_map(|opener| lower.rfind(opener)).max()?;
+    let parted = slice[..start].chars().next_back().is_none_or(|c| !c.is_alphanumeric());
+    let few = slice[start..].split_whitespace().count() <= CREDIT_WORDS_AT_MOST;
+    // A credit names; it has no verb, so no full stop between two small letters follows.
+    (parted && few && slice.is_char_boundary(start)).then_some(start)
+}
+
+/// Where running text goes on behind a caption with its credit in the same line, in bytes.
+pub(super) fn behind_credit(slice: &str) -> Option<usize> {
+    let mut from = 0;
+    while let Some(at) = slice[from..].find([')', ']']).map(|at| from + at) {
+        let end = at + 1;
+        let behind = slice[end..].trim_start();
+        if slice[..end].split_whitespace().count() > CAPTION_WORDS {
+            return None;
+        }
+        let goes_on = behind.len() < slice[end..].len()
+            && behind.starts_with(|c: char| c.is_uppercase() || matches!(c, '“' | '"' | '„' | '«'));
+        if goes_on && bracket_at_end(&slice[..end]).is_some() && credit(&slice[..end]).is_some() {
+            return Some(slice.len() - behind.len());
+        }
+        from = end;
+    }
+    None
+}
+
+/// Verbs in the present tense that tell what a picture shows.
+#[rustfmt::skip]
+const SCENE_VERBS: &[&str] = &[
+    "leaves", "leave", "arrives", "arrive", "walks", "walk", "speaks", "speak", "attends", "attend", "poses", "pose", "stands", "stand", "sits", "sit", "looks",
+    "look", "holds", "hold", "watches", "watch", "waves", "wave", "gestures", "listens", "listen", "delivers", "addresses", "carries", "carry", "gather", "march",
+    "cleans", "clean", "inspects", "inspect", "prepares", "examines", "rises", "burns", "hangs", "lies", "smiles", "smile", "reacts", "react", "greets", "greet",
+    "embrace", "embraces", "hug", "hugs", "pass", "passes", "line", "works", "work", "rides", "ride", "take", "takes", "talks", "talk", "shakes", "shake", "enters", "enter",
+    "points", "fills", "billows", "guards", "guard", "patrol", "patrols", "protest", "demonstrate", "mourn", "mourns", "pray", "prays", "cheer", "cheers", "celebrate", "celebrates",
+    "announces", "answers", "testifies", "appears", "boards", "crosses", "searches", "search", "ushers", "escorts", "escort", "plays", "performs", "drive", "drives", "makes",
+];
+
+/// Words that say where in a picture somebody is.
+#[rustfmt::skip]
+const POSITIONS: &[&str] = &[
+    ", left,", ", right,", ", center,", ", centre,", "(left)", "(right)", "(center)", "(centre)", "(l)", "(r)", ", second from", "from left", "from right", "left to right",
+    ", pictured", "(pictured", "pictured here", "is pictured", "are pictured", "is seen", "are seen", "not pictured", "not in the picture", "in this file", "seen here", "seen from",
+    "file photo", "foreground", "background.", " shown here", "is shown", "are shown", " (links)", " (rechts)", " à gauche", " à droite", " an archive", "in an undated",
+];
+
+/// Past tense and reporting verbs: what tells instead of showing.
+const TOLD: &[&str] =
+    &[" said", " told ", " says", " was ", " were ", " had ", " has ", " have ", " will ", " would ", " could ", " might "];
+
+/// How much of a scene one sentence by itself is, in points; at [`IS_SCENE`] it is a caption.
+///
+/// Captions of agencies are in the present tense and end in a full date, with the weekday and the year; running text of
+/// news is in the past tense and gives the weekday alone.
+pub(super) fn scene(slice: &str, beside_furniture: bool) -> u32 {
+    let lower = slice.to_lowercase();
+    let told = TOLD.iter().any(|verb| lower.contains(verb));
+    let verb = !told
+        && slice
+            .split_whitespace()
+            .skip(1)
+            .take(SCENE_VERB_WITHIN)
+            .any(|word| SCENE_VERBS.contains(&word.trim_end_matches(closes)));
+    let position = POSITIONS.iter().any(|words| lower.contains(words));
+    let dated = dates::full_date(slice);
+    let weekday = dates::weekdays(slice).next().is_some();
+    let points = [(verb, 2), (position, 2), (dated && weekday, 3), (dated && !weekday, 1), (!dated && weekday && verb, 1), (beside_furniture && verb, 1)];
+    points.into_iter().filter(|(holds, _)| *holds).map(|(_, points)| points).sum()
+}
+
+/// So many points make a caption.
+pub(super) const IS_SCENE: u32 = 3;
+
+/// The verb of a scene stands among so many words: behind the name and the office of a person.
+const SCENE_VERB_WITHIN: usize = 14;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_credit_stands_in_brackets_or_behind_a_colon() {
+        let cases = [
+            ("The ferry at the pier. (Photo: Nordwire/A. Holm)", Some(23)),
+            ("The ferry at the pier. Photo: Nordwire/A. Holm", Some(23)),
+            ("Die Fähre an der Mole. Foto: Holm/NW", Some(24)),
+            ("The ferry hit the pier (built in 1931).", None),
+            ("She showed a photo of the pier to the court on Tuesday.", None),
+        ];
+        for (line, start) in cases {
+            assert_eq!(credit(line), start, "{line}");
+        }
+    }
+
+    #[test]
+    fn a_scene_is_in_the_present_tense_or_dated_in_full() {
+        let scenes = [
+            "Mayor Liv Holm leaves the town hall of Port Ella on Tuesday.",
+            "Divers, left, at the pier of Port Ella, Norland, Wednesday, March 12, 2031.",
+        ];
+        for line in scenes {
+            assert!(scene(line, false) >= IS_SCENE, "{line}");
+        }
+        let told = [
+            "The ferry hit the pier on Tuesday, the mayor said.",
+            "The pier was built on March 12, 1931.",
+            "The town works on a plan for the pier.",
+        ];
+        for line in told {
+            assert!(scene(line, false) < IS_SCENE, "{line}");
+        }
+    }
+
+    #[test]
+    fn running_text_goes_on_behind_a_caption_in_the_same_line() {
+        let line = "The ferry at the pier. (Photo: A. Holm) The mayor closed the harbour.";
+        assert_eq!(&line[behind_credit(line).unwrap()..], "The mayor closed the harbour.");
+        assert_eq!(behind_credit("The ferry (a boat) The mayor closed the harbour."), None);
+    }
+}

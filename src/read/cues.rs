@@ -1,0 +1,163 @@
+//! Words that give a line of a page away, a table a purpose.
+//!
+//! A new language is a few more entries. All are in lower case, with straight apostrophes, and are looked for in lines in
+//! that form ([`folded`]).
+
+use crate::model::{BlockKind, head};
+
+/// Words of one purpose: how its lines open.
+pub(super) struct Openers {
+    pub kind: BlockKind,
+    pub words: &'static [&'static str],
+}
+
+/// How lines open that belong to the page and not to the article. Looked through in this order.
+#[rustfmt::skip]
+pub(super) static OPENERS: &[Openers] = &[
+    Openers { kind: BlockKind::Rating, words: &[
+        "average rating", "how useful", "rate this", "click on a star", "no votes", "vote count", "was this article",
+        "was this story", "is this article helpful", "did you find this", "poll:", "note moyenne", "cet article vous",
+        "notez cet article", "donnez votre avis", "sondage", "bewerten sie", "wie hilfreich", "durchschnittliche bewertung",
+        "war dieser artikel", "fanden sie diesen", "umfrage:",
+    ] },
+    Openers { kind: BlockKind::Subscription, words: &[
+        "sign up", "subscribe", "get the latest", "get our", "get the ", "join our", "follow us", "follow @", "support our",
+        "donate", "download the app", "download our app", "newsletter", "enter your e-mail", "enter your email",
+        "your e-mail", "your email", "get alerts", "already a subscriber", "become a member", "start your free",
+        "want more news", "stay informed", "never miss", "this article is for subscribers", "abonnez-vous", "s'abonner",
+        "inscrivez-vous", "recevez ", "votre adresse", "déjà abonné", "réservé aux abonnés", "article réservé", "jetzt abonnieren", "abonnieren sie", "melden sie sich",
+        "jetzt anmelden", "ihre e-mail", "suscríbete", "suscríbase", "regístrate", "abbonati", "iscriviti", "assine",
+        "подпишитесь", "подписывайтесь",
+    ] },
+    Openers { kind: BlockKind::Notice, words: &[
+        "all rights reserved", "copyright", "©", "(c) 20", "(c) 19", "correction:", "correction ", "correction (", "corrections:", "editor's note",
+        "eds:", "clarification:", "this story has been", "this article was", "this article has", "this story was",
+        "this article originally", "this is a developing story", "a previous version", "an earlier version", "disclaimer",
+        "our standards", "forward-looking", "about the author", "media contact", "press contact", "contact:", "note to editors",
+        "editor in charge", "rectificatif", "correctif", "correction apportée", "note de la rédaction", "ndlr", "erratum", "korrektur", "anmerkung der redaktion",
+        "hinweis der redaktion", "anm. d. red", "in einer früheren", "in einer ersten fassung", "alle rechte vorbehalten", "tous droits réservés",
+        "reproduction interdite", "todos los derechos", "this report has been", "the views expressed", "opinions expressed",
+        "developing story", "more to come", "this breaking news",
+    ] },
+    Openers { kind: BlockKind::Teaser, words: &[
+        "read more", "read also", "also read", "read next", "read the full", "read:", "see also", "related:", "related stories", "related articles",
+        "related topics", "more on ", "more from", "more:", "more stories", "recommended", "most read", "most popular", "trending", "latest news",
+        "previous article", "next article", "previous story", "next story", "previous:", "next:", "you may also like", "you might also like",
+        "you may be interested", "don't miss", "also on ", "also:", "watch ", "watch:", "up next", "in case you missed", "top stories",
+        "editors' picks", "editor's picks", "in this series", "from our archive", "lire aussi", "à lire", "voir aussi", "sur le même sujet", "à voir",
+        "lesen sie", "mehr zum thema", "mehr dazu", "mehr aus", "siehe auch", "auch interessant", "das könnte sie", "zum thema", "meistgelesen",
+        "lea también", "ver también", "te puede interesar", "leggi anche", "leia também", "читайте также", "lees ook", "läs också", "læs også", "les også",
+        "artikel lesen", "les plus lus", "dans la même rubrique", "article précédent", "article suivant", "vorheriger artikel", "nächster artikel",
+    ] },
+    Openers { kind: BlockKind::Navigation, words: &[
+        "advertisement", "advertising", "sponsored", "promoted", "continue reading", "scroll for", "scroll down", "share this", "share on", "share:", "click here", "click on",
+        "click to", "tap here", "log in", "sign in", "skip to", "back to top", "listen to this", "listen ", "cookies", "we use cookies", "this site uses",
+        "we and our partners", "by continuing", "accept all", "copy link", "leave a comment", "join the conversation", "comments", "show comments", "view comments",
+        "download transcript", "partager", "imprimer", "publicité", "nous utilisons", "ce site utilise", "temps de lecture", "écouter", "voir les commentaires",
+        "anzeige", "werbung", "teilen", "drucken", "merken", "wir verwenden", "diese website", "zum seitenanfang", "artikel anhören", "kommentare", "lesezeit", "loading",
+        "follow live", "jump to", "reading time", "estimated read", "commentaires", "home |", "menu |", "sections |",
+    ] },
+];
+
+/// Words about the page itself, and what a short paragraph is that has them.
+#[rustfmt::skip]
+pub(super) static FURNITURE: &[(BlockKind, &[&str])] = &[
+    (BlockKind::Rating, &["star to", "vote count", "votes so far", "rate this article", "out of 5 stars", "find this article"]),
+    (BlockKind::Subscription, &[
+        "our newsletter", "your inbox", "our app", "sign up", "subscribe", "whatsapp channel", "push notification", "unsubscribe",
+        "morning letter", "daily briefing to", "notre newsletter", "notre lettre", "votre boîte", "unseren newsletter", "unser newsletter", "ihr postfach",
+        "in ihr e-mail", "digital subscription",
+    ]),
+    (BlockKind::Notice, &[
+        "this article", "this story", "all rights reserved", "terms of use", "terms of service", "alle rechte vorbehalten", "tous droits réservés", "cet article a été",
+        "dieser artikel", "dieser text", "this post", "may not be published, broadcast", "without permission",
+    ]),
+    (BlockKind::Navigation, &["this page", "our website", "cookies", "this site", "privacy policy", "enable javascript", "adblock", "ad blocker"]),
+];
+
+/// Words of a page that are glued in front of a line when its text is copied. As they stand, in any of these spellings.
+#[rustfmt::skip]
+pub(super) static GLUED_IN_FRONT: &[&str] = &[
+    "CLOSE", "Buy Photo", "BUY PHOTO", "Buy Photos", "FERMER", "Fermer", "SCHLIESSEN", "SCHLIEẞEN", "Schließen", "Foto kaufen", "Acheter la photo", "Enlarge this image",
+    "Enlarge", "Hide caption", "hide caption", "toggle caption", "Play Video", "PLAY VIDEO", "Story highlights", "ADVERTISEMENT", "Advertisement", "ANZEIGE",
+    "Image copyright", "Image caption", "Media caption", "Media playback is unsupported on your device", "Skip Ad", "SHARE THIS", "Story Continued Below",
+];
+
+/// How a line opens that says who wrote what follows.
+#[rustfmt::skip]
+pub(super) static BYLINE_OPENERS: &[&str] = &[
+    "by ", "by: ", "von ", "par ", "por ", "di ", "av ", "af ", "door ", "written by", "story by", "text by", "texte :", "texte:", "text:", "author:", "reporter:", "exclusive by", "analysis by",
+    "words by", "propos recueillis par", "aufgezeichnet von", "автор:",
+];
+
+/// How the line of credits below an article opens.
+#[rustfmt::skip]
+pub(super) static CREDIT_LINES: &[&str] = &[
+    "reporting by", "additional reporting", "editing by", "(reporting by", "(editing by", "compiled by", "with reporting by", "text supplied by",
+    "with files from", "with additional reporting", "this report contains material from", "mit material von", "mit agenturen", "avec agence", "avec l'agence", "writing by",
+];
+
+/// What is said of a writer below an article.
+#[rustfmt::skip]
+pub(super) static WRITERS: &[&str] = &[
+    " is a reporter", " is a staff writer", " is a correspondent", " is a freelance", " is a journalist", " is the paper's", " is an editor", " writes about ",
+    " covers ", " has covered ", "can be reached at", "contributed to this report", "contributed reporting", "contributed to this story", "reach her at", "reach him at", "on twitter at", " est journaliste",
+    " couvre ", " ist redakteur", " ist reporter", " berichtet seit", " schreibt über", " schreibt für", " suit ",
+];
+
+/// A line in the form that the tables are in: lower case, straight apostrophes, single spaces.
+pub(super) fn folded(line: &str) -> String {
+    let mut folded = String::with_capacity(line.len());
+    let mut space = false;
+    for c in line.chars() {
+        match c {
+            '’' => folded.push('\''),
+            _ if c.is_whitespace() => {
+                if !space {
+                    folded.push(' ');
+                }
+            }
+            _ => folded.extend(c.to_lowercase()),
+        }
+        space = c.is_whitespace();
+    }
+    folded
+}
+
+/// So many bytes of a line are compared with how lines open.
+const OPENING_BYTES: usize = 48;
+
+/// The beginning of a line as the tables have it, without the marks of Markdown, bullets and arrows.
+pub(super) fn opening(line: &str) -> String {
+    let marks = |c: char| c.is_whitespace() || matches!(c, '*' | '_' | '#' | '>' | '»' | '→' | '▶' | '►' | '|' | '[' | '+' | '☆' | '★');
+    folded(head(line.trim_start_matches(marks), OPENING_BYTES))
+}
+
+/// Whether an [`opening`] begins with one of the entries, as whole words.
+pub(super) fn opens_with_any(opening: &str, entries: &[&str]) -> bool {
+    entries.iter().any(|entry| {
+        opening.strip_prefix(entry).is_some_and(|rest| {
+            !entry.ends_with(char::is_alphanumeric) || !rest.starts_with(|c: char| c.is_alphanumeric())
+        })
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn entries_are_as_lines_are_folded() {
+        let openers = OPENERS.iter().flat_map(|openers| openers.words);
+        let furniture = FURNITURE.iter().flat_map(|(_, words)| words.iter());
+        for entry in openers.chain(furniture).chain(BYLINE_OPENERS).chain(CREDIT_LINES).chain(WRITERS) {
+            assert_eq!(folded(entry), **entry);
+        }
+    }
+
+    #[test]
+    fn an_entry_is_whole_words() {
+        assert!(opens_with_any(&opening("**Menu** | Sport"), &["menu"]));
+        assert!(!opens_with_any(&opening("Printed in 2031"), &["print"]));
+    }
+}

@@ -1,0 +1,394 @@
+//! A stretch in, the blocks that were glued into it out.
+//!
+//! Text that was copied from a page often has on one line what stood apart: a button in front of a caption, a caption in
+//! front of a sentence, a time in front of an entry, or date, section, headline, deck and text one behind the other.
+
+use super::blocks::Stretch;
+use super::captions::behind_credit;
+use super::cues::GLUED_IN_FRONT;
+use super::dates::{date_at_start, dates};
+use crate::marks::{closes, opens, stop};
+use crate::model::{BlockKind, Cue, Span, head};
+
+/// Parts a stretch. The parts come in order and hold every character that is not white space.
+pub(super) fn parts(text: &str, stretch: Stretch) -> Vec<Stretch> {
+    let mut parts = Vec::new();
+    let mut rest = stretch;
+    if rest.known.is_some() {
+        return vec![rest];
+    }
+    while let Some(length) = button(rest.span.of(text)) {
+        parts.push(cut(text, &mut rest, length, BlockKind::Navigation, Cue::Words));
+    }
+    if let Some(length) = behind_credit(rest.span.of(text)) {
+        parts.push(cut(text, &mut rest, length, BlockKind::Caption, Cue::Credit));
+    }
+    if let Some(length) = time_stamp(rest.span.of(text)) {
+        parts.push(cut(text, &mut rest, length, BlockKind::Dateline, Cue::Date));
+    }
+    one_line(text, &mut rest, &mut parts);
+    if !rest.span.is_empty() {
+        parts.push(rest);
+    }
+    parts
+}
+
+/// Takes the first `length` bytes off a stretch as a part of their own.
+fn cut(text: &str, rest: &mut Stretch, length: usize, kind: BlockKind, cue: Cue) -> Stretch {
+    let at = rest.span.start + length;
+    let span = Span::new(rest.span.start, at).trimmed(text);
+    rest.span = Span::new(at, rest.span.end).trimmed(text);
+    Stretch { span, known: Some((kind, cue)) }
+}
+
+/// The length of the button's text that a line opens with, glued to what follows: `CLOSE Police said`, `Buy PhotoThe`.
+fn button(slice: &str) -> Option<usize> {
+    let words = GLUED_IN_FRONT.iter().filter(|words| slice.starts_with(**words)).max_by_key(|words| words.len())?;
+    let behind = &slice[words.len()..];
+    let next = behind.trim_start();
+    // `CLOSED` and `Close to the pier` are words of the text.
+    let begins = next.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || opens(c));
+    let parted = behind.len() > next.len() || next.chars().nth(1).is_some_and(|c| !c.is_uppercase());
+    (begins && parted && !behind.starts_with(char::is_lowercase)).then_some(words.len())
+}
+
+/// The length of the time of day that an entry of a live page opens with, the marks behind it included: `17.40 CEST – `,
+/// `9:30 p.m. | `, `+++ 15.58 Uhr +++`.
+fn time_stamp(slice: &str) -> Option<usize> {
+    let marks = |c: char| c.is_whitespace() || matches!(c, '+' | '[' | '(' | '*' | '•');
+    let start = slice.len() - slice.trim_start_matches(marks).len();
+    let bytes = &slice.as_bytes()[start..];
+    let hours = bytes.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    let minutes = |mark: u8| bytes.get(hours) == Some(&mark) && bytes.get(hours + 1..hours + 3).is_some_and(|d| d.iter().all(u8::is_ascii_digit));
+    if !(1..=2).contains(&hours) || !(minutes(b':') || minutes(b'.') || minutes(b'h')) {
+        return None;
+    }
+    let mut end = start + hours + 3;
+    if slice[end..].starts_with(|c: char| c.is_alphanumeric() || matches!(c, ':' | '%')) {
+        return None;
+    }
+    let mut zone = false;
+    loop {
+        let behind = &slice[end..];
+        let word = behind.trim_start();
+        let space = behind.len() - word.len();
+        let known = TIME_WORDS.iter().find(|known| {
+            word.get(..known.len()).is_some_and(|start| start.eq_ignore_ascii_case(known))
+                && !word[known.len()..].starts_with(char::is_alphanumeric)
+        });
+        match known {
+            Some(known) => {
+                end += space + known.len();
+                zone = true;
+            }
+            None => break,
+        }
+    }
+    let behind = &slice[end..];
+    let next = behind.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '+' | ']' | ')' | '*' | '|' | ':' | '-' | '–' | '—' | '.'));
+    let marked = behind.len() - next.len() > 1 || behind.starts_with(['\n', '\r']);
+    let begins = next.starts_with(|c: char| c.is_uppercase() || opens(c));
+    (marked && begins && (zone || behind.trim_start().starts_with(['|', '-', '–', '—', '+', ':', ']']))).then(|| slice.len() - next.len())
+}
+
+/// What may stand behind a time of day, in any case.
+const TIME_WORDS: &[&str] =
+    &["a.m.", "p.m.", "a.m", "p.m", "am", "pm", "uhr", "h", "gmt", "utc", "bst", "cet", "cest", "mez", "mesz", "est", "edt", "et", "pst", "pdt"];
+
+/// A line of fewer words than this has no text behind date and headline.
+const FEWEST_WORDS: usize = 12;
+
+/// A headline has so many words at least.
+const SHORTEST_HEADLINE: usize = 3;
+
+/// And at most so many.
+const LONGEST_HEADLINE: usize = 26;
+
+/// So many bytes of a line may be date, headline, deck and byline.
+const LONGEST_FRONT: usize = 700;
+
+/// Parts a line that opens with a date and goes on with headline, deck and text: `2031-03-04 Harbour Post / region Ferry
+/// hits pier, two hurt A ferry hit … The ferry, which …`.
+fn one_line(text: &str, rest: &mut Stretch, parts: &mut Vec<Stretch>) {
+    let slice = rest.span.of(text);
+    let Some(date) = date_at_start(slice) else { return };
+    if slice.split_whitespace().count() < FEWEST_WORDS {
+        return;
+    }
+    let date_end = date.span.end + outlet(&slice[date.span.end..]);
+    let front = slice[date_end..].trim_start();
+    let front_start = slice.len() - front.len();
+    match front_end(front) {
+        Some((names, end)) => {
+            parts.push(cut(text, rest, front_start, BlockKind::Dateline, Cue::Date));
+            if names > 0 {
+                let headline = headline_end(&front[..names], text).unwrap_or(names);
+                parts.push(cut(text, rest, headline, BlockKind::Headline, Cue::SameLine));
+                let deck = front[headline..names].trim();
+                if !deck.is_empty() {
+                    let length = rest.span.of(text).find(deck).unwrap_or(0) + deck.len();
+                    parts.push(cut(text, rest, length, BlockKind::Deck, Cue::SameLine));
+                }
+            }
+            let length = rest.span.len() - front[end..].trim_start().len();
+            parts.push(cut(text, rest, length, BlockKind::Byline, Cue::SameLine));
+        }
+        None => {
+            let Some(headline) = headline_end(front, text) else { return };
+            parts.push(cut(text, rest, front_start, BlockKind::Dateline, Cue::Date));
+            parts.push(cut(text, rest, headline, BlockKind::Headline, Cue::SameLine));
+            let behind = rest.span.of(text);
+            let deck = first_stop(behind).unwrap_or(behind.len());
+            // A line of headline and one sentence that is all of the article has no deck.
+            if deck < behind.len() || rest.span.end < text.trim_end().len() {
+                parts.push(cut(text, rest, deck, BlockKind::Deck, Cue::SameLine));
+            }
+        }
+    }
+}
+
+/// How many bytes behind a date name the outlet and its section: ` Harbour Post / region`.
+fn outlet(behind: &str) -> usize {
+    const LONGEST_OUTLET: usize = 60;
+    const MOST_WORDS: usize = 6;
+    let Some(slash) = head(behind, LONGEST_OUTLET).find(" / ") else { return 0 };
+    let name = &behind[..slash];
+    let is_name = name.split_whitespace().count() <= MOST_WORDS
+        && name.split_whitespace().all(|word| word.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || matches!(c, '&' | '-' | '·' | '|')));
+    if !is_name {
+        return 0;
+    }
+    // A section is some words in lower case, or one with a capital.
+    let mut end = slash + " / ".len();
+    let mut first = true;
+    for word in behind[end..].split_inclusive(char::is_whitespace) {
+        let small = word.starts_with(|c: char| c.is_lowercase());
+        if !(first || small) {
+            break;
+        }
+        end += word.len();
+        if first && !small {
+            break;
+        }
+        first = false;
+    }
+    end
+}
+
+/// Where headline and deck end, and where the byline, date and place behind them end, if there are any: the text begins
+/// there.
+fn front_end(front: &str) -> Option<(usize, usize)> {
+    /// The next mark of a front stands within so many bytes of the one before.
+    const NEXT_WITHIN: usize = 90;
+    let front = head(front, LONGEST_FRONT);
+    let mut marks: Vec<Span> = dates(front).into_iter().map(|dated| dated.span).collect();
+    marks.extend(reading_time(front));
+    marks.extend(bylines(front));
+    marks.extend(place(front));
+    marks.sort();
+    let first = *marks.first()?;
+    // Where a sentence has ended, the text has begun.
+    if first_stop(front).is_some_and(|stop| stop + NEXT_WITHIN < first.start) {
+        return None;
+    }
+    let mut end = first.end;
+    for mark in &marks[1..] {
+        if mark.start <= end + NEXT_WITHIN {
+            end = end.max(mark.end);
+        }
+    }
+    Some((first.start, end))
+}
+
+/// `2 min read`, `Lesezeit 3 Min.`, `Temps de lecture : 3 min`.
+fn reading_time(front: &str) -> Option<Span> {
+    const FORMS: &[&str] = &["min read", "minute read", "minutes read", "mins read", "Lesezeit", "Temps de lecture", "Min. Lesezeit"];
+    let (at, form) = FORMS.iter().filter_map(|form| front.find(form).map(|at| (at, form))).min()?;
+    let number = front[..at].trim_end();
+    let digits = number.len() - number.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+    let start = if digits > 0 { number.len() - digits } else { at };
+    let behind = &front[at + form.len()..];
+    let tail = behind.find(|c: char| !(c.is_whitespace() || c.is_ascii_digit() || c == ':')).unwrap_or(behind.len());
+    let minutes = ["Minuten", "Min.", "min.", "min"].iter().find(|unit| behind[tail..].starts_with(**unit));
+    let end = at + form.len() + if digits > 0 { 0 } else { tail + minutes.map_or(0, |unit| unit.len()) };
+    Some(Span::new(start, end))
+}
+
+/// `By Anna Holm`, `Von Anna Holm`: the word and two or three names.
+fn bylines(front: &str) -> Option<Span> {
+    const FEWEST_NAMES: usize = 2;
+    const MOST_NAMES: usize = 4;
+    let (start, word) = ["By ", "by ", "Von ", "Par "]
+        .iter()
+        .filter_map(|word| front.match_indices(word).find(|(at, _)| names(&front[at + word.len()..]).0 >= FEWEST_NAMES).map(|(at, _)| (at, word)))
+        .filter(|(at, _)| front[..*at].chars().next_back().is_none_or(char::is_whitespace))
+        .min()?;
+    let (count, length) = names(&front[start + word.len()..]);
+    (count <= MOST_NAMES).then(|| Span::new(start, start + word.len() + length))
+}
+
+/// How many names stand at the start of a text, and their length.
+fn names(text: &str) -> (usize, usize) {
+    let mut count = 0;
+    let mut length = 0;
+    for word in text.split_inclusive(' ') {
+        let bare = word.trim_end();
+        let is_name = bare.starts_with(char::is_uppercase)
+            && bare.chars().all(|c| c.is_alphabetic() || matches!(c, '-' | '\'' | '’' | '.' | ','))
+            && !(bare.chars().count() > 2 && bare.chars().all(char::is_uppercase));
+        if !is_name {
+            break;
+        }
+        count += 1;
+        length += word.len();
+        if bare.ends_with(',') || count == 4 {
+            break;
+        }
+    }
+    (count, text[..length].trim_end().len())
+}
+
+/// A place in capitals with a full stop or dash behind it: `ROHNSTADT. `, `PORT ELLA (Nordwire) — `.
+fn place(front: &str) -> Option<Span> {
+    const SHORTEST: usize = 4;
+    let mut start = 0;
+    for word in front.split_inclusive(' ') {
+        let bare = word.trim_end();
+        let letters = bare.chars().filter(|c| c.is_alphabetic()).count();
+        if letters >= SHORTEST && bare.chars().all(|c| c.is_uppercase() || matches!(c, '/' | '.' | '-' | ',')) {
+            let behind = &front[start + bare.len()..];
+            let capitals = bare.len() + behind.find(|c: char| c.is_lowercase() || c == '—' || c == '–').unwrap_or(0);
+            let marked = [" — ", " – ", " -- ", " - "].iter().filter_map(|mark| head(behind, PLACE_BYTES).find(mark).map(|at| at + mark.len())).min();
+            if let Some(length) = marked.filter(|length| !head(behind, *length).contains(['.', '!', '?'])) {
+                return Some(Span::new(start, start + bare.len() + length));
+            }
+            if bare.ends_with('.') && capitals > 0 {
+                return Some(Span::new(start, start + bare.len()));
+            }
+            // The place may be of several words.
+            if let Some(stop) = behind.find(". ").filter(|stop| behind[..*stop].chars().all(|c| !c.is_lowercase())) {
+                return Some(Span::new(start, start + bare.len() + stop + 1));
+            }
+        }
+        start += word.len();
+    }
+    None
+}
+
+/// A dash that belongs to a place stands within so many bytes of it.
+const PLACE_BYTES: usize = 40;
+
+/// Words that open sentences, and with a small letter stand in headlines: where one has a capital behind a word without a
+/// stop, a sentence begins.
+#[rustfmt::skip]
+const SENTENCE_OPENERS: &[&str] = &[
+    "A", "An", "The", "In", "On", "At", "It", "He", "She", "They", "We", "This", "That", "These", "Those", "There", "After", "Before", "When", "While", "As", "For", "More",
+    "Two", "Three", "Four", "Five", "Police", "Some", "Several", "One", "Der", "Die", "Das", "Ein", "Eine", "Im", "In", "Am", "Bei", "Nach", "Mit", "Bis", "Es", "Le", "La",
+    "Les", "Un", "Une", "Des", "Il", "Elle", "Dans", "En", "Au", "Aux", "Après", "El", "Los", "Las", "Una",
+];
+
+/// Where a headline without a stop ends and a sentence begins behind it on the same line.
+///
+/// The surest sign is that what follows stands once more elsewhere in the article, or opens with a word that is spelled
+/// with a capital only there.
+fn headline_end(line: &str, text: &str) -> Option<usize> {
+    const WORDS_THAT_PROVE: usize = 6;
+    let mut starts = Vec::new();
+    let mut at = 0;
+    for word in line.split_inclusive(' ') {
+        starts.push(at);
+        at += word.len();
+    }
+    let stop = first_stop(line).unwrap_or(line.len());
+    let possible = |index: &usize| {
+        let start = starts[*index];
+        start < stop && line[start..].starts_with(|c: char| c.is_uppercase() || opens(c)) && !line[..start].trim_end().ends_with([',', ':', ';', '-', '–', '—'])
+    };
+    let range = || (SHORTEST_HEADLINE..starts.len().min(LONGEST_HEADLINE)).filter(possible);
+    let repeated = range().find(|index| {
+        let end = starts.get(index + WORDS_THAT_PROVE).copied().unwrap_or(line.len());
+        let words = line[starts[*index]..end].trim_end();
+        words.split_whitespace().count() == WORDS_THAT_PROVE && text.matches(words).count() > 1
+    });
+    let opener = |index: &usize| {
+        let word = line[starts[*index]..].split([' ', '\u{a0}']).next().unwrap_or_default();
+        SENTENCE_OPENERS.contains(&word)
+    };
+    let before_small = |index: &usize| line[starts[*index]..].split(' ').nth(1).is_some_and(|word| word.starts_with(char::is_lowercase));
+    let index = repeated.or_else(|| range().find(|index| opener(index) && before_small(index))).or_else(|| range().find(opener))?;
+    Some(starts[index])
+}
+
+/// Where the first sentence of a line ends, roughly: behind a stop that more follows, and that is no abbreviation's.
+fn first_stop(line: &str) -> Option<usize> {
+    let mut letters = 0;
+    let mut characters = line.char_indices().peekable();
+    while let Some((at, c)) = characters.next() {
+        if stop(c).is_some() && letters > 2 {
+            let end = at + c.len_utf8();
+            let closed = end + line[end..].len() - line[end..].trim_start_matches(closes).len();
+            let behind = &line[closed..];
+            let next = behind.trim_start();
+            if behind.len() > next.len() && next.starts_with(|c: char| c.is_uppercase() || opens(c) || c.is_ascii_digit()) {
+                return Some(closed);
+            }
+        }
+        letters = if c.is_alphanumeric() { letters + 1 } else { 0 };
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn kinds(line: &str) -> Vec<(Option<BlockKind>, &str)> {
+        let stretch = Stretch::plain(Span::new(0, line.len()));
+        parts(line, stretch).iter().map(|part| (part.known.map(|(kind, _)| kind), part.span.of(line))).collect()
+    }
+
+    #[test]
+    fn date_section_headline_deck_and_text_on_one_line_are_parted() {
+        use BlockKind::*;
+        let line = "2031-03-04 Harbour Post / region Ferry hits pier, two hurt A ferry hit the pier in calm weather. The ferry, \
+                    which came from Hesterby, had lost its steering.";
+        let expected = [
+            (Some(Dateline), "2031-03-04 Harbour Post / region"),
+            (Some(Headline), "Ferry hits pier, two hurt"),
+            (Some(Deck), "A ferry hit the pier in calm weather."),
+            (None, "The ferry, which came from Hesterby, had lost its steering."),
+        ];
+        assert_eq!(kinds(line), expected);
+    }
+
+    #[test]
+    fn a_byline_or_place_behind_the_headline_shows_where_the_text_begins() {
+        use BlockKind::*;
+        let line = "2031-03-04 Harbour Post / region Ferry hits pier Two are hurt as the boat fails to stop By Anna Holm 2 min read \
+                    PORT ELLA — Liv Tarrand closed the harbour of the town.";
+        let parts = kinds(line);
+        assert_eq!(parts.last(), Some(&(None, "Liv Tarrand closed the harbour of the town.")));
+        assert_eq!(parts[1], (Some(Headline), "Ferry hits pier"));
+        assert_eq!(parts[2], (Some(Deck), "Two are hurt as the boat fails to stop"));
+    }
+
+    #[test]
+    fn buttons_captions_and_times_are_taken_off() {
+        use BlockKind::*;
+        let cases = [
+            ("CLOSE Police closed the pier on Tuesday.", Navigation, "Police closed the pier on Tuesday."),
+            ("Buy PhotoThe pier was closed on Tuesday.", Navigation, "The pier was closed on Tuesday."),
+            ("The pier. (Photo: A. Holm) The town closed it.", Caption, "The town closed it."),
+            ("17.40 CEST – The pier is closed.", Dateline, "The pier is closed."),
+            ("+++ 15.58 Uhr +++ Die Mole ist gesperrt.", Dateline, "Die Mole ist gesperrt."),
+            ("9:30 p.m. | The pier is closed.", Dateline, "The pier is closed."),
+        ];
+        for (line, kind, rest) in cases {
+            let parts = kinds(line);
+            assert_eq!((parts[0].0, parts[1].1), (Some(kind), rest), "{line}");
+        }
+        for line in ["CLOSED piers stay closed.", "Close to the pier a boat sank.", "10.30 was too late.", "12:30 train is late."] {
+            assert_eq!(kinds(line), [(None, line)]);
+        }
+    }
+}

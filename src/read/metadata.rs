@@ -1,0 +1,347 @@
+//! An article's blocks in, what it says about itself out.
+//!
+//! Front matter is believed first, then the lines above the text, then the dateline, the byline and the notices. Every
+//! fact comes with the place where it was found; nothing is taken from the file's name or times, and no clock is read.
+
+use std::sync::OnceLock;
+
+use rustc_hash::FxHashMap;
+
+use super::cues::{BYLINE_OPENERS, folded, opening};
+use super::dates::{Dated, dates, weekdays};
+use crate::date::Moment;
+use crate::model::{Block, BlockKind, Cue, Fact, Found, Metadata, Span};
+
+/// Reads what an article says about itself.
+pub(super) fn metadata(text: &str, blocks: &[Block]) -> Metadata {
+    let mut metadata = Metadata::default();
+    if let Some(front) = blocks.first().filter(|block| block.kind == BlockKind::Markup) {
+        front_matter(text, front.span, &mut metadata);
+    }
+    headline(text, blocks, &mut metadata);
+    byline(text, blocks, &mut metadata);
+    dateline(text, blocks, &mut metadata);
+    published(text, blocks, &mut metadata);
+    publisher(text, blocks, &mut metadata);
+    metadata.event = event(text, blocks, metadata.published.as_ref().or(metadata.updated.as_ref()));
+    metadata
+}
+
+fn set<T>(fact: &mut Option<Fact<T>>, value: T, found: Found, span: Span) {
+    if fact.is_none() {
+        *fact = Some(Fact { value, found, span });
+    }
+}
+
+/// The scalars of YAML front matter: `key: value` on a line of its own, with or without quotes.
+fn front_matter(text: &str, span: Span, metadata: &mut Metadata) {
+    if !span.of(text).starts_with("---") {
+        return;
+    }
+    let mut at = span.start;
+    for line in span.of(text).split_inclusive('\n') {
+        let start = at;
+        at += line.len();
+        let Some((key, value)) = line.split_once(':') else { continue };
+        let value = value.trim().trim_matches(['"', '\'']).trim();
+        if value.is_empty() || key.starts_with(char::is_whitespace) {
+            continue;
+        }
+        let span = Span::new(start, at).trimmed(text);
+        let text = || value.trim_matches(['[', ']']).trim().to_owned();
+        let moment = || value.parse::<Moment>().ok().or_else(|| dates(value).first().map(|dated| dated.moment));
+        match key.trim().to_lowercase().as_str() {
+            "title" | "headline" | "titre" | "titel" => set(&mut metadata.title, text(), Found::FrontMatter, span),
+            "author" | "authors" | "byline" | "auteur" | "autor" => set(&mut metadata.byline, text(), Found::FrontMatter, span),
+            "publisher" | "source" | "outlet" | "site" | "publication" => set(&mut metadata.publisher, text(), Found::FrontMatter, span),
+            "place" | "location" => set(&mut metadata.place, text(), Found::FrontMatter, span),
+            "agency" => set(&mut metadata.agency, text(), Found::FrontMatter, span),
+            "date" | "published" | "pubdate" | "datum" => {
+                if let Some(moment) = moment() {
+                    set(&mut metadata.published, moment, Found::FrontMatter, span);
+                }
+            }
+            "updated" | "lastmod" | "modified" => {
+                if let Some(moment) = moment() {
+                    set(&mut metadata.updated, moment, Found::FrontMatter, span);
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+fn headline(text: &str, blocks: &[Block], metadata: &mut Metadata) {
+    if let Some(block) = blocks.iter().find(|block| block.kind == BlockKind::Headline) {
+        let line = block.span.of(text).trim_start_matches('#');
+        set(&mut metadata.title, line.split_whitespace().collect::<Vec<_>>().join(" "), Found::Headline, block.span);
+    }
+}
+
+/// The first line that names a writer, without its opener and what follows a bar or an address.
+fn byline(text: &str, blocks: &[Block], metadata: &mut Metadata) {
+    const MOST_WORDS: usize = 12;
+    let named = |block: &&Block| {
+        let line = block.span.of(text);
+        let opening = opening(line);
+        let opens = BYLINE_OPENERS.iter().any(|opener| opening.starts_with(opener));
+        block.kind == BlockKind::Byline && line.split_whitespace().count() <= MOST_WORDS && (opens || block.cue == Cue::Name)
+    };
+    let Some(block) = blocks.iter().find(named) else { return };
+    let line = block.span.of(text).trim_matches(|c: char| matches!(c, '*' | '_') || c.is_whitespace());
+    let lower = folded(line);
+    let opener = BYLINE_OPENERS.iter().filter(|opener| lower.starts_with(**opener)).map(|opener| opener.len()).max().unwrap_or(0);
+    let name = line.get(opener..).unwrap_or(line);
+    let name = name.split([',', '|', '•', '·', '(', '/', '–', '—']).next().unwrap_or_default();
+    let name = name.split(" in ").next().unwrap_or_default().trim().trim_end_matches('.');
+    if !name.is_empty() && !name.contains('@') {
+        set(&mut metadata.byline, name.to_owned(), Found::Byline, block.span);
+    }
+}
+
+/// `PORT ELLA, Norland (Nordwire) —` gives the place and the agency.
+fn dateline(text: &str, blocks: &[Block], metadata: &mut Metadata) {
+    let is_place = |block: &&Block| block.kind == BlockKind::Dateline && block.cue == Cue::Place;
+    let Some(block) = blocks.iter().find(is_place) else { return };
+    let line = block.span.of(text).trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '–' | '—' | ':'));
+    let (place, agency) = match (line.find('('), line.rfind(')')) {
+        (Some(open), Some(close)) if open < close => (line[..open].trim(), line[open + 1..close].trim()),
+        _ => (line.trim(), ""),
+    };
+    // `PORT ELLA, March 4` is a place and a day.
+    let place = place.trim_end_matches(|c: char| !c.is_alphabetic()).trim();
+    if !place.is_empty() {
+        set(&mut metadata.place, place.to_owned(), Found::Dateline, block.span);
+    }
+    if !agency.is_empty() {
+        set(&mut metadata.agency, agency.to_owned(), Found::Dateline, block.span);
+    }
+}
+
+/// Words in front of a date that say that something was changed then, in lower case.
+const UPDATED: &[&str] = &["updated", "update", "modified", "mis à jour", "mise à jour", "actualisé", "aktualisiert", "stand", "actualizado", "aggiornato", "обновлено", "corrected"];
+
+/// Dates in lines that are no text: those above it count, and those below only where none stands above. In a notice or a
+/// list a date may be any.
+fn published(text: &str, blocks: &[Block], metadata: &mut Metadata) {
+    let first_prose = blocks.iter().position(|block| block.kind == BlockKind::Prose).unwrap_or(blocks.len());
+    let is_line = |block: &&Block| {
+        matches!(block.kind, BlockKind::Dateline | BlockKind::Byline | BlockKind::Label | BlockKind::Navigation | BlockKind::Deck)
+    };
+    for part in [&blocks[..first_prose], &blocks[first_prose..]] {
+        for block in part.iter().filter(is_line) {
+            let line = block.span.of(text);
+            let mut from = 0;
+            for Dated { span, moment } in dates(line) {
+                let front = folded(&line[from..span.start.max(from)]);
+                from = span.end;
+                let at = span.shifted(block.span.start);
+                if UPDATED.iter().any(|word| front.contains(word)) {
+                    set(&mut metadata.updated, moment, Found::Line, at);
+                } else if part.len() == first_prose || block.kind == BlockKind::Dateline {
+                    set(&mut metadata.published, moment, Found::Line, at);
+                }
+            }
+        }
+        if metadata.published.is_some() || metadata.updated.is_some() {
+            break;
+        }
+    }
+}
+
+/// Words that newspapers and stations have in their names, in lower case.
+#[rustfmt::skip]
+const OUTLET_WORDS: &[&str] = &[
+    "post", "times", "news", "herald", "courier", "gazette", "ledger", "tribune", "radio", "tv", "television", "standard", "observer", "journal", "chronicle", "daily", "wire", "press",
+    "mail", "guardian", "telegraph", "star", "sun", "echo", "mercury", "independent", "examiner", "review", "weekly", "broadcasting", "bulletin", "dispatch", "register", "sentinel",
+    "tagblatt", "zeitung", "anzeiger", "rundschau", "bote", "kurier", "nachrichten", "rundfunk", "tageblatt", "blatt", "dépêche", "écho", "libre", "matin", "presse", "quotidien",
+    "gazeta", "corriere", "diario", "jornal", "periódico", "whistle", "drum", "lantern", "clarion",
+];
+
+/// The outlet: beside the date, in the notice of rights, or a name above the headline that sounds like one.
+fn publisher(text: &str, blocks: &[Block], metadata: &mut Metadata) {
+    if metadata.publisher.is_some() {
+        return;
+    }
+    let first_prose = blocks.iter().position(|block| block.kind == BlockKind::Prose).unwrap_or(blocks.len());
+    let above = &blocks[..first_prose];
+    for block in above.iter().filter(|block| block.kind == BlockKind::Dateline) {
+        let line = block.span.of(text);
+        if let Some(name) = dates(line).first().and_then(|dated| beside_date(line, dated.span)) {
+            return set(&mut metadata.publisher, name.to_owned(), Found::Dateline, block.span);
+        }
+    }
+    let short = |block: &&Block| matches!(block.kind, BlockKind::Label | BlockKind::Headline | BlockKind::Byline | BlockKind::Navigation);
+    let sounding = above.iter().filter(short).find(|block| sounds_like_an_outlet(block.span.of(text)));
+    let notice = blocks.iter().filter(|block| block.kind == BlockKind::Notice).find_map(|block| {
+        holder_of_rights(block.span.of(text)).map(|name| (name, block.span))
+    });
+    if let Some((name, span)) = notice {
+        set(&mut metadata.publisher, name, Found::Notice, span);
+    } else if let Some(block) = sounding {
+        set(&mut metadata.publisher, clean(block.span.of(text)).to_owned(), Found::Line, block.span);
+    }
+}
+
+/// `Harbour Post` of `date 2031-03-04 Harbour Post / region` and of `The Harbour Post - Friday, April 18, 2031`.
+fn beside_date(line: &str, date: Span) -> Option<&str> {
+    const MOST_WORDS: usize = 6;
+    fn name(part: &str) -> Option<&str> {
+        let part = clean(part);
+        let count = part.split_whitespace().count();
+        let capital = part.starts_with(|c: char| c.is_uppercase());
+        (capital && (1..=MOST_WORDS).contains(&count)).then_some(part)
+    }
+    let behind = line[date.end..].split_once(" / ").and_then(|(part, _)| name(part));
+    behind.or_else(|| {
+        let front = line[..date.start].trim_end();
+        // A weekday stands in front of the date itself.
+        let (front, _) = front.rsplit_once([',', '-', '|', '–', '—', '/'])?;
+        let part = front.split(['/', '|', '–', '—']).next().unwrap_or_default();
+        let part = part.split(" - ").next().unwrap_or_default();
+        name(part).filter(|name| sounds_like_an_outlet(name))
+    })
+}
+
+fn clean(part: &str) -> &str {
+    part.trim_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '_' | '#' | '|' | '-' | '–' | '—' | ',' | '.' | ':'))
+}
+
+fn sounds_like_an_outlet(line: &str) -> bool {
+    const MOST_WORDS: usize = 5;
+    let words = || line.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    words().count() <= MOST_WORDS
+        && line.starts_with(|c: char| c.is_uppercase() || matches!(c, '*' | '#'))
+        && !line.contains(['|', '>', '•'])
+        && words().any(|word| OUTLET_WORDS.contains(&word.to_lowercase().as_str()))
+        // `Latest news` and `News` are sections.
+        && words().count() > 1
+        && !["latest", "top", "more", "local", "world", "business", "sports", "daily news", "breaking"].iter().any(|section| folded(line).starts_with(section))
+}
+
+/// `Harbour Post` of `© 2031 Harbour Post. All rights reserved.`
+fn holder_of_rights(line: &str) -> Option<String> {
+    const MOST_WORDS: usize = 6;
+    let lower = folded(line);
+    if !(line.contains('©') || lower.starts_with("copyright") || lower.starts_with("(c) ")) {
+        return None;
+    }
+    let front = line.split(['.', '|', '·', '•']).next().unwrap_or_default();
+    let words = front.split_whitespace().filter(|word| {
+        let bare = folded(word);
+        let year = bare.trim_matches(|c: char| !c.is_alphanumeric()).chars().all(|c| c.is_ascii_digit() || c == '-' || c == '–');
+        !(year || matches!(bare.as_str(), "©" | "copyright" | "(c)" | "by"))
+    });
+    let name = words.collect::<Vec<_>>().join(" ");
+    let name = name.split([',', '–', '—']).next().unwrap_or_default();
+    let name = clean(name.split(" Alle ").next().unwrap_or_default().split(" Tous ").next().unwrap_or_default());
+    let fits = name.starts_with(char::is_uppercase) && name.split_whitespace().count() <= MOST_WORDS;
+    fits.then(|| name.to_owned())
+}
+
+/// Words for the day before an article's, the day itself and the day after it, by how many days they are back.
+#[rustfmt::skip]
+const RELATIVE_DAYS: &[(&str, i64)] = &[
+    ("today", 0), ("tonight", 0), ("yesterday", 1), ("heute", 0), ("gestern", 1), ("vorgestern", 2), ("aujourd'hui", 0), ("hier", 1), ("avant-hier", 2), ("hoy", 0),
+    ("ayer", 1), ("oggi", 0), ("ieri", 1), ("hoje", 0), ("ontem", 1), ("vandaag", 0), ("gisteren", 1), ("сегодня", 0), ("вчера", 1),
+];
+
+/// Words that tell of what is to come.
+const FUTURE: &[&str] = &["will", "next", "wird", "werden", "kommenden", "nächsten", "prochain", "prochaine", "próximo", "prossimo", "until", "bis", "jusqu'à", "jusqu'au"];
+
+/// So many paragraphs of text are searched for the day of the event.
+const PARAGRAPHS: usize = 3;
+
+/// The first day that the text names: a date, or a weekday or `yesterday` counted back from the day of publication.
+fn event(text: &str, blocks: &[Block], published: Option<&Fact<Moment>>) -> Option<Fact<Moment>> {
+    let prose = blocks.iter().filter(|block| block.kind == BlockKind::Prose).take(PARAGRAPHS);
+    for block in prose {
+        let slice = block.span.of(text);
+        let mut candidates: Vec<(Span, Moment)> = dates(slice).into_iter().map(|dated| (dated.span, Moment::day(dated.moment.date))).collect();
+        if let Some(published) = published.map(|fact| fact.value) {
+            candidates.extend(weekdays(slice).map(|(span, day)| (span, Moment::day(published.last(day)))));
+            candidates.extend(relative_days(slice).map(|(span, back)| (span, Moment::day(published.days_back(back)))));
+        }
+        candidates.sort_by_key(|(span, _)| *span);
+        let past = candidates.into_iter().find(|(span, moment)| {
+            let sentence = slice[..span.start].rfind(['.', '!', '?']).map_or(0, |at| at + 1);
+            let future = slice[sentence..span.start].split_whitespace().any(|word| FUTURE.contains(&folded(word).as_str()));
+            !future && published.is_none_or(|fact| moment.date <= fact.value.date)
+        });
+        if let Some((span, value)) = past {
+            return Some(Fact { value, found: Found::Prose, span: span.shifted(block.span.start) });
+        }
+    }
+    None
+}
+
+/// The words for a day by its distance that a text has: where, and how many days back.
+pub(crate) fn relative_days(text: &str) -> impl Iterator<Item = (Span, i64)> + '_ {
+    static DAYS: OnceLock<FxHashMap<&'static str, i64>> = OnceLock::new();
+    let days = DAYS.get_or_init(|| RELATIVE_DAYS.iter().copied().collect());
+    let mut at = 0;
+    text.split_inclusive(char::is_whitespace).filter_map(move |word| {
+        let start = at;
+        at += word.len();
+        let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
+        let offset = word.find(bare).unwrap_or(0);
+        let back = *days.get(folded(bare).as_str())?;
+        Some((Span::new(start + offset, start + offset + bare.len()), back))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::read::{Markup, ReadOptions, article};
+
+    fn of(text: &str, markup: Markup) -> Metadata {
+        article("x", text.to_owned(), markup, &ReadOptions::default()).metadata
+    }
+
+    fn value(fact: &Option<Fact<String>>) -> &str {
+        fact.as_ref().map_or("", |fact| &fact.value)
+    }
+
+    #[test]
+    fn facts_are_found_with_the_place_where_they_stand() {
+        let text = "The Harbour Post\n\nFerry hits the pier at Port Ella\n\nBy Anna Holm | Harbour desk\n\nPublished 4 March 2031 18:20 CET, updated 5 March 2031\n\n\
+                    PORT ELLA, Norland (Nordwire) — The ferry hit the pier on Monday, the mayor of the town said.\n\n© 2031 Harbour Post Ltd. All rights reserved.";
+        let metadata = of(text, Markup::Plain);
+        assert_eq!(value(&metadata.title), "Ferry hits the pier at Port Ella");
+        assert_eq!(value(&metadata.byline), "Anna Holm");
+        assert_eq!(value(&metadata.place), "PORT ELLA, Norland");
+        assert_eq!(value(&metadata.agency), "Nordwire");
+        assert_eq!(value(&metadata.publisher), "Harbour Post Ltd");
+        let published = metadata.published.unwrap();
+        assert_eq!(published.value.to_string(), "2031-03-04T18:20+01:00");
+        assert_eq!(published.span.of(text), "4 March 2031 18:20 CET");
+        assert_eq!(metadata.updated.unwrap().value.to_string(), "2031-03-05");
+        let event = metadata.event.unwrap();
+        assert_eq!((event.value.to_string().as_str(), event.span.of(text)), ("2031-03-03", "Monday"));
+    }
+
+    #[test]
+    fn front_matter_is_believed_first() {
+        let text = "---\ntitle: \"Ferry hits the pier\"\nauthor: Anna Holm\ndate: 2031-03-04T07:15:00+01:00\npublisher: Harbour Post\n---\n\n# Ferry\n\nThe ferry hit the pier.\n";
+        let metadata = of(text, Markup::Markdown);
+        assert_eq!(value(&metadata.title), "Ferry hits the pier");
+        assert_eq!(metadata.title.unwrap().found, Found::FrontMatter);
+        assert_eq!(value(&metadata.publisher), "Harbour Post");
+        assert_eq!(metadata.published.unwrap().value.to_string(), "2031-03-04T07:15+01:00");
+    }
+
+    #[test]
+    fn a_line_of_date_outlet_and_section_gives_two_facts() {
+        let metadata = of("date 2031-03-04 Harbour Post / region\n\nThe ferry hit the pier on Tuesday, the mayor said.", Markup::Plain);
+        assert_eq!(value(&metadata.publisher), "Harbour Post");
+        assert_eq!(metadata.published.unwrap().value.to_string(), "2031-03-04");
+        assert_eq!(metadata.event.unwrap().value.to_string(), "2031-03-04");
+    }
+
+    #[test]
+    fn an_article_without_dates_has_none() {
+        let metadata = of("The ferry hit the pier on Tuesday, the mayor of the town said.", Markup::Plain);
+        assert_eq!(metadata, Metadata::default());
+    }
+}

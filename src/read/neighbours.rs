@@ -1,0 +1,360 @@
+//! Blocks with the kinds that their shapes give in, the same with what their neighbours show out.
+
+use rustc_hash::FxHashMap;
+
+use super::captions::{IS_SCENE, credit, scene};
+use super::cues::{WRITERS, folded, opening, opens_with_any};
+use super::shape::{PROSE_LETTERS, ends_like_a_sentence, inner_stops, letters_without_spaces};
+use crate::marks::{closes, opens, stop};
+use crate::model::{Block, BlockKind, Cue};
+
+/// An own headline, in contrast to a section's name, has at least so many words or so many letters.
+const HEADLINE_WORDS: usize = 4;
+
+/// A deck has at most so many words.
+const DECK_WORDS: usize = 40;
+
+/// Corrects the kinds of an article's blocks.
+pub(super) fn correct(text: &str, blocks: &mut [Block]) {
+    find_headline(text, blocks);
+    find_front(text, blocks);
+    find_captions(text, blocks);
+    find_repeats(text, blocks);
+    find_lists(text, blocks);
+    find_end(text, blocks);
+    find_links(text, blocks);
+}
+
+fn set(block: &mut Block, kind: BlockKind, cue: Cue) {
+    (block.kind, block.cue) = (kind, cue);
+}
+
+fn words(line: &str) -> usize {
+    line.split_whitespace().count()
+}
+
+/// The first heading above the running text that is more than a section's name is the headline.
+fn find_headline(text: &str, blocks: &mut [Block]) {
+    if blocks.iter().any(|block| block.kind == BlockKind::Headline) {
+        return;
+    }
+    let above = blocks.iter_mut().take_while(|block| block.kind != BlockKind::Prose);
+    let headline = above.filter(|block| block.kind == BlockKind::Label).find(|block| {
+        let line = block.span.of(text);
+        words(line) >= HEADLINE_WORDS || letters_without_spaces(line) >= PROSE_LETTERS
+    });
+    if let Some(block) = headline {
+        set(block, BlockKind::Headline, Cue::AboveText);
+    }
+}
+
+/// What stands between the headline and the text: decks, names, places, the headline once more.
+///
+/// One sentence right under the headline is the deck if a name, a date, a place or a picture stands between it and the
+/// text, and so are two above a dateline. A short line there is a deck if it is more than a name, and a byline if it is
+/// one.
+fn find_front(text: &str, blocks: &mut [Block]) {
+    let Some(headline) = blocks.iter().position(|block| block.kind == BlockKind::Headline) else { return };
+    let title = key(blocks[headline].span.of(text));
+    let parts = |kind: BlockKind| {
+        matches!(kind, BlockKind::Byline | BlockKind::Dateline | BlockKind::Label | BlockKind::Caption | BlockKind::Navigation | BlockKind::ListItem)
+    };
+    for index in headline + 1..blocks.len() {
+        let line = blocks[index].span.of(text);
+        let next = blocks.get(index + 1).map(|block| block.kind);
+        let decks_above = blocks[headline + 1..index].iter().filter(|block| block.kind == BlockKind::Deck).count();
+        match blocks[index].kind {
+            BlockKind::Label if key(line) == title => set(&mut blocks[index], BlockKind::Headline, Cue::RepeatsHeadline),
+            BlockKind::Label if is_name(line) => set(&mut blocks[index], BlockKind::Byline, Cue::Name),
+            BlockKind::Label if words(line) > HEADLINE_WORDS && index == headline + 1 => {
+                set(&mut blocks[index], BlockKind::Deck, Cue::UnderHeadline);
+            }
+            BlockKind::Prose => {
+                let dateline = blocks[index + 1..].iter().take(3).any(|block| block.kind == BlockKind::Dateline);
+                let sentences = 1 + inner_stops(line);
+                let short = words(line) <= DECK_WORDS;
+                let parted = next.is_some_and(parts) && blocks[index + 1..].iter().any(|block| block.kind == BlockKind::Prose);
+                if !(decks_above == 0 && parted && short && (sentences == 1 || (sentences == 2 && dateline))) {
+                    break;
+                }
+                set(&mut blocks[index], BlockKind::Deck, Cue::UnderHeadline);
+            }
+            _ => {}
+        }
+    }
+}
+
+/// A person's name by itself: two to four words with capitals and nothing else.
+fn is_name(line: &str) -> bool {
+    const MOST_WORDS: usize = 3;
+    let count = words(line);
+    (1..=MOST_WORDS).contains(&count)
+        && line.split_whitespace().all(|word| {
+            let mut letters = word.chars().filter(|c| !matches!(c, '.' | '-' | '\'' | '’'));
+            letters.next().is_some_and(char::is_uppercase) && letters.all(|c| c.is_lowercase() || (word.contains('-') && c.is_uppercase()))
+        })
+}
+
+/// One sentence with a picture's credit under it is that picture's caption, and so is one that describes a scene.
+fn find_captions(text: &str, blocks: &mut [Block]) {
+    /// A credit by itself has at most so many words.
+    const CREDIT_WORDS: usize = 8;
+    for index in 0..blocks.len() {
+        let line = blocks[index].span.of(text);
+        if !matches!(blocks[index].kind, BlockKind::Prose | BlockKind::Label) || inner_stops(line) > 0 {
+            continue;
+        }
+        let below = blocks.get(index + 1).map(|block| (block.kind, block.span.of(text)));
+        let above_credit = below.is_some_and(|(kind, line)| {
+            kind == BlockKind::Caption && words(line) <= CREDIT_WORDS && credit(line).is_none_or(|at| at == 0)
+        });
+        let furniture = |block: Option<&Block>| {
+            block.is_some_and(|block| !matches!(block.kind, BlockKind::Prose | BlockKind::Dateline | BlockKind::ListItem | BlockKind::Label | BlockKind::Headline))
+        };
+        let beside_furniture = furniture(blocks.get(index + 1)) || (index > 0 && furniture(blocks.get(index - 1)));
+        if above_credit && blocks[index].kind == BlockKind::Prose {
+            set(&mut blocks[index], BlockKind::Caption, Cue::AboveCredit);
+        } else if scene(line, beside_furniture) >= IS_SCENE {
+            set(&mut blocks[index], BlockKind::Caption, Cue::Scene);
+        }
+    }
+}
+
+/// A line in the form in which two are compared: letters and digits in lower case, single spaces.
+fn key(line: &str) -> String {
+    let mut key = String::with_capacity(line.len());
+    for word in line.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
+        if !key.is_empty() {
+            key.push(' ');
+        }
+        key.extend(word.chars().flat_map(char::to_lowercase));
+    }
+    key
+}
+
+/// A short block whose words the text has once more is no text of its own: a heading that the next sentence begins with, a
+/// sentence that is set large to catch the eye, a headline that is repeated.
+fn find_repeats(text: &str, blocks: &mut [Block]) {
+    const FEWEST_WORDS: usize = 4;
+    const MOST_WORDS: usize = 50;
+    const FIRST_WORDS: usize = 4;
+    // The articles' sentences by their first words, so that each short block is compared with few others.
+    let keys: Vec<String> = blocks.iter().map(|block| key(block.span.of(text))).collect();
+    let mut starts: FxHashMap<String, Vec<(usize, usize)>> = FxHashMap::default();
+    for (index, block) in blocks.iter().enumerate().filter(|(_, block)| block.kind == BlockKind::Prose) {
+        for start in sentence_starts(block.span.of(text)) {
+            let rest = &block.span.of(text)[start..];
+            let first = first_words(rest, FIRST_WORDS);
+            starts.entry(first).or_default().push((index, start));
+        }
+    }
+    for index in 0..blocks.len() {
+        let line = blocks[index].span.of(text);
+        let candidate = matches!(blocks[index].kind, BlockKind::Prose | BlockKind::Label | BlockKind::Deck | BlockKind::PullQuote);
+        let (short, long) = (words(line) < FEWEST_WORDS, words(line) > MOST_WORDS);
+        if !candidate || short || long || inner_stops(line) > 1 {
+            continue;
+        }
+        let bare = line.trim_start_matches(|c: char| opens(c) || c.is_whitespace());
+        let same = starts.get(&first_words(bare, FIRST_WORDS)).into_iter().flatten();
+        let mut repeats = same.filter(|(other, start)| {
+            *other != index && key(&blocks[*other].span.of(text)[*start..]).strip_prefix(&*keys[index]).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+        });
+        let Some(&(other, start)) = repeats.next() else { continue };
+        // Of two whole paragraphs that are the same the first is the text.
+        let twins = keys[other] == keys[index];
+        if blocks[index].kind == BlockKind::Deck || (twins && other > index) {
+            continue;
+        }
+        if other == index + 1 && start == 0 {
+            set(&mut blocks[index], BlockKind::Label, Cue::RepeatedNext);
+        } else {
+            set(&mut blocks[index], BlockKind::PullQuote, Cue::RepeatedInText);
+        }
+    }
+}
+
+fn first_words(line: &str, count: usize) -> String {
+    let words = line.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).take(count);
+    words.collect::<Vec<_>>().join(" ").to_lowercase()
+}
+
+/// Where sentences of a paragraph may begin: at its start, and behind every stop with white space.
+fn sentence_starts(slice: &str) -> Vec<usize> {
+    let mut starts = vec![0];
+    let mut after_stop = false;
+    for (at, c) in slice.char_indices() {
+        if after_stop && !c.is_whitespace() && !closes(c) {
+            starts.push(at);
+            after_stop = false;
+        }
+        let quotation = opens(c) && !c.is_alphanumeric() && !matches!(c, '\'' | '’');
+        after_stop = stop(c).is_some() || (after_stop && (c.is_whitespace() || closes(c))) || (quotation && at > 0 && slice[..at].ends_with(char::is_whitespace));
+    }
+    starts
+}
+
+/// Lines between the items of a list belong to it.
+fn find_lists(text: &str, blocks: &mut [Block]) {
+    for index in 1..blocks.len().saturating_sub(1) {
+        let between = blocks[index - 1].kind == BlockKind::ListItem && blocks[index + 1].kind == BlockKind::ListItem;
+        if between && blocks[index].kind == BlockKind::Label && inner_stops(blocks[index].span.of(text)) == 0 {
+            set(&mut blocks[index], BlockKind::ListItem, Cue::AmongItems);
+        }
+    }
+}
+
+/// How a line opens behind which no text of the article follows, and what follows instead.
+#[rustfmt::skip]
+const ENDS: &[(BlockKind, &[&str])] = &[
+    (BlockKind::Comment, &["comments", "leave a comment", "kommentare", "commentaires", "reader comments", "leserkommentare", "vos réactions", "reactions", "commenter", "top comments", "join the conversation"]),
+    (BlockKind::Notice, &["about the author", "forward-looking statements", "cautionary statement", "media contact", "press contact", "notes to editors"]),
+];
+
+/// How many of the last words of a counter say that comments follow.
+const COUNTED_COMMENTS: &[&str] = &["comments", "comment", "kommentare", "kommentar", "commentaires", "commentaire"];
+
+/// What stands below the heading of the comments, below `About the author` or `About Sund Line Inc.` is not the article's.
+fn find_end(text: &str, blocks: &mut [Block]) {
+    /// The end of an article is not looked for in its first part.
+    const EARLIEST: f64 = 0.3;
+    let earliest = (blocks.len() as f64 * EARLIEST) as usize;
+    let mut below: Option<BlockKind> = None;
+    for index in 0..blocks.len() {
+        let line = blocks[index].span.of(text);
+        let kind = blocks[index].kind;
+        if kind != BlockKind::Prose && index >= earliest {
+            if let Some(end) = end(line) {
+                below = Some(end);
+                continue;
+            }
+            // A heading of another kind ends what an outlet says of itself.
+            if below == Some(BlockKind::Notice) && matches!(kind, BlockKind::Label | BlockKind::Headline) {
+                below = None;
+            }
+        }
+        let own = matches!(kind, BlockKind::Prose | BlockKind::Label | BlockKind::PullQuote | BlockKind::ListItem);
+        if let Some(kind) = below.filter(|_| own) {
+            set(&mut blocks[index], kind, Cue::BelowEnd);
+        } else if kind == BlockKind::Prose && index >= earliest && tells_of_a_writer(line) {
+            set(&mut blocks[index], BlockKind::Byline, Cue::Words);
+        }
+    }
+}
+
+/// What follows a line that ends an article, if it is one.
+fn end(line: &str) -> Option<BlockKind> {
+    const MOST_WORDS: usize = 8;
+    if words(line) > MOST_WORDS {
+        return None;
+    }
+    let opening = opening(line);
+    let counted = words(line) <= 3
+        && line.starts_with(|c: char| c.is_ascii_digit())
+        && folded(line).split(|c: char| !c.is_alphabetic()).any(|word| COUNTED_COMMENTS.contains(&word));
+    if counted {
+        return Some(BlockKind::Comment);
+    }
+    let company = ["about ", "über die ", "à propos de "].iter().any(|about| opening.starts_with(about)) && !ends_like_a_sentence(line)
+        && line.split_whitespace().nth(1).is_some_and(|word| word.starts_with(char::is_uppercase));
+    if company {
+        return Some(BlockKind::Notice);
+    }
+    ENDS.iter().find(|(_, words)| opens_with_any(&opening, words)).map(|(kind, _)| *kind)
+}
+
+/// Whether a short paragraph says who wrote the article: `Anna Holm covers the harbour for the Post.`
+fn tells_of_a_writer(line: &str) -> bool {
+    const MOST_WORDS: usize = 40;
+    const NAME_WITHIN: usize = 5;
+    if words(line) > MOST_WORDS || inner_stops(line) > 2 {
+        return false;
+    }
+    let lower = folded(line);
+    let named = line.split_whitespace().take(2).all(|word| word.starts_with(char::is_uppercase));
+    named
+        && WRITERS.iter().any(|phrase| {
+            let at = lower.find(phrase);
+            at.is_some_and(|at| lower[..at].split_whitespace().count() <= NAME_WITHIN || phrase.starts_with(" can") || phrase.starts_with("contributed") || phrase.starts_with("can"))
+        })
+}
+
+/// Short lines below a heading such as `Related` or `Latest news` are links to other stories, and so is a sentence that
+/// stands between two of them.
+fn find_links(text: &str, blocks: &mut [Block]) {
+    let mut below = false;
+    for index in 0..blocks.len() {
+        let line = blocks[index].span.of(text);
+        match blocks[index].kind {
+            BlockKind::Teaser => {
+                // `Read more: the ferry's history` is the link itself, `Related stories` heads a row of them.
+                below = words(line) <= HEADLINE_WORDS || line.trim_end().ends_with(':');
+            }
+            BlockKind::Label | BlockKind::ListItem if below && !line.ends_with(':') => set(&mut blocks[index], BlockKind::Teaser, Cue::AmongLinks),
+            BlockKind::Navigation | BlockKind::Dateline | BlockKind::Rating | BlockKind::Subscription => {}
+            _ => below = false,
+        }
+    }
+    for index in 1..blocks.len().saturating_sub(1) {
+        let between = [blocks[index - 1], blocks[index + 1]].iter().all(|block| matches!(block.kind, BlockKind::Teaser | BlockKind::Navigation));
+        let line = blocks[index].span.of(text);
+        let other = [blocks[index - 1], blocks[index + 1]].iter().any(|block| block.kind == BlockKind::Teaser);
+        if between && other && blocks[index].kind == BlockKind::Prose && inner_stops(line) == 0 && line.ends_with(['?', '!']) {
+            set(&mut blocks[index], BlockKind::Teaser, Cue::AmongLinks);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::read::plain;
+    use BlockKind::*;
+
+    fn kinds(lines: &[&str]) -> Vec<BlockKind> {
+        plain::blocks(&lines.join("\n")).iter().map(|block| block.kind).collect()
+    }
+
+    #[test]
+    fn headline_deck_and_name_are_told_by_their_neighbours() {
+        let lines = [
+            "Norland",
+            "Ferry hits the pier at Port Ella",
+            "Twelve are hurt as the morning boat fails to stop.",
+            "Anna Holm",
+            "The ferry hit the pier on Tuesday.",
+        ];
+        assert_eq!(kinds(&lines), [Label, Headline, Deck, Byline, Prose]);
+    }
+
+    #[test]
+    fn a_heading_that_the_next_sentence_repeats_and_a_sentence_set_large_are_no_text() {
+        let lines = [
+            "The ferry hit the pier on Tuesday. “I held on to a stranger,” said Mira Oster of Port Ella.",
+            "The harbour was calm that day.",
+            "The harbour was calm that day. The view was clear.",
+            "“I held on to a stranger”",
+            "Divers will go down on Wednesday.",
+        ];
+        assert_eq!(kinds(&lines), [Prose, Label, Prose, PullQuote, Prose]);
+    }
+
+    #[test]
+    fn what_readers_write_and_companies_say_of_themselves_stands_below_the_end() {
+        let lines = [
+            "The ferry hit the pier on Tuesday.",
+            "The mayor closed the harbour of the town.",
+            "About Sund Line Inc.",
+            "Sund Line Inc. runs twelve ferries on the coast.",
+            "2 comments",
+            "I have always said that this would happen one day.",
+        ];
+        assert_eq!(kinds(&lines), [Prose, Prose, Label, Notice, Navigation, Comment]);
+    }
+
+    #[test]
+    fn lines_below_related_are_links() {
+        let lines = ["The ferry hit the pier on Tuesday.", "Related stories", "Bus times for Wednesday", "How safe are our boats?"];
+        assert_eq!(kinds(&lines), [Prose, Teaser, Teaser, Teaser]);
+    }
+}

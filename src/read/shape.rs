@@ -1,0 +1,370 @@
+//! A stretch in, what it is by its own shape out.
+//!
+//! Running text has a verb's worth of words and ends like a sentence. What a page puts around it (menus, captions,
+//! bylines, lists, rating boxes) fails one of the two, or gives itself away by its words.
+
+use super::captions::caption;
+use super::cues::{BYLINE_OPENERS, CREDIT_LINES, FURNITURE, GLUED_IN_FRONT, OPENERS, folded, opening, opens_with_any};
+use super::dates::{date_at_start, dates};
+use crate::language::is_unspaced;
+use crate::marks::{Stop, closes, opens, stop};
+use crate::model::{BlockKind, Cue, head};
+
+/// A sentence of running text has at least so many words; shorter stretches are labels, links or exclamations.
+const PROSE_WORDS: usize = 5;
+
+/// In scripts without spaces, at least so many letters.
+pub(super) const PROSE_LETTERS: usize = 10;
+
+/// A stretch of so many words with full stops in it is running text even if its end is cut off.
+const CUT_OFF_WORDS: usize = 40;
+
+/// A stretch of so many words that opens like a sentence is running text whose last mark is missing.
+const UNFINISHED_WORDS: usize = 18;
+
+/// A heading has at most so many words.
+const HEADING_WORDS: usize = 30;
+
+/// A question or exclamation that is a paragraph of its own is running text only beyond so many words.
+const CALL_WORDS: usize = 14;
+
+/// A sentence about "this article" that is a paragraph of its own is furniture of the page up to so many words.
+const FURNITURE_WORDS: usize = 25;
+
+/// What opens like a line of the page is one up to so many words.
+const OPENER_WORDS: usize = 40;
+
+/// A dateline is at most so long, in bytes.
+const LONGEST_DATELINE: usize = 90;
+
+/// What a stretch is, as far as it shows by itself, and what shows it.
+pub(super) fn by_shape(slice: &str) -> (BlockKind, Cue) {
+    let words = slice.split_whitespace().count();
+    if is_list_item(slice) {
+        return (BlockKind::ListItem, Cue::Bullet);
+    }
+    if let Some(cue) = caption(slice, words) {
+        return (BlockKind::Caption, cue);
+    }
+    if is_byline(slice, words) {
+        return (BlockKind::Byline, Cue::Words);
+    }
+    if let Some(kind) = page_line(slice, words) {
+        return (kind, Cue::Words);
+    }
+    if is_chain(slice) {
+        return (BlockKind::Deck, Cue::Chain);
+    }
+    if let Some(cue) = date_line(slice, words) {
+        return (BlockKind::Dateline, cue);
+    }
+    if let Some(cue) = running_text(slice, words) {
+        return (BlockKind::Prose, cue);
+    }
+    if is_bar(slice) {
+        return (BlockKind::Navigation, Cue::Chain);
+    }
+    if words <= DATE_LINE_WORDS && !dates(slice).is_empty() {
+        return (BlockKind::Dateline, Cue::Date);
+    }
+    let cue = if all_capitals(slice) {
+        Cue::Capitals
+    } else if ends_like_a_sentence(slice) {
+        if slice.ends_with(['!', '?']) { Cue::Call } else { Cue::Short }
+    } else {
+        Cue::NoStop
+    };
+    (if words <= HEADING_WORDS { BlockKind::Label } else { BlockKind::Navigation }, cue)
+}
+
+fn running_text(slice: &str, words: usize) -> Option<Cue> {
+    let unspaced = letters_without_spaces(slice);
+    if unspaced >= PROSE_LETTERS {
+        // Thai and its neighbours write no full stop: there the length has to do.
+        let running = ends_like_a_sentence(slice) || inner_stops(slice) > 0 || unspaced >= 4 * PROSE_LETTERS;
+        return running.then_some(Cue::Sentences);
+    }
+    if words < PROSE_WORDS || all_capitals(slice) {
+        return None;
+    }
+    if words < CALL_WORDS && slice.ends_with(['!', '?']) && inner_stops(slice) == 0 {
+        return None;
+    }
+    if ends_like_a_sentence(slice) {
+        return Some(Cue::Sentences);
+    }
+    let cut_off = words >= CUT_OFF_WORDS && inner_stops(slice) > 0;
+    // A paragraph whose last sentence lost its full stop still has the sentences before it.
+    let unfinished = words >= UNFINISHED_WORDS && inner_stops(slice) > 0 && !is_bar(slice);
+    (cut_off || unfinished).then_some(Cue::CutOff)
+}
+
+/// Whether the last character, closing quotes and brackets aside, is one that ends a sentence or announces one.
+pub(super) fn ends_like_a_sentence(slice: &str) -> bool {
+    let bare = slice.trim_end_matches(|c: char| c.is_whitespace() || closes(c));
+    bare.ends_with(|c: char| stop(c).is_some() || c == ':') || (bare.len() < slice.len() && bare.ends_with(','))
+}
+
+/// How many stops stand inside a stretch with white space behind them: one less than sentences, roughly.
+pub(super) fn inner_stops(slice: &str) -> usize {
+    let mut stops = 0;
+    let mut letters_before = 0;
+    let mut characters = slice.chars().peekable();
+    while let Some(c) = characters.next() {
+        let next = characters.peek().copied();
+        let spaced = next.is_some_and(|n| n.is_whitespace() || closes(n));
+        let wide = stop(c) == Some(Stop::Wide);
+        // A stop behind one or two letters is an abbreviation more often than an end.
+        if stop(c).is_some() && next.is_some() && (wide || (spaced && letters_before > 2)) {
+            stops += 1;
+        }
+        letters_before = if c.is_alphanumeric() { letters_before + 1 } else { 0 };
+    }
+    stops
+}
+
+/// Letters of scripts that put no spaces between words.
+pub(super) fn letters_without_spaces(slice: &str) -> usize {
+    if slice.is_ascii() {
+        return 0;
+    }
+    slice.chars().filter(|&c| is_unspaced(c)).count()
+}
+
+fn all_capitals(slice: &str) -> bool {
+    slice.chars().any(char::is_uppercase) && !slice.chars().any(char::is_lowercase)
+}
+
+/// Whether a line opens like an item of a list: a bullet, or a small number with a bracket or full stop.
+pub(super) fn is_list_item(line: &str) -> bool {
+    let line = line.trim_start();
+    if line.starts_with(['•', '‣', '▪', '◦', '●', '■', '►', '▶', '✓', '·', '➤', '○']) {
+        return true;
+    }
+    if ["- ", "* ", "+ ", "– "].iter().any(|bullet| line.starts_with(bullet)) {
+        return true;
+    }
+    let digits = line.bytes().take_while(u8::is_ascii_digit).count();
+    (1..=2).contains(&digits) && [". ", ") "].iter().any(|end| line[digits..].starts_with(end))
+}
+
+/// A byline has at most so many words.
+const BYLINE_WORDS: usize = 12;
+
+/// A line of credits, for reporters and editors, has at most so many.
+const CREDIT_LINE_WORDS: usize = 40;
+
+fn is_byline(slice: &str, words: usize) -> bool {
+    if words > CREDIT_LINE_WORDS {
+        return false;
+    }
+    let opening = opening(slice);
+    let named = words <= BYLINE_WORDS && !ends_like_a_sentence(slice) && opens_with_any(&opening, BYLINE_OPENERS);
+    // `By late Tuesday` is no byline: somebody is named behind it.
+    let name = slice.split_whitespace().skip(1).any(|word| word.starts_with(char::is_uppercase) || word.contains('@'));
+    let small = slice.split_whitespace().nth(1).is_some_and(|word| word.starts_with(char::is_lowercase));
+    let lower = folded(slice);
+    (named && name && !small)
+        || opens_with_any(&opening, CREDIT_LINES)
+        || lower.contains("contributed to this report")
+        || lower.contains("contributed reporting")
+        || is_address(slice, words)
+        || is_initials(slice)
+}
+
+/// A mail address, alone or with a name.
+fn is_address(slice: &str, words: usize) -> bool {
+    const MOST_WORDS: usize = 6;
+    words <= MOST_WORDS && slice.split_whitespace().any(|word| word.contains('@') && word.contains('.'))
+}
+
+/// The initials of writers and agencies in brackets: `(na/ks)`.
+fn is_initials(slice: &str) -> bool {
+    const LONGEST: usize = 16;
+    slice.len() <= LONGEST
+        && slice.starts_with('(')
+        && slice.ends_with(')')
+        && slice[1..slice.len() - 1].chars().all(|c| c.is_alphabetic() || matches!(c, '/' | ',' | ' '))
+        && slice.contains('/')
+}
+
+/// What kind of line of the page a stretch is, by how it opens or by what it speaks of.
+fn page_line(slice: &str, words: usize) -> Option<BlockKind> {
+    if GLUED_IN_FRONT.contains(&slice) || is_counter(slice, words) {
+        return Some(BlockKind::Navigation);
+    }
+    if words <= OPENER_WORDS {
+        let opening = opening(slice);
+        let longest = |kind: BlockKind| if kind == BlockKind::Notice { OPENER_WORDS } else { FURNITURE_WORDS };
+        let opened = OPENERS.iter().find(|openers| words <= longest(openers.kind) && opens_with_any(&opening, openers.words));
+        if let Some(openers) = opened {
+            return Some(openers.kind);
+        }
+    }
+    if words > FURNITURE_WORDS {
+        return None;
+    }
+    let lower = folded(slice);
+    FURNITURE.iter().find(|(_, phrases)| phrases.iter().any(|phrase| lower.contains(phrase))).map(|(kind, _)| *kind)
+}
+
+/// `57 comments`, `1,204 Kommentare`, `2 min read`, `Share 12`, `★★★☆☆`.
+fn is_counter(slice: &str, words: usize) -> bool {
+    const MOST_WORDS: usize = 5;
+    const COUNTED: &[&str] = &["comment", "comments", "kommentare", "kommentar", "commentaires", "commentaire", "shares", "views", "likes", "votes", "min", "read", "retweets", "replies", "abonnés"];
+    let stars = slice.contains(['★', '☆']);
+    let counted = words <= MOST_WORDS
+        && slice.chars().any(|c| c.is_ascii_digit())
+        && !ends_like_a_sentence(slice)
+        && folded(slice).split(|c: char| !c.is_alphabetic()).any(|word| COUNTED.contains(&word));
+    stars || counted
+}
+
+/// Whether a stretch strings headline, outlet, place and author together: `Title/ Outlet/ CITY/ A. Writer/ …`.
+fn is_chain(slice: &str) -> bool {
+    head(slice, CHAIN_BYTES).matches("/ ").count() >= 3
+}
+
+/// Whether a line is a row of links or a path of sections: `Home | News | Sport`, `News > Regions`, `Home  News  Sport`.
+fn is_bar(slice: &str) -> bool {
+    let count = |mark: &str| slice.matches(mark).count();
+    [" | ", " > ", " » ", " › ", " • ", " · ", "\t"].iter().any(|mark| count(mark) > 0) || count("  ") >= 2
+}
+
+/// So much of a stretch is searched for a chain, in bytes.
+const CHAIN_BYTES: usize = 400;
+
+/// A line of date and place has at most so many words.
+const DATE_LINE_WORDS: usize = 14;
+
+/// With a date in front it may have more, if no sentence ends in it.
+const LONG_DATE_LINE_WORDS: usize = 20;
+
+/// What shows that a stretch is a line of date, place or outlet.
+fn date_line(slice: &str, words: usize) -> Option<Cue> {
+    const PLACE_WORDS: usize = 5;
+    let place_alone = words <= PLACE_WORDS && slice.ends_with([':', '—', '–', '-']) && opens_with_capital(slice);
+    if place_alone {
+        return Some(Cue::Place);
+    }
+    let dated = words < LONG_DATE_LINE_WORDS && date_at_start(slice).is_some() && !(ends_like_a_sentence(slice) && words > DATE_LINE_WORDS);
+    let worded = words < LONG_DATE_LINE_WORDS && !ends_like_a_sentence(slice) && opens_with_any(&opening(slice), DATE_OPENERS);
+    if dated || worded || is_time(slice) {
+        return Some(Cue::Date);
+    }
+    None
+}
+
+/// Words that open a line of dates.
+#[rustfmt::skip]
+const DATE_OPENERS: &[&str] = &[
+    "date ", "date:", "published", "updated", "posted", "last updated", "last modified", "modified", "publié le", "mis à jour", "stand:", "aktualisiert", "veröffentlicht am", "zuletzt aktualisiert",
+    "publicado", "actualizado", "pubblicato", "first published",
+];
+
+/// A time of day by itself, as above an entry of a live page.
+fn is_time(slice: &str) -> bool {
+    const LONGEST: usize = 24;
+    slice.len() <= LONGEST
+        && slice.contains([':', '.', 'h'])
+        && slice.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '+' | '['))
+        && slice.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).all(|word| {
+            let lower = word.to_lowercase();
+            let clock = lower.split('h').all(|part| part.bytes().all(|byte| byte.is_ascii_digit()) && part.len() <= 2);
+            clock || matches!(lower.as_str(), "a" | "p" | "m" | "am" | "pm" | "uhr" | "cet" | "cest" | "gmt" | "est" | "edt" | "mez" | "mesz" | "et" | "bst" | "utc")
+        })
+}
+
+/// The length in bytes of a dateline that running text opens with, the dash or colon and the space behind it included.
+///
+/// `KYIV, Ukraine — `, `PORT ELLA (Nordwire) - `, `(Nordwire) — `, and, above all other running text only, a place
+/// with a colon: `Kyiv: `.
+pub(super) fn dateline_length(slice: &str, before_prose: bool) -> Option<usize> {
+    let head = head(slice, LONGEST_DATELINE);
+    let marked = |mark: &&str| head.find(*mark).map(|at| (at, at + mark.len()));
+    // Some put nothing between the agency and the sentence: `PORT ELLA (Nordwire) The ferry`.
+    let unmarked = || head.find(") ").filter(|_| before_prose && !head.contains('-')).map(|at| (at + 1, at + 1));
+    let (mark, length) = ["—", "–", "--", " - ", ": "].iter().filter_map(marked).min().or_else(unmarked)?;
+    let (place, rest) = (slice[..mark].trim(), slice[length..].trim_start());
+    if place.is_empty() || !rest.starts_with(|c: char| c.is_uppercase() || c.is_numeric() || opens(c)) {
+        return None;
+    }
+    let (bare, agency) = match (place.find('('), place.ends_with(')')) {
+        (Some(open), true) => (place[..open].trim(), true),
+        _ => (place, false),
+    };
+    let words: Vec<&str> = bare.split_whitespace().collect();
+    let all_names = words.iter().all(|word| word.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()));
+    let in_capitals = words.first().is_some_and(|word| word.len() > 2 && all_capitals(word));
+    let colon = slice[..length].ends_with(": ");
+    let is_dateline = words.len() <= 8
+        && all_names
+        && if colon {
+            before_prose && words.len() <= 3 && bare.len() > 3 && !agency
+        } else {
+            agency || in_capitals || before_prose
+        };
+    is_dateline.then(|| slice.len() - rest.len())
+}
+
+fn opens_with_capital(slice: &str) -> bool {
+    slice.starts_with(|c: char| c.is_uppercase())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use BlockKind::*;
+
+    #[test]
+    fn each_kind_is_told_by_its_shape() {
+        let cases = [
+            (Prose, "The ferry hit the pier on Tuesday."),
+            (Prose, "“It was quiet,” the mayor said. “Then it was not.”"),
+            (Prose, "渡轮星期二早上撞上了港口的码头，十二人受伤。"),
+            (Prose, "Der Hafen bleibt bis Freitag geschlossen, sagte sie:"),
+            (Label, "Ferry hits the pier at Port Ella, two hurt"),
+            (Label, "Top StoryWorld"),
+            (Label, "FERRY HITS PIER AND TWELVE ARE HURT."),
+            (ListItem, "• Twelve people were hurt on Tuesday morning."),
+            (ListItem, "2. Twelve people were hurt on Tuesday morning."),
+            (Caption, "The ferry lies at the east pier on Tuesday. (Photo: Nordwire/A. Holm)"),
+            (Caption, "The pier in the evening light, seen from the quay [Picture by A. Holm]"),
+            (Byline, "By Anna Holm, staff writer"),
+            (Byline, "Reporting by Anna Holm; editing by J. R. Halvard."),
+            (Navigation, "Read more: how the ferry was built in the first place."),
+            (Navigation, "No votes so far! Be the first to rate this article."),
+            (Navigation, "How useful did you find this article?"),
+            (Dateline, "date 2031-03-04 Harbour Post / region"),
+            (Dateline, "Port Ella:"),
+            (Dateline, "NORDWIRE / DOMESTIC / 2031-03-11 13:20"),
+            (Dateline, "The Harbour Post - Friday, April 18, 2031"),
+            (Navigation, "Harbour News > Regions > Port Ella"),
+            (Navigation, "HOME  NEWS  SPORT  STARS"),
+            (Caption, "[Chart: crowns a day. Source: Harbour Exchange]"),
+            (Deck, "Ferry hits pier/ Harbour Post/ PORT ELLA/ A. Holm/ The ferry hit the pier."),
+        ];
+        for (kind, slice) in cases {
+            assert_eq!(by_shape(slice).0, kind, "{slice}");
+        }
+    }
+
+    #[test]
+    fn a_dateline_is_parted_from_the_sentence_behind_it() {
+        let cases = [
+            ("PORT ELLA, Norland — The ferry hit.", true, "The ferry hit."),
+            ("PORT ELLA, Norland (Nordwire) -- The ferry hit.", false, "The ferry hit."),
+            ("NEW HAVEN, March 4 (Nordwire) - The ferry hit.", false, "The ferry hit."),
+            ("(Nordwire) — The ferry hit.", false, "The ferry hit."),
+            ("Port Ella (Nordwire News) The ferry hit.", true, "The ferry hit."),
+            ("The ferry (of Sund Line) The pier.", true, "The ferry (of Sund Line) The pier."),
+            ("Kyiv: The talks went on.", true, "The talks went on."),
+            ("Kyiv: The talks went on.", false, "Kyiv: The talks went on."),
+            ("The ferry — Alda Brim — hit the pier.", true, "The ferry — Alda Brim — hit the pier."),
+            ("The mayor said: There is no danger.", true, "The mayor said: There is no danger."),
+        ];
+        for (slice, before_prose, rest) in cases {
+            assert_eq!(&slice[dateline_length(slice, before_prose).unwrap_or(0)..], rest, "{slice}");
+        }
+    }
+}
