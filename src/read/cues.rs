@@ -30,7 +30,7 @@ pub(super) static OPENERS: &[Openers] = &[
         "подпишитесь", "подписывайтесь",
     ] },
     Openers { kind: BlockKind::Notice, words: &[
-        "all rights reserved", "copyright", "©", "(c) 20", "(c) 19", "correction:", "correction ", "correction (", "corrections:", "editor's note",
+        "all rights reserved", "copyright", "©", "(c) ", "correction:", "correction,", "correction ", "correction (", "corrections:", "editor's note",
         "eds:", "clarification:", "this story has been", "this article was", "this article has", "this story was",
         "this article originally", "this is a developing story", "a previous version", "an earlier version", "disclaimer",
         "our standards", "forward-looking", "about the author", "media contact", "press contact", "contact:", "note to editors",
@@ -69,7 +69,7 @@ pub(super) static FURNITURE: &[(BlockKind, &[&str])] = &[
         "in ihr e-mail", "digital subscription",
     ]),
     (BlockKind::Notice, &[
-        "this article", "this story", "all rights reserved", "terms of use", "terms of service", "alle rechte vorbehalten", "tous droits réservés", "cet article a été",
+        "this article", "this story", "all rights reserved", "terms of use", "terms of service", "alle rechte vorbehalten", "tous droits réservés", "cet article",
         "dieser artikel", "dieser text", "this post", "may not be published, broadcast", "without permission",
     ]),
     (BlockKind::Navigation, &["this page", "our website", "cookies", "this site", "privacy policy", "enable javascript", "adblock", "ad blocker"]),
@@ -95,6 +95,13 @@ pub(super) static BYLINE_OPENERS: &[&str] = &[
 pub(super) static CREDIT_LINES: &[&str] = &[
     "reporting by", "additional reporting", "editing by", "(reporting by", "(editing by", "compiled by", "with reporting by", "text supplied by",
     "with files from", "with additional reporting", "this report contains material from", "mit material von", "mit agenturen", "avec agence", "avec l'agence", "writing by",
+];
+
+/// What writers are called in a line with their names above an article.
+#[rustfmt::skip]
+pub(super) static OFFICES: &[&str] = &[
+    "reporter", "reporters", "correspondent", "editor", "columnist", "staff", "newsroom", "bureau", "desk", "rédaction", "envoyé", "envoyée", "correspondant", "correspondante",
+    "redaktion", "korrespondent", "korrespondentin", "redakteur", "redakteurin", "reporterin", "reportage", "agencies", "agenturen",
 ];
 
 /// What is said of a writer below an article.
@@ -129,7 +136,9 @@ const OPENING_BYTES: usize = 48;
 
 /// The beginning of a line as the tables have it, without the marks of Markdown, bullets and arrows.
 pub(super) fn opening(line: &str) -> String {
-    let marks = |c: char| c.is_whitespace() || matches!(c, '*' | '_' | '#' | '>' | '»' | '→' | '▶' | '►' | '|' | '[' | '+' | '☆' | '★');
+    let marks = |c: char| {
+        c.is_whitespace() || matches!(c, '*' | '_' | '#' | '>' | '»' | '→' | '▶' | '►' | '|' | '[' | '+' | '☆' | '★')
+    };
     folded(head(line.trim_start_matches(marks), OPENING_BYTES))
 }
 

@@ -112,7 +112,10 @@ pub(super) fn dates(line: &str) -> Vec<Dated> {
         match date(&tokens[index..]) {
             Some((date, length)) => {
                 let span = Span::new(tokens[index].span.start, tokens[index + length - 1].span.end);
-                let (span, moment) = with_time(&tokens, index, length, span, date);
+                // A time that another date took is not in front of this one.
+                let taken = found.last().map_or(0, |dated| dated.span.end);
+                let free = tokens.iter().position(|token| token.span.start >= taken).unwrap_or(index).min(index);
+                let (span, moment) = with_time(&tokens[free..], index - free, length, span, date);
                 found.push(Dated { span, moment });
                 index += length;
             }
@@ -250,9 +253,10 @@ fn month_first(tokens: &[Token<'_>]) -> Option<(Date, usize)> {
     }
     let Piece::Number(day) = tokens.get(at)?.piece else { return None };
     at += 1;
-    while tokens.get(at).is_some_and(|token| {
-        matches!(token.piece, Piece::Mark(',') | Piece::Word("st" | "nd" | "rd" | "th"))
-    }) {
+    while tokens
+        .get(at)
+        .is_some_and(|token| matches!(token.piece, Piece::Mark(',') | Piece::Word("st" | "nd" | "rd" | "th")))
+    {
         at += 1;
     }
     let year = year(tokens.get(at)?)?;
@@ -300,9 +304,11 @@ fn with_time(tokens: &[Token<'_>], index: usize, length: usize, span: Span, date
     let front = (0..index).rev().take_while(|at| tokens[*at].span.end + TIME_WITHIN >= span.start);
     for at in front {
         if let Some((time, offset, taken)) = time(&tokens[at..index]) {
-            // What another date took is not in front of this one.
             let free = tokens[at + taken..index].iter().all(|token| !matches!(token.piece, Piece::Number(_)));
-            if free {
+            // `15 p.m.` of `3:15 p.m.` is no time of its own.
+            let whole = at < 2
+                || !matches!((tokens[at - 2].piece, tokens[at - 1].piece), (Piece::Number(_), Piece::Mark(':' | '.')));
+            if free && whole {
                 return (Span::new(tokens[at].span.start, span.end), Moment { date, time: Some(time), offset });
             }
         }
@@ -336,9 +342,10 @@ fn time(tokens: &[Token<'_>]) -> Option<(Time, Option<Offset>, usize)> {
     };
     let half = match word(at).as_str() {
         "am" | "pm" => Some((word(at) == "pm", 1)),
-        half @ ("a" | "p") if word(at + 2) == "m" => {
-            Some((half == "p", if matches!(tokens.get(at + 3).map(|t| t.piece), Some(Piece::Mark('.'))) { 4 } else { 3 }))
-        }
+        half @ ("a" | "p") if word(at + 2) == "m" => Some((
+            half == "p",
+            if matches!(tokens.get(at + 3).map(|t| t.piece), Some(Piece::Mark('.'))) { 4 } else { 3 },
+        )),
         _ => None,
     };
     if let Some((afternoon, taken)) = half {
@@ -372,9 +379,11 @@ fn zone(tokens: &[Token<'_>]) -> (Option<Offset>, usize) {
             let ahead = hours.parse::<i32>().unwrap_or(0) * 60 + rest.parse::<i32>().unwrap_or(0);
             (minutes(if *sign == '+' { ahead } else { -ahead }), 4)
         }
-        [Token { piece: Piece::Mark(sign @ ('+' | '-' | '−')), .. }, Token { piece: Piece::Number(digits), .. }, ..]
-            if digits.len() == 4 =>
-        {
+        [
+            Token { piece: Piece::Mark(sign @ ('+' | '-' | '−')), .. },
+            Token { piece: Piece::Number(digits), .. },
+            ..,
+        ] if digits.len() == 4 => {
             let number: i32 = digits.parse().unwrap_or(0);
             let ahead = number / 100 * 60 + number % 100;
             (minutes(if *sign == '+' { ahead } else { -ahead }), 2)
@@ -416,7 +425,9 @@ mod tests {
 
     #[test]
     fn what_could_be_two_days_or_is_none_is_no_date() {
-        for line in ["03/04/2031", "31 February 2031", "It fell by 3.5 to 12.7 in 2031", "On March 4 he left", "1.2.3", ""] {
+        for line in
+            ["03/04/2031", "31 February 2031", "It fell by 3.5 to 12.7 in 2031", "On March 4 he left", "1.2.3", ""]
+        {
             assert_eq!(dates(line), [], "{line}");
         }
     }
@@ -437,7 +448,8 @@ mod tests {
 
     #[test]
     fn weekdays_are_found_by_their_full_names() {
-        let days: Vec<Weekday> = weekdays("Am Dienstag und Mittwochabend, not on mon or sat.").map(|(_, day)| day).collect();
+        let days: Vec<Weekday> =
+            weekdays("Am Dienstag und Mittwochabend, not on mon or sat.").map(|(_, day)| day).collect();
         assert_eq!(days, [Weekday::Tuesday, Weekday::Wednesday]);
     }
 }

@@ -4,9 +4,10 @@
 //! front of a sentence, a time in front of an entry, or date, section, headline, deck and text one behind the other.
 
 use super::blocks::Stretch;
-use super::captions::behind_credit;
+use super::captions::{IS_SCENE, behind_credit, credit, scene};
 use super::cues::GLUED_IN_FRONT;
 use super::dates::{date_at_start, dates};
+use super::shape::ends_like_a_sentence;
 use crate::marks::{closes, opens, stop};
 use crate::model::{BlockKind, Cue, Span, head};
 
@@ -22,6 +23,11 @@ pub(super) fn parts(text: &str, stretch: Stretch) -> Vec<Stretch> {
     }
     if let Some(length) = behind_credit(rest.span.of(text)) {
         parts.push(cut(text, &mut rest, length, BlockKind::Caption, Cue::Credit));
+    }
+    if let Some(length) = before_place(rest.span.of(text)) {
+        parts.push(cut(text, &mut rest, length, BlockKind::Caption, Cue::Place));
+    } else if let Some(length) = first_scene(rest.span.of(text)).filter(|_| credit(rest.span.of(text)).is_none()) {
+        parts.push(cut(text, &mut rest, length, BlockKind::Caption, Cue::Scene));
     }
     if let Some(length) = time_stamp(rest.span.of(text)) {
         parts.push(cut(text, &mut rest, length, BlockKind::Dateline, Cue::Date));
@@ -48,8 +54,24 @@ fn button(slice: &str) -> Option<usize> {
     let next = behind.trim_start();
     // `CLOSED` and `Close to the pier` are words of the text.
     let begins = next.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || opens(c));
-    let parted = behind.len() > next.len() || next.chars().nth(1).is_some_and(|c| !c.is_uppercase());
-    (begins && parted && !behind.starts_with(char::is_lowercase)).then_some(words.len())
+    // `Buy PhotoThe pier`, where a small letter stands between two words.
+    let glued = words.ends_with(char::is_lowercase) && next.chars().nth(1).is_some_and(|c| !c.is_uppercase());
+    (begins && (behind.len() > next.len() || glued)).then_some(words.len())
+}
+
+/// The length of what stands in front of a dateline in capitals, a caption mostly: `The pier at night. PORT ELLA — The
+/// ferry`.
+fn before_place(slice: &str) -> Option<usize> {
+    const WITHIN: usize = 400;
+    let front = head(slice, WITHIN);
+    let span = place(front).filter(|span| span.start > 0 && front[..span.end].ends_with(['—', '–', '-', ' ']))?;
+    front[..span.start].trim_end().ends_with(|c: char| stop(c).is_some() || closes(c)).then_some(span.start)
+}
+
+/// The length of a first sentence that describes a scene, with running text behind it.
+fn first_scene(slice: &str) -> Option<usize> {
+    let end = first_stop(slice)?;
+    (scene(&slice[..end], false) >= IS_SCENE).then_some(end)
 }
 
 /// The length of the time of day that an entry of a live page opens with, the marks behind it included: `17.40 CEST – `,
@@ -59,7 +81,10 @@ fn time_stamp(slice: &str) -> Option<usize> {
     let start = slice.len() - slice.trim_start_matches(marks).len();
     let bytes = &slice.as_bytes()[start..];
     let hours = bytes.iter().take_while(|byte| byte.is_ascii_digit()).count();
-    let minutes = |mark: u8| bytes.get(hours) == Some(&mark) && bytes.get(hours + 1..hours + 3).is_some_and(|d| d.iter().all(u8::is_ascii_digit));
+    let minutes = |mark: u8| {
+        bytes.get(hours) == Some(&mark)
+            && bytes.get(hours + 1..hours + 3).is_some_and(|d| d.iter().all(u8::is_ascii_digit))
+    };
     if !(1..=2).contains(&hours) || !(minutes(b':') || minutes(b'.') || minutes(b'h')) {
         return None;
     }
@@ -85,15 +110,22 @@ fn time_stamp(slice: &str) -> Option<usize> {
         }
     }
     let behind = &slice[end..];
-    let next = behind.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '+' | ']' | ')' | '*' | '|' | ':' | '-' | '–' | '—' | '.'));
-    let marked = behind.len() - next.len() > 1 || behind.starts_with(['\n', '\r']);
+    let zone = zone || minutes(b':');
+    let next = behind.trim_start_matches(|c: char| {
+        c.is_whitespace() || matches!(c, '+' | ']' | ')' | '*' | '|' | ':' | '-' | '–' | '—' | '.')
+    });
     let begins = next.starts_with(|c: char| c.is_uppercase() || opens(c));
-    (marked && begins && (zone || behind.trim_start().starts_with(['|', '-', '–', '—', '+', ':', ']']))).then(|| slice.len() - next.len())
+    (begins
+        && behind.len() > next.len()
+        && (zone || behind.trim_start().starts_with(['|', '-', '–', '—', '+', ':', ']'])))
+    .then(|| slice.len() - next.len())
 }
 
 /// What may stand behind a time of day, in any case.
-const TIME_WORDS: &[&str] =
-    &["a.m.", "p.m.", "a.m", "p.m", "am", "pm", "uhr", "h", "gmt", "utc", "bst", "cet", "cest", "mez", "mesz", "est", "edt", "et", "pst", "pdt"];
+const TIME_WORDS: &[&str] = &[
+    "a.m.", "p.m.", "a.m", "p.m", "am", "pm", "uhr", "h", "gmt", "utc", "bst", "cet", "cest", "mez", "mesz", "est",
+    "edt", "et", "pst", "pdt",
+];
 
 /// A line of fewer words than this has no text behind date and headline.
 const FEWEST_WORDS: usize = 12;
@@ -112,7 +144,11 @@ const LONGEST_FRONT: usize = 700;
 fn one_line(text: &str, rest: &mut Stretch, parts: &mut Vec<Stretch>) {
     let slice = rest.span.of(text);
     let Some(date) = date_at_start(slice) else { return };
-    if slice.split_whitespace().count() < FEWEST_WORDS {
+    // A line of dates and sections alone is no article.
+    let behind = &slice[date.span.end..];
+    if behind.split_whitespace().count() < FEWEST_WORDS
+        || !(first_stop(behind).is_some() || ends_like_a_sentence(behind))
+    {
         return;
     }
     let date_end = date.span.end + outlet(&slice[date.span.end..]);
@@ -154,7 +190,9 @@ fn outlet(behind: &str) -> usize {
     let Some(slash) = head(behind, LONGEST_OUTLET).find(" / ") else { return 0 };
     let name = &behind[..slash];
     let is_name = name.split_whitespace().count() <= MOST_WORDS
-        && name.split_whitespace().all(|word| word.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || matches!(c, '&' | '-' | '·' | '|')));
+        && name.split_whitespace().all(|word| {
+            word.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || matches!(c, '&' | '-' | '·' | '|'))
+        });
     if !is_name {
         return 0;
     }
@@ -202,7 +240,8 @@ fn front_end(front: &str) -> Option<(usize, usize)> {
 
 /// `2 min read`, `Lesezeit 3 Min.`, `Temps de lecture : 3 min`.
 fn reading_time(front: &str) -> Option<Span> {
-    const FORMS: &[&str] = &["min read", "minute read", "minutes read", "mins read", "Lesezeit", "Temps de lecture", "Min. Lesezeit"];
+    const FORMS: &[&str] =
+        &["min read", "minute read", "minutes read", "mins read", "Lesezeit", "Temps de lecture", "Min. Lesezeit"];
     let (at, form) = FORMS.iter().filter_map(|form| front.find(form).map(|at| (at, form))).min()?;
     let number = front[..at].trim_end();
     let digits = number.len() - number.trim_end_matches(|c: char| c.is_ascii_digit()).len();
@@ -220,7 +259,12 @@ fn bylines(front: &str) -> Option<Span> {
     const MOST_NAMES: usize = 4;
     let (start, word) = ["By ", "by ", "Von ", "Par "]
         .iter()
-        .filter_map(|word| front.match_indices(word).find(|(at, _)| names(&front[at + word.len()..]).0 >= FEWEST_NAMES).map(|(at, _)| (at, word)))
+        .filter_map(|word| {
+            front
+                .match_indices(word)
+                .find(|(at, _)| names(&front[at + word.len()..]).0 >= FEWEST_NAMES)
+                .map(|(at, _)| (at, word))
+        })
         .filter(|(at, _)| front[..*at].chars().next_back().is_none_or(char::is_whitespace))
         .min()?;
     let (count, length) = names(&front[start + word.len()..]);
@@ -235,7 +279,8 @@ fn names(text: &str) -> (usize, usize) {
         let bare = word.trim_end();
         let is_name = bare.starts_with(char::is_uppercase)
             && bare.chars().all(|c| c.is_alphabetic() || matches!(c, '-' | '\'' | '’' | '.' | ','))
-            && !(bare.chars().count() > 2 && bare.chars().all(char::is_uppercase));
+            && !(bare.chars().count() > 2 && bare.chars().all(char::is_uppercase))
+            && !SENTENCE_OPENERS.contains(&bare);
         if !is_name {
             break;
         }
@@ -258,7 +303,10 @@ fn place(front: &str) -> Option<Span> {
         if letters >= SHORTEST && bare.chars().all(|c| c.is_uppercase() || matches!(c, '/' | '.' | '-' | ',')) {
             let behind = &front[start + bare.len()..];
             let capitals = bare.len() + behind.find(|c: char| c.is_lowercase() || c == '—' || c == '–').unwrap_or(0);
-            let marked = [" — ", " – ", " -- ", " - "].iter().filter_map(|mark| head(behind, PLACE_BYTES).find(mark).map(|at| at + mark.len())).min();
+            let marked = [" — ", " – ", " -- ", " - "]
+                .iter()
+                .filter_map(|mark| head(behind, PLACE_BYTES).find(mark).map(|at| at + mark.len()))
+                .min();
             if let Some(length) = marked.filter(|length| !head(behind, *length).contains(['.', '!', '?'])) {
                 return Some(Span::new(start, start + bare.len() + length));
             }
@@ -284,7 +332,7 @@ const PLACE_BYTES: usize = 40;
 const SENTENCE_OPENERS: &[&str] = &[
     "A", "An", "The", "In", "On", "At", "It", "He", "She", "They", "We", "This", "That", "These", "Those", "There", "After", "Before", "When", "While", "As", "For", "More",
     "Two", "Three", "Four", "Five", "Police", "Some", "Several", "One", "Der", "Die", "Das", "Ein", "Eine", "Im", "In", "Am", "Bei", "Nach", "Mit", "Bis", "Es", "Le", "La",
-    "Les", "Un", "Une", "Des", "Il", "Elle", "Dans", "En", "Au", "Aux", "Après", "El", "Los", "Las", "Una",
+    "Les", "Ils", "Elles", "Ce", "Cette", "Sie", "Er", "Un", "Une", "Des", "Il", "Elle", "Dans", "En", "Au", "Aux", "Après", "El", "Los", "Las", "Una",
 ];
 
 /// Where a headline without a stop ends and a sentence begins behind it on the same line.
@@ -302,7 +350,9 @@ fn headline_end(line: &str, text: &str) -> Option<usize> {
     let stop = first_stop(line).unwrap_or(line.len());
     let possible = |index: &usize| {
         let start = starts[*index];
-        start < stop && line[start..].starts_with(|c: char| c.is_uppercase() || opens(c)) && !line[..start].trim_end().ends_with([',', ':', ';', '-', '–', '—'])
+        start < stop
+            && line[start..].starts_with(|c: char| c.is_uppercase() || opens(c))
+            && !line[..start].trim_end().ends_with([',', ':', ';', '-', '–', '—'])
     };
     let range = || (SHORTEST_HEADLINE..starts.len().min(LONGEST_HEADLINE)).filter(possible);
     let repeated = range().find(|index| {
@@ -314,22 +364,33 @@ fn headline_end(line: &str, text: &str) -> Option<usize> {
         let word = line[starts[*index]..].split([' ', '\u{a0}']).next().unwrap_or_default();
         SENTENCE_OPENERS.contains(&word)
     };
-    let before_small = |index: &usize| line[starts[*index]..].split(' ').nth(1).is_some_and(|word| word.starts_with(char::is_lowercase));
-    let index = repeated.or_else(|| range().find(|index| opener(index) && before_small(index))).or_else(|| range().find(opener))?;
+    let before_small = |index: &usize| {
+        line[starts[*index]..].split(' ').nth(1).is_some_and(|word| word.starts_with(char::is_lowercase))
+    };
+    let index = repeated
+        .or_else(|| range().find(|index| opener(index) && before_small(index)))
+        .or_else(|| range().find(opener))?;
     Some(starts[index])
 }
+
+/// Abbreviations of three letters and more behind which names and numbers follow. Shorter ones end no sentence here.
+#[rustfmt::skip]
+const ABBREVIATIONS: &[&str] = &[
+    "Jan", "Feb", "Mar", "Apr", "Aug", "Sep", "Sept", "Oct", "Nov", "Dec", "Gen", "Gov", "Sen", "Rep", "Rev", "Hon", "Sgt", "Capt", "Col", "Maj", "Cmdr", "Prof", "Mrs", "Inc",
+    "Corp", "Ltd", "Bros", "Mio", "Mrd", "Mme", "Mlle", "Mgr", "Calif", "Mass", "Conn", "Ariz", "Pvt", "Cpl", "Supt", "Dipl", "Ing",
+];
 
 /// Where the first sentence of a line ends, roughly: behind a stop that more follows, and that is no abbreviation's.
 fn first_stop(line: &str) -> Option<usize> {
     let mut letters = 0;
     let mut characters = line.char_indices().peekable();
     while let Some((at, c)) = characters.next() {
-        if stop(c).is_some() && letters > 2 {
+        if stop(c).is_some() && letters > 2 && !ABBREVIATIONS.iter().any(|word| line[..at].ends_with(word)) {
             let end = at + c.len_utf8();
             let closed = end + line[end..].len() - line[end..].trim_start_matches(closes).len();
             let behind = &line[closed..];
             let next = behind.trim_start();
-            if behind.len() > next.len() && next.starts_with(|c: char| c.is_uppercase() || opens(c) || c.is_ascii_digit()) {
+            if behind.len() > next.len() && next.starts_with(|c: char| c.is_uppercase() || opens(c)) {
                 return Some(closed);
             }
         }
@@ -387,7 +448,12 @@ mod tests {
             let parts = kinds(line);
             assert_eq!((parts[0].0, parts[1].1), (Some(kind), rest), "{line}");
         }
-        for line in ["CLOSED piers stay closed.", "Close to the pier a boat sank.", "10.30 was too late.", "12:30 train is late."] {
+        for line in [
+            "CLOSED piers stay closed.",
+            "Close to the pier a boat sank.",
+            "10.30 was too late.",
+            "12:30 train is late.",
+        ] {
             assert_eq!(kinds(line), [(None, line)]);
         }
     }

@@ -10,8 +10,7 @@ use crate::model::{Block, BlockKind, Cue, Span};
 /// Headings, list items, code, tables and raw HTML are never prose, whatever they look like; paragraphs are judged as
 /// in plain text.
 pub(super) fn blocks(text: &str) -> Vec<Block> {
-    let extensions =
-        Options::ENABLE_TABLES | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS | Options::ENABLE_FOOTNOTES;
+    let extensions = Options::ENABLE_TABLES | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS | Options::ENABLE_FOOTNOTES;
     let mut stretches: Vec<Stretch> = Vec::new();
     // How many list items and footnotes we are inside of: their paragraphs are theirs.
     let mut inside = 0_usize;
@@ -42,9 +41,10 @@ pub(super) fn blocks(text: &str) -> Vec<Block> {
             }
             Event::End(TagEnd::Paragraph) => {
                 let paragraph = paragraph.take().unwrap_or_default();
+                let above_text = stretches.iter().all(|stretch| stretch.known.is_some());
                 // A quoted paragraph of several lines has marks between its words.
                 let quoted = text[range.clone()].lines().skip(1).any(|line| line.trim_start().starts_with('>'));
-                if quoted { Some((BlockKind::Markup, Cue::MarkedUp)) } else { paragraph.known() }
+                if quoted { Some((BlockKind::Markup, Cue::MarkedUp)) } else { paragraph.known(above_text) }
             }
             Event::Start(Tag::CodeBlock(_) | Tag::Table(_) | Tag::HtmlBlock | Tag::MetadataBlock(_)) | Event::Rule => {
                 Some((BlockKind::Markup, Cue::MarkedUp))
@@ -71,6 +71,10 @@ struct Paragraph {
     outside: usize,
     open_images: usize,
     open_links: usize,
+    /// Letters inside and outside of emphasis.
+    in_emphasis: usize,
+    plain: usize,
+    open_emphasis: usize,
 }
 
 impl Paragraph {
@@ -83,8 +87,11 @@ impl Paragraph {
             Event::End(TagEnd::Image) => self.open_images -= 1,
             Event::Start(Tag::Link { .. }) => self.open_links += 1,
             Event::End(TagEnd::Link) => self.open_links -= 1,
+            Event::Start(Tag::Emphasis | Tag::Strong) => self.open_emphasis += 1,
+            Event::End(TagEnd::Emphasis | TagEnd::Strong) => self.open_emphasis -= 1,
             Event::Text(part) | Event::Code(part) => {
                 let letters = part.chars().filter(|c| c.is_alphanumeric()).count();
+                *(if self.open_emphasis > 0 { &mut self.in_emphasis } else { &mut self.plain }) += letters;
                 if self.open_images > 0 {
                     self.in_image += letters;
                 } else if self.open_links > 0 {
@@ -98,8 +105,13 @@ impl Paragraph {
     }
 
     /// A picture with what stands under it is a caption; a link with a word or two before it leads elsewhere.
-    fn known(&self) -> Option<(BlockKind, Cue)> {
+    ///
+    /// A paragraph that is all emphasised is the deck above the text, and a heading or a note in it.
+    fn known(&self, above_text: bool) -> Option<(BlockKind, Cue)> {
         const LETTERS_BESIDE_A_LINK: usize = 12;
+        if self.images == 0 && self.in_emphasis > 0 && self.plain == 0 {
+            return Some((if above_text { BlockKind::Deck } else { BlockKind::Label }, Cue::MarkedUp));
+        }
         if self.images > 0 {
             return Some((BlockKind::Caption, Cue::MarkedUp));
         }

@@ -52,8 +52,12 @@ fn front_matter(text: &str, span: Span, metadata: &mut Metadata) {
         let moment = || value.parse::<Moment>().ok().or_else(|| dates(value).first().map(|dated| dated.moment));
         match key.trim().to_lowercase().as_str() {
             "title" | "headline" | "titre" | "titel" => set(&mut metadata.title, text(), Found::FrontMatter, span),
-            "author" | "authors" | "byline" | "auteur" | "autor" => set(&mut metadata.byline, text(), Found::FrontMatter, span),
-            "publisher" | "source" | "outlet" | "site" | "publication" => set(&mut metadata.publisher, text(), Found::FrontMatter, span),
+            "author" | "authors" | "byline" | "auteur" | "autor" => {
+                set(&mut metadata.byline, text(), Found::FrontMatter, span)
+            }
+            "publisher" | "source" | "outlet" | "site" | "publication" => {
+                set(&mut metadata.publisher, text(), Found::FrontMatter, span)
+            }
             "place" | "location" => set(&mut metadata.place, text(), Found::FrontMatter, span),
             "agency" => set(&mut metadata.agency, text(), Found::FrontMatter, span),
             "date" | "published" | "pubdate" | "datum" => {
@@ -85,12 +89,19 @@ fn byline(text: &str, blocks: &[Block], metadata: &mut Metadata) {
         let line = block.span.of(text);
         let opening = opening(line);
         let opens = BYLINE_OPENERS.iter().any(|opener| opening.starts_with(opener));
-        block.kind == BlockKind::Byline && line.split_whitespace().count() <= MOST_WORDS && (opens || block.cue == Cue::Name)
+        block.kind == BlockKind::Byline
+            && line.split_whitespace().count() <= MOST_WORDS
+            && (opens || block.cue == Cue::Name)
     };
     let Some(block) = blocks.iter().find(named) else { return };
     let line = block.span.of(text).trim_matches(|c: char| matches!(c, '*' | '_') || c.is_whitespace());
     let lower = folded(line);
-    let opener = BYLINE_OPENERS.iter().filter(|opener| lower.starts_with(**opener)).map(|opener| opener.len()).max().unwrap_or(0);
+    let opener = BYLINE_OPENERS
+        .iter()
+        .filter(|opener| lower.starts_with(**opener))
+        .map(|opener| opener.len())
+        .max()
+        .unwrap_or(0);
     let name = line.get(opener..).unwrap_or(line);
     let name = name.split([',', '|', '•', '·', '(', '/', '–', '—']).next().unwrap_or_default();
     let name = name.split(" in ").next().unwrap_or_default().trim().trim_end_matches('.');
@@ -119,14 +130,30 @@ fn dateline(text: &str, blocks: &[Block], metadata: &mut Metadata) {
 }
 
 /// Words in front of a date that say that something was changed then, in lower case.
-const UPDATED: &[&str] = &["updated", "update", "modified", "mis à jour", "mise à jour", "actualisé", "aktualisiert", "stand", "actualizado", "aggiornato", "обновлено", "corrected"];
+const UPDATED: &[&str] = &[
+    "updated",
+    "update",
+    "modified",
+    "mis à jour",
+    "mise à jour",
+    "actualisé",
+    "aktualisiert",
+    "stand",
+    "actualizado",
+    "aggiornato",
+    "обновлено",
+    "corrected",
+];
 
 /// Dates in lines that are no text: those above it count, and those below only where none stands above. In a notice or a
 /// list a date may be any.
 fn published(text: &str, blocks: &[Block], metadata: &mut Metadata) {
     let first_prose = blocks.iter().position(|block| block.kind == BlockKind::Prose).unwrap_or(blocks.len());
     let is_line = |block: &&Block| {
-        matches!(block.kind, BlockKind::Dateline | BlockKind::Byline | BlockKind::Label | BlockKind::Navigation | BlockKind::Deck)
+        matches!(
+            block.kind,
+            BlockKind::Dateline | BlockKind::Byline | BlockKind::Label | BlockKind::Navigation | BlockKind::Deck
+        )
     };
     for part in [&blocks[..first_prose], &blocks[first_prose..]] {
         for block in part.iter().filter(is_line) {
@@ -171,11 +198,14 @@ fn publisher(text: &str, blocks: &[Block], metadata: &mut Metadata) {
             return set(&mut metadata.publisher, name.to_owned(), Found::Dateline, block.span);
         }
     }
-    let short = |block: &&Block| matches!(block.kind, BlockKind::Label | BlockKind::Headline | BlockKind::Byline | BlockKind::Navigation);
+    let short = |block: &&Block| {
+        matches!(block.kind, BlockKind::Label | BlockKind::Headline | BlockKind::Byline | BlockKind::Navigation)
+    };
     let sounding = above.iter().filter(short).find(|block| sounds_like_an_outlet(block.span.of(text)));
-    let notice = blocks.iter().filter(|block| block.kind == BlockKind::Notice).find_map(|block| {
-        holder_of_rights(block.span.of(text)).map(|name| (name, block.span))
-    });
+    let notice = blocks
+        .iter()
+        .filter(|block| block.kind == BlockKind::Notice)
+        .find_map(|block| holder_of_rights(block.span.of(text)).map(|name| (name, block.span)));
     if let Some((name, span)) = notice {
         set(&mut metadata.publisher, name, Found::Notice, span);
     } else if let Some(block) = sounding {
@@ -204,10 +234,12 @@ fn beside_date(line: &str, date: Span) -> Option<&str> {
 }
 
 fn clean(part: &str) -> &str {
-    part.trim_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '_' | '#' | '|' | '-' | '–' | '—' | ',' | '.' | ':'))
+    part.trim_matches(|c: char| {
+        c.is_whitespace() || matches!(c, '*' | '_' | '#' | '|' | '-' | '–' | '—' | ',' | '.' | ':')
+    })
 }
 
-fn sounds_like_an_outlet(line: &str) -> bool {
+pub(super) fn sounds_like_an_outlet(line: &str) -> bool {
     const MOST_WORDS: usize = 5;
     let words = || line.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
     words().count() <= MOST_WORDS
@@ -229,7 +261,10 @@ fn holder_of_rights(line: &str) -> Option<String> {
     let front = line.split(['.', '|', '·', '•']).next().unwrap_or_default();
     let words = front.split_whitespace().filter(|word| {
         let bare = folded(word);
-        let year = bare.trim_matches(|c: char| !c.is_alphanumeric()).chars().all(|c| c.is_ascii_digit() || c == '-' || c == '–');
+        let year = bare
+            .trim_matches(|c: char| !c.is_alphanumeric())
+            .chars()
+            .all(|c| c.is_ascii_digit() || c == '-' || c == '–');
         !(year || matches!(bare.as_str(), "©" | "copyright" | "(c)" | "by"))
     });
     let name = words.collect::<Vec<_>>().join(" ");
@@ -247,7 +282,22 @@ const RELATIVE_DAYS: &[(&str, i64)] = &[
 ];
 
 /// Words that tell of what is to come.
-const FUTURE: &[&str] = &["will", "next", "wird", "werden", "kommenden", "nächsten", "prochain", "prochaine", "próximo", "prossimo", "until", "bis", "jusqu'à", "jusqu'au"];
+const FUTURE: &[&str] = &[
+    "will",
+    "next",
+    "wird",
+    "werden",
+    "kommenden",
+    "nächsten",
+    "prochain",
+    "prochaine",
+    "próximo",
+    "prossimo",
+    "until",
+    "bis",
+    "jusqu'à",
+    "jusqu'au",
+];
 
 /// So many paragraphs of text are searched for the day of the event.
 const PARAGRAPHS: usize = 3;
@@ -257,7 +307,8 @@ fn event(text: &str, blocks: &[Block], published: Option<&Fact<Moment>>) -> Opti
     let prose = blocks.iter().filter(|block| block.kind == BlockKind::Prose).take(PARAGRAPHS);
     for block in prose {
         let slice = block.span.of(text);
-        let mut candidates: Vec<(Span, Moment)> = dates(slice).into_iter().map(|dated| (dated.span, Moment::day(dated.moment.date))).collect();
+        let mut candidates: Vec<(Span, Moment)> =
+            dates(slice).into_iter().map(|dated| (dated.span, Moment::day(dated.moment.date))).collect();
         if let Some(published) = published.map(|fact| fact.value) {
             candidates.extend(weekdays(slice).map(|(span, day)| (span, Moment::day(published.last(day)))));
             candidates.extend(relative_days(slice).map(|(span, back)| (span, Moment::day(published.days_back(back)))));
@@ -265,7 +316,8 @@ fn event(text: &str, blocks: &[Block], published: Option<&Fact<Moment>>) -> Opti
         candidates.sort_by_key(|(span, _)| *span);
         let past = candidates.into_iter().find(|(span, moment)| {
             let sentence = slice[..span.start].rfind(['.', '!', '?']).map_or(0, |at| at + 1);
-            let future = slice[sentence..span.start].split_whitespace().any(|word| FUTURE.contains(&folded(word).as_str()));
+            let future =
+                slice[sentence..span.start].split_whitespace().any(|word| FUTURE.contains(&folded(word).as_str()));
             !future && published.is_none_or(|fact| moment.date <= fact.value.date)
         });
         if let Some((span, value)) = past {
@@ -333,7 +385,10 @@ mod tests {
 
     #[test]
     fn a_line_of_date_outlet_and_section_gives_two_facts() {
-        let metadata = of("date 2031-03-04 Harbour Post / region\n\nThe ferry hit the pier on Tuesday, the mayor said.", Markup::Plain);
+        let metadata = of(
+            "date 2031-03-04 Harbour Post / region\n\nThe ferry hit the pier on Tuesday, the mayor said.",
+            Markup::Plain,
+        );
         assert_eq!(value(&metadata.publisher), "Harbour Post");
         assert_eq!(metadata.published.unwrap().value.to_string(), "2031-03-04");
         assert_eq!(metadata.event.unwrap().value.to_string(), "2031-03-04");

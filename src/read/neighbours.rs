@@ -3,7 +3,8 @@
 use rustc_hash::FxHashMap;
 
 use super::captions::{IS_SCENE, credit, scene};
-use super::cues::{WRITERS, folded, opening, opens_with_any};
+use super::cues::{OFFICES, WRITERS, folded, opening, opens_with_any};
+use super::metadata::sounds_like_an_outlet;
 use super::shape::{PROSE_LETTERS, ends_like_a_sentence, inner_stops, letters_without_spaces};
 use crate::marks::{closes, opens, stop};
 use crate::model::{Block, BlockKind, Cue};
@@ -23,6 +24,29 @@ pub(super) fn correct(text: &str, blocks: &mut [Block]) {
     find_lists(text, blocks);
     find_end(text, blocks);
     find_links(text, blocks);
+    find_menus(text, blocks);
+}
+
+/// Several lines of a word or two, one below the other, are a menu.
+fn find_menus(text: &str, blocks: &mut [Block]) {
+    const FEWEST_LINES: usize = 4;
+    const MOST_WORDS: usize = 3;
+    let is_entry = |block: &Block| {
+        matches!(block.kind, BlockKind::Label | BlockKind::Byline | BlockKind::Navigation)
+            && words(block.span.of(text)) <= MOST_WORDS
+    };
+    let mut index = 0;
+    while index < blocks.len() {
+        let length = blocks[index..].iter().take_while(|block| is_entry(block)).count();
+        if length >= FEWEST_LINES {
+            for block in &mut blocks[index..index + length] {
+                if block.kind != BlockKind::Navigation {
+                    set(block, BlockKind::Navigation, Cue::Short);
+                }
+            }
+        }
+        index += length.max(1);
+    }
 }
 
 fn set(block: &mut Block, kind: BlockKind, cue: Cue) {
@@ -41,11 +65,37 @@ fn find_headline(text: &str, blocks: &mut [Block]) {
     let above = blocks.iter_mut().take_while(|block| block.kind != BlockKind::Prose);
     let headline = above.filter(|block| block.kind == BlockKind::Label).find(|block| {
         let line = block.span.of(text);
-        words(line) >= HEADLINE_WORDS || letters_without_spaces(line) >= PROSE_LETTERS
+        (words(line) >= HEADLINE_WORDS || letters_without_spaces(line) >= PROSE_LETTERS) && !is_slug(line)
     });
     if let Some(block) = headline {
         set(block, BlockKind::Headline, Cue::AboveText);
     }
+}
+
+/// A line in which an agency or an outlet says what this is, above the headline: `UPDATE 3 - adds statement`,
+/// `NORDWIRE / DOMESTIC / COURTS`, `na0231 4 vm 398`, `The Harbour Post`.
+fn is_slug(line: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "update ",
+        "urgent",
+        "actualisation",
+        "eilmeldung",
+        "zusammenfassung",
+        "1st lead",
+        "2nd lead",
+        "3rd lead",
+        "corrected",
+        "refile",
+        "wrapup",
+        "adds ",
+    ];
+    let folded = folded(line);
+    let coded = line.split_whitespace().filter(|word| word.bytes().any(|byte| byte.is_ascii_digit())).count();
+    WORDS.iter().any(|word| folded.starts_with(word))
+        || line.contains(" / ")
+        || !line.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || opens(c))
+        || coded >= 3
+        || sounds_like_an_outlet(line)
 }
 
 /// What stands between the headline and the text: decks, names, places, the headline once more.
@@ -57,15 +107,27 @@ fn find_front(text: &str, blocks: &mut [Block]) {
     let Some(headline) = blocks.iter().position(|block| block.kind == BlockKind::Headline) else { return };
     let title = key(blocks[headline].span.of(text));
     let parts = |kind: BlockKind| {
-        matches!(kind, BlockKind::Byline | BlockKind::Dateline | BlockKind::Label | BlockKind::Caption | BlockKind::Navigation | BlockKind::ListItem)
+        matches!(
+            kind,
+            BlockKind::Byline
+                | BlockKind::Dateline
+                | BlockKind::Label
+                | BlockKind::Caption
+                | BlockKind::Navigation
+                | BlockKind::ListItem
+        )
     };
     for index in headline + 1..blocks.len() {
         let line = blocks[index].span.of(text);
         let next = blocks.get(index + 1).map(|block| block.kind);
         let decks_above = blocks[headline + 1..index].iter().filter(|block| block.kind == BlockKind::Deck).count();
         match blocks[index].kind {
-            BlockKind::Label if key(line) == title => set(&mut blocks[index], BlockKind::Headline, Cue::RepeatsHeadline),
-            BlockKind::Label if is_name(line) => set(&mut blocks[index], BlockKind::Byline, Cue::Name),
+            BlockKind::Label if key(line) == title => {
+                set(&mut blocks[index], BlockKind::Headline, Cue::RepeatsHeadline)
+            }
+            BlockKind::Label if is_name(line) || names_a_writer(line) => {
+                set(&mut blocks[index], BlockKind::Byline, Cue::Name)
+            }
             BlockKind::Label if words(line) > HEADLINE_WORDS && index == headline + 1 => {
                 set(&mut blocks[index], BlockKind::Deck, Cue::UnderHeadline);
             }
@@ -73,7 +135,8 @@ fn find_front(text: &str, blocks: &mut [Block]) {
                 let dateline = blocks[index + 1..].iter().take(3).any(|block| block.kind == BlockKind::Dateline);
                 let sentences = 1 + inner_stops(line);
                 let short = words(line) <= DECK_WORDS;
-                let parted = next.is_some_and(parts) && blocks[index + 1..].iter().any(|block| block.kind == BlockKind::Prose);
+                let parted =
+                    next.is_some_and(parts) && blocks[index + 1..].iter().any(|block| block.kind == BlockKind::Prose);
                 if !(decks_above == 0 && parted && short && (sentences == 1 || (sentences == 2 && dateline))) {
                     break;
                 }
@@ -84,14 +147,22 @@ fn find_front(text: &str, blocks: &mut [Block]) {
     }
 }
 
-/// A person's name by itself: two to four words with capitals and nothing else.
+/// Names with what their bearers do: `Anna Holm, Courts Editor`.
+fn names_a_writer(line: &str) -> bool {
+    const MOST_WORDS: usize = 10;
+    words(line) <= MOST_WORDS && folded(line).split(|c: char| !c.is_alphabetic()).any(|word| OFFICES.contains(&word))
+}
+
+/// Names of people by themselves: words with capitals, joined by `and`.
 fn is_name(line: &str) -> bool {
     const MOST_WORDS: usize = 3;
-    let count = words(line);
-    (1..=MOST_WORDS).contains(&count)
-        && line.split_whitespace().all(|word| {
+    let joined = |word: &&str| matches!(*word, "and" | "und" | "et" | "y" | "e");
+    let count = line.split_whitespace().filter(|word| !joined(word)).count();
+    (1..=if line.split_whitespace().any(|word| joined(&word)) { 2 * MOST_WORDS } else { MOST_WORDS }).contains(&count)
+        && line.split_whitespace().filter(|word| !joined(word)).all(|word| {
             let mut letters = word.chars().filter(|c| !matches!(c, '.' | '-' | '\'' | '’'));
-            letters.next().is_some_and(char::is_uppercase) && letters.all(|c| c.is_lowercase() || (word.contains('-') && c.is_uppercase()))
+            letters.next().is_some_and(char::is_uppercase)
+                && letters.all(|c| c.is_lowercase() || (word.contains('-') && c.is_uppercase()))
         })
 }
 
@@ -109,7 +180,16 @@ fn find_captions(text: &str, blocks: &mut [Block]) {
             kind == BlockKind::Caption && words(line) <= CREDIT_WORDS && credit(line).is_none_or(|at| at == 0)
         });
         let furniture = |block: Option<&Block>| {
-            block.is_some_and(|block| !matches!(block.kind, BlockKind::Prose | BlockKind::Dateline | BlockKind::ListItem | BlockKind::Label | BlockKind::Headline))
+            block.is_some_and(|block| {
+                !matches!(
+                    block.kind,
+                    BlockKind::Prose
+                        | BlockKind::Dateline
+                        | BlockKind::ListItem
+                        | BlockKind::Label
+                        | BlockKind::Headline
+                )
+            })
         };
         let beside_furniture = furniture(blocks.get(index + 1)) || (index > 0 && furniture(blocks.get(index - 1)));
         if above_credit && blocks[index].kind == BlockKind::Prose {
@@ -150,7 +230,8 @@ fn find_repeats(text: &str, blocks: &mut [Block]) {
     }
     for index in 0..blocks.len() {
         let line = blocks[index].span.of(text);
-        let candidate = matches!(blocks[index].kind, BlockKind::Prose | BlockKind::Label | BlockKind::Deck | BlockKind::PullQuote);
+        let candidate =
+            matches!(blocks[index].kind, BlockKind::Prose | BlockKind::Label | BlockKind::Deck | BlockKind::PullQuote);
         let (short, long) = (words(line) < FEWEST_WORDS, words(line) > MOST_WORDS);
         if !candidate || short || long || inner_stops(line) > 1 {
             continue;
@@ -158,7 +239,10 @@ fn find_repeats(text: &str, blocks: &mut [Block]) {
         let bare = line.trim_start_matches(|c: char| opens(c) || c.is_whitespace());
         let same = starts.get(&first_words(bare, FIRST_WORDS)).into_iter().flatten();
         let mut repeats = same.filter(|(other, start)| {
-            *other != index && key(&blocks[*other].span.of(text)[*start..]).strip_prefix(&*keys[index]).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+            *other != index
+                && key(&blocks[*other].span.of(text)[*start..])
+                    .strip_prefix(&*keys[index])
+                    .is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
         });
         let Some(&(other, start)) = repeats.next() else { continue };
         // Of two whole paragraphs that are the same the first is the text.
@@ -189,7 +273,9 @@ fn sentence_starts(slice: &str) -> Vec<usize> {
             after_stop = false;
         }
         let quotation = opens(c) && !c.is_alphanumeric() && !matches!(c, '\'' | '’');
-        after_stop = stop(c).is_some() || (after_stop && (c.is_whitespace() || closes(c))) || (quotation && at > 0 && slice[..at].ends_with(char::is_whitespace));
+        after_stop = stop(c).is_some()
+            || (after_stop && (c.is_whitespace() || closes(c)))
+            || (quotation && at > 0 && slice[..at].ends_with(char::is_whitespace));
     }
     starts
 }
@@ -228,8 +314,13 @@ fn find_end(text: &str, blocks: &mut [Block]) {
                 below = Some(end);
                 continue;
             }
-            // A heading of another kind ends what an outlet says of itself.
-            if below == Some(BlockKind::Notice) && matches!(kind, BlockKind::Label | BlockKind::Headline) {
+            // A heading of another kind ends what an outlet says of itself, and links end the comments.
+            let other = match below {
+                Some(BlockKind::Notice) => matches!(kind, BlockKind::Label | BlockKind::Headline),
+                Some(_) => matches!(kind, BlockKind::Teaser | BlockKind::Subscription),
+                None => false,
+            };
+            if other {
                 below = None;
             }
         }
@@ -249,13 +340,14 @@ fn end(line: &str) -> Option<BlockKind> {
         return None;
     }
     let opening = opening(line);
-    let counted = words(line) <= 3
+    let counted = words(line) <= 4
         && line.starts_with(|c: char| c.is_ascii_digit())
         && folded(line).split(|c: char| !c.is_alphabetic()).any(|word| COUNTED_COMMENTS.contains(&word));
     if counted {
         return Some(BlockKind::Comment);
     }
-    let company = ["about ", "über die ", "à propos de "].iter().any(|about| opening.starts_with(about)) && !ends_like_a_sentence(line)
+    let company = ["about ", "über die ", "à propos de "].iter().any(|about| opening.starts_with(about))
+        && (!ends_like_a_sentence(line) || words(line) <= 6)
         && line.split_whitespace().nth(1).is_some_and(|word| word.starts_with(char::is_uppercase));
     if company {
         return Some(BlockKind::Notice);
@@ -275,7 +367,12 @@ fn tells_of_a_writer(line: &str) -> bool {
     named
         && WRITERS.iter().any(|phrase| {
             let at = lower.find(phrase);
-            at.is_some_and(|at| lower[..at].split_whitespace().count() <= NAME_WITHIN || phrase.starts_with(" can") || phrase.starts_with("contributed") || phrase.starts_with("can"))
+            at.is_some_and(|at| {
+                lower[..at].split_whitespace().count() <= NAME_WITHIN
+                    || phrase.starts_with(" can")
+                    || phrase.starts_with("contributed")
+                    || phrase.starts_with("can")
+            })
         })
 }
 
@@ -290,16 +387,25 @@ fn find_links(text: &str, blocks: &mut [Block]) {
                 // `Read more: the ferry's history` is the link itself, `Related stories` heads a row of them.
                 below = words(line) <= HEADLINE_WORDS || line.trim_end().ends_with(':');
             }
-            BlockKind::Label | BlockKind::ListItem if below && !line.ends_with(':') => set(&mut blocks[index], BlockKind::Teaser, Cue::AmongLinks),
+            BlockKind::Label | BlockKind::ListItem if below && !line.ends_with(':') => {
+                set(&mut blocks[index], BlockKind::Teaser, Cue::AmongLinks)
+            }
             BlockKind::Navigation | BlockKind::Dateline | BlockKind::Rating | BlockKind::Subscription => {}
             _ => below = false,
         }
     }
     for index in 1..blocks.len().saturating_sub(1) {
-        let between = [blocks[index - 1], blocks[index + 1]].iter().all(|block| matches!(block.kind, BlockKind::Teaser | BlockKind::Navigation));
+        let between = [blocks[index - 1], blocks[index + 1]]
+            .iter()
+            .all(|block| matches!(block.kind, BlockKind::Teaser | BlockKind::Navigation));
         let line = blocks[index].span.of(text);
         let other = [blocks[index - 1], blocks[index + 1]].iter().any(|block| block.kind == BlockKind::Teaser);
-        if between && other && blocks[index].kind == BlockKind::Prose && inner_stops(line) == 0 && line.ends_with(['?', '!']) {
+        if between
+            && other
+            && blocks[index].kind == BlockKind::Prose
+            && inner_stops(line) == 0
+            && line.ends_with(['?', '!'])
+        {
             set(&mut blocks[index], BlockKind::Teaser, Cue::AmongLinks);
         }
     }
@@ -354,7 +460,12 @@ mod tests {
 
     #[test]
     fn lines_below_related_are_links() {
-        let lines = ["The ferry hit the pier on Tuesday.", "Related stories", "Bus times for Wednesday", "How safe are our boats?"];
+        let lines = [
+            "The ferry hit the pier on Tuesday.",
+            "Related stories",
+            "Bus times for Wednesday",
+            "How safe are our boats?",
+        ];
         assert_eq!(kinds(&lines), [Prose, Teaser, Teaser, Teaser]);
     }
 }

@@ -22,7 +22,9 @@ pub(super) fn set_aside_recurring(articles: &mut [Article]) {
     let lines: Vec<Lines> = articles.iter().map(Lines::of).collect();
     // By their bytes, so that it is the same few articles that stand for many whatever their order.
     let mut order: Vec<usize> = (0..articles.len()).collect();
-    order.sort_by(|&a, &b| articles[a].sha256.cmp(&articles[b].sha256).then(articles[a].source.cmp(&articles[b].source)));
+    order.sort_by(|&a, &b| {
+        articles[a].sha256.cmp(&articles[b].sha256).then(articles[a].source.cmp(&articles[b].source))
+    });
     let mut holders: FxHashMap<u64, Vec<usize>> = FxHashMap::default();
     for index in order {
         for line in &lines[index].all {

@@ -13,6 +13,9 @@ const LONGEST_WRAP: usize = 120;
 /// A text is hard-wrapped when at least this share of its line ends stand where the next word would not have fitted.
 const WRAPPED_SHARE: f64 = 0.7;
 
+/// A line shorter than this many characters was not wrapped: it is a counter, a name, an entry of a menu.
+const SHORTEST_WRAPPED: usize = 24;
+
 /// One line end alone proves nothing: the first of two lines may just be the longer one.
 const FEWEST_WRAPPED: f64 = 2.0;
 
@@ -109,7 +112,7 @@ fn joins(text: &str, line: Span, next: Span, width: Option<usize>) -> bool {
     }
     // Outside of wrapped text only a line that is visibly unfinished goes on in the next.
     let unfinished = line_text.ends_with(|c: char| c.is_alphanumeric() || matches!(c, ',' | ';' | '-' | '–' | '—'));
-    unfinished && next_text.starts_with(|c: char| c.is_lowercase())
+    unfinished && columns(line_text) >= SHORTEST_WRAPPED && next_text.starts_with(|c: char| c.is_lowercase())
 }
 
 fn columns(line: &str) -> usize {

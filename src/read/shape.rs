@@ -184,8 +184,7 @@ fn is_initials(slice: &str) -> bool {
     slice.len() <= LONGEST
         && slice.starts_with('(')
         && slice.ends_with(')')
-        && slice[1..slice.len() - 1].chars().all(|c| c.is_alphabetic() || matches!(c, '/' | ',' | ' '))
-        && slice.contains('/')
+        && slice[1..slice.len() - 1].chars().all(|c| c.is_lowercase() || matches!(c, '/' | ',' | ' '))
 }
 
 /// What kind of line of the page a stretch is, by how it opens or by what it speaks of.
@@ -196,7 +195,8 @@ fn page_line(slice: &str, words: usize) -> Option<BlockKind> {
     if words <= OPENER_WORDS {
         let opening = opening(slice);
         let longest = |kind: BlockKind| if kind == BlockKind::Notice { OPENER_WORDS } else { FURNITURE_WORDS };
-        let opened = OPENERS.iter().find(|openers| words <= longest(openers.kind) && opens_with_any(&opening, openers.words));
+        let opened =
+            OPENERS.iter().find(|openers| words <= longest(openers.kind) && opens_with_any(&opening, openers.words));
         if let Some(openers) = opened {
             return Some(openers.kind);
         }
@@ -211,8 +211,24 @@ fn page_line(slice: &str, words: usize) -> Option<BlockKind> {
 /// `57 comments`, `1,204 Kommentare`, `2 min read`, `Share 12`, `★★★☆☆`.
 fn is_counter(slice: &str, words: usize) -> bool {
     const MOST_WORDS: usize = 5;
-    const COUNTED: &[&str] = &["comment", "comments", "kommentare", "kommentar", "commentaires", "commentaire", "shares", "views", "likes", "votes", "min", "read", "retweets", "replies", "abonnés"];
-    let stars = slice.contains(['★', '☆']);
+    const COUNTED: &[&str] = &[
+        "comment",
+        "comments",
+        "kommentare",
+        "kommentar",
+        "commentaires",
+        "commentaire",
+        "shares",
+        "views",
+        "likes",
+        "votes",
+        "min",
+        "read",
+        "retweets",
+        "replies",
+        "abonnés",
+    ];
+    let stars = words <= FURNITURE_WORDS && slice.contains(['★', '☆']);
     let counted = words <= MOST_WORDS
         && slice.chars().any(|c| c.is_ascii_digit())
         && !ends_like_a_sentence(slice)
@@ -247,8 +263,11 @@ fn date_line(slice: &str, words: usize) -> Option<Cue> {
     if place_alone {
         return Some(Cue::Place);
     }
-    let dated = words < LONG_DATE_LINE_WORDS && date_at_start(slice).is_some() && !(ends_like_a_sentence(slice) && words > DATE_LINE_WORDS);
-    let worded = words < LONG_DATE_LINE_WORDS && !ends_like_a_sentence(slice) && opens_with_any(&opening(slice), DATE_OPENERS);
+    let dated = words < LONG_DATE_LINE_WORDS
+        && date_at_start(slice).is_some()
+        && !(ends_like_a_sentence(slice) && words > DATE_LINE_WORDS);
+    let worded =
+        words < LONG_DATE_LINE_WORDS && !ends_like_a_sentence(slice) && opens_with_any(&opening(slice), DATE_OPENERS);
     if dated || worded || is_time(slice) {
         return Some(Cue::Date);
     }
@@ -271,7 +290,25 @@ fn is_time(slice: &str) -> bool {
         && slice.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).all(|word| {
             let lower = word.to_lowercase();
             let clock = lower.split('h').all(|part| part.bytes().all(|byte| byte.is_ascii_digit()) && part.len() <= 2);
-            clock || matches!(lower.as_str(), "a" | "p" | "m" | "am" | "pm" | "uhr" | "cet" | "cest" | "gmt" | "est" | "edt" | "mez" | "mesz" | "et" | "bst" | "utc")
+            clock
+                || matches!(
+                    lower.as_str(),
+                    "a" | "p"
+                        | "m"
+                        | "am"
+                        | "pm"
+                        | "uhr"
+                        | "cet"
+                        | "cest"
+                        | "gmt"
+                        | "est"
+                        | "edt"
+                        | "mez"
+                        | "mesz"
+                        | "et"
+                        | "bst"
+                        | "utc"
+                )
         })
 }
 
@@ -332,9 +369,12 @@ mod tests {
             (Caption, "The pier in the evening light, seen from the quay [Picture by A. Holm]"),
             (Byline, "By Anna Holm, staff writer"),
             (Byline, "Reporting by Anna Holm; editing by J. R. Halvard."),
-            (Navigation, "Read more: how the ferry was built in the first place."),
-            (Navigation, "No votes so far! Be the first to rate this article."),
-            (Navigation, "How useful did you find this article?"),
+            (Teaser, "Read more: how the ferry was built in the first place."),
+            (Rating, "No votes so far! Be the first to rate this article."),
+            (Rating, "How useful did you find this article?"),
+            (Subscription, "Get the Courier’s morning letter: enter your e-mail address."),
+            (Notice, "© 2031 Harbour Post. All rights reserved."),
+            (Navigation, "57 comments"),
             (Dateline, "date 2031-03-04 Harbour Post / region"),
             (Dateline, "Port Ella:"),
             (Dateline, "NORDWIRE / DOMESTIC / 2031-03-11 13:20"),
