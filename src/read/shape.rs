@@ -208,6 +208,14 @@ fn page_line(slice: &str, words: usize) -> Option<BlockKind> {
     FURNITURE.iter().find(|(_, phrases)| phrases.iter().any(|phrase| lower.contains(phrase))).map(|(kind, _)| *kind)
 }
 
+/// Whether a sentence is one of the page rather than of the article, by its words: a call to read or to subscribe, a
+/// picture's credit, a notice. What is told of pages and pictures is not.
+pub(crate) fn is_page_line(sentence: &str) -> bool {
+    let words = sentence.split_whitespace().count();
+    let told = sentence.split_whitespace().any(|word| matches!(word.trim_end_matches(','), "said" | "told" | "says"));
+    !told && (caption(sentence, words).is_some() || (words <= OPENER_WORDS && page_line(sentence, words).is_some()))
+}
+
 /// `57 comments`, `1,204 Kommentare`, `2 min read`, `Share 12`, `★★★☆☆`.
 fn is_counter(slice: &str, words: usize) -> bool {
     const MOST_WORDS: usize = 5;

@@ -4,6 +4,7 @@ use std::cmp::Ordering;
 use std::collections::BinaryHeap;
 
 use super::budget::Costs;
+use super::context::Context;
 use super::redundancy::Taken;
 use crate::model::{RedundancyOptions, SentenceId};
 use crate::rank::{Ranking, Story};
@@ -37,6 +38,7 @@ const MOST_EXCHANGES: usize = 16;
 struct Choice<'a> {
     story: &'a Story<'a>,
     ranking: &'a Ranking,
+    context: &'a Context,
     costs: &'a Costs,
     taken: Taken<'a>,
     picks: Vec<SentenceId>,
@@ -48,9 +50,13 @@ struct Choice<'a> {
 /// The best candidate that opens an article is taken first, so that the digest can open with it. Then, greedily, the
 /// one whose score, times the IDF-weighted share of it that no pick has told, is largest. Gains only fall as picks are
 /// added, so a stale gain is an upper bound and few are ever computed anew (Minoux, 1978).
+///
+/// A candidate that leans on sentences that are no picks brings them along: it is worth the mean of all of them then. Where
+/// they do not fit it waits, since a later pick may be what it leans on.
 pub(super) fn choose(
     story: &Story<'_>,
     ranking: &Ranking,
+    context: &Context,
     costs: &Costs,
     candidates: &[SentenceId],
     thresholds: &RedundancyOptions,
@@ -58,8 +64,9 @@ pub(super) fn choose(
     let mut candidates = candidates.to_vec();
     candidates.sort_unstable_by(|a, b| ranking.score(*b).total_cmp(&ranking.score(*a)).then(a.cmp(b)));
     let taken = Taken::new(story, *thresholds);
-    let mut choice = Choice { story, ranking, costs, taken, picks: Vec::new(), spent: 0 };
-    if let Some(opener) = candidates.iter().find(|id| story.sentences.get(**id).position == 0) {
+    let mut choice = Choice { story, ranking, context, costs, taken, picks: Vec::new(), spent: 0 };
+    let opens = |id: &&SentenceId| story.sentences.get(**id).position == 0 && context.is_met(**id, &[]);
+    if let Some(opener) = candidates.iter().find(opens) {
         choice.add(*opener);
     }
     let (mut seen, mut ahead) = (0, candidates_to_begin_with(costs, &candidates).min(candidates.len()));
@@ -105,16 +112,49 @@ impl Choice<'_> {
         // A pick is told already, by itself, so none is added twice.
         let mut heap: BinaryHeap<Gain> =
             candidates.iter().map(|id| Gain { gain: self.gain(*id), id: *id, picks: self.picks.len() }).collect();
+        let mut waiting: Vec<SentenceId> = Vec::new();
         while let Some(top) = heap.pop() {
             if !self.fits(top.id) {
                 continue;
             }
             if top.picks < self.picks.len() {
                 heap.push(Gain { gain: self.gain(top.id), picks: self.picks.len(), ..top });
-            } else if !self.taken.repeats(top.id) {
-                self.add(top.id);
+                continue;
             }
+            if self.taken.repeats(top.id) {
+                continue;
+            }
+            match self.context.antecedents(self.story, top.id, &self.picks) {
+                Some(antecedents) if antecedents.is_empty() => self.add(top.id),
+                Some(antecedents) if self.fit_together(top.id, &antecedents) => {
+                    let mean = self.mean_gain(top.id, &antecedents);
+                    // Whatever is worth more alone comes first; it may be what this one leans on.
+                    if heap.peek().is_some_and(|next| next.gain > mean) && mean < top.gain {
+                        heap.push(Gain { gain: mean, ..top });
+                        continue;
+                    }
+                    antecedents.into_iter().for_each(|id| self.add(id));
+                    self.add(top.id);
+                }
+                _ => {
+                    waiting.push(top.id);
+                    continue;
+                }
+            }
+            let picks = self.picks.len();
+            heap.extend(waiting.drain(..).map(|id| Gain { gain: self.gain(id), id, picks }));
         }
+    }
+
+    /// Whether a sentence fits with those that it brings along, and none of these is told already.
+    fn fit_together(&self, id: SentenceId, antecedents: &[SentenceId]) -> bool {
+        self.spent + self.costs.of(id) + self.costs.total(antecedents) <= self.costs.limit
+            && !antecedents.iter().any(|antecedent| self.taken.repeats(*antecedent))
+    }
+
+    fn mean_gain(&self, id: SentenceId, antecedents: &[SentenceId]) -> f64 {
+        let sum: f64 = antecedents.iter().map(|antecedent| self.gain(*antecedent)).sum();
+        (sum + self.gain(id)) / (antecedents.len() + 1) as f64
     }
 
     fn is_well_filled(&self) -> bool {
@@ -141,12 +181,16 @@ impl Choice<'_> {
     /// The candidate that a pick would best give way to, and what the digest would be worth more, or less, for it.
     fn best_exchange(&mut self, index: usize, candidates: &[SentenceId]) -> Option<(usize, SentenceId, f64)> {
         let old = self.remove(index);
+        if !self.picks.iter().all(|pick| self.context.is_met(*pick, &self.picks)) {
+            self.insert(index, old);
+            return None;
+        }
         let loss = self.gain(old);
         let mut best: Option<(usize, SentenceId, f64)> = None;
         for &id in candidates {
             let longer = self.costs.of(id) > self.costs.of(old) && self.fits(id);
             let opens = index > 0 || self.story.sentences.get(id).position == 0;
-            if !longer || !opens || self.picks.contains(&id) {
+            if !longer || !opens || self.picks.contains(&id) || !self.context.is_met(id, &self.picks) {
                 continue;
             }
             let balance = self.gain(id) - loss;

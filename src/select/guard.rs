@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::openers::Openers;
 use crate::language::{Language, is_unspaced};
 use crate::marks::{asks, closes, closes_quotation, opens, opens_quotation, stop};
+use crate::read::is_page_line;
 use crate::segment::Lexicon;
 
 /// Why a sentence cannot stand alone.
@@ -24,6 +25,10 @@ pub enum Objection {
     Pronoun,
     /// It opens with a word that connects to what was said before.
     Connective,
+    /// It names somebody whom an earlier sentence of its article introduces.
+    Name,
+    /// It opens with a thing as known that an earlier sentence of its article brings up.
+    Definite,
     /// It asks instead of telling.
     Question,
     /// It belongs to the page rather than to the article: a call to read more or to subscribe.
@@ -33,6 +38,11 @@ pub enum Objection {
 }
 
 impl Objection {
+    /// Whether the sentence can be quoted all the same behind the one that it leans on.
+    pub fn can_be_mended(self) -> bool {
+        matches!(self, Self::Pronoun | Self::Connective | Self::Name | Self::Definite)
+    }
+
     /// The reason for people: `opens with a word for something said before`.
     pub fn reason(self) -> &'static str {
         match self {
@@ -41,6 +51,8 @@ impl Objection {
             Self::NoSpeaker => "who says it stands elsewhere",
             Self::Pronoun => "a word in it stands for something said before",
             Self::Connective => "connects to what was said before",
+            Self::Name => "names somebody who is introduced elsewhere",
+            Self::Definite => "opens with a thing that is told of elsewhere",
             Self::Question => "asks instead of telling",
             Self::Furniture => "belongs to the page",
             Self::Slight => "too short to say much",
@@ -84,8 +96,11 @@ pub fn objection(text: &str, language: Option<Language>, lexicon: &Lexicon) -> O
         Cow::Borrowed(_) => None,
         Cow::Owned(outside) => Some(opening(outside)),
     };
-    if opens_with(&whole, openers.furniture) {
+    if opens_with(&whole, openers.furniture) || is_page_line(text) {
         return Some(Objection::Furniture);
+    }
+    if is_glued(text, lexicon) {
+        return Some(Objection::Fragment);
     }
     let connects = |opening: &String| opens_with(opening, openers.connectives);
     if connects(&whole) || attribution.as_ref().is_some_and(connects) {
@@ -95,8 +110,17 @@ pub fn objection(text: &str, language: Option<Language>, lexicon: &Lexicon) -> O
     if opens_with_pronoun(&whole, openers, text) || attribution.as_ref().is_some_and(points_back) {
         return Some(Objection::Pronoun);
     }
-    if person_without_name(&outside, openers, lexicon) || tells_of_its_writer(&outside, openers) {
+    if person_without_name(&outside, openers, lexicon) {
         return Some(Objection::Pronoun);
+    }
+    if tells_of_its_writer(&outside, openers) {
+        return Some(Objection::NoSpeaker);
+    }
+    if leans_inside(&whole, openers) || follows_subordinator(&whole, openers) {
+        return Some(Objection::Connective);
+    }
+    if is_unattributed(text, &outside, language) {
+        return Some(Objection::NoSpeaker);
     }
     let unspaced = text.chars().any(is_unspaced);
     (!unspaced && text.split_whitespace().count() < SLIGHT_WORDS).then_some(Objection::Slight)
@@ -207,14 +231,90 @@ fn opens_with_pointer(opening: &str, openers: &Openers) -> bool {
     })
 }
 
-/// Whether the writer speaks of themselves: in a digest nobody knows who that is. `World War I` is a numeral.
+/// Whether a word right behind the subject points back: `Holm also said`.
+fn leans_inside(opening: &str, openers: &Openers) -> bool {
+    opening.split(' ').skip(1).any(|word| openers.inner.contains(&word.trim_matches(|c: char| !c.is_alphanumeric())))
+}
+
+/// Whether a sentence opens with a clause about something that was said before: `If it does not, …`.
+fn follows_subordinator(opening: &str, openers: &Openers) -> bool {
+    const CLAUSE_PRONOUNS: &[&str] =
+        &["it", "they", "this", "that", "these", "those", "so", "not", "he", "she", "its", "their", "them"];
+    let mut words = opening.split(' ');
+    let first = words.next().unwrap_or_default();
+    let second = words.next().unwrap_or_default().trim_matches(|c: char| !c.is_alphanumeric());
+    let third = words.next().unwrap_or_default().trim_matches(|c: char| !c.is_alphanumeric());
+    openers.subordinators.contains(&first) && CLAUSE_PRONOUNS.contains(&second) && !openers.times.contains(&third)
+}
+
+/// Whether a heading or a caption without a stop runs into a sentence: a word that opens sentences has a capital in the
+/// middle of one, behind a word and in front of a small letter. `Hepatitis A` and `World War I` are names.
+fn is_glued(text: &str, lexicon: &Lexicon) -> bool {
+    const FEWEST_WORDS_BEFORE: usize = 2;
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let shouted = words.iter().any(|word| CALLS.contains(word));
+    let capital = |word: &str| {
+        let mut letters = word.chars();
+        letters.next().is_some_and(char::is_uppercase)
+            && letters.next().is_some_and(char::is_lowercase)
+            && letters.all(char::is_alphabetic)
+    };
+    let opens = words.windows(3).enumerate().skip(FEWEST_WORDS_BEFORE - 1).any(|(_, window)| {
+        let [before, word, next] = window else { return false };
+        before.ends_with(char::is_alphanumeric)
+            && capital(word)
+            && next.starts_with(char::is_lowercase)
+            && lexicon.is_stop_word(&word.to_lowercase())
+            && !NAMES_OF_STOP_WORDS.contains(word)
+            // In a title every word has a capital: `Gone With the Wind`.
+            && !(before.starts_with(char::is_uppercase) && lexicon.is_stop_word(&next.to_lowercase()) && next.len() <= 3)
+    });
+    shouted || opens
+}
+
+/// Stop words that are somebody's name or part of a name, with a capital.
+const NAMES_OF_STOP_WORDS: &[&str] = &[
+    "Will", "May", "Can", "Don", "Ma", "An", "Do", "Ve", "Re", "No", "Am", "Us", "Own", "Even", "Still", "West",
+    "Best", "Once", "Sie", "Ihr", "Ihre", "Ihnen", "Ihrer", "Ihren", "Ihrem", "Man",
+];
+
+/// Calls of a page in capitals, which stand in no sentence.
+const CALLS: &[&str] =
+    &["MORE", "MORE:", "CLOSE", "WATCH:", "READ:", "RELATED:", "ADVERTISEMENT", "SHARE", "SUBSCRIBE", "CLICK"];
+
+/// Whether a sentence tells what somebody said without naming who: in German the mood of the verb shows it.
+fn is_unattributed(text: &str, outside: &str, language: Option<Language>) -> bool {
+    /// Verbs in the mood of indirect speech whose forms are no other's.
+    const REPORTED: &[&str] = &[
+        "sei", "seien", "habe", "könne", "müsse", "werde", "wolle", "solle", "dürfe", "wisse", "gebe", "gehe", "komme",
+        "brauche", "lasse", "stehe",
+    ];
+    /// Words that say who said it.
+    #[rustfmt::skip]
+    const ATTRIBUTED: &[&str] = &[
+        "sagte", "sagten", "sagt", "sagen", "erklärte", "erklärten", "teilte", "teilten", "laut", "zufolge", "hieß", "heißt", "berichtete", "berichteten", "betonte", "so", "nach", "meinte",
+        "behauptete", "behaupten", "behauptet", "kritisierte", "forderte", "warnte", "räumte", "erwiderte", "dass", "ob", "damit", "erklärt", "betont", "warf", "wirft", "fügte", "kündigte", "schrieb", "gab", "gesagt",
+        "mitgeteilt", "versicherte", "bestätigte", "bestätigten", "bezeichnete", "sprach", "hofft", "hoffte", "glaubt", "glaubte", "vermutet", "vermutete", "als", "wenn", "erzählte", "rief", "ergänzte",
+    ];
+    if language.as_ref().map(Language::code) != Some("de") || outside.len() < text.len() {
+        return false;
+    }
+    let has = |list: &[&str]| {
+        text.split(|c: char| !c.is_alphabetic()).any(|word| list.contains(&word.to_lowercase().as_str()))
+    };
+    has(REPORTED) && !has(ATTRIBUTED)
+}
+
+/// Whether the writer speaks of themselves or to the reader: in a digest nobody knows who that is. `World War I` is a
+/// numeral, and the US a country.
 fn tells_of_its_writer(outside: &str, openers: &Openers) -> bool {
     let mut capital_before = false;
     outside.split_whitespace().any(|word| {
         let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
         let numeral = bare == "I" && capital_before;
         capital_before = bare.starts_with(char::is_uppercase);
-        !numeral && openers.writer.contains(&bare.to_lowercase().replace('’', "'").as_str())
+        let country = bare == "US";
+        !numeral && !country && openers.writer.contains(&bare.to_lowercase().replace('’', "'").as_str())
     })
 }
 
@@ -276,7 +376,14 @@ mod tests {
             (Pronoun, "In a statement on Tuesday, she called it a disaster."),
             (Pronoun, "From this they learned that the pier was old."),
             (Pronoun, "For its part, the company said nothing about the pier."),
-            (Pronoun, "As a sailor, I did not believe in the old pier."),
+            (NoSpeaker, "As a sailor, I did not believe in the old pier."),
+            (NoSpeaker, "Let's say the pier was closed on Tuesday by the town."),
+            (NoSpeaker, "Mayor Holm, you are not welcome at the old pier any more."),
+            (Connective, "The mayor also closed the harbour of the town."),
+            (Connective, "If it does not rain, the harbour of the town will stay closed."),
+            (Fragment, "New pier for Port Ella The town council voted for it on Tuesday."),
+            (Fragment, "The mayor faces a vote on the pier MORE and the harbour today."),
+            (Furniture, "Photo: Anna Holm of the Harbour Post took this on Tuesday."),
             (Connective, "But the harbour was closed on Tuesday."),
             (Connective, "In addition, the pier was closed on Tuesday."),
             (HalfQuotation, "“The pier is closed for the rest of the week."),
@@ -309,6 +416,8 @@ mod tests {
             "Holm said she had closed the harbour on Tuesday.",
             "The mayor said she had closed the whole harbour.",
             "Sund Line — which owns the ferry — said so on Tuesday.",
+            "The US closed its embassy in Port Ella on Tuesday morning.",
+            "The band played Gone With the Wind in Port Ella on Tuesday.",
             "Both-sided printing was invented in Port Ella in 1931.",
             "55,000 people live in Port Ella and Hesterby.",
         ];

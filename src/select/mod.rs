@@ -11,7 +11,10 @@
 
 mod budget;
 mod choose;
+mod context;
+mod definites;
 mod guard;
+mod names;
 mod openers;
 mod order;
 mod redundancy;

@@ -16,6 +16,10 @@ pub(super) struct Openers {
     pub writer: &'static [&'static str],
     /// Pronouns for those who speak, which a quotation's attribution explains.
     pub speakers: &'static [&'static str],
+    /// Words that open a clause in front of the main one: a pronoun right behind one points back.
+    pub subordinators: &'static [&'static str],
+    /// Words behind the subject that point back to something like it: `Holm also said`.
+    pub inner: &'static [&'static str],
     /// How calls of a page to its reader begin.
     pub furniture: &'static [&'static str],
     /// Words that are put before one of `pointers`.
@@ -56,6 +60,8 @@ const NONE: Openers = Openers {
     persons: &[],
     writer: &[],
     speakers: &[],
+    subordinators: &[],
+    inner: &[],
     furniture: &[],
     prepositions: &[],
     pointers: &[],
@@ -89,14 +95,19 @@ static ENGLISH: Openers = Openers {
         "in the meantime", "in short", "in summary", "in conclusion", "more importantly", "most importantly", "what's more",
         "not only that", "even more", "worse", "above all", "after all", "as for", "apart from that", "aside from that",
         "beyond that", "or else", "if so", "if not", "as usual", "no wonder", "yes", "no,", "well,", "now,", "sure,", "oh,",
-        "the reason", "the result", "that is why", "this is why", "which",
+        "the reason", "the result", "in any case", "in either case", "in all,", "all told", "to that end", "with that", "just as", "more recent", "more recently", "another", "other", "some say", "not so", "unlike", "except", "even though", "to make matters worse", "on the contrary", "not surprisingly", "unsurprisingly", "in particular", "as expected", "eventually", "soon", "suddenly", "next,", "next up", "first,", "second,", "third,", "secondly", "firstly", "lastly", "ultimately", "perhaps", "maybe", "apparently", "clearly", "obviously", "naturally", "right now", "at that point", "at this point", "at one point", "around that time", "at that time", "at the time", "by that time", "by this time", "in that case", "imagine", "suppose", "say", "consider", "remember", "forget", "ask", "take", "look", "think", "make no mistake", "that is why", "this is why", "which",
     ],
     times: &["week", "month", "year", "morning", "afternoon", "evening", "spring", "summer", "autumn", "fall", "winter", "weekend"],
     persons: &["he", "he's", "he'd", "he'll", "she", "she's", "she'd", "she'll", "him", "his", "her", "hers", "himself", "herself"],
-    writer: &["i", "i'm", "i've", "i'd", "i'll", "my", "me", "mine", "myself"],
+    writer: &[
+        "i", "i'm", "i've", "i'd", "i'll", "my", "me", "mine", "myself", "we", "we're", "we've", "we'll", "we'd", "our", "ours", "us", "ourselves", "you", "you're", "you've", "you'll",
+        "you'd", "your", "yours", "yourself", "let's",
+    ],
     speakers: &[
         "we", "we're", "we've", "we'll", "we'd", "our", "i", "i'm", "i've", "my", "you", "your", "you're",
     ],
+    subordinators: &["if", "when", "while", "unless", "because", "although", "though", "after", "before", "since", "once", "as", "whether", "until", "where", "that", "had", "should", "were"],
+    inner: &["also", "too", "instead", "likewise", "similarly", "however", "therefore", "added", "nevertheless", "meanwhile", "thus", "then", "again"],
     furniture: &[
         "read more", "read also", "read the full", "read next", "see also", "sign up", "subscribe", "click here", "click to", "follow us",
         "share this", "watch live", "watch the", "watch:", "related:", "advertisement", "download the", "join our",

@@ -1,19 +1,15 @@
 //! A ranking in, a [`Selection`] out.
 
-use std::collections::{HashMap, HashSet};
-
-use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::budget::Costs;
 use super::choose::choose;
-use super::guard::{Objection, objection};
+use super::context::{Context, follows_directly};
+use super::guard::Objection;
 use super::order::reading_order;
 use super::redundancy::{Taken, echoes};
-use crate::language::Language;
 use crate::model::{Budget, Options, SentenceId};
 use crate::rank::{Ranking, Story};
-use crate::segment::Lexicon;
 
 /// A budget over this share of all running text, or of the quotable words if it is given in per cent, leaves little to
 /// choose: the lead is given instead. In per cent.
@@ -64,15 +60,8 @@ pub fn select(story: &Story<'_>, ranking: &Ranking, options: &Options) -> Select
     if story.sentences.is_empty() {
         return nothing(Outcome::NoProse);
     }
-    let objections = objections(story);
-    // A sentence of stop words alone tells nothing.
-    let is_quotable = |id: &SentenceId| match objections[id.index()] {
-        _ if story.matrix.terms(*id).is_empty() => false,
-        None => true,
-        Some(Objection::Slight) => story.sentences.get(*id).position == 0,
-        Some(_) => false,
-    };
-    let quotable: Vec<SentenceId> = story.sentences.ids().filter(is_quotable).collect();
+    let context = Context::of(story);
+    let quotable: Vec<SentenceId> = story.sentences.ids().filter(|id| context.is_quotable(story, *id)).collect();
     let costs = Costs::new(story, options.budget, &quotable);
     let all: Vec<SentenceId> = story.sentences.ids().collect();
     let lead = match options.budget {
@@ -81,13 +70,13 @@ pub fn select(story: &Story<'_>, ranking: &Ranking, options: &Options) -> Select
     };
     let (ordered, outcome) = if lead {
         // Article by article, so that what leans on a sentence stands behind it.
-        let taken = take_lead(story, &objections, &costs, options);
+        let taken = take_lead(story, &context, &costs, options);
         let outcome = if taken.len() == story.sentences.len() { Outcome::All } else { Outcome::Lead };
         (taken, outcome)
     } else {
         let fitting: Vec<SentenceId> = quotable.iter().copied().filter(|id| costs.of(*id) <= costs.limit).collect();
-        let chosen = choose(story, ranking, &costs, &fitting, &options.redundancy);
-        (reading_order(story, ranking, chosen), Outcome::Chosen)
+        let chosen = choose(story, ranking, &context, &costs, &fitting, &options.redundancy);
+        (reading_order(story, ranking, &context, chosen), Outcome::Chosen)
     };
     if ordered.is_empty() {
         let shortest = quotable.iter().map(|id| costs.of(*id)).min().filter(|shortest| *shortest > costs.limit);
@@ -98,45 +87,25 @@ pub fn select(story: &Story<'_>, ranking: &Ranking, options: &Options) -> Select
     Selection { picks, outcome }
 }
 
-/// Fewer sentences than this are not worth waking a second thread.
-const SENTENCES_A_TASK: usize = 256;
-
-/// What speaks against quoting each sentence alone, by the rules of its own language; one entry a sentence.
+/// What speaks against quoting each sentence of a story alone; one entry a sentence.
 pub fn objections(story: &Story<'_>) -> Vec<Option<Objection>> {
-    let cluster = story.sentences.cluster();
-    let languages: HashSet<Option<Language>> = cluster.articles.iter().map(|article| article.language).collect();
-    let lexicons: HashMap<Option<Language>, Lexicon> =
-        languages.into_iter().map(|language| (language, Lexicon::new(language))).collect();
-    let ids: Vec<SentenceId> = story.sentences.ids().collect();
-    ids.par_iter()
-        .with_min_len(SENTENCES_A_TASK)
-        .map(|id| {
-            let language = cluster[story.sentences.get(*id).article].language;
-            objection(story.sentences.text(*id), language, &lexicons[&language])
-        })
-        .collect()
-}
-
-/// Whether nothing but white space stands between a sentence and the one before it in its article.
-fn follows_directly(story: &Story<'_>, id: SentenceId) -> bool {
-    let sentence = story.sentences.get(id);
-    let before = story.sentences.get(SentenceId::from(id.index() - 1));
-    let text = &story.sentences.cluster()[sentence.article].text;
-    text[before.span.end..sentence.span.start].trim().is_empty()
+    Context::of(story).objections().to_vec()
 }
 
 /// The beginnings of the articles: all first sentences, then all second ones, as far as the budget goes, without
 /// repeats; in the order of ids. A sentence that leans on the one right before it is taken if that one was, and a
 /// short one is no hindrance.
-fn take_lead(story: &Story<'_>, objections: &[Option<Objection>], costs: &Costs, options: &Options) -> Vec<SentenceId> {
+fn take_lead(story: &Story<'_>, context: &Context, costs: &Costs, options: &Options) -> Vec<SentenceId> {
     let mut by_position: Vec<SentenceId> = story.sentences.ids().collect();
     by_position.sort_by_key(|id| (story.sentences.get(*id).position, *id));
     let mut filed = Taken::new(story, options.redundancy);
     let mut taken = vec![false; story.sentences.len()];
     let mut spent = 0;
     for id in by_position {
-        let stands = match objections[id.index()] {
+        let stands = match context.objections()[id.index()] {
             None | Some(Objection::Slight) => true,
+            // What these lean on stands further up in the same article, and most of that is taken.
+            Some(Objection::Name | Objection::Definite) => true,
             Some(Objection::Pronoun | Objection::Connective) => {
                 story.sentences.get(id).position > 0 && taken[id.index() - 1] && follows_directly(story, id)
             }

@@ -1,0 +1,428 @@
+//! A story in, what speaks against quoting each sentence alone, and what it leans on, out.
+//!
+//! `guard` judges a sentence by itself; here it is judged by where it stands: inside a long quotation, behind a colon, in a
+//! transcript, with a name or a thing that an earlier sentence introduced. A sentence that leans on another can be quoted
+//! behind that one.
+
+use std::collections::{HashMap, HashSet};
+
+use rayon::prelude::*;
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::definites::{definite, mentions, nouns};
+use super::guard::{Objection, objection};
+use super::names::{common_words, introductions, names};
+use crate::language::Language;
+use crate::marks::{closes, closes_quotation, opens_quotation};
+use crate::model::{ArticleId, BlockKind, Cluster, SentenceId, Span};
+use crate::rank::Story;
+use crate::segment::Lexicon;
+
+/// What must stand in a digest in front of a sentence that leans on it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Need {
+    /// The sentence right before it in its article, and right before it in the digest.
+    Before(SentenceId),
+    /// Any of these, in the order of ids; the first mention in its own article is brought along where none is there.
+    Any { first: SentenceId, providers: Vec<SentenceId> },
+}
+
+/// For every sentence of a story what speaks against quoting it alone, and what would mend that.
+#[derive(Clone, Debug)]
+pub(super) struct Context {
+    objections: Vec<Option<Objection>>,
+    needs: FxHashMap<SentenceId, Vec<Need>>,
+}
+
+/// A sentence that is brought along may itself lean on another, and so on up to so many.
+const LONGEST_CHAIN: usize = 2;
+
+impl Context {
+    /// Judges every sentence of a story.
+    pub fn of(story: &Story<'_>) -> Self {
+        let mut objections = alone(story);
+        let cluster = story.sentences.cluster();
+        let articles: Vec<ArticleId> = (0..cluster.articles.len()).map(ArticleId::from).collect();
+        let framed: Vec<Vec<SentenceId>> = articles.par_iter().map(|id| framed(story, *id)).collect();
+        for id in framed.into_iter().flatten() {
+            let objection = &mut objections[id.index()];
+            if objection.is_none_or(|objection| objection.can_be_mended()) {
+                *objection = Some(Objection::NoSpeaker);
+            }
+        }
+        let mut context = Self { objections, needs: FxHashMap::default() };
+        context.find_needs(story);
+        context
+    }
+
+    /// What speaks against quoting each sentence alone.
+    pub fn objections(&self) -> &[Option<Objection>] {
+        &self.objections
+    }
+
+    /// Whether a sentence may be chosen, alone or behind what it leans on.
+    pub fn is_quotable(&self, story: &Story<'_>, id: SentenceId) -> bool {
+        // A sentence of stop words alone tells nothing.
+        !story.matrix.terms(id).is_empty()
+            && match self.objections[id.index()] {
+                None => true,
+                Some(Objection::Slight) => story.sentences.get(id).position == 0,
+                Some(objection) => objection.can_be_mended() && self.needs.contains_key(&id),
+            }
+    }
+
+    /// Whether all that a sentence leans on is among the picks.
+    pub fn is_met(&self, id: SentenceId, picks: &[SentenceId]) -> bool {
+        self.missing(id, picks).is_none()
+    }
+
+    /// Something that a sentence leans on and that is not among the picks: what to bring along.
+    fn missing(&self, id: SentenceId, picks: &[SentenceId]) -> Option<SentenceId> {
+        self.needs.get(&id)?.iter().find_map(|need| match need {
+            Need::Before(before) => (!picks.contains(before)).then_some(*before),
+            Need::Any { first, providers } => {
+                let met = picks.iter().any(|pick| *pick != id && providers.binary_search(pick).is_ok());
+                (!met).then_some(*first)
+            }
+        })
+    }
+
+    /// What must be added to the picks so that a sentence can stand among them, without the sentence; `None` where
+    /// something of that cannot be quoted.
+    pub fn antecedents(&self, story: &Story<'_>, id: SentenceId, picks: &[SentenceId]) -> Option<Vec<SentenceId>> {
+        let mut with = picks.to_vec();
+        let mut added = Vec::new();
+        self.add_antecedents(story, id, &mut with, &mut added, LONGEST_CHAIN)?;
+        Some(added)
+    }
+
+    fn add_antecedents(
+        &self,
+        story: &Story<'_>,
+        id: SentenceId,
+        picks: &mut Vec<SentenceId>,
+        added: &mut Vec<SentenceId>,
+        depth: usize,
+    ) -> Option<()> {
+        while let Some(missing) = self.missing(id, picks) {
+            if depth == 0 || missing == id || !self.is_quotable(story, missing) {
+                return None;
+            }
+            self.add_antecedents(story, missing, picks, added, depth - 1)?;
+            picks.push(missing);
+            added.push(missing);
+        }
+        Some(())
+    }
+
+    /// What stands directly in front of a sentence in a digest, if it has to.
+    pub fn before(&self, id: SentenceId) -> Option<SentenceId> {
+        self.needs.get(&id)?.iter().find_map(|need| match need {
+            Need::Before(before) => Some(*before),
+            Need::Any { .. } => None,
+        })
+    }
+
+    /// The lists of sentences of each of which one has to stand in front of a sentence.
+    pub fn providers(&self, id: SentenceId) -> impl Iterator<Item = &[SentenceId]> {
+        self.needs.get(&id).into_iter().flatten().filter_map(|need| match need {
+            Need::Any { providers, .. } => Some(providers.as_slice()),
+            Need::Before(_) => None,
+        })
+    }
+
+    fn find_needs(&mut self, story: &Story<'_>) {
+        for id in story.sentences.ids() {
+            let leans = matches!(self.objections[id.index()], Some(Objection::Pronoun | Objection::Connective));
+            if leans && follows_directly(story, id) {
+                self.needs.entry(id).or_default().push(Need::Before(SentenceId::from(id.index() - 1)));
+            }
+        }
+        self.find_names(story);
+        self.find_things(story);
+    }
+
+    /// Surnames whose bearer an earlier sentence of the article introduced.
+    fn find_names(&mut self, story: &Story<'_>) {
+        let cluster = story.sentences.cluster();
+        let prose =
+            cluster.articles.iter().flat_map(|article| article.prose().map(|block| block.span.of(&article.text)));
+        let common = common_words(prose);
+        let known = known_names(story, &common);
+        let texts = |article: usize| {
+            story.sentences.ranges()[article].clone().map(|at| story.sentences.text(SentenceId::from(at)))
+        };
+        let leaning: Vec<Vec<(SentenceId, &str, SentenceId)>> = (0..cluster.articles.len())
+            .into_par_iter()
+            .map(|article| {
+                let start = story.sentences.ranges()[article].start;
+                let introduced = introductions(texts(article), &common);
+                let mut leaning = Vec::new();
+                for (index, text) in texts(article).enumerate() {
+                    let mut full: Vec<&str> = Vec::new();
+                    let mut bare: Vec<&str> = Vec::new();
+                    names(
+                        text,
+                        &common,
+                        |name| if name.full { full.push(name.surname) } else { bare.push(name.surname) },
+                    );
+                    bare.sort_unstable();
+                    bare.dedup();
+                    for surname in
+                        bare.into_iter().filter(|surname| !full.contains(surname) && !known.contains(surname))
+                    {
+                        if let Some(first) = introduced.get(surname).filter(|first| **first < index) {
+                            leaning.push((SentenceId::from(start + index), surname, SentenceId::from(start + first)));
+                        }
+                    }
+                }
+                leaning
+            })
+            .collect();
+        let leaning: Vec<_> = leaning.into_iter().flatten().collect();
+        let mut providers: FxHashMap<&str, Vec<SentenceId>> =
+            leaning.iter().map(|(_, surname, _)| (*surname, Vec::new())).collect();
+        for id in story.sentences.ids() {
+            names(story.sentences.text(id), &common, |name| {
+                if let Some(sentences) = providers.get_mut(name.surname).filter(|_| name.full) {
+                    sentences.push(id);
+                }
+            });
+        }
+        for (id, surname, first) in leaning {
+            self.lean(id, Objection::Name, first, &providers[surname]);
+        }
+    }
+
+    /// Things that a sentence opens with as known, and that an earlier sentence of the article brought up.
+    fn find_things(&mut self, story: &Story<'_>) {
+        let texts = |article: usize| {
+            story.sentences.ranges()[article].clone().map(|at| story.sentences.text(SentenceId::from(at)))
+        };
+        let leaning: Vec<Vec<(SentenceId, &str, SentenceId)>> = (0..story.sentences.ranges().len())
+            .into_par_iter()
+            .map(|article| {
+                let start = story.sentences.ranges()[article].start;
+                let mut mentioned = None;
+                let mut leaning = Vec::new();
+                for (index, text) in texts(article).enumerate() {
+                    for thing in definite(text) {
+                        let mentioned = mentioned.get_or_insert_with(|| mentions(texts(article)));
+                        let earlier = mentioned.get(thing.noun).filter(|mention| mention.sentence < index);
+                        let first = match earlier {
+                            Some(mention) if !mention.definite || thing.kind => Some(mention.sentence),
+                            None if thing.kind && index > 0 => Some(index - 1),
+                            _ => None,
+                        };
+                        if let Some(first) = first {
+                            leaning.push((
+                                SentenceId::from(start + index),
+                                thing.noun,
+                                SentenceId::from(start + first),
+                            ));
+                            break;
+                        }
+                    }
+                }
+                leaning
+            })
+            .collect();
+        let leaning: Vec<_> = leaning.into_iter().flatten().collect();
+        let mut providers: FxHashMap<&str, Vec<SentenceId>> =
+            leaning.iter().map(|(_, noun, _)| (*noun, Vec::new())).collect();
+        for id in story.sentences.ids() {
+            nouns(story.sentences.text(id), |word, _| {
+                if let Some(sentences) = providers.get_mut(word).filter(|sentences| sentences.last() != Some(&id)) {
+                    sentences.push(id);
+                }
+            });
+        }
+        for (id, noun, first) in leaning {
+            let mut providers = providers[noun].clone();
+            if let Err(at) = providers.binary_search(&first) {
+                providers.insert(at, first);
+            }
+            self.lean(id, Objection::Definite, first, &providers);
+        }
+    }
+
+    fn lean(&mut self, id: SentenceId, objection: Objection, first: SentenceId, providers: &[SentenceId]) {
+        let own = &mut self.objections[id.index()];
+        if own.is_none_or(|own| own == Objection::Slight) && *own != Some(Objection::Slight) {
+            *own = Some(objection);
+        }
+        self.needs.entry(id).or_default().push(Need::Any { first, providers: providers.to_vec() });
+    }
+}
+
+/// Fewer sentences than this are not worth waking a second thread.
+const SENTENCES_A_TASK: usize = 256;
+
+/// What speaks against each sentence by itself, by the rules of its own language.
+fn alone(story: &Story<'_>) -> Vec<Option<Objection>> {
+    let cluster = story.sentences.cluster();
+    let languages: HashSet<Option<Language>> = cluster.articles.iter().map(|article| article.language).collect();
+    let lexicons: HashMap<Option<Language>, Lexicon> =
+        languages.into_iter().map(|language| (language, Lexicon::new(language))).collect();
+    let ids: Vec<SentenceId> = story.sentences.ids().collect();
+    ids.par_iter()
+        .with_min_len(SENTENCES_A_TASK)
+        .map(|id| {
+            let language = cluster[story.sentences.get(*id).article].language;
+            objection(story.sentences.text(*id), language, &lexicons[&language])
+        })
+        .collect()
+}
+
+/// Surnames that outlets use without an introduction, in a headline or in an article that has none: readers know them.
+fn known_names<'c>(story: &Story<'c>, common: &FxHashSet<&str>) -> FxHashSet<&'c str> {
+    const FEWEST_HEADLINES: usize = 2;
+    let cluster: &'c Cluster = story.sentences.cluster();
+    let mut headlines: FxHashMap<&'c str, usize> = FxHashMap::default();
+    for article in &cluster.articles {
+        for block in article.blocks.iter().filter(|block| block.kind == BlockKind::Headline).take(1) {
+            names(block.span.of(&article.text), common, |name| {
+                if !name.full {
+                    *headlines.entry(name.surname).or_default() += 1;
+                }
+            });
+        }
+    }
+    headlines.into_iter().filter(|(_, count)| *count >= FEWEST_HEADLINES).map(|(name, _)| name).collect()
+}
+
+/// Whether nothing but white space stands between a sentence and the one before it in its article.
+pub(super) fn follows_directly(story: &Story<'_>, id: SentenceId) -> bool {
+    let sentence = story.sentences.get(id);
+    if sentence.position == 0 {
+        return false;
+    }
+    let before = story.sentences.get(SentenceId::from(id.index() - 1));
+    let text = &story.sentences.cluster()[sentence.article].text;
+    text[before.span.end..sentence.span.start].trim().is_empty()
+}
+
+/// The sentences of an article whose speaker stands elsewhere: inside a quotation that goes on over several sentences,
+/// behind a colon, and all of a transcript.
+fn framed(story: &Story<'_>, id: ArticleId) -> Vec<SentenceId> {
+    let article = &story.sentences.cluster()[id];
+    let text = &article.text;
+    let ids: Vec<SentenceId> = story.sentences.range(id).map(SentenceId::from).collect();
+    if is_transcript(article.blocks.iter().map(|block| block.span.of(text))) {
+        return ids;
+    }
+    let mut quoted: Vec<Span> = Vec::new();
+    for block in article.prose() {
+        quoted.extend(quotations(block.span.of(text)).into_iter().map(|span| span.shifted(block.span.start)));
+    }
+    let mut next = 0;
+    let mut framed = Vec::new();
+    let mut behind_colon = false;
+    for id in ids {
+        let span = story.sentences.get(id).span;
+        while quoted.get(next).is_some_and(|quotation| quotation.end <= span.start) {
+            next += 1;
+        }
+        let inside =
+            quoted.get(next).is_some_and(|quotation| quotation.start < span.start && span.end <= quotation.end);
+        if inside || (behind_colon && follows_directly(story, id)) {
+            framed.push(id);
+        }
+        behind_colon = span.of(text).trim_end_matches(closes).ends_with(':');
+    }
+    framed
+}
+
+/// Whether an article is what several people said, each under a name in capitals with a colon.
+fn is_transcript<'t>(blocks: impl Iterator<Item = &'t str>) -> bool {
+    const FEWEST_SPEECHES: usize = 3;
+    const LONGEST_NAME: usize = 40;
+    let speeches = blocks.filter(|block| {
+        let name = crate::model::head(block, LONGEST_NAME).split(':').next().unwrap_or_default();
+        let behind = &block[name.len()..];
+        let colon = behind == ":" || behind.starts_with(": ") || behind.starts_with(":\u{a0}");
+        let letters = || name.chars().filter(|c| c.is_alphabetic());
+        colon && letters().count() > 2 && letters().all(char::is_uppercase)
+    });
+    speeches.take(FEWEST_SPEECHES).count() == FEWEST_SPEECHES
+}
+
+/// The quotations of a paragraph, from the opening mark to the closing one or, where that is in a later paragraph, to the
+/// end. Straight marks pair in order.
+fn quotations(text: &str) -> Vec<Span> {
+    let mut spans = Vec::new();
+    let mut open: Option<(usize, char)> = None;
+    let mut before = None;
+    for (at, c) in text.char_indices() {
+        let behind = || text[at + c.len_utf8()..].chars().next();
+        match open {
+            Some((start, opener)) if closes_quotation(opener, c) => {
+                spans.push(Span::new(start, at + c.len_utf8()));
+                open = None;
+            }
+            Some(_) => {}
+            None if opens_quotation(c, before, behind()) => open = Some((at, c)),
+            None => {}
+        }
+        before = Some(c);
+    }
+    spans.extend(open.map(|(start, _)| Span::new(start, text.len())));
+    spans
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::read::{Markup, ReadOptions, Reading, article};
+    use crate::segment::sentences;
+
+    fn judged(texts: &[&str]) -> Vec<(String, Option<Objection>)> {
+        let options = ReadOptions { language: "en".parse().ok(), ..ReadOptions::default() };
+        let articles = texts.iter().map(|text| article("x", text.to_string(), Markup::Plain, &options)).collect();
+        let cluster = Reading::of(articles, Vec::new()).into_cluster();
+        let story = Story::new(sentences(&cluster));
+        let context = Context::of(&story);
+        story
+            .sentences
+            .ids()
+            .map(|id| (story.sentences.text(id).to_owned(), context.objections()[id.index()]))
+            .collect()
+    }
+
+    #[test]
+    fn a_surname_leans_on_the_sentence_that_introduces_it() {
+        let judged = judged(&[
+            "Harbour Master Bram Askel closed the east pier on Tuesday morning. Askel said that divers would go down on Wednesday at first light. Mayor Askel said nothing at all about the pier.",
+        ]);
+        assert_eq!(judged[0].1, None);
+        assert_eq!(judged[1].1, Some(Objection::Name));
+        assert_eq!(judged[2].1, None);
+    }
+
+    #[test]
+    fn a_thing_leans_on_the_sentence_that_brought_it_up() {
+        let judged = judged(&[
+            "The council asked for a report on the state of the pier. The report was late by more than two years. The council said nothing about the state of it.",
+        ]);
+        assert_eq!(judged[1].1, Some(Objection::Definite));
+        assert_eq!(judged[2].1, None);
+    }
+
+    #[test]
+    fn what_is_said_inside_a_long_quotation_or_a_transcript_has_no_speaker() {
+        let long = format!(
+            "“The pier was old. {} It broke on Tuesday morning,” the mayor of Port Ella said.",
+            "Nobody had looked at the iron under the planks for years. ".repeat(8)
+        );
+        let judged = judged(&[&long]);
+        assert!(judged.len() > 5);
+        assert!(
+            judged[1..judged.len() - 1].iter().all(|(_, objection)| *objection == Some(Objection::NoSpeaker)),
+            "{judged:?}"
+        );
+        let judged = self::judged(&[
+            "ANNA HOLM: The pier was closed on Tuesday by the town.\nBRAM ASKEL: The pier will open on Friday at noon.\nANNA HOLM: The town is happy to hear that today.",
+        ]);
+        assert!(judged.iter().all(|(_, objection)| objection.is_some()), "{judged:?}");
+    }
+}

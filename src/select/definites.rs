@@ -1,0 +1,153 @@
+//! A sentence in, the thing that it opens with as known out.
+//!
+//! `The report was late` puzzles where no report was told of. A noun with a definite article leans on an earlier sentence
+//! if the article brought it up there in another way (`a report`, `Holm's report`); what is definite from the first, as
+//! `the government`, does not. What is told behind the noun (`the report of the harbour office`) explains it.
+
+use rustc_hash::FxHashMap;
+
+/// Definite articles at the start of a sentence.
+const ARTICLES: &[&str] =
+    &["The", "Le", "La", "Les", "El", "Los", "Las", "Il", "Lo", "Gli", "O", "Os", "As", "De", "Het"];
+
+/// The same inside of one, and words that make a noun definite as they do.
+const DEFINITE: &[&str] = &[
+    "the", "le", "la", "les", "el", "los", "las", "il", "lo", "gli", "o", "os", "as", "de", "het", "du", "des", "del",
+    "al", "au", "aux", "da", "do",
+];
+
+/// Words behind a noun that go on to say which one it is.
+#[rustfmt::skip]
+const EXPLAINING: &[&str] = &[
+    "of", "who", "that", "which", "where", "whose", "from", "in", "for", "behind", "at", "between", "against", "about", "with", "near", "by", "on", "to", "into", "de", "du", "des", "d'un",
+    "d'une", "qui", "que", "dont", "où", "en", "à", "au", "pour", "del", "di", "dei", "che", "da", "do", "dos", "van", "voor", "met", "under", "over", "across", "outside", "inside", "aboard",
+];
+
+/// Nouns for what every story has another one of, in the singular: without an earlier sentence nobody knows which is meant.
+#[rustfmt::skip]
+const KINDS: &[&str] = &[
+    "man", "woman", "boy", "girl", "suspect", "victim", "couple", "pair", "duo", "trio", "group", "company", "firm", "agency", "organization", "organisation", "organizer", "author", "study",
+    "report", "survey", "statement", "letter", "video", "footage", "clip", "post", "tweet", "tape", "recording", "document", "lawsuit", "complaint", "bill", "measure", "ruling", "decision",
+    "move", "plan", "deal", "agreement", "announcement", "proposal", "incident", "project", "site", "app", "device", "book", "film", "movie", "show", "song", "article", "column", "newspaper",
+    "airline", "teenager", "teen", "student", "teacher", "officer", "driver", "passenger", "owner", "employee", "worker", "nurse", "doctor", "researcher", "scientist", "expert", "singer",
+    "actor", "actress", "player", "coach", "team", "club", "speaker", "attacker", "gunman", "shooter", "defendant", "plaintiff", "witness", "child", "baby", "mother", "father", "husband", "wife",
+    "son", "daughter", "brother", "sister", "family", "dog", "cat", "animal", "vehicle", "car", "truck", "plane", "aircraft", "ship", "boat", "vessel", "building", "house", "store", "hotel",
+    "restaurant", "school", "church", "airport", "station", "facility", "picture", "photo", "image", "map", "email", "e-mail", "message", "phone", "call", "conversation", "interview", "meeting",
+    "trip", "visit", "event", "ceremony", "exhibit", "campaign", "program", "programme", "policy", "rule", "order", "change", "shift", "increase", "decrease", "figure", "number", "result",
+    "finding", "theory", "claim", "allegation", "charge", "comment", "remark", "question", "answer", "idea", "concept", "practice", "process", "system", "method", "technique", "technology",
+    "product", "item", "object", "substance", "drug", "chemical", "disease", "condition", "injury", "wound", "weapon", "gun", "bullet", "bomb", "body", "money", "fund", "payment", "price", "cost",
+    "lawmaker", "senator", "congressman", "congresswoman", "spokesman", "spokeswoman", "spokesperson", "official", "executive", "founder", "billionaire", "businessman", "duchess", "duke",
+    "former", "latter", "news", "move", "discovery", "incident", "attempt", "effort", "case", "verdict", "sentence", "settlement", "test", "experiment", "trial", "vote", "poll",
+];
+
+/// The noun that a sentence opens with behind a definite article, and whether it is one of the words of which every story
+/// has another. At most the first two words behind the article are looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Definite<'t> {
+    /// The noun, without a plural's s.
+    pub noun: &'t str,
+    /// Whether every story has another one.
+    pub kind: bool,
+}
+
+/// The nouns that may be the one that a sentence opens with as known; the second only behind an adjective.
+pub(super) fn definite(sentence: &str) -> impl Iterator<Item = Definite<'_>> {
+    const MOST_WORDS: usize = 3;
+    let start = sentence.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let mut words = start.split_whitespace();
+    let opens = words.next().is_some_and(|word| ARTICLES.contains(&word));
+    let words: Vec<&str> = if opens { words.take(MOST_WORDS + 1).collect() } else { Vec::new() };
+    let mut found = Vec::new();
+    for (index, word) in words.iter().enumerate().take(MOST_WORDS - 1) {
+        let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
+        if !bare.starts_with(char::is_lowercase) {
+            break;
+        }
+        // `The report, which` and `The report of` say which.
+        let parted = word.ends_with([',', '—', '–', '(']);
+        let next =
+            words.get(index + 1).map(|next| next.trim_matches(|c: char| !c.is_alphanumeric())).unwrap_or_default();
+        let explained = parted || EXPLAINING.contains(&next) || next.starts_with(|c: char| c.is_uppercase());
+        let noun = singular(super::names::possessor(bare));
+        if !explained {
+            found.push(Definite { noun, kind: KINDS.contains(&noun) });
+        } else {
+            // An adjective in front of a noun that is explained is no noun itself.
+            found.clear();
+            break;
+        }
+        if parted {
+            break;
+        }
+    }
+    found.into_iter()
+}
+
+/// A word without the s of a plural.
+fn singular(word: &str) -> &str {
+    const SHORTEST: usize = 4;
+    match word.strip_suffix('s') {
+        Some(stem) if stem.len() >= SHORTEST - 1 && !stem.ends_with('s') => stem,
+        _ => word,
+    }
+}
+
+/// How an article first mentions a noun.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Mention {
+    /// In which of its sentences, counted from 0.
+    pub sentence: usize,
+    /// Whether it is definite there already.
+    pub definite: bool,
+}
+
+/// The first mention of every word with a small letter in an article.
+pub(super) fn mentions<'t>(sentences: impl Iterator<Item = &'t str>) -> FxHashMap<&'t str, Mention> {
+    let mut mentions = FxHashMap::default();
+    for (index, sentence) in sentences.enumerate() {
+        let mut before = ["", ""];
+        nouns(sentence, |word, raw| {
+            let definite = before.iter().any(|word| DEFINITE.contains(word) || ARTICLES.contains(word));
+            mentions.entry(word).or_insert(Mention { sentence: index, definite });
+            before = [before[1], raw];
+        });
+    }
+    mentions
+}
+
+/// Calls `each` with every word of a sentence, as it is looked up and as it stands.
+pub(super) fn nouns<'t>(sentence: &'t str, mut each: impl FnMut(&'t str, &'t str)) {
+    for token in sentence.split(|c: char| c.is_whitespace() || matches!(c, '—' | '/')) {
+        let bare = token.trim_matches(|c: char| !c.is_alphanumeric());
+        if !bare.is_empty() {
+            let word = super::names::possessor(bare);
+            each(singular(word), bare);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn nouns_of(sentence: &str) -> Vec<&str> {
+        definite(sentence).map(|definite| definite.noun).collect()
+    }
+
+    #[test]
+    fn a_noun_that_is_explained_behind_it_is_known() {
+        assert_eq!(nouns_of("The report was late."), ["report", "was"]);
+        assert_eq!(nouns_of("The old reports were late."), ["old", "report"]);
+        assert_eq!(nouns_of("The report of the office was late."), [] as [&str; 0]);
+        assert_eq!(nouns_of("The report, which was late, is here."), [] as [&str; 0]);
+        assert_eq!(nouns_of("The Harbour Office was late."), [] as [&str; 0]);
+        assert_eq!(nouns_of("A report was late."), [] as [&str; 0]);
+    }
+
+    #[test]
+    fn the_first_mention_shows_whether_a_noun_was_brought_up() {
+        let mentions = mentions(["A report said so to the mayor.", "The report was late."].into_iter());
+        assert_eq!(mentions["report"], Mention { sentence: 0, definite: false });
+        assert_eq!(mentions["mayor"], Mention { sentence: 0, definite: true });
+    }
+}

@@ -1,0 +1,202 @@
+//! A sentence in, the people it names in full and those it names by their surname alone out.
+//!
+//! News introduce a person by office and full name and go on with the surname. A surname whose introduction is not quoted
+//! puzzles the reader of a digest.
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+/// A name that a sentence has, as it is looked up: without the possessive.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Name<'t> {
+    /// The last word of the name: the surname.
+    pub surname: &'t str,
+    /// Whether more than the surname stands there: `Gen. Ada Holm`, `Mayor Holm`.
+    pub full: bool,
+}
+
+/// Words of courtesy, which introduce nobody, in lower case without a full stop.
+#[rustfmt::skip]
+const COURTESIES: &[&str] = &[
+    "mr", "mrs", "ms", "miss", "mx", "dr", "sir", "lord", "lady", "dame", "m", "mm", "mme", "mlle", "me", "herr", "frau", "hr", "sr", "sra", "don", "doña", "sig", "dott", "dhr", "mevr",
+];
+
+/// Words inside of names that have no capital.
+const PARTICLES: &[&str] = &[
+    "de", "van", "von", "der", "den", "al", "el", "bin", "bint", "ibn", "la", "di", "da", "dos", "du", "ter", "zu",
+    "af", "av",
+];
+
+/// Words that have a capital and are nobody's name, in lower case: the calendar, peoples and their languages.
+#[rustfmt::skip]
+const NO_NAMES: &[&str] = &[
+    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "may", "june", "july", "august", "september",
+    "october", "november", "december", "jan", "feb", "aug", "sept", "oct", "nov", "dec", "christmas", "easter", "god", "congress", "senate", "parliament", "american", "americans", "british",
+    "english", "french", "german", "germans", "russian", "russians", "chinese", "european", "europeans", "democrat", "democrats", "republican", "republicans", "democratic", "internet",
+    "twitter", "facebook", "google", "court", "state", "states", "house", "university", "department", "committee", "council", "party", "party's", "association", "company",
+    "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche",
+];
+
+/// A surname has at least so many letters.
+const SHORTEST_NAME: usize = 3;
+
+/// Calls `each` with every name of a sentence. `common` are words that the articles also have with a small letter: those are
+/// nobody's name where they stand alone.
+pub(super) fn names<'t>(sentence: &'t str, common: &FxHashSet<&str>, mut each: impl FnMut(Name<'t>)) {
+    let mut run: Vec<(&'t str, bool)> = Vec::new();
+    let mut article = false;
+    for (index, token) in sentence.split_whitespace().enumerate() {
+        let bare = token.trim_matches(|c: char| !c.is_alphanumeric());
+        let word = possessor(bare);
+        if index == 0 && is_article(word) {
+            article = true;
+            continue;
+        }
+        if is_capitalised(word) {
+            run.push((word, index == 0));
+        } else if !(PARTICLES.contains(&word) && !run.is_empty()) {
+            finish(&mut run, article, common, &mut each);
+            article = is_article(word);
+            continue;
+        }
+        // A comma or bracket ends a name; the full stop of an initial or a title does not.
+        let tail = token.trim_end_matches(['.', '’', '\'']);
+        if tail.ends_with(|c: char| !c.is_alphanumeric())
+            || word.len() < bare.len()
+            || (token.ends_with('.') && word.chars().count() > LONGEST_ABBREVIATION)
+        {
+            finish(&mut run, article, common, &mut each);
+            article = false;
+        }
+    }
+    finish(&mut run, article, common, &mut each);
+}
+
+/// A title with a full stop has at most so many letters: `Capt.`, `Lieut.`
+const LONGEST_ABBREVIATION: usize = 6;
+
+fn finish<'t>(
+    run: &mut Vec<(&'t str, bool)>,
+    article: bool,
+    common: &FxHashSet<&str>,
+    each: &mut impl FnMut(Name<'t>),
+) {
+    // What opens a sentence has a capital anyway.
+    if run.first().is_some_and(|(word, opens)| *opens && run.len() > 1 && common.contains(word.to_lowercase().as_str()))
+    {
+        run.remove(0);
+    }
+    let last = run.last().copied();
+    run.retain(|(word, _)| !COURTESIES.contains(&word.to_lowercase().as_str()));
+    let count = run.len();
+    run.clear();
+    let Some((surname, opens)) = last else { return };
+    let lower = surname.to_lowercase();
+    let named = surname.chars().count() >= SHORTEST_NAME
+        && !NO_NAMES.contains(&lower.as_str())
+        && !common.contains(lower.as_str())
+        && surname.chars().any(char::is_lowercase)
+        && !(opens && count == 1 && is_article(&lower));
+    if !named || count == 0 {
+        return;
+    }
+    // `the Holm` is a thing or a family.
+    if count > 1 || !article {
+        each(Name { surname, full: count > 1 });
+    }
+}
+
+fn is_capitalised(word: &str) -> bool {
+    let mut letters = word.chars();
+    letters.next().is_some_and(char::is_uppercase)
+        && letters.all(|c| c.is_alphabetic() || matches!(c, '-' | '.' | '\'' | '’'))
+}
+
+/// A word without its possessive: `Holm’s` is Holm.
+pub(super) fn possessor(word: &str) -> &str {
+    ["'s", "’s", "'", "’"].iter().find_map(|ending| word.strip_suffix(ending)).unwrap_or(word)
+}
+
+/// Whether a word is a definite article, in lower case or at the start of a sentence.
+fn is_article(word: &str) -> bool {
+    matches!(
+        word,
+        "the"
+            | "a"
+            | "an"
+            | "The"
+            | "le"
+            | "la"
+            | "les"
+            | "der"
+            | "die"
+            | "das"
+            | "den"
+            | "dem"
+            | "des"
+            | "el"
+            | "los"
+            | "las"
+            | "il"
+            | "lo"
+            | "i"
+            | "gli"
+    )
+}
+
+/// The words that a text has with a small letter, of which those with a capital are no names by themselves.
+pub(super) fn common_words<'t>(texts: impl Iterator<Item = &'t str>) -> FxHashSet<&'t str> {
+    let mut common = FxHashSet::default();
+    for text in texts {
+        for token in text.split_whitespace() {
+            let word = possessor(token.trim_matches(|c: char| !c.is_alphanumeric()));
+            if word.len() >= SHORTEST_NAME && word.starts_with(char::is_lowercase) {
+                common.insert(word);
+            }
+        }
+    }
+    common
+}
+
+/// For each surname of an article the first of its sentences that has the name in full, counted from 0.
+pub(super) fn introductions<'t>(
+    sentences: impl Iterator<Item = &'t str>,
+    common: &FxHashSet<&str>,
+) -> FxHashMap<&'t str, usize> {
+    let mut first = FxHashMap::default();
+    for (index, sentence) in sentences.enumerate() {
+        names(sentence, common, |name| {
+            if name.full {
+                first.entry(name.surname).or_insert(index);
+            }
+        });
+    }
+    first
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(sentence: &str) -> Vec<(&str, bool)> {
+        let common: FxHashSet<&str> = ["police", "harbour", "house", "asked"].into_iter().collect();
+        let mut found = Vec::new();
+        names(sentence, &common, |name| found.push((name.surname, name.full)));
+        found
+    }
+
+    #[test]
+    fn full_names_are_told_from_surnames() {
+        let cases: [(&str, &[(&str, bool)]); 7] = [
+            ("Police Lt. Sanna Rudvik met Holm.", &[("Rudvik", true), ("Holm", false)]),
+            ("Mayor Holm’s office called Mr. Brandt.", &[("Holm", true), ("Brandt", false)]),
+            ("J. R. Halvard of the Harbour House left.", &[("Halvard", true)]),
+            ("“We leave,” Holm said on Tuesday.", &[("Holm", false)]),
+            ("The Holm sank off Port Ella.", &[("Ella", true)]),
+            ("Ludwig van Holm asked Holm, Brandt and others.", &[("Holm", true), ("Holm", false), ("Brandt", false)]),
+            ("Asked Holm about it.", &[("Holm", false)]),
+        ];
+        for (sentence, expected) in cases {
+            assert_eq!(found(sentence), expected, "{sentence}");
+        }
+    }
+}
