@@ -3,9 +3,10 @@
 use std::collections::HashMap;
 
 use super::Places;
-use super::digest::{AlsoIn, Convergence, Digest, Item, SCHEMA, Source};
+use super::digest::{AlsoIn, Convergence, Digest, Item, Note, SCHEMA, Source};
 use crate::model::{Article, ArticleId, Cluster, Options, Origin, SentenceId};
 use crate::rank::{Ranking, Story};
+use crate::read::names_relative_day;
 use crate::segment::Sentence;
 use crate::select::Selection;
 
@@ -17,6 +18,7 @@ pub fn cite(story: &Story<'_>, ranking: &Ranking, selection: &Selection, options
         let Sentence { article, span, .. } = story.sentences.get(id);
         places.entry(article).or_insert_with(|| Places::new(&cluster[article].text)).cite(article, span)
     };
+    let several_days = is_of_several_days(cluster);
     let items: Vec<Item> = selection
         .picks
         .iter()
@@ -29,7 +31,7 @@ pub fn cite(story: &Story<'_>, ranking: &Ranking, selection: &Selection, options
                 .iter()
                 .map(|echo| AlsoIn { quote: story.sentences.text(*echo).to_owned(), citation: place(*echo) })
                 .collect(),
-            notes: Vec::new(),
+            notes: notes(story, pick.sentence, several_days),
         })
         .collect();
     let opening = items.first().map(|item| &cluster[item.citation.article]);
@@ -46,6 +48,20 @@ pub fn cite(story: &Story<'_>, ranking: &Ranking, selection: &Selection, options
         sources: sources(cluster),
         left_out: cluster.left_out.clone(),
     }
+}
+
+/// Whether the articles that say when they were published were not all published on one day.
+fn is_of_several_days(cluster: &Cluster) -> bool {
+    let mut days = cluster.articles.iter().filter_map(|article| article.metadata.day()).map(|moment| moment.date);
+    days.next().is_some_and(|first| days.any(|day| day != first))
+}
+
+/// What a reader must know beside a quote: the day that `on Thursday` and `yesterday` are counted from.
+fn notes(story: &Story<'_>, sentence: SentenceId, several_days: bool) -> Vec<Note> {
+    let article = &story.sentences.cluster()[story.sentences.get(sentence).article];
+    let names_a_day = || names_relative_day(story.sentences.text(sentence));
+    let day = article.metadata.day().filter(|_| several_days && names_a_day());
+    day.map(Note::Published).into_iter().collect()
 }
 
 fn sources(cluster: &Cluster) -> Vec<Source> {

@@ -52,6 +52,13 @@ pub struct Fact<T> {
     pub span: Span,
 }
 
+impl Metadata {
+    /// When the article was published, or last changed where only that is known.
+    pub fn day(&self) -> Option<Moment> {
+        self.published.as_ref().or(self.updated.as_ref()).map(|fact| fact.value)
+    }
+}
+
 /// What an article says about itself. Nothing here is guessed from the file's name, its times or the clock.
 ///
 /// Three dates must not be taken for each other: when it was published (`published`, `updated`), when what it reports

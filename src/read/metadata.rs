@@ -277,7 +277,7 @@ fn holder_of_rights(line: &str) -> Option<String> {
 /// Words for the day before an article's, the day itself and the day after it, by how many days they are back.
 #[rustfmt::skip]
 const RELATIVE_DAYS: &[(&str, i64)] = &[
-    ("today", 0), ("tonight", 0), ("yesterday", 1), ("heute", 0), ("gestern", 1), ("vorgestern", 2), ("aujourd'hui", 0), ("hier", 1), ("avant-hier", 2), ("hoy", 0),
+    ("today", 0), ("tonight", 0), ("tomorrow", -1), ("demain", -1), ("übermorgen", -2), ("mañana", -1), ("domani", -1), ("yesterday", 1), ("heute", 0), ("gestern", 1), ("vorgestern", 2), ("aujourd'hui", 0), ("hier", 1), ("avant-hier", 2), ("hoy", 0),
     ("ayer", 1), ("oggi", 0), ("ieri", 1), ("hoje", 0), ("ontem", 1), ("vandaag", 0), ("gisteren", 1), ("сегодня", 0), ("вчера", 1),
 ];
 
@@ -328,7 +328,7 @@ fn event(text: &str, blocks: &[Block], published: Option<&Fact<Moment>>) -> Opti
 }
 
 /// The words for a day by its distance that a text has: where, and how many days back.
-pub(crate) fn relative_days(text: &str) -> impl Iterator<Item = (Span, i64)> + '_ {
+fn relative_days(text: &str) -> impl Iterator<Item = (Span, i64)> + '_ {
     static DAYS: OnceLock<FxHashMap<&'static str, i64>> = OnceLock::new();
     let days = DAYS.get_or_init(|| RELATIVE_DAYS.iter().copied().collect());
     let mut at = 0;
@@ -340,6 +340,11 @@ pub(crate) fn relative_days(text: &str) -> impl Iterator<Item = (Span, i64)> + '
         let back = *days.get(folded(bare).as_str())?;
         Some((Span::new(start + offset, start + offset + bare.len()), back))
     })
+}
+
+/// Whether a sentence names a day that only the date of its article tells: `on Thursday`, `yesterday`.
+pub(crate) fn names_relative_day(sentence: &str) -> bool {
+    dates(sentence).is_empty() && (weekdays(sentence).next().is_some() || relative_days(sentence).next().is_some())
 }
 
 #[cfg(test)]

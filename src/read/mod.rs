@@ -28,6 +28,7 @@ mod shape;
 
 pub use decode::{Decoded, decode};
 pub use find::{Found, STANDARD_INPUT, find, refuse_device, unreadable};
+pub(crate) use metadata::names_relative_day;
 pub use reading::{ReadOptions, Reading, article, looks_like_digest, read, sha256};
 pub(crate) use shape::is_page_line;
 

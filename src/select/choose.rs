@@ -24,6 +24,9 @@ const MORE_CANDIDATES: usize = 4;
 /// sentence that matters for two short ones (-0.5 points of ROUGE-2 on long digests of English news, -0.25 on short).
 const WELL_FILLED: f64 = 0.9;
 
+/// A digest that spends less than this share is hardly one, and sentences with an unexplained name or thing are let in.
+const FAIRLY_FILLED: f64 = 0.6;
+
 /// A sentence whose words have all been told keeps this share of its score, so that in a long digest, where that is so of
 /// nearly all, the score still decides.
 const LEAST_NOVELTY: f64 = 0.05;
@@ -43,6 +46,8 @@ struct Choice<'a> {
     taken: Taken<'a>,
     picks: Vec<SentenceId>,
     spent: usize,
+    /// Whether what a sentence leans on must be among the picks.
+    strict: bool,
 }
 
 /// Chooses among `candidates`, which fit the budget one by one, so that together they fit it and none repeats another.
@@ -64,7 +69,7 @@ pub(super) fn choose(
     let mut candidates = candidates.to_vec();
     candidates.sort_unstable_by(|a, b| ranking.score(*b).total_cmp(&ranking.score(*a)).then(a.cmp(b)));
     let taken = Taken::new(story, *thresholds);
-    let mut choice = Choice { story, ranking, context, costs, taken, picks: Vec::new(), spent: 0 };
+    let mut choice = Choice { story, ranking, context, costs, taken, picks: Vec::new(), spent: 0, strict: true };
     let opens = |id: &&SentenceId| story.sentences.get(**id).position == 0 && context.is_met(**id, &[]);
     if let Some(opener) = candidates.iter().find(opens) {
         choice.add(*opener);
@@ -76,6 +81,11 @@ pub(super) fn choose(
         (seen, ahead) = (ahead, ahead.saturating_mul(MORE_CANDIDATES).min(candidates.len()));
     }
     choice.exchange(&candidates[..seen]);
+    if !choice.is_fairly_filled() {
+        // Better a digest with a name that it does not explain than half of one.
+        choice.strict = false;
+        choice.fill(&candidates[..seen]);
+    }
     choice.picks
 }
 
@@ -136,6 +146,7 @@ impl Choice<'_> {
                     antecedents.into_iter().for_each(|id| self.add(id));
                     self.add(top.id);
                 }
+                _ if !self.strict && self.context.stands_alone_badly(top.id) => self.add(top.id),
                 _ => {
                     waiting.push(top.id);
                     continue;
@@ -155,6 +166,10 @@ impl Choice<'_> {
     fn mean_gain(&self, id: SentenceId, antecedents: &[SentenceId]) -> f64 {
         let sum: f64 = antecedents.iter().map(|antecedent| self.gain(*antecedent)).sum();
         (sum + self.gain(id)) / (antecedents.len() + 1) as f64
+    }
+
+    fn is_fairly_filled(&self) -> bool {
+        self.spent as f64 >= FAIRLY_FILLED * self.costs.limit as f64
     }
 
     fn is_well_filled(&self) -> bool {

@@ -76,6 +76,11 @@ impl Context {
         self.missing(id, picks).is_none()
     }
 
+    /// Whether a sentence can stand without what it leans on, if need be: a name or a thing in it is not explained then.
+    pub fn stands_alone_badly(&self, id: SentenceId) -> bool {
+        matches!(self.objections[id.index()], Some(Objection::Name | Objection::Definite))
+    }
+
     /// Something that a sentence leans on and that is not among the picks: what to bring along.
     fn missing(&self, id: SentenceId, picks: &[SentenceId]) -> Option<SentenceId> {
         self.needs.get(&id)?.iter().find_map(|need| match need {

@@ -10,6 +10,13 @@ use rustc_hash::FxHashMap;
 const ARTICLES: &[&str] =
     &["The", "Le", "La", "Les", "El", "Los", "Las", "Il", "Lo", "Gli", "O", "Os", "As", "De", "Het"];
 
+/// Prepositions at the start of a sentence, in front of an article.
+#[rustfmt::skip]
+const PREPOSITIONS: &[&str] = &[
+    "In", "On", "At", "During", "After", "Before", "Under", "From", "By", "With", "Throughout", "Despite", "Inside", "Outside", "Following", "Since", "Through", "Among", "Between", "Per",
+    "Dans", "Sur", "Après", "Avant", "Selon", "Lors", "En", "Tras", "Según", "Dopo", "Secondo",
+];
+
 /// The same inside of one, and words that make a noun definite as they do.
 const DEFINITE: &[&str] = &[
     "the", "le", "la", "les", "el", "los", "las", "il", "lo", "gli", "o", "os", "as", "de", "het", "du", "des", "del",
@@ -37,7 +44,7 @@ const KINDS: &[&str] = &[
     "finding", "theory", "claim", "allegation", "charge", "comment", "remark", "question", "answer", "idea", "concept", "practice", "process", "system", "method", "technique", "technology",
     "product", "item", "object", "substance", "drug", "chemical", "disease", "condition", "injury", "wound", "weapon", "gun", "bullet", "bomb", "body", "money", "fund", "payment", "price", "cost",
     "lawmaker", "senator", "congressman", "congresswoman", "spokesman", "spokeswoman", "spokesperson", "official", "executive", "founder", "billionaire", "businessman", "duchess", "duke",
-    "former", "latter", "news", "move", "discovery", "incident", "attempt", "effort", "case", "verdict", "sentence", "settlement", "test", "experiment", "trial", "vote", "poll",
+    "former", "latter", "news", "implication", "reason", "goal", "aim", "problem", "point", "fact", "truth", "catch", "purpose", "difference", "message", "theme", "response", "reaction", "move", "ban", "tape", "recording", "audio", "transcript", "memo", "note", "warning", "ad", "commercial", "website", "account", "page", "list", "map", "two", "three", "four", "others", "trick", "key", "irony", "timing", "delay", "feature", "option", "version", "model", "study's", "data", "analysis", "research", "paper", "estimate", "award", "prize", "title", "record", "episode", "series", "tour", "concert", "crowd", "audience", "protest", "rally", "march", "speech", "address", "debate", "hearing", "session", "panel", "board", "committee", "commission", "move", "discovery", "incident", "attempt", "effort", "case", "verdict", "sentence", "settlement", "test", "experiment", "trial", "vote", "poll",
 ];
 
 /// The noun that a sentence opens with behind a definite article, and whether it is one of the words of which every story
@@ -55,7 +62,10 @@ pub(super) fn definite(sentence: &str) -> impl Iterator<Item = Definite<'_>> {
     const MOST_WORDS: usize = 3;
     let start = sentence.trim_start_matches(|c: char| !c.is_alphanumeric());
     let mut words = start.split_whitespace();
-    let opens = words.next().is_some_and(|word| ARTICLES.contains(&word));
+    let first = words.next().unwrap_or_default();
+    // `On the call, Holm said` leans as `The call` does.
+    let second = if PREPOSITIONS.contains(&first) { words.next() } else { None };
+    let opens = ARTICLES.contains(&first) || second.is_some_and(|word| DEFINITE.contains(&word));
     let words: Vec<&str> = if opens { words.take(MOST_WORDS + 1).collect() } else { Vec::new() };
     let mut found = Vec::new();
     for (index, word) in words.iter().enumerate().take(MOST_WORDS - 1) {
@@ -64,7 +74,7 @@ pub(super) fn definite(sentence: &str) -> impl Iterator<Item = Definite<'_>> {
             break;
         }
         // `The report, which` and `The report of` say which.
-        let parted = word.ends_with([',', '—', '–', '(']);
+        let parted = second.is_none() && word.ends_with([',', '—', '–', '(']);
         let next =
             words.get(index + 1).map(|next| next.trim_matches(|c: char| !c.is_alphanumeric())).unwrap_or_default();
         let explained = parted || EXPLAINING.contains(&next) || next.starts_with(|c: char| c.is_uppercase());
@@ -76,7 +86,7 @@ pub(super) fn definite(sentence: &str) -> impl Iterator<Item = Definite<'_>> {
             found.clear();
             break;
         }
-        if parted {
+        if word.ends_with(|c: char| !c.is_alphanumeric()) {
             break;
         }
     }

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
+use super::names::possessor;
 use super::openers::Openers;
 use crate::language::{Language, is_unspaced};
 use crate::marks::{asks, closes, closes_quotation, opens, opens_quotation, stop};
@@ -116,7 +117,8 @@ pub fn objection(text: &str, language: Option<Language>, lexicon: &Lexicon) -> O
     if tells_of_its_writer(&outside, openers) {
         return Some(Objection::NoSpeaker);
     }
-    if leans_inside(&whole, openers) || follows_subordinator(&whole, openers) {
+    let added = attribution.as_ref().is_some_and(|opening| leans_inside(opening, openers));
+    if leans_inside(&whole, openers) || added || follows_subordinator(&whole, openers) {
         return Some(Objection::Connective);
     }
     if is_unattributed(text, &outside, language) {
@@ -252,16 +254,18 @@ fn follows_subordinator(opening: &str, openers: &Openers) -> bool {
 fn is_glued(text: &str, lexicon: &Lexicon) -> bool {
     const FEWEST_WORDS_BEFORE: usize = 2;
     let words: Vec<&str> = text.split_whitespace().collect();
-    let shouted = words.iter().any(|word| CALLS.contains(word));
+    let shouted = words.iter().any(|word| CALLS.contains(word) || CALLS.contains(&possessor(word)) || is_doubled(word));
     let capital = |word: &str| {
         let mut letters = word.chars();
         letters.next().is_some_and(char::is_uppercase)
             && letters.next().is_some_and(char::is_lowercase)
-            && letters.all(char::is_alphabetic)
+            && letters.all(|c| c.is_alphabetic() || matches!(c, '\'' | '’'))
     };
-    let opens = words.windows(3).enumerate().skip(FEWEST_WORDS_BEFORE - 1).any(|(_, window)| {
+    let opens = words.windows(3).enumerate().skip(FEWEST_WORDS_BEFORE - 1).any(|(index, window)| {
         let [before, word, next] = window else { return false };
-        before.ends_with(char::is_alphanumeric)
+        // `Ferry Hits Pier The Alda Brim lies`: a headline in capitals runs into a sentence that opens with a name.
+        let headline = || *word == "The" && next.starts_with(char::is_uppercase) && is_title(&words[..=index]);
+        headline() || before.ends_with(char::is_alphanumeric)
             && capital(word)
             && next.starts_with(char::is_lowercase)
             && lexicon.is_stop_word(&word.to_lowercase())
@@ -270,6 +274,25 @@ fn is_glued(text: &str, lexicon: &Lexicon) -> bool {
             && !(before.starts_with(char::is_uppercase) && lexicon.is_stop_word(&next.to_lowercase()) && next.len() <= 3)
     });
     shouted || opens
+}
+
+/// Whether words are written as those of a title: at least four, all longer ones with a capital.
+fn is_title(words: &[&str]) -> bool {
+    const FEWEST_WORDS: usize = 4;
+    const LONG: usize = 4;
+    words.len() >= FEWEST_WORDS
+        && words.last().is_some_and(|word| word.ends_with(char::is_alphanumeric))
+        && words.iter().all(|word| word.chars().count() < LONG || word.starts_with(char::is_uppercase))
+}
+
+/// Whether a word is the same twice, as where a name runs into the headline that is linked to it: `HolmHolm`.
+fn is_doubled(word: &str) -> bool {
+    const SHORTEST: usize = 8;
+    let half = word.len() / 2;
+    word.len() >= SHORTEST
+        && word.is_char_boundary(half)
+        && word[..half] == word[half..]
+        && word.starts_with(char::is_uppercase)
 }
 
 /// Stop words that are somebody's name or part of a name, with a capital.
