@@ -1,7 +1,7 @@
 //! Laws that hold for any text: no panic, spans that fit, quotes that stand in their source, budgets that are kept.
 
 use epitome::cite::Digest;
-use epitome::model::{Article, SentenceId, TextRankOptions};
+use epitome::model::{Article, Origin, SentenceId, TextRankOptions};
 use epitome::rank::{Story, rank, teleport};
 use epitome::read::{self, Markup, ReadOptions, Reading};
 use epitome::render::{TextStyle, from_json, render, to_json};
@@ -288,10 +288,27 @@ proptest! {
     #[test]
     fn any_bytes_are_text_or_named(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
         match read::decode(bytes.clone()) {
-            Ok(decoded) if decoded.origin == epitome::model::Origin::File => prop_assert_eq!(decoded.text.into_bytes(), bytes),
-            Ok(_) => {}
+            Ok(decoded) => {
+                let again = read::decode_as(bytes.clone(), decoded.origin, decoded.encoding).expect("decoded once");
+                prop_assert_eq!(&again, &decoded.text);
+                if decoded.origin == Origin::File {
+                    prop_assert_eq!(decoded.text.into_bytes(), bytes);
+                }
+            }
             Err((what, way_out)) => prop_assert!(!what.is_empty() && !way_out.is_empty()),
         }
+    }
+
+    #[test]
+    fn damage_to_utf8_never_makes_it_another_encoding(text in text(60), damage in prop::collection::vec((any::<prop::sample::Index>(), 0x80_u8..0xc0), 1..3)) {
+        let whole = "“Zoë” «Ü» ";
+        let mut bytes = format!("{whole}{text}").replace('\0', "").into_bytes();
+        for (at, byte) in damage {
+            let at = whole.len().max(at.index(bytes.len() + 1));
+            bytes.insert(at, byte);
+        }
+        let decoded = read::decode(bytes).map(|decoded| decoded.encoding);
+        prop_assert_eq!(decoded.unwrap_or("UTF-8"), "UTF-8");
     }
 
     #[test]

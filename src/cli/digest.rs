@@ -45,6 +45,7 @@ pub(super) fn run(arguments: &DigestArguments, messages: &Messages) -> Result<Ex
     if cluster.articles.is_empty() {
         return Ok(without_result);
     }
+    note_encodings(&cluster, messages);
     note_languages(&cluster, messages);
     let mut digest = summarizer.summarize(&cluster);
     check_outcome(&digest)?;
@@ -180,6 +181,19 @@ fn use_threads(threads: usize) -> Result<(), Error> {
 fn exit_without_result(reading: &Reading) -> Exit {
     let nothing_exists = reading.skipped.iter().all(|error| error.kind == ErrorKind::Missing);
     if reading.articles.is_empty() && nothing_exists { Exit::Usage } else { Exit::Failed }
+}
+
+/// Says what was read in another encoding than UTF-8, and what was broken.
+fn note_encodings(cluster: &Cluster, messages: &Messages) {
+    for article in &cluster.articles {
+        let broken = article.broken_places();
+        if broken > 0 {
+            let places = counted(broken, "place");
+            messages.note(&format!("{}: broken UTF-8; {places} shown as \u{fffd}", article.source));
+        } else if article.encoding != "UTF-8" {
+            messages.detail(&format!("{}: read as {}", article.source, article.encoding));
+        }
+    }
 }
 
 /// Says where a language has no stemmer or no stop words, so that a mistyped code does not go unnoticed.

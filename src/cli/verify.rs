@@ -97,7 +97,7 @@ fn difference(check: &Check) -> String {
         Finding::Miscited { line } => format!("stands on line {line}, and its citation says otherwise"),
         Finding::Absent => "absent".to_owned(),
         Finding::SourceMissing => "source missing".to_owned(),
-        Finding::NotText { what } => what.clone(),
+        Finding::NotText { what } => plain(what),
     };
     let quote = plain(&check.quote);
     let mut shown: String = quote.chars().take(SHOWN_CHARS).collect();

@@ -150,7 +150,7 @@ fn load(file: &Found, options: &ReadOptions) -> Result<Article, Error> {
     let refuse = |kind, what: &str, way_out: &str| Err(Error::new(kind, file.shown.as_str(), what, way_out));
     // Of a stream the text is all that can be kept, so the text is what is hashed.
     let file_sha256 = (!file.is_stream).then(|| sha256(&bytes));
-    let Decoded { text, origin } = match decode(bytes) {
+    let Decoded { text, origin, encoding } = match decode(bytes) {
         Ok(decoded) => decoded,
         Err((what, way_out)) => return refuse(ErrorKind::NotText, &what, way_out),
     };
@@ -168,7 +168,8 @@ fn load(file: &Found, options: &ReadOptions) -> Result<Article, Error> {
         Some(sha256) => (origin, sha256),
         None => (Origin::Stream, sha256(text.as_bytes())),
     };
-    Ok(assemble(file.shown.clone(), origin, sha256, text, file.markup, options))
+    let article = assemble(file.shown.clone(), origin, sha256, text, file.markup, options);
+    Ok(Article { encoding: encoding.to_owned(), ..article })
 }
 
 fn assemble(
