@@ -516,6 +516,28 @@ fn markdown_is_shown_without_its_marks_and_kept_with_them() {
 }
 
 #[test]
+fn markdown_has_front_matter_a_headline_quotes_and_footnotes() {
+    let folder = story();
+    let digest = ["digest", ".", "--words", "60", "--format", "markdown"];
+    let output = epitome(folder.path(), &digest);
+    check(&output, 0, true, "");
+    let text = stdout(&output);
+    assert!(
+        text.starts_with("---\ntitle: \"Ferry hits pier in Port Ella\"\n") || text.starts_with("---\nlang: \"en\"\n"),
+        "{text}"
+    );
+    assert!(text.contains("\ngenerator: \"epitome ") && text.contains("\narticles: 2\n"), "{text}");
+    assert!(text.contains(".[^1]\n\n") && text.contains("\n[^1]: ") && text.contains("; also in "), "{text}");
+    // The second run finds the first one's digest in the folder, as text or as an article, and knows it.
+    let twice = [&digest[..], &["-o", "digest.md"]].concat();
+    for _ in 0..2 {
+        check(&epitome(folder.path(), &twice), 0, false, "");
+        assert_eq!(fs::read_to_string(folder.path().join("digest.md")).unwrap(), text);
+    }
+    check(&epitome(folder.path(), &digest), 3, true, "digest.md: a digest that epitome wrote, not an article");
+}
+
+#[test]
 fn a_pipe_that_closes_early_is_no_error() {
     let folder = story();
     let mut child = command(folder.path(), &["digest", "."])

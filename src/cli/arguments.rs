@@ -51,6 +51,7 @@ const DIGEST_EXAMPLES: &str = "\
 Examples:
   epitome digest articles/ --words 50
   epitome digest a.txt b.txt c.md --format json -o digest.json
+  epitome digest articles/ --format markdown > digest.md
   find . -name '*.txt' -print0 | epitome digest --files-from - --null";
 
 /// Digest the articles of one story
@@ -81,7 +82,7 @@ pub(super) struct DigestArguments {
 
     /// How to write the digest
     #[arg(long, value_enum, default_value_t)]
-    pub format: FormatArgument,
+    pub format: DigestFormat,
 
     /// Write to a file, whole or not at all
     #[arg(short, long, value_name = "FILE")]
@@ -127,9 +128,21 @@ impl BudgetArguments {
     }
 }
 
-/// What digests and reports are written as.
+/// What digests are written as.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub(super) enum FormatArgument {
+pub(super) enum DigestFormat {
+    /// For reading
+    #[default]
+    Text,
+    /// For notes and websites, with footnotes and front matter
+    Markdown,
+    /// For programs, and for epitome verify
+    Json,
+}
+
+/// What reports are written as.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(super) enum ReportFormat {
     /// For reading
     #[default]
     Text,
@@ -157,7 +170,7 @@ pub(super) struct VerifyArguments {
 
     /// How to write the report
     #[arg(long, value_enum, default_value_t)]
-    pub format: FormatArgument,
+    pub format: ReportFormat,
 
     /// Write to a file, whole or not at all
     #[arg(short, long, value_name = "FILE")]

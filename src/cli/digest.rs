@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use clap::CommandFactory;
 
-use super::arguments::{Arguments, DigestArguments, FormatArgument};
+use super::arguments::{Arguments, DigestArguments, DigestFormat};
 use super::exit::Exit;
 use super::{Messages, input, output};
 use crate::cite::{Digest, Source};
@@ -143,7 +143,7 @@ fn refuse_to_keep_among_inputs(arguments: &DigestArguments, paths: &[PathBuf]) -
     let refuse = |what: &str, way_out: &str| {
         Err(Error::new(ErrorKind::Usage, format!("--keep-sources {}", folder.to_string_lossy()), what, way_out))
     };
-    if arguments.format != FormatArgument::Json {
+    if arguments.format != DigestFormat::Json {
         return refuse("only a digest in JSON refers to what is kept", "add --format json");
     }
     if folder.exists() && !folder.is_dir() {
@@ -280,10 +280,11 @@ fn keep_sources(sources: &mut [Source], folder: &Path) -> Result<(), Error> {
 }
 
 /// The digest in the format that was asked for.
-fn written(digest: &Digest, format: FormatArgument, output: Option<&Path>) -> Vec<u8> {
+fn written(digest: &Digest, format: DigestFormat, output: Option<&Path>) -> Vec<u8> {
     let format = match format {
-        FormatArgument::Json => Format::Json,
-        FormatArgument::Text => Format::Text(text_style(output.is_none())),
+        DigestFormat::Json => Format::Json,
+        DigestFormat::Markdown => Format::Markdown,
+        DigestFormat::Text => Format::Text(text_style(output.is_none())),
     };
     let mut bytes = Vec::new();
     render(digest, format, &mut bytes).expect("writing to memory cannot fail");

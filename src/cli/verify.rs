@@ -4,7 +4,7 @@ use std::fmt::Write;
 use std::fs;
 use std::path::Path;
 
-use super::arguments::{FormatArgument, VerifyArguments};
+use super::arguments::{ReportFormat, VerifyArguments};
 use super::exit::Exit;
 use super::{Messages, input, output};
 use crate::cite::Digest;
@@ -36,8 +36,8 @@ pub(super) fn run(arguments: &VerifyArguments, messages: &Messages) -> Result<Ex
         }
     }
     let written = match arguments.format {
-        FormatArgument::Json => to_json(&report),
-        FormatArgument::Text => text(&report, arguments.strict),
+        ReportFormat::Json => to_json(&report),
+        ReportFormat::Text => text(&report, arguments.strict),
     };
     output::write(written.as_bytes(), output)?;
     Ok(if report.holds(arguments.strict) { Exit::Done } else { Exit::Difference })

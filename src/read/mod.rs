@@ -20,6 +20,7 @@ mod reading;
 
 pub use decode::{Decoded, decode, decode_as};
 pub use find::{Found, STANDARD_INPUT, find, refuse_device, unreadable};
+pub(crate) use reading::GENERATOR_KEY;
 pub use reading::{ReadOptions, Reading, article, looks_like_digest, read, sha256};
 
 pub use crate::model::Markup;

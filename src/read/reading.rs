@@ -211,10 +211,26 @@ pub fn sha256(bytes: &[u8]) -> String {
     hex
 }
 
-/// Whether a text is a digest in the form for readers: sentences, each with its sources on an indented line below, and
-/// a blank line between, every source a file that is there or standard input. Such a file may lie among the articles that
-/// it was made from, and is none of them.
+/// What stands in the front matter of a digest in Markdown in front of `"epitome 0.1.0"`.
+pub(crate) const GENERATOR_KEY: &str = "generator: ";
+
+/// Whether a text is a digest in one of the forms for readers. Such a file may lie among the articles that it was made
+/// from, and is none of them.
+///
+/// The text form has sentences, each with its sources on an indented line below, and a blank line between, every source
+/// a file that is there or standard input. The Markdown form says in its front matter what made it.
 pub fn looks_like_digest(text: &str) -> bool {
+    is_digest_in_markdown(text) || is_digest_in_text(text)
+}
+
+fn is_digest_in_markdown(text: &str) -> bool {
+    let mut lines = text.lines();
+    let is_ours =
+        |line: &str| line.strip_prefix(GENERATOR_KEY).is_some_and(|made_by| made_by.starts_with("\"epitome "));
+    lines.next() == Some("---") && lines.take_while(|line| *line != "---").any(is_ours)
+}
+
+fn is_digest_in_text(text: &str) -> bool {
     let is_source = |line: &str| {
         let place = line.strip_prefix("    ").map(|line| line.split("; also in ").next().unwrap_or_default());
         // The day of the article may stand behind the line: `wire.txt:4 (2031-03-04)`.
@@ -278,6 +294,9 @@ mod tests {
         assert!(!looks_like_digest("The sermon was about love.\n    John 3:16\n"));
         assert!(!looks_like_digest("The ferry hit.\n\nIt broke.\n"));
         assert!(!looks_like_digest(""));
+        assert!(looks_like_digest("---\ntitle: \"x\"\ngenerator: \"epitome 0.1.0\"\n---\n"));
+        assert!(!looks_like_digest("---\ntitle: \"x\"\n---\ngenerator: \"epitome 0.1.0\"\n"));
+        assert!(!looks_like_digest("generator: \"epitome 0.1.0\"\n"));
     }
 
     #[test]
