@@ -39,7 +39,8 @@
 //! | [`cite`] | picks | a [`Digest`]: quotes, citations, sources with their hashes |
 //! | [`render`] | a digest | text, Markdown or JSON |
 //!
-//! [`Summarizer`] runs them all; [`verify`] holds a digest against its sources. How a piece of text walks through the
+//! [`Summarizer`] runs them all; [`verify`] holds a digest against its sources; [`inspect`] tells what became of each part of
+//! what was read. How a piece of text walks through the
 //! stages is told in [`docs::architecture`], the formats in [`docs::formats`].
 //!
 //! # What it does not do
@@ -63,6 +64,7 @@ pub mod select;
 pub mod cite;
 pub mod render;
 
+pub mod inspect;
 pub mod summarize;
 pub mod verify;
 

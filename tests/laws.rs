@@ -1,6 +1,6 @@
 //! Laws that hold for any text: no panic, spans that fit, quotes that stand in their source, budgets that are kept.
 
-use epitome::cite::{Digest, Item};
+use epitome::cite::{Digest, Dropped, Item};
 use epitome::model::{Article, Fact, Found, Origin, SentenceId, Span, TextRankOptions};
 use epitome::rank::{Story, rank, teleport};
 use epitome::read::{self, Markup, ReadOptions, Reading};
@@ -258,6 +258,15 @@ fn forged(quotes: &[String], title: &str, path: &str, publisher: &str, markup: M
     digest.items = quotes.iter().map(|quote| Item { quote: quote.clone(), ..model.clone() }).collect();
     digest.title = Some(title.to_owned());
     digest.sources[0].path = path.to_owned();
+    let aside = |text: &String| Dropped {
+        article: model.citation.article,
+        span: Span::default(),
+        line: 1,
+        kind: "caption".to_owned(),
+        reason: "ends in a credit".to_owned(),
+        text: text.clone(),
+    };
+    digest.dropped = Some(quotes.iter().map(aside).collect());
     let fact = Fact { value: publisher.to_owned(), found: Found::Notice, span: Span::default() };
     digest.sources[0].metadata.publisher = Some(fact);
     digest
@@ -268,6 +277,7 @@ fn forged(quotes: &[String], title: &str, path: &str, publisher: &str, markup: M
 struct Parsed {
     headline: Option<String>,
     quotes: Vec<String>,
+    set_aside: usize,
     footnotes: usize,
 }
 
@@ -275,9 +285,10 @@ struct Parsed {
 ///
 /// # Panics
 ///
-/// Panics at anything but front matter, one headline, paragraphs with one footnote mark, and footnotes.
+/// Panics at anything but front matter, one headline, paragraphs with one footnote mark, a list of what was set aside, and
+/// footnotes.
 fn parsed(markdown: &str) -> Parsed {
-    use pulldown_cmark::{Event, Options as Extensions, Parser, Tag, TagEnd};
+    use pulldown_cmark::{Event, HeadingLevel, Options as Extensions, Parser, Tag, TagEnd};
     let mut parsed = Parsed::default();
     let mut text = String::new();
     let (mut in_footnote, mut in_front_matter) = (false, false);
@@ -292,7 +303,11 @@ fn parsed(markdown: &str) -> Parsed {
                 in_footnote = false;
                 parsed.footnotes += 1;
             }
-            Event::Start(Tag::Paragraph | Tag::Heading { .. }) => text.clear(),
+            Event::Start(Tag::Paragraph | Tag::Heading { .. } | Tag::Item) => text.clear(),
+            Event::Start(Tag::List(None)) | Event::End(TagEnd::List(false))
+                if text == "Set aside" || parsed.set_aside > 0 => {}
+            Event::End(TagEnd::Item) => parsed.set_aside += 1,
+            Event::End(TagEnd::Heading(HeadingLevel::H2)) if text == "Set aside" => {}
             Event::Text(part) => text.push_str(&part),
             Event::FootnoteReference(name) if !in_footnote => assert_eq!(*name, *(parsed.quotes.len() + 1).to_string()),
             Event::End(TagEnd::Heading(_)) if parsed.quotes.is_empty() => parsed.headline = Some(text.clone()),
@@ -439,11 +454,11 @@ proptest! {
             String::from_utf8(shown).expect("UTF-8")
         };
         let text = shown(Format::Text(TextStyle::default()));
-        let expected: Vec<&str> = text.lines().step_by(3).collect();
+        let expected: Vec<&str> = text.lines().step_by(3).take(quotes.len()).collect();
         let markdown = shown(Format::Markdown);
         let parsed = parsed(&markdown);
         prop_assert_eq!(&parsed.quotes, &expected, "{}", markdown);
-        prop_assert_eq!(parsed.footnotes, quotes.len(), "{}", markdown);
+        prop_assert_eq!((parsed.footnotes, parsed.set_aside), (quotes.len(), quotes.len()), "{}", markdown);
         let title = plain(&title);
         prop_assert_eq!(parsed.headline, (!title.is_empty()).then_some(title), "{}", markdown);
         prop_assert!(read::looks_like_digest(&markdown), "{}", markdown);

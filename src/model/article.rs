@@ -8,6 +8,9 @@ use super::{ArticleId, Block, BlockKind, Metadata};
 use crate::error::Error;
 use crate::language::Language;
 
+/// The name of the encoding that texts have in memory, and files need not be decoded from.
+pub const UTF_8: &str = "UTF-8";
+
 /// Where an article's text comes from, which decides how a citation can be checked later.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -63,7 +66,7 @@ impl Article {
 
     /// How many places of the text were no UTF-8 in a file that otherwise is, and became U+FFFD.
     pub fn broken_places(&self) -> usize {
-        let replaced = self.origin == Origin::DecodedFile && self.encoding == "UTF-8";
+        let replaced = self.origin == Origin::DecodedFile && self.encoding == UTF_8;
         if replaced { self.text.matches(char::REPLACEMENT_CHARACTER).count() } else { 0 }
     }
 

@@ -20,7 +20,7 @@ mod reading;
 
 pub use decode::{Decoded, decode, decode_as};
 pub use find::{Found, STANDARD_INPUT, find, refuse_device, unreadable};
-pub(crate) use reading::GENERATOR_KEY;
-pub use reading::{ReadOptions, Reading, article, looks_like_digest, read, sha256};
+pub(crate) use reading::{GENERATOR_KEY, INSPECTED_BY, SET_ASIDE, unfit};
+pub use reading::{ReadOptions, Reading, article, looks_like_digest, looks_like_inspection, read, sha256};
 
 pub use crate::model::Markup;

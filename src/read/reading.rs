@@ -88,38 +88,43 @@ impl Reading {
     /// An article whose language could not be told counts as one of the majority. Between languages with the same
     /// number of articles the one with more text wins. Articles without any running text are left out and named, too.
     pub fn into_cluster(self) -> Cluster {
+        let language = self.language();
         let mut left_out: Vec<LeftOut> = self.skipped.iter().map(LeftOut::from).collect();
-        let (articles, without_prose): (Vec<Article>, Vec<Article>) =
-            self.articles.into_iter().partition(|article| article.prose().next().is_some());
-        for article in without_prose {
-            let reason = "no running text in it, only headings, captions, lists or the like".to_owned();
-            left_out.push(LeftOut { source: article.source, reason });
-        }
-        let language = majority(&articles).or_else(|| language::guess(&articles));
-        let (mut articles, others): (Vec<Article>, Vec<Article>) =
-            articles.into_iter().partition(|article| match (article.language, language) {
-                (Some(own), Some(most)) => language::near(own, most),
-                _ => true,
-            });
-        for article in &mut articles {
+        let mut articles = Vec::with_capacity(self.articles.len());
+        for mut article in self.articles {
+            if let Some(reason) = unfit(&article, language) {
+                left_out.push(LeftOut { source: article.source, reason });
+                continue;
+            }
             article.language = article.language.or(language);
-        }
-        for article in others {
-            let own = article.language.expect("only an article with a language is set aside");
-            let most = language.expect("there is a majority if something was set aside");
-            let reason = format!(
-                "in {}, and most of the input is in {}; digest it apart",
-                titled(own.name()),
-                titled(most.name())
-            );
-            left_out.push(LeftOut { source: article.source, reason });
+            articles.push(article);
         }
         left_out.sort_by(|a, b| a.source.as_bytes().cmp(b.source.as_bytes()));
         Cluster { articles, language, left_out }
     }
+
+    /// The language that most articles with running text are in, or the likeliest where none could be told.
+    pub fn language(&self) -> Option<Language> {
+        let with_prose: Vec<&Article> = self.articles.iter().filter(|article| has_prose(article)).collect();
+        majority(&with_prose).or_else(|| language::guess(&with_prose))
+    }
 }
 
-fn majority(articles: &[Article]) -> Option<Language> {
+fn has_prose(article: &Article) -> bool {
+    article.prose().next().is_some()
+}
+
+/// Why an article is no part of a story in `language`, if it is none.
+pub(crate) fn unfit(article: &Article, language: Option<Language>) -> Option<String> {
+    if !has_prose(article) {
+        return Some("no running text in it, only headings, captions, lists or the like".to_owned());
+    }
+    let (own, most) = (article.language?, language?);
+    let reason = || format!("in {}, and most of the input is in {}; digest it apart", own.title(), most.title());
+    (!language::near(own, most)).then(reason)
+}
+
+fn majority(articles: &[&Article]) -> Option<Language> {
     let mut counts: BTreeMap<Language, (usize, usize)> = BTreeMap::new();
     for article in articles {
         if let Some(language) = article.language {
@@ -132,11 +137,6 @@ fn majority(articles: &[Article]) -> Option<Language> {
         .into_iter()
         .max_by_key(|(language, count)| (*count, std::cmp::Reverse(*language)))
         .map(|(language, _)| language)
-}
-
-fn titled(name: &str) -> String {
-    let mut letters = name.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 fn load(file: &Found, options: &ReadOptions) -> Result<Article, Error> {
@@ -160,6 +160,9 @@ fn load(file: &Found, options: &ReadOptions) -> Result<Article, Error> {
     if looks_like_html(&text) {
         let what = "an HTML page, and only plain text and Markdown are read";
         return refuse(ErrorKind::UnknownKind, what, "save the article's text");
+    }
+    if looks_like_inspection(&text) {
+        return refuse(ErrorKind::UnknownKind, "what epitome inspect wrote, not an article", "leave it out");
     }
     if looks_like_digest(&text) {
         return refuse(ErrorKind::UnknownKind, "a digest that epitome wrote, not an article", "leave it out");
@@ -214,11 +217,23 @@ pub fn sha256(bytes: &[u8]) -> String {
 /// What stands in the front matter of a digest in Markdown in front of `"epitome 0.1.0"`.
 pub(crate) const GENERATOR_KEY: &str = "generator: ";
 
+/// What stands in a digest in text above the parts that were set aside.
+pub(crate) const SET_ASIDE: &str = "Set aside:";
+
+/// What an inspection in text begins with.
+pub(crate) const INSPECTED_BY: &str = "Inspected by epitome ";
+
+/// Whether a text is what `epitome inspect` writes for readers.
+pub fn looks_like_inspection(text: &str) -> bool {
+    text.starts_with(INSPECTED_BY)
+}
+
 /// Whether a text is a digest in one of the forms for readers. Such a file may lie among the articles that it was made
 /// from, and is none of them.
 ///
 /// The text form has sentences, each with its sources on an indented line below, and a blank line between, every source
-/// a file that is there or standard input. The Markdown form says in its front matter what made it.
+/// a file that is there or standard input; below them may stand what was set aside. The Markdown form says in its front
+/// matter what made it.
 pub fn looks_like_digest(text: &str) -> bool {
     is_digest_in_markdown(text) || is_digest_in_text(text)
 }
@@ -243,9 +258,12 @@ fn is_digest_in_text(text: &str) -> bool {
             is_number && (path == STANDARD_INPUT || Path::new(path).is_file())
         })
     };
+    let is_set_aside = |line: &&str| line.ends_with('"') && line.contains("): \"");
     let lines: Vec<&str> = text.lines().collect();
-    !lines.is_empty()
-        && lines.chunks(3).all(|lines| match lines {
+    let end = lines.iter().position(|line| *line == SET_ASIDE).unwrap_or(lines.len());
+    end > 0
+        && lines.iter().skip(end + 1).all(is_set_aside)
+        && lines[..end].chunks(3).all(|lines| match lines {
             [quote, source] | [quote, source, ""] => !quote.starts_with(' ') && is_source(source),
             _ => false,
         })
@@ -290,6 +308,11 @@ mod tests {
         assert!(looks_like_digest(&format!(
             "It hit.\n    {path}:4; also in b.txt:2\n\nIt broke.\n    standard input:7\n"
         )));
+        let set_aside =
+            format!("It hit.\n    {path}:4\n\nSet aside:\n{path}:1: headline (a name by itself): \"Hit\"\n");
+        assert!(looks_like_digest(&set_aside));
+        assert!(!looks_like_digest(&format!("{set_aside}And more was said.\n")));
+        assert!(!looks_like_digest("Set aside:\n"));
         assert!(!looks_like_digest(&format!("It hit.\n    {path}:4\nIt broke.\n")));
         assert!(!looks_like_digest("The sermon was about love.\n    John 3:16\n"));
         assert!(!looks_like_digest("The ferry hit.\n\nIt broke.\n"));

@@ -7,13 +7,14 @@
 
 use std::io::{self, Write};
 
-use super::text::{plain, plain_path, shown, source_line};
+use super::text::{excerpt, plain, plain_path, shown, source_line};
 use crate::cite::{Citation, Digest, Note};
 use crate::date::Moment;
 use crate::read::{GENERATOR_KEY, sha256};
 use crate::segment::count_words;
 
-/// Front matter, the headline if there is one, a paragraph with a footnote for each quote, and the footnotes.
+/// Front matter, the headline if there is one, a paragraph with a footnote for each quote, what was set aside if that was
+/// asked for, and the footnotes.
 pub(super) fn write(digest: &Digest, out: &mut impl Write) -> io::Result<()> {
     front_matter(digest, out)?;
     let title = digest.title.as_deref().map(plain).unwrap_or_default();
@@ -23,6 +24,14 @@ pub(super) fn write(digest: &Digest, out: &mut impl Write) -> io::Result<()> {
     for (index, item) in digest.items.iter().enumerate() {
         let markup = digest.sources[item.citation.article.index()].markup;
         writeln!(out, "\n{}[^{}]", escaped(&shown(&item.quote, markup)), index + 1)?;
+    }
+    if let Some(dropped) = digest.dropped.as_ref().filter(|dropped| !dropped.is_empty()) {
+        writeln!(out, "\n## Set aside\n")?;
+        for part in dropped {
+            let path = escaped(&plain_path(&digest.sources[part.article.index()].path));
+            let (kind, reason) = (escaped(&plain(&part.kind)), escaped(&plain(&part.reason)));
+            writeln!(out, "- {path}:{}: {kind}, {reason}: \"{}\"", part.line, escaped(&excerpt(&part.text)))?;
+        }
     }
     for (index, item) in digest.items.iter().enumerate() {
         let places = source_line(item, |citation, notes| place(digest, citation, notes));

@@ -1,16 +1,18 @@
-//! A digest in, text, Markdown or JSON out.
+//! A digest in, text, Markdown or JSON out; an inspection in, text or JSON out.
 //!
 //! Other people's text is data. What a terminal would obey (control characters, reordering of text) is taken out of what
 //! is shown and escaped in JSON, which otherwise holds quotes byte for byte. What Markdown would obey is escaped there.
 
+mod inspection;
 mod json;
 mod markdown;
 mod text;
 
 use std::io::{self, Write};
 
+pub use inspection::render_inspection;
 pub use json::{from_json, to_json};
-pub use text::{TextStyle, plain, plain_path};
+pub use text::{TextStyle, excerpt, plain, plain_path};
 
 use crate::cite::Digest;
 

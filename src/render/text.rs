@@ -8,6 +8,7 @@ use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
 use crate::cite::{Citation, Digest, Item, Note};
 use crate::model::Markup;
+use crate::read::SET_ASIDE;
 
 /// How text looks.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -42,6 +43,14 @@ pub(super) fn write(digest: &Digest, style: TextStyle, out: &mut impl Write) -> 
         for line in wrap(&sources_of_item, style.width, INDENT) {
             // The indent stays outside of the colour, so that no terminal underlines or fills it.
             writeln!(out, "{INDENT}{sources}{}{sources:#}", line.trim_start())?;
+        }
+    }
+    if let Some(dropped) = digest.dropped.as_ref().filter(|dropped| !dropped.is_empty()) {
+        writeln!(out, "\n{SET_ASIDE}")?;
+        for part in dropped {
+            let place = format!("{}:{}", plain_path(&digest.sources[part.article.index()].path), part.line);
+            let (kind, reason) = (plain(&part.kind), plain(&part.reason));
+            writeln!(out, "{sources}{place}{sources:#}: {kind} ({reason}): \"{}\"", excerpt(&part.text))?;
         }
     }
     Ok(())
@@ -99,6 +108,18 @@ pub fn plain(text: &str) -> String {
         plain.extend(kept);
     }
     plain
+}
+
+/// So many characters of a text are enough to recognise it by.
+const EXCERPT_CHARS: usize = 80;
+
+/// The beginning of a text as [`plain`] gives it, with an ellipsis if there is more.
+pub fn excerpt(text: &str) -> String {
+    let plain = plain(text);
+    match plain.char_indices().nth(EXCERPT_CHARS) {
+        Some((end, _)) => format!("{}…", &plain[..end]),
+        None => plain,
+    }
 }
 
 /// A path as it was given, but for what a terminal would obey, and line ends.
