@@ -13,7 +13,7 @@ use epitome::{Digest, Options, Summarizer};
 fn digest(texts: &[String], summarizer: &Summarizer) -> Digest {
     let options = ReadOptions::default();
     let read = |text: &String| article("x", text.clone(), Markup::Plain, &options);
-    let cluster = Reading { articles: texts.iter().map(read).collect(), skipped: Vec::new() }.into_cluster();
+    let cluster = Reading::of(texts.iter().map(read).collect(), Vec::new()).into_cluster();
     let mut digest = summarizer.summarize(&cluster);
     // A program would read files; their text is not kept in the digest.
     digest.sources.iter_mut().for_each(|source| source.text = None);

@@ -35,6 +35,12 @@ impl Language {
         NAMED.iter().find(|(code, _, _)| *code == self.code()).map_or(self.code(), |(_, _, name)| name)
     }
 
+    /// The name with a capital, as it stands in a sentence: `English`.
+    pub fn title(&self) -> String {
+        let mut letters = self.name().chars();
+        letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+    }
+
     fn from_letters(letters: &str) -> Self {
         let mut code = [0; 3];
         code[..letters.len()].copy_from_slice(letters.as_bytes());

@@ -37,9 +37,10 @@
 //! | [`rank`] | rows | a [`Ranking`](rank::Ranking) by TextRank over the graph of agreement between articles |
 //! | [`select`] | a ranking | [`Pick`](select::Pick)s that fit the budget, stand alone and do not repeat each other |
 //! | [`cite`] | picks | a [`Digest`]: quotes, citations, sources with their hashes |
-//! | [`render`] | a digest | text or JSON |
+//! | [`render`] | a digest | text, Markdown or JSON |
 //!
-//! [`Summarizer`] runs them all; [`verify`] holds a digest against its sources. How a piece of text walks through the
+//! [`Summarizer`] runs them all; [`verify`] holds a digest against its sources; [`inspect`] tells what became of each part of
+//! what was read. How a piece of text walks through the
 //! stages is told in [`docs::architecture`], the formats in [`docs::formats`].
 //!
 //! # What it does not do
@@ -63,6 +64,7 @@ pub mod select;
 pub mod cite;
 pub mod render;
 
+pub mod inspect;
 pub mod summarize;
 pub mod verify;
 

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::cite::{Citation, Digest, Places, Source};
 use crate::model::{ArticleId, Origin, Span};
-use crate::read::{decode, sha256};
+use crate::read::{decode_as, sha256};
 
 /// What became of a quote.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -32,7 +32,7 @@ pub enum Finding {
     Absent,
     /// The source is not there, or cannot be read.
     SourceMissing,
-    /// The source is no text any more.
+    /// The source is no text any more, or none in the encoding that the digest gives.
     NotText {
         /// What it is instead.
         what: String,
@@ -128,7 +128,8 @@ fn load(source: &Source, root: &Path, report: &mut Report) -> Result<String, Fin
         report.changed.push(source.path.clone());
     }
     if is_file {
-        decode(bytes).map(|decoded| decoded.text).map_err(|(what, _)| Finding::NotText { what })
+        let text = decode_as(bytes, source.origin, &source.encoding);
+        text.map_err(|(what, _)| Finding::NotText { what })
     } else {
         // What is kept is text already; only a file has to be decoded.
         String::from_utf8(bytes).map_err(|_| Finding::NotText { what: "not text (not UTF-8)".to_owned() })

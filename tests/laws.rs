@@ -1,10 +1,10 @@
 //! Laws that hold for any text: no panic, spans that fit, quotes that stand in their source, budgets that are kept.
 
-use epitome::cite::Digest;
-use epitome::model::{Article, SentenceId, TextRankOptions};
+use epitome::cite::{Digest, Dropped, Item};
+use epitome::model::{Article, Fact, Found, Origin, SentenceId, Span, TextRankOptions};
 use epitome::rank::{Story, rank, teleport};
 use epitome::read::{self, Markup, ReadOptions, Reading};
-use epitome::render::{TextStyle, from_json, render, to_json};
+use epitome::render::{Format, TextStyle, from_json, plain, render, to_json};
 use epitome::segment::{Splitter, count_words, sentences, words};
 use epitome::select::{cost, repeats, select};
 use epitome::verify::verify;
@@ -152,11 +152,171 @@ fn cluster(texts: &[String], markup: Markup, language: Option<&str>) -> Cluster 
     let options =
         ReadOptions { language: language.map(|code| code.parse().expect("a code")), ..ReadOptions::default() };
     let read = |(index, text): (usize, &String)| read::article(format!("{index}.txt"), text.clone(), markup, &options);
-    Reading { articles: texts.iter().enumerate().map(read).collect(), skipped: Vec::new() }.into_cluster()
+    Reading::of(texts.iter().enumerate().map(read).collect(), Vec::new()).into_cluster()
 }
 
 fn digest(cluster: &Cluster, budget: Budget) -> Digest {
     Summarizer::new(&Options { budget, ..Options::default() }).expect("every budget here is valid").summarize(cluster)
+}
+
+/// Pieces that mean something in Markdown or HTML.
+const MARKS: &[&str] = &[
+    "*",
+    "**",
+    "_",
+    "__",
+    "`",
+    "```",
+    "~~",
+    "~",
+    "[",
+    "]",
+    "(",
+    ")",
+    "](",
+    "[^1]",
+    "[^1]:",
+    "[x]: /y",
+    "<",
+    ">",
+    "<b>",
+    "</b>",
+    "<!--",
+    "-->",
+    "<https://x.example>",
+    "https://x.example",
+    "www.x.example",
+    "mailto:a@b.example",
+    "&amp;",
+    "&#35;",
+    "&",
+    "#",
+    "# ",
+    "## x",
+    "!",
+    "![",
+    "|",
+    "|-|",
+    "---",
+    "***",
+    "===",
+    "- ",
+    "+ ",
+    "* ",
+    "1.",
+    "1. ",
+    "7)",
+    "> ",
+    ">",
+    "    ",
+    "\t",
+    "\\",
+    "\\*",
+    "  \n",
+    "\n",
+    "\n\n",
+    "\r",
+    "$",
+    "$$x$$",
+    "{#id}",
+    "^",
+    ":",
+    ": x",
+    "\"",
+    "'",
+    ": \"",
+    "%",
+    "\u{202e}",
+    "\u{1b}",
+    "\u{2028}",
+    "\u{85}",
+    "\u{feff}",
+    "\u{fffe}",
+    "The pier",
+    "closed",
+    "said.",
+    "Ä",
+    "渡轮",
+    "é",
+    " ",
+    " ",
+    " ",
+    "9",
+];
+
+/// Text that would like to be something else.
+fn marked() -> impl Strategy<Value = String> {
+    let marks = prop::collection::vec(0..MARKS.len(), 0..14);
+    let marks = marks.prop_map(|pieces| pieces.into_iter().map(|piece| MARKS[piece]).collect());
+    prop_oneof![4 => marks, 1 => any::<String>()]
+}
+
+/// A digest with these quotes, as if they stood in one article.
+fn forged(quotes: &[String], title: &str, path: &str, publisher: &str, markup: Markup) -> Digest {
+    let mut digest = digest(&cluster(&[STOCK[0].to_owned()], markup, Some("en")), Budget::Words(100));
+    let model = digest.items.remove(0);
+    digest.items = quotes.iter().map(|quote| Item { quote: quote.clone(), ..model.clone() }).collect();
+    digest.title = Some(title.to_owned());
+    digest.sources[0].path = path.to_owned();
+    let aside = |text: &String| Dropped {
+        article: model.citation.article,
+        span: Span::default(),
+        line: 1,
+        kind: "caption".to_owned(),
+        reason: "ends in a credit".to_owned(),
+        text: text.clone(),
+    };
+    digest.dropped = Some(quotes.iter().map(aside).collect());
+    let fact = Fact { value: publisher.to_owned(), found: Found::Notice, span: Span::default() };
+    digest.sources[0].metadata.publisher = Some(fact);
+    digest
+}
+
+/// What a parser of Markdown finds in a digest.
+#[derive(Default)]
+struct Parsed {
+    headline: Option<String>,
+    quotes: Vec<String>,
+    set_aside: usize,
+    footnotes: usize,
+}
+
+/// Parses a digest with every extension that could find something in it.
+///
+/// # Panics
+///
+/// Panics at anything but front matter, one headline, paragraphs with one footnote mark, a list of what was set aside, and
+/// footnotes.
+fn parsed(markdown: &str) -> Parsed {
+    use pulldown_cmark::{Event, HeadingLevel, Options as Extensions, Parser, Tag, TagEnd};
+    let mut parsed = Parsed::default();
+    let mut text = String::new();
+    let (mut in_footnote, mut in_front_matter) = (false, false);
+    // Not among them: smart punctuation, which puts other quotation marks in the place of a quote's own.
+    for event in Parser::new_ext(markdown, Extensions::all() - Extensions::ENABLE_SMART_PUNCTUATION) {
+        match event {
+            Event::Start(Tag::MetadataBlock(_)) => in_front_matter = true,
+            Event::End(TagEnd::MetadataBlock(_)) => in_front_matter = false,
+            Event::Text(_) if in_front_matter => {}
+            Event::Start(Tag::FootnoteDefinition(_)) => in_footnote = true,
+            Event::End(TagEnd::FootnoteDefinition) => {
+                in_footnote = false;
+                parsed.footnotes += 1;
+            }
+            Event::Start(Tag::Paragraph | Tag::Heading { .. } | Tag::Item) => text.clear(),
+            Event::Start(Tag::List(None)) | Event::End(TagEnd::List(false))
+                if text == "Set aside" || parsed.set_aside > 0 => {}
+            Event::End(TagEnd::Item) => parsed.set_aside += 1,
+            Event::End(TagEnd::Heading(HeadingLevel::H2)) if text == "Set aside" => {}
+            Event::Text(part) => text.push_str(&part),
+            Event::FootnoteReference(name) if !in_footnote => assert_eq!(*name, *(parsed.quotes.len() + 1).to_string()),
+            Event::End(TagEnd::Heading(_)) if parsed.quotes.is_empty() => parsed.headline = Some(text.clone()),
+            Event::End(TagEnd::Paragraph) if in_footnote => {}
+            Event::End(TagEnd::Paragraph) => parsed.quotes.push(text.clone()),
+            other => panic!("{other:?} in {markdown}"),
+        }
+    }
+    parsed
 }
 
 fn assert_blocks_fit(article: &Article) {
@@ -279,19 +439,55 @@ proptest! {
     fn nothing_that_a_terminal_obeys_is_shown(texts in news(4), width in prop::option::of(1_usize..120)) {
         let digest = digest(&cluster(&texts, Markup::Plain, None), Budget::Sentences(5));
         let mut shown = Vec::new();
-        render(&digest, epitome::render::Format::Text(TextStyle { width, color: false }), &mut shown).expect("memory");
+        render(&digest, Format::Text(TextStyle { width, color: false }), &mut shown).expect("memory");
         let shown = String::from_utf8(shown).expect("UTF-8");
         let obeyed = |c: char| (c.is_control() && c != '\n') || matches!(u32::from(c), 0x202a..=0x202e);
         prop_assert!(!shown.contains(obeyed), "{:?}", shown);
     }
 
     #[test]
+    fn markdown_gives_back_each_quote_as_text_and_nothing_else(quotes in prop::collection::vec(marked(), 1..5), title in marked(), path in marked(), publisher in marked(), markup in markup()) {
+        let digest = forged(&quotes, &title, &path, &publisher, markup);
+        let shown = |format| {
+            let mut shown = Vec::new();
+            render(&digest, format, &mut shown).expect("memory");
+            String::from_utf8(shown).expect("UTF-8")
+        };
+        let text = shown(Format::Text(TextStyle::default()));
+        let expected: Vec<&str> = text.lines().step_by(3).take(quotes.len()).collect();
+        let markdown = shown(Format::Markdown);
+        let parsed = parsed(&markdown);
+        prop_assert_eq!(&parsed.quotes, &expected, "{}", markdown);
+        prop_assert_eq!((parsed.footnotes, parsed.set_aside), (quotes.len(), quotes.len()), "{}", markdown);
+        let title = plain(&title);
+        prop_assert_eq!(parsed.headline, (!title.is_empty()).then_some(title), "{}", markdown);
+        prop_assert!(read::looks_like_digest(&markdown), "{}", markdown);
+    }
+
+    #[test]
     fn any_bytes_are_text_or_named(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
         match read::decode(bytes.clone()) {
-            Ok(decoded) if decoded.origin == epitome::model::Origin::File => prop_assert_eq!(decoded.text.into_bytes(), bytes),
-            Ok(_) => {}
+            Ok(decoded) => {
+                let again = read::decode_as(bytes.clone(), decoded.origin, decoded.encoding).expect("decoded once");
+                prop_assert_eq!(&again, &decoded.text);
+                if decoded.origin == Origin::File {
+                    prop_assert_eq!(decoded.text.into_bytes(), bytes);
+                }
+            }
             Err((what, way_out)) => prop_assert!(!what.is_empty() && !way_out.is_empty()),
         }
+    }
+
+    #[test]
+    fn damage_to_utf8_never_makes_it_another_encoding(text in text(60), damage in prop::collection::vec((any::<prop::sample::Index>(), 0x80_u8..0xc0), 1..3)) {
+        let whole = "“Zoë” «Ü» ";
+        let mut bytes = format!("{whole}{text}").replace('\0', "").into_bytes();
+        for (at, byte) in damage {
+            let at = whole.len().max(at.index(bytes.len() + 1));
+            bytes.insert(at, byte);
+        }
+        let decoded = read::decode(bytes).map(|decoded| decoded.encoding);
+        prop_assert_eq!(decoded.unwrap_or("UTF-8"), "UTF-8");
     }
 
     #[test]

@@ -151,7 +151,7 @@ fn one_bad_file_spoils_nothing() {
     let good = stdout(&epitome(folder.path(), &["digest", "post.txt", "wire.txt"])).to_owned();
     let bad: [(&str, &[u8], &str); 6] = [
         ("a.txt", b"\x89PNG\r\n\x1a\n\0\0", "a.txt: not text (PNG image); leave it out or convert it"),
-        ("b.txt", b"caf\xe9 au lait", "b.txt: not UTF-8 (byte 0xE9 at offset 3)"),
+        ("b.txt", b"\x81\x82\x83 and \x84\x85\x86\x01\x02\x03\x04", "b.txt: not text ("),
         ("c.txt", b"<!DOCTYPE html><p>x", "c.txt: an HTML page"),
         ("d.pdf", b"%PDF-1.7", "d.pdf: not text (PDF document); convert it to text first"),
         ("e.txt", b"PK\x03\x04...", "e.txt: not text (ZIP archive"),
@@ -300,7 +300,8 @@ fn utf_16_is_decoded_and_its_text_kept() {
     fs::write(folder.path().join("wide.txt"), &utf16).unwrap();
     let output = epitome(folder.path(), &["digest", "wide.txt", "--words", "40", "--format", "json", "-o", "d.json"]);
     check(&output, 0, false, "");
-    assert!(fs::read_to_string(folder.path().join("d.json")).unwrap().contains("\"utf16_file\""));
+    let json = fs::read_to_string(folder.path().join("d.json")).unwrap();
+    assert!(json.contains("\"decoded_file\"") && json.contains("\"UTF-16LE\""), "{json}");
     check(&epitome(folder.path(), &["verify", "d.json"]), 0, true, "");
     let kept = epitome(
         folder.path(),
@@ -310,6 +311,59 @@ fn utf_16_is_decoded_and_its_text_kept() {
     assert!(!fs::read_to_string(folder.path().join("k.json")).unwrap().contains("\"text\""));
     assert_eq!(fs::read_dir(folder.path().join("kept")).unwrap().count(), 1);
     check(&epitome(folder.path(), &["verify", "k.json"]), 0, true, "");
+}
+
+/// The wire story as Windows wrote it: 0x93 and 0x94 are its quotation marks, 0x96 its dash, 0x85 its ellipsis.
+fn in_windows_1252() -> Vec<u8> {
+    let text =
+        WIRE.replace(" (Nordwire) —", " –").replace("the harbour authority said", "“so far…”, the café owner said");
+    let byte = |c: char| match c {
+        '“' => 0x93,
+        '”' => 0x94,
+        '–' => 0x96,
+        '…' => 0x85,
+        c => u8::try_from(u32::from(c)).unwrap(),
+    };
+    text.chars().map(byte).collect()
+}
+
+#[test]
+fn a_folder_with_another_encoding_in_it_just_works() {
+    let folder = story();
+    let wire = folder.path().join("wire.txt");
+    fs::write(&wire, in_windows_1252()).unwrap();
+    let digest = ["digest", "wire.txt", "post.txt", "--words", "60"];
+    let output = epitome(folder.path(), &digest);
+    check(&output, 0, true, "");
+    check(&epitome(folder.path(), &[&digest[..], &["-v"]].concat()), 0, true, "wire.txt: read as windows-1252");
+    let to_json = [&digest[..], &["--format", "json", "-o", "d.json"]].concat();
+    check(&epitome(folder.path(), &to_json), 0, false, "");
+    let json = fs::read_to_string(folder.path().join("d.json")).unwrap();
+    assert!(json.contains("\"windows-1252\"") && json.contains("“so far…”, the café owner said"), "{json}");
+    check(&epitome(folder.path(), &["verify", "d.json"]), 0, true, "");
+    // The file is decoded by the name that was written down, not by what it looks like now.
+    fs::write(folder.path().join("d.json"), json.replace("\"windows-1252\"", "\"windows-1251\"")).unwrap();
+    check(&epitome(folder.path(), &["verify", "d.json"]), 6, true, "");
+    fs::write(folder.path().join("d.json"), json.replace("\"windows-1252\"", "\"klingon\\u001b\"")).unwrap();
+    let forged = epitome(folder.path(), &["verify", "d.json"]);
+    check(&forged, 6, true, "");
+    assert!(stdout(&forged).contains("in an encoding that is not known (klingon"), "{}", stdout(&forged));
+    fs::write(folder.path().join("d.json"), &json).unwrap();
+    fs::write(&wire, b"Nothing of the story is left.").unwrap();
+    let changed = epitome(folder.path(), &["verify", "d.json"]);
+    assert!(stdout(&changed).contains("absent"), "{}", stdout(&changed));
+}
+
+#[test]
+fn damaged_utf_8_is_read_and_its_damage_told() {
+    let folder = story();
+    let mut bytes = WIRE.as_bytes().to_vec();
+    bytes.truncate(bytes.len() - 2);
+    bytes.extend(b"\xe2\x80");
+    fs::write(folder.path().join("wire.txt"), &bytes).unwrap();
+    let json = ["digest", "wire.txt", "post.txt", "--format", "json", "-o", "d.json"];
+    check(&epitome(folder.path(), &json), 0, false, "epitome: wire.txt: broken UTF-8; 1 place shown as \u{fffd}");
+    check(&epitome(folder.path(), &["verify", "d.json", "--strict"]), 0, true, "");
 }
 
 #[test]
@@ -459,6 +513,28 @@ fn markdown_is_shown_without_its_marks_and_kept_with_them() {
     assert_eq!(quotes(&output), ["The mayor of Port Ella closed the east pier on Tuesday."]);
     let json = epitome(folder.path(), &["digest", "a.md", "--format", "json"]);
     assert!(stdout(&json).contains("The **mayor** of [Port Ella]"), "{}", stdout(&json));
+}
+
+#[test]
+fn markdown_has_front_matter_a_headline_quotes_and_footnotes() {
+    let folder = story();
+    let digest = ["digest", ".", "--words", "60", "--format", "markdown"];
+    let output = epitome(folder.path(), &digest);
+    check(&output, 0, true, "");
+    let text = stdout(&output);
+    assert!(
+        text.starts_with("---\ntitle: \"Ferry hits pier in Port Ella\"\n") || text.starts_with("---\nlang: \"en\"\n"),
+        "{text}"
+    );
+    assert!(text.contains("\ngenerator: \"epitome ") && text.contains("\narticles: 2\n"), "{text}");
+    assert!(text.contains(".[^1]\n\n") && text.contains("\n[^1]: ") && text.contains("; also in "), "{text}");
+    // The second run finds the first one's digest in the folder, as text or as an article, and knows it.
+    let twice = [&digest[..], &["-o", "digest.md"]].concat();
+    for _ in 0..2 {
+        check(&epitome(folder.path(), &twice), 0, false, "");
+        assert_eq!(fs::read_to_string(folder.path().join("digest.md")).unwrap(), text);
+    }
+    check(&epitome(folder.path(), &digest), 3, true, "digest.md: a digest that epitome wrote, not an article");
 }
 
 #[test]

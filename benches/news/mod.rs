@@ -103,7 +103,7 @@ pub fn cluster(articles: usize, seed: u64) -> Cluster {
     let options = ReadOptions { language: "en".parse().ok(), ..ReadOptions::default() };
     let read = |(index, text): (usize, String)| article(format!("{index:06}.txt"), text, Markup::Plain, &options);
     let articles: Vec<Article> = texts(articles, seed).into_iter().enumerate().map(read).collect();
-    Reading { articles, skipped: Vec::new() }.into_cluster()
+    Reading::of(articles, Vec::new()).into_cluster()
 }
 
 /// How many bytes of text a cluster has.

@@ -47,6 +47,7 @@ pub fn cite(story: &Story<'_>, ranking: &Ranking, selection: &Selection, options
         items,
         sources: sources(cluster),
         left_out: cluster.left_out.clone(),
+        dropped: None,
     }
 }
 

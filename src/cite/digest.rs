@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::date::Moment;
 use crate::language::Language;
-use crate::model::{ArticleId, LeftOut, Markup, Metadata, Options, Origin, Span};
+use crate::model::{ArticleId, LeftOut, Markup, Metadata, Options, Origin, Span, UTF_8};
 use crate::select::Outcome;
 
 /// The number of the JSON format. It rises when a field changes its meaning or goes; new fields do not raise it.
@@ -33,6 +33,35 @@ pub struct Digest {
     pub sources: Vec<Source>,
     /// What was given but is not in the digest.
     pub left_out: Vec<LeftOut>,
+    /// What of the articles was set aside before anything was chosen, if that was asked for:
+    /// [`dropped`](crate::inspect::dropped).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub dropped: Option<Vec<Dropped>>,
+}
+
+/// A part of an article that no digest is made of: a block that is no running text, or a sentence that cannot be quoted.
+///
+/// Its kind and its reason are words for people, so that a digest with kinds of a later version can still be read;
+/// [`inspect`](crate::inspect::inspect) has both as types.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Dropped {
+    /// The article, as an index of [`Digest::sources`].
+    pub article: ArticleId,
+    /// Bytes of the article's text.
+    pub span: Span,
+    /// The line that it begins on.
+    pub line: usize,
+    /// What it is: `caption`, `list item`, [`Dropped::SENTENCE`].
+    pub kind: String,
+    /// Why it was set aside.
+    pub reason: String,
+    /// What it says, byte for byte.
+    pub text: String,
+}
+
+impl Dropped {
+    /// The kind of a sentence of running text.
+    pub const SENTENCE: &str = "sentence";
 }
 
 /// How many rounds the ranking took, and whether it came to rest.
@@ -135,5 +164,5 @@ pub struct Source {
 
 /// What digests of before other encodings were read were made from.
 fn utf8() -> String {
-    "UTF-8".to_owned()
+    UTF_8.to_owned()
 }

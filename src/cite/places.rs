@@ -50,6 +50,12 @@ impl<'t> Places<'t> {
         (lines + line_ends(stretch), chars + stretch.chars().count())
     }
 
+    /// The lines of a span.
+    pub fn lines(&self, span: Span) -> Lines {
+        let (line, _) = self.before(span.start);
+        Lines { first: line + 1, last: line + 1 + line_ends(span.of(self.text)) }
+    }
+
     /// The citation of a span of the text of `article`.
     pub fn cite(&self, article: ArticleId, span: Span) -> Citation {
         let (line, chars) = self.before(span.start);

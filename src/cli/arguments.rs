@@ -11,7 +11,8 @@ use crate::model::Budget;
 const EXAMPLES: &str = "\
 Examples:
   epitome digest articles/                     a digest of the story in a folder
-  epitome digest articles/ --format json -o d.json && epitome verify d.json";
+  epitome digest articles/ --format json -o d.json && epitome verify d.json
+  epitome inspect articles/                    what was read, and what is never quoted";
 
 /// Short digests of a story from many articles, every sentence quoted word for word and cited.
 #[derive(Debug, Parser)]
@@ -33,6 +34,7 @@ const LONG_HELP: &str = "\
 Examples:
   epitome digest articles/                     a digest of the story in a folder
   epitome digest articles/ --format json -o d.json && epitome verify d.json
+  epitome inspect articles/                    what was read, and what is never quoted
 
 Exit codes:
   0  done
@@ -44,6 +46,7 @@ Exit codes:
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
     Digest(DigestArguments),
+    Inspect(InspectArguments),
     Verify(VerifyArguments),
 }
 
@@ -51,6 +54,7 @@ const DIGEST_EXAMPLES: &str = "\
 Examples:
   epitome digest articles/ --words 50
   epitome digest a.txt b.txt c.md --format json -o digest.json
+  epitome digest articles/ --format markdown > digest.md
   find . -name '*.txt' -print0 | epitome digest --files-from - --null";
 
 /// Digest the articles of one story
@@ -60,6 +64,32 @@ Examples:
 #[derive(Debug, Args)]
 #[command(after_help = DIGEST_EXAMPLES)]
 pub(super) struct DigestArguments {
+    #[command(flatten)]
+    pub input: InputArguments,
+
+    #[command(flatten)]
+    pub budget: BudgetArguments,
+
+    /// How to write the digest
+    #[arg(long, value_enum, default_value_t)]
+    pub format: DigestFormat,
+
+    /// Write to a file, whole or not at all
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+
+    /// Keep the text of sources that are no UTF-8 files in this folder, beside the JSON instead of inside it
+    #[arg(long, value_name = "DIR")]
+    pub keep_sources: Option<PathBuf>,
+
+    /// Say below the digest what was set aside before anything was chosen, and why
+    #[arg(long)]
+    pub show_dropped: bool,
+}
+
+/// What is read, and how: the same wherever articles are read.
+#[derive(Debug, Args)]
+pub(super) struct InputArguments {
     /// Files or folders; - is standard input
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
@@ -72,24 +102,9 @@ pub(super) struct DigestArguments {
     #[arg(short = '0', long, requires = "files_from")]
     pub null: bool,
 
-    #[command(flatten)]
-    pub budget: BudgetArguments,
-
     /// The language of all articles: a code or an English name [default: detected for each article]
     #[arg(long, value_name = "LANGUAGE")]
     pub lang: Option<Language>,
-
-    /// How to write the digest
-    #[arg(long, value_enum, default_value_t)]
-    pub format: FormatArgument,
-
-    /// Write to a file, whole or not at all
-    #[arg(short, long, value_name = "FILE")]
-    pub output: Option<PathBuf>,
-
-    /// Keep the text of sources that are no UTF-8 files in this folder, beside the JSON instead of inside it
-    #[arg(long, value_name = "DIR")]
-    pub keep_sources: Option<PathBuf>,
 
     /// Threads to use; the result is the same for any number [default: all cores]
     #[arg(long, value_name = "N")]
@@ -127,14 +142,50 @@ impl BudgetArguments {
     }
 }
 
-/// What digests and reports are written as.
+/// What digests are written as.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub(super) enum FormatArgument {
+pub(super) enum DigestFormat {
+    /// For reading
+    #[default]
+    Text,
+    /// For notes and websites, with footnotes and front matter
+    Markdown,
+    /// For programs, and for epitome verify
+    Json,
+}
+
+/// What reports are written as.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(super) enum ReportFormat {
     /// For reading
     #[default]
     Text,
     /// For programs
     Json,
+}
+
+const INSPECT_EXAMPLES: &str = "\
+Examples:
+  epitome inspect articles/ | less
+  epitome inspect wire.txt --format json";
+
+/// Show what was read: facts, blocks and sentences, and why some of them are never quoted
+///
+/// Lists each article with its encoding, its language and what it says about itself, then its blocks and sentences with
+/// the numbers of their lines.
+#[derive(Debug, Args)]
+#[command(after_help = INSPECT_EXAMPLES)]
+pub(super) struct InspectArguments {
+    #[command(flatten)]
+    pub input: InputArguments,
+
+    /// How to write it
+    #[arg(long, value_enum, default_value_t)]
+    pub format: ReportFormat,
+
+    /// Write to a file, whole or not at all
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
 }
 
 /// Check that every quote of a digest still stands in its source
@@ -157,7 +208,7 @@ pub(super) struct VerifyArguments {
 
     /// How to write the report
     #[arg(long, value_enum, default_value_t)]
-    pub format: FormatArgument,
+    pub format: ReportFormat,
 
     /// Write to a file, whole or not at all
     #[arg(short, long, value_name = "FILE")]

@@ -1,43 +1,32 @@
 //! `epitome digest`: paths in, a digest on standard output.
 
 use std::fs;
-use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 
-use clap::CommandFactory;
-
-use super::arguments::{Arguments, DigestArguments, FormatArgument};
+use super::arguments::{DigestArguments, DigestFormat};
 use super::exit::Exit;
-use super::{Messages, input, output};
+use super::{Messages, counted, input, output};
 use crate::cite::{Digest, Source};
 use crate::error::{Error, ErrorKind};
-use crate::model::{Budget, Cluster, Options};
-use crate::read::{self, ReadOptions, Reading};
-use crate::render::{Format, TextStyle, from_json, render};
+use crate::inspect::dropped;
+use crate::model::{Budget, Cluster, Options, UTF_8};
+use crate::render::{Format, render};
 use crate::segment::Lexicon;
 use crate::select::Outcome;
 use crate::summarize::Summarizer;
 
-/// Text is not wrapped wider than this many columns: longer lines are hard to read.
-const WIDEST: usize = 100;
-
 /// Runs the subcommand.
 pub(super) fn run(arguments: &DigestArguments, messages: &Messages) -> Result<Exit, Error> {
-    let options = Options { budget: arguments.budget.budget(), language: arguments.lang, ..Options::default() };
+    let options = Options { budget: arguments.budget.budget(), language: arguments.input.lang, ..Options::default() };
     let summarizer = Summarizer::new(&options)?;
-    let Some(paths) = paths(arguments)? else {
-        eprintln!("{}", help());
-        return Ok(Exit::Usage);
+    let Some(paths) = input::paths(&arguments.input)? else {
+        return Ok(input::help("digest"));
     };
     let output = output::target(arguments.output.as_deref());
-    refuse_to_overwrite_inputs(output, &paths, arguments.files_from.as_deref())?;
+    input::refuse_to_overwrite(output, &paths, &arguments.input)?;
     refuse_to_keep_among_inputs(arguments, &paths)?;
-    if let Some(threads) = arguments.threads {
-        use_threads(threads.get())?;
-    }
-    let read_options = ReadOptions { language: arguments.lang, exclude: output.map(Path::to_owned) };
-    let reading = read::read(&paths, &read_options)?;
-    let without_result = exit_without_result(&reading);
+    let reading = input::articles(&arguments.input, &paths, output)?;
+    let without_result = input::exit_without_result(&reading);
     let cluster = reading.into_cluster();
     for left_out in &cluster.left_out {
         messages.error(&format!("{}: {}", left_out.source, left_out.reason));
@@ -45,95 +34,19 @@ pub(super) fn run(arguments: &DigestArguments, messages: &Messages) -> Result<Ex
     if cluster.articles.is_empty() {
         return Ok(without_result);
     }
+    note_encodings(&cluster, messages);
     note_languages(&cluster, messages);
     let mut digest = summarizer.summarize(&cluster);
     check_outcome(&digest)?;
     describe(&digest, messages);
+    if arguments.show_dropped {
+        digest.dropped = Some(dropped(&cluster, &digest));
+    }
     if let Some(folder) = &arguments.keep_sources {
         keep_sources(&mut digest.sources, folder)?;
     }
     output::write(&written(&digest, arguments.format, output), output)?;
     Ok(if digest.left_out.is_empty() { Exit::Done } else { Exit::LeftOut })
-}
-
-/// The short help of this subcommand.
-fn help() -> clap::builder::StyledStr {
-    let mut command = Arguments::command();
-    // Building gives the subcommand the program's name and its global options.
-    command.build();
-    command.find_subcommand_mut("digest").expect("the subcommand that is running exists").render_help()
-}
-
-/// All paths: those that were typed and those from a list. Without any, standard input; `None` if a person sits there.
-fn paths(arguments: &DigestArguments) -> Result<Option<Vec<PathBuf>>, Error> {
-    let mut paths = arguments.paths.clone();
-    let standard_input = Path::new("-");
-    if let Some(list) = &arguments.files_from {
-        if list == standard_input && paths.iter().any(|path| path == standard_input) {
-            let way_out = "give the list or the text another way";
-            return Err(Error::new(
-                ErrorKind::Usage,
-                "standard input",
-                "named both as a list and as an article",
-                way_out,
-            ));
-        }
-        paths.extend(listed_paths(list, arguments.null)?);
-        if paths.is_empty() {
-            let place = list.to_string_lossy().into_owned();
-            return Err(Error::new(ErrorKind::NoInput, place, "no path in this list", "write one path a line"));
-        }
-    } else if paths.is_empty() {
-        if io::stdin().is_terminal() {
-            return Ok(None);
-        }
-        paths.push(standard_input.to_owned());
-    }
-    Ok(Some(paths))
-}
-
-fn listed_paths(list: &Path, null: bool) -> Result<Vec<PathBuf>, Error> {
-    let bytes = input::read(list)?;
-    let end = if null { 0 } else { b'\n' };
-    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
-    let lines = bytes.split(|byte| *byte == end).map(|line| match line {
-        [line @ .., b'\r'] if !null => line,
-        line => line,
-    });
-    Ok(lines.filter(|line| !line.trim_ascii().is_empty()).map(path_of_bytes).collect())
-}
-
-#[cfg(unix)]
-fn path_of_bytes(bytes: &[u8]) -> PathBuf {
-    use std::os::unix::ffi::OsStrExt;
-    PathBuf::from(std::ffi::OsStr::from_bytes(bytes))
-}
-
-#[cfg(not(unix))]
-fn path_of_bytes(bytes: &[u8]) -> PathBuf {
-    PathBuf::from(String::from_utf8_lossy(bytes).into_owned())
-}
-
-/// A digest must not replace what it is made from: an article, given by name or on standard input, or the list of
-/// them; nor anything in a folder that is read, but for an earlier digest.
-fn refuse_to_overwrite_inputs(output: Option<&Path>, paths: &[PathBuf], list: Option<&Path>) -> Result<(), Error> {
-    let Some(target) = output.and_then(|path| fs::canonicalize(path).ok()).filter(|path| path.is_file()) else {
-        return Ok(());
-    };
-    let is_target = |path: &Path| fs::canonicalize(path).is_ok_and(|path| path == target);
-    let in_folder = |path: &PathBuf| path.is_dir() && fs::canonicalize(path).is_ok_and(|root| target.starts_with(root));
-    // What lies in the folder is the reader's own, whether it can be read or not, unless it is an earlier digest.
-    let is_own = || {
-        let text = fs::read(&target).map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).unwrap_or_default();
-        !text.is_empty() && !read::looks_like_digest(&text) && from_json(&text, "").is_err()
-    };
-    let named =
-        paths.iter().any(|path| is_target(path)) || list.is_some_and(is_target) || output::is_standard_input(&target);
-    if named || (paths.iter().any(in_folder) && is_own()) {
-        let place = output.unwrap_or(&target).to_string_lossy().into_owned();
-        return Err(Error::new(ErrorKind::Usage, place, "would be written over", "give -o another file"));
-    }
-    Ok(())
 }
 
 /// Kept texts belong to a digest in JSON, and not where the next run would take them for articles.
@@ -142,7 +55,7 @@ fn refuse_to_keep_among_inputs(arguments: &DigestArguments, paths: &[PathBuf]) -
     let refuse = |what: &str, way_out: &str| {
         Err(Error::new(ErrorKind::Usage, format!("--keep-sources {}", folder.to_string_lossy()), what, way_out))
     };
-    if arguments.format != FormatArgument::Json {
+    if arguments.format != DigestFormat::Json {
         return refuse("only a digest in JSON refers to what is kept", "add --format json");
     }
     if folder.exists() && !folder.is_dir() {
@@ -168,18 +81,17 @@ fn is_hidden(path: &Path) -> bool {
     path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'))
 }
 
-/// More threads than this are never of use; the result is the same.
-const MOST_THREADS: usize = 64;
-
-fn use_threads(threads: usize) -> Result<(), Error> {
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads.min(MOST_THREADS)).build_global();
-    pool.map_err(|error| Error::new(ErrorKind::Usage, format!("--threads {threads}"), error.to_string(), "give fewer"))
-}
-
-/// How to end if nothing of what was read can be digested.
-fn exit_without_result(reading: &Reading) -> Exit {
-    let nothing_exists = reading.skipped.iter().all(|error| error.kind == ErrorKind::Missing);
-    if reading.articles.is_empty() && nothing_exists { Exit::Usage } else { Exit::Failed }
+/// Says what was read in another encoding than UTF-8, and what was broken.
+fn note_encodings(cluster: &Cluster, messages: &Messages) {
+    for article in &cluster.articles {
+        let broken = article.broken_places();
+        if broken > 0 {
+            let places = counted(broken, "place");
+            messages.note(&format!("{}: broken UTF-8; {places} shown as \u{fffd}", article.source));
+        } else if article.encoding != UTF_8 {
+            messages.detail(&format!("{}: read as {}", article.source, article.encoding));
+        }
+    }
 }
 
 /// Says where a language has no stemmer or no stop words, so that a mistyped code does not go unnoticed.
@@ -246,11 +158,6 @@ fn describe(digest: &Digest, messages: &Messages) {
     ));
 }
 
-/// `1 sentence`, `2 sentences`.
-fn counted(count: usize, thing: &str) -> String {
-    format!("{count} {thing}{}", if count == 1 { "" } else { "s" })
-}
-
 /// Moves the texts that the JSON would hold into files named by their hashes.
 fn keep_sources(sources: &mut [Source], folder: &Path) -> Result<(), Error> {
     fs::create_dir_all(folder)
@@ -266,23 +173,13 @@ fn keep_sources(sources: &mut [Source], folder: &Path) -> Result<(), Error> {
 }
 
 /// The digest in the format that was asked for.
-fn written(digest: &Digest, format: FormatArgument, output: Option<&Path>) -> Vec<u8> {
+fn written(digest: &Digest, format: DigestFormat, output: Option<&Path>) -> Vec<u8> {
     let format = match format {
-        FormatArgument::Json => Format::Json,
-        FormatArgument::Text => Format::Text(text_style(output.is_none())),
+        DigestFormat::Json => Format::Json,
+        DigestFormat::Markdown => Format::Markdown,
+        DigestFormat::Text => Format::Text(output::text_style(output)),
     };
     let mut bytes = Vec::new();
     render(digest, format, &mut bytes).expect("writing to memory cannot fail");
     bytes
-}
-
-/// Colour and width are for terminals: a file or a pipe gets one line a sentence.
-fn text_style(to_standard_output: bool) -> TextStyle {
-    let stdout = io::stdout();
-    if !to_standard_output || !stdout.is_terminal() {
-        return TextStyle::default();
-    }
-    let width = terminal_size::terminal_size().map_or(80, |(width, _)| usize::from(width.0));
-    let color = anstream::AutoStream::choice(&stdout) != anstream::ColorChoice::Never;
-    TextStyle { width: Some(width.min(WIDEST)), color }
 }

@@ -1,14 +1,139 @@
-//! The name of a list or a digest in, its bytes out.
+//! What to read, as typed, in; the articles out. And the name of a list or a digest in, its bytes out.
 
 use std::fs;
-use std::io::{self, Read};
-use std::path::Path;
+use std::io::{self, IsTerminal, Read};
+use std::path::{Path, PathBuf};
 
-use crate::error::Error;
-use crate::read::{refuse_device, unreadable};
+use clap::CommandFactory;
+
+use super::arguments::{Arguments, InputArguments};
+use super::exit::Exit;
+use super::output;
+use crate::error::{Error, ErrorKind};
+use crate::inspect::Inspection;
+use crate::read::{self, ReadOptions, Reading, refuse_device, unreadable};
+use crate::render::from_json;
+
+/// All paths: those that were typed and those from a list. Without any, standard input; `None` if a person sits there.
+pub(super) fn paths(arguments: &InputArguments) -> Result<Option<Vec<PathBuf>>, Error> {
+    let mut paths = arguments.paths.clone();
+    let standard_input = Path::new("-");
+    if let Some(list) = &arguments.files_from {
+        if list == standard_input && paths.iter().any(|path| path == standard_input) {
+            let way_out = "give the list or the text another way";
+            return Err(Error::new(
+                ErrorKind::Usage,
+                "standard input",
+                "named both as a list and as an article",
+                way_out,
+            ));
+        }
+        paths.extend(listed_paths(list, arguments.null)?);
+        if paths.is_empty() {
+            let place = list.to_string_lossy().into_owned();
+            return Err(Error::new(ErrorKind::NoInput, place, "no path in this list", "write one path a line"));
+        }
+    } else if paths.is_empty() {
+        if io::stdin().is_terminal() {
+            return Ok(None);
+        }
+        paths.push(standard_input.to_owned());
+    }
+    Ok(Some(paths))
+}
+
+fn listed_paths(list: &Path, null: bool) -> Result<Vec<PathBuf>, Error> {
+    let list = bytes(list)?;
+    let end = if null { 0 } else { b'\n' };
+    let bytes = list.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&list);
+    let lines = bytes.split(|byte| *byte == end).map(|line| match line {
+        [line @ .., b'\r'] if !null => line,
+        line => line,
+    });
+    Ok(lines.filter(|line| !line.trim_ascii().is_empty()).map(path_of_bytes).collect())
+}
+
+#[cfg(unix)]
+fn path_of_bytes(bytes: &[u8]) -> PathBuf {
+    use std::os::unix::ffi::OsStrExt;
+    PathBuf::from(std::ffi::OsStr::from_bytes(bytes))
+}
+
+#[cfg(not(unix))]
+fn path_of_bytes(bytes: &[u8]) -> PathBuf {
+    PathBuf::from(String::from_utf8_lossy(bytes).into_owned())
+}
+
+/// A result must not replace what it is made from: an article, given by name or on standard input, or the list of
+/// them; nor anything in a folder that is read, but for an earlier result.
+pub(super) fn refuse_to_overwrite(
+    output: Option<&Path>,
+    paths: &[PathBuf],
+    arguments: &InputArguments,
+) -> Result<(), Error> {
+    let list = arguments.files_from.as_deref();
+    let Some(target) = output.and_then(|path| fs::canonicalize(path).ok()).filter(|path| path.is_file()) else {
+        return Ok(());
+    };
+    let is_target = |path: &Path| fs::canonicalize(path).is_ok_and(|path| path == target);
+    let in_folder = |path: &PathBuf| path.is_dir() && fs::canonicalize(path).is_ok_and(|root| target.starts_with(root));
+    // What lies in the folder is the reader's own, whether it can be read or not, unless it is an earlier result.
+    let is_own = || {
+        let text = fs::read(&target).map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).unwrap_or_default();
+        !text.is_empty() && !is_result(&text)
+    };
+    let named =
+        paths.iter().any(|path| is_target(path)) || list.is_some_and(is_target) || output::is_standard_input(&target);
+    if named || (paths.iter().any(in_folder) && is_own()) {
+        let place = output.unwrap_or(&target).to_string_lossy().into_owned();
+        return Err(Error::new(ErrorKind::Usage, place, "would be written over", "give -o another file"));
+    }
+    Ok(())
+}
+
+/// Whether a text is what this program writes.
+fn is_result(text: &str) -> bool {
+    read::looks_like_digest(text)
+        || read::looks_like_inspection(text)
+        || from_json(text, "").is_ok()
+        || serde_json::from_str::<Inspection>(text).is_ok()
+}
+
+/// Reads the articles, but for the file that the result goes to.
+pub(super) fn articles(arguments: &InputArguments, paths: &[PathBuf], output: Option<&Path>) -> Result<Reading, Error> {
+    if let Some(threads) = arguments.threads {
+        use_threads(threads.get())?;
+    }
+    let options = ReadOptions { language: arguments.lang, exclude: output.map(Path::to_owned) };
+    read::read(paths, &options)
+}
+
+/// More threads than this are never of use; the result is the same.
+const MOST_THREADS: usize = 64;
+
+fn use_threads(threads: usize) -> Result<(), Error> {
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads.min(MOST_THREADS)).build_global();
+    pool.map_err(|error| Error::new(ErrorKind::Usage, format!("--threads {threads}"), error.to_string(), "give fewer"))
+}
+
+/// How to end if nothing of what was read can be used.
+pub(super) fn exit_without_result(reading: &Reading) -> Exit {
+    let nothing_exists = reading.skipped.iter().all(|error| error.kind == ErrorKind::Missing);
+    if reading.articles.is_empty() && nothing_exists { Exit::Usage } else { Exit::Failed }
+}
+
+/// Answers a person who gave a subcommand nothing to read with its short help.
+pub(super) fn help(subcommand: &str) -> Exit {
+    let mut command = Arguments::command();
+    // Building gives the subcommand the program's name and its global options.
+    command.build();
+    let running = command.find_subcommand_mut(subcommand).expect("the subcommand that is running exists");
+    eprintln!("{}", running.render_help());
+    Exit::Usage
+}
 
 /// All bytes of a file, a pipe, or, for `-`, standard input.
-pub(super) fn read(path: &Path) -> Result<Vec<u8>, Error> {
+pub(super) fn bytes(path: &Path) -> Result<Vec<u8>, Error> {
     let shown = path.to_string_lossy();
     let mut bytes = Vec::new();
     let read = if path == Path::new("-") {

@@ -1,7 +1,7 @@
 //! The command line: arguments in, an exit code out.
 //!
 //! `arguments` holds what can be typed; each subcommand has a module that turns what was typed into what is meant and
-//! calls the library; `input` reads lists and digests; `output` writes results whole or not at all; `exit` is the table of exit codes.
+//! calls the library; `input` reads articles, lists and digests; `output` writes results whole or not at all; `exit` is the table of exit codes.
 //!
 //! Standard output carries the result and nothing else; messages go to standard error.
 
@@ -9,6 +9,7 @@ mod arguments;
 mod digest;
 mod exit;
 mod input;
+mod inspect;
 mod output;
 mod verify;
 
@@ -25,6 +26,7 @@ pub fn run() -> ExitCode {
     let messages = Messages { quiet: arguments.quiet, verbose: arguments.verbose };
     let done = match &arguments.command {
         Command::Digest(digest) => digest::run(digest, &messages),
+        Command::Inspect(inspect) => inspect::run(inspect, &messages),
         Command::Verify(verify) => verify::run(verify, &messages),
     };
     let exit = done.unwrap_or_else(|error| {
@@ -65,4 +67,9 @@ impl Messages {
         // Paths and other people's text are in it. Where standard error is closed there is nobody to tell.
         let _ = writeln!(std::io::stderr(), "epitome: {}", crate::render::plain_path(text));
     }
+}
+
+/// `1 sentence`, `2 sentences`.
+fn counted(count: usize, thing: &str) -> String {
+    format!("{count} {thing}{}", if count == 1 { "" } else { "s" })
 }

@@ -1,14 +1,29 @@
 //! A result in, a file or standard output that holds all of it out.
 
 use std::fs::{self, File};
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 use crate::error::{Error, ErrorKind};
+use crate::render::TextStyle;
+
+/// Text is not wrapped wider than this many columns: longer lines are hard to read.
+const WIDEST: usize = 100;
 
 /// Where `-o` leads: `-` is standard output, as everywhere.
 pub(super) fn target(output: Option<&Path>) -> Option<&Path> {
     output.filter(|path| *path != Path::new("-"))
+}
+
+/// Colour and width are for terminals: a file or a pipe gets one line a sentence.
+pub(super) fn text_style(output: Option<&Path>) -> TextStyle {
+    let stdout = io::stdout();
+    if output.is_some() || !stdout.is_terminal() {
+        return TextStyle::default();
+    }
+    let width = terminal_size::terminal_size().map_or(80, |(width, _)| usize::from(width.0));
+    let color = anstream::AutoStream::choice(&stdout) != anstream::ColorChoice::Never;
+    TextStyle { width: Some(width.min(WIDEST)), color }
 }
 
 /// Whether a file is what standard input was redirected from.

@@ -4,16 +4,13 @@ use std::fmt::Write;
 use std::fs;
 use std::path::Path;
 
-use super::arguments::{FormatArgument, VerifyArguments};
+use super::arguments::{ReportFormat, VerifyArguments};
 use super::exit::Exit;
 use super::{Messages, input, output};
 use crate::cite::Digest;
 use crate::error::{Error, ErrorKind};
-use crate::render::{from_json, plain, plain_path, to_json};
+use crate::render::{excerpt, from_json, plain, plain_path, to_json};
 use crate::verify::{Check, Finding, Report, verify};
-
-/// So much of a quote is shown to recognise it by, in characters.
-const SHOWN_CHARS: usize = 80;
 
 /// Runs the subcommand.
 pub(super) fn run(arguments: &VerifyArguments, messages: &Messages) -> Result<Exit, Error> {
@@ -36,8 +33,8 @@ pub(super) fn run(arguments: &VerifyArguments, messages: &Messages) -> Result<Ex
         }
     }
     let written = match arguments.format {
-        FormatArgument::Json => to_json(&report),
-        FormatArgument::Text => text(&report, arguments.strict),
+        ReportFormat::Json => to_json(&report),
+        ReportFormat::Text => text(&report, arguments.strict),
     };
     output::write(written.as_bytes(), output)?;
     Ok(if report.holds(arguments.strict) { Exit::Done } else { Exit::Difference })
@@ -57,7 +54,7 @@ fn refuse_to_overwrite(output: Option<&Path>, path: &Path, digest: &Digest, root
 }
 
 fn load(path: &Path, place: &str) -> Result<String, Error> {
-    String::from_utf8(input::read(path)?).map_err(|_| {
+    String::from_utf8(input::bytes(path)?).map_err(|_| {
         let way_out = "make one with epitome digest --format json";
         Error::new(ErrorKind::NotADigest, place, "not a digest in JSON (not UTF-8)", way_out)
     })
@@ -97,12 +94,8 @@ fn difference(check: &Check) -> String {
         Finding::Miscited { line } => format!("stands on line {line}, and its citation says otherwise"),
         Finding::Absent => "absent".to_owned(),
         Finding::SourceMissing => "source missing".to_owned(),
-        Finding::NotText { what } => what.clone(),
+        Finding::NotText { what } => plain(what),
     };
-    let quote = plain(&check.quote);
-    let mut shown: String = quote.chars().take(SHOWN_CHARS).collect();
-    if shown.len() < quote.len() {
-        shown.push('…');
-    }
+    let shown = excerpt(&check.quote);
     format!("sentence {}{also} {}:{}: {finding}: \"{shown}\"", check.sentence, plain_path(&check.path), check.line)
 }

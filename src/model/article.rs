@@ -8,13 +8,16 @@ use super::{ArticleId, Block, BlockKind, Metadata};
 use crate::error::Error;
 use crate::language::Language;
 
+/// The name of the encoding that texts have in memory, and files need not be decoded from.
+pub const UTF_8: &str = "UTF-8";
+
 /// Where an article's text comes from, which decides how a citation can be checked later.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Origin {
     /// A UTF-8 file: the text is the file, byte for byte, its byte-order mark included.
     File,
-    /// A file in another encoding: the text was decoded, and a digest keeps a copy of it.
+    /// A file in another encoding, or one of damaged UTF-8: the text was decoded, and a digest keeps a copy of it.
     #[serde(alias = "utf16_file")]
     DecodedFile,
     /// Standard input, a pipe, memory, or a file whose name cannot be written down: a digest keeps a copy of the text.
@@ -59,6 +62,12 @@ impl Article {
     /// The headline, if the article has one.
     pub fn title(&self) -> Option<&str> {
         self.metadata.title.as_ref().map(|fact| fact.value.as_str())
+    }
+
+    /// How many places of the text were no UTF-8 in a file that otherwise is, and became U+FFFD.
+    pub fn broken_places(&self) -> usize {
+        let replaced = self.origin == Origin::DecodedFile && self.encoding == UTF_8;
+        if replaced { self.text.matches(char::REPLACEMENT_CHARACTER).count() } else { 0 }
     }
 
     /// The blocks of running text.

@@ -28,7 +28,7 @@ macro_rules! index_type {
 }
 
 index_type! {
-    /// Which article of a [`Cluster`], in the cluster's order.
+    /// Which article of a [`Cluster`](super::Cluster), in the cluster's order.
     ArticleId
 }
 index_type! {

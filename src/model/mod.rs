@@ -12,7 +12,7 @@ mod ids;
 mod metadata;
 mod options;
 
-pub use article::{Article, Cluster, LeftOut, Markup, Origin};
+pub use article::{Article, Cluster, LeftOut, Markup, Origin, UTF_8};
 pub use block::{Block, BlockKind, Cue};
 pub(crate) use ids::head;
 pub use ids::{ArticleId, SentenceId, Span, TermId};

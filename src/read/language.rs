@@ -76,7 +76,7 @@ fn by_stop_words(text: &str) -> Option<Language> {
 }
 
 /// The likeliest language of several articles together, sure or not.
-pub(super) fn guess(articles: &[Article]) -> Option<Language> {
+pub(super) fn guess(articles: &[&Article]) -> Option<Language> {
     let text: String = articles.iter().map(|article| sample(article, SAMPLE)).collect();
     ask(&text).map(|info| language(&info))
 }

@@ -2,8 +2,8 @@
 //!
 //! 1. [`find`] turns files and folders into a list of files, in an order that does not depend on the order of the
 //!    arguments, each file once.
-//! 2. `decode` turns bytes into text or says what the bytes are instead. The text is never altered after that: the
-//!    byte-order mark of a UTF-8 file stays, because cited bytes must match the file.
+//! 2. `decode` turns bytes into text, in whatever encoding they are, or says what they are instead. The text is never
+//!    altered after that: the byte-order mark of a UTF-8 file stays, because cited bytes must match the file.
 //! 3. `plain` and `markdown` part the text into stretches with one purpose; `blocks` says what each of them is. Only
 //!    what is running text is ever quoted.
 //! 4. `language` decides in which language the article is.
@@ -26,10 +26,11 @@ mod plain;
 mod reading;
 mod shape;
 
-pub use decode::{Decoded, decode};
+pub use decode::{Decoded, decode, decode_as};
 pub use find::{Found, STANDARD_INPUT, find, refuse_device, unreadable};
 pub(crate) use metadata::names_relative_day;
-pub use reading::{ReadOptions, Reading, article, looks_like_digest, read, sha256};
+pub(crate) use reading::{GENERATOR_KEY, INSPECTED_BY, SET_ASIDE, unfit};
+pub use reading::{ReadOptions, Reading, article, looks_like_digest, looks_like_inspection, read, sha256};
 pub(crate) use shape::is_page_line;
 
 pub use crate::model::Markup;

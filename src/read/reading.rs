@@ -96,38 +96,43 @@ impl Reading {
     /// An article whose language could not be told counts as one of the majority. Between languages with the same
     /// number of articles the one with more text wins. Articles without any running text are left out and named, too.
     pub fn into_cluster(self) -> Cluster {
+        let language = self.language();
         let mut left_out: Vec<LeftOut> = self.skipped.iter().map(LeftOut::from).collect();
-        let (articles, without_prose): (Vec<Article>, Vec<Article>) =
-            self.articles.into_iter().partition(|article| article.prose().next().is_some());
-        for article in without_prose {
-            let reason = "no running text in it, only headings, captions, lists or the like".to_owned();
-            left_out.push(LeftOut { source: article.source, reason });
-        }
-        let language = majority(&articles).or_else(|| language::guess(&articles));
-        let (mut articles, others): (Vec<Article>, Vec<Article>) =
-            articles.into_iter().partition(|article| match (article.language, language) {
-                (Some(own), Some(most)) => language::near(own, most),
-                _ => true,
-            });
-        for article in &mut articles {
+        let mut articles = Vec::with_capacity(self.articles.len());
+        for mut article in self.articles {
+            if let Some(reason) = unfit(&article, language) {
+                left_out.push(LeftOut { source: article.source, reason });
+                continue;
+            }
             article.language = article.language.or(language);
-        }
-        for article in others {
-            let own = article.language.expect("only an article with a language is set aside");
-            let most = language.expect("there is a majority if something was set aside");
-            let reason = format!(
-                "in {}, and most of the input is in {}; digest it apart",
-                titled(own.name()),
-                titled(most.name())
-            );
-            left_out.push(LeftOut { source: article.source, reason });
+            articles.push(article);
         }
         left_out.sort_by(|a, b| a.source.as_bytes().cmp(b.source.as_bytes()));
         Cluster { articles, language, left_out }
     }
+
+    /// The language that most articles with running text are in, or the likeliest where none could be told.
+    pub fn language(&self) -> Option<Language> {
+        let with_prose: Vec<&Article> = self.articles.iter().filter(|article| has_prose(article)).collect();
+        majority(&with_prose).or_else(|| language::guess(&with_prose))
+    }
 }
 
-fn majority(articles: &[Article]) -> Option<Language> {
+fn has_prose(article: &Article) -> bool {
+    article.prose().next().is_some()
+}
+
+/// Why an article is no part of a story in `language`, if it is none.
+pub(crate) fn unfit(article: &Article, language: Option<Language>) -> Option<String> {
+    if !has_prose(article) {
+        return Some("no running text in it, only headings, captions, lists or the like".to_owned());
+    }
+    let (own, most) = (article.language?, language?);
+    let reason = || format!("in {}, and most of the input is in {}; digest it apart", own.title(), most.title());
+    (!language::near(own, most)).then(reason)
+}
+
+fn majority(articles: &[&Article]) -> Option<Language> {
     let mut counts: BTreeMap<Language, (usize, usize)> = BTreeMap::new();
     for article in articles {
         if let Some(language) = article.language {
@@ -142,11 +147,6 @@ fn majority(articles: &[Article]) -> Option<Language> {
         .map(|(language, _)| language)
 }
 
-fn titled(name: &str) -> String {
-    let mut letters = name.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
-}
-
 fn load(file: &Found, options: &ReadOptions) -> Result<Article, Error> {
     let bytes = if file.path == Path::new("-") {
         let mut bytes = Vec::new();
@@ -158,7 +158,7 @@ fn load(file: &Found, options: &ReadOptions) -> Result<Article, Error> {
     let refuse = |kind, what: &str, way_out: &str| Err(Error::new(kind, file.shown.as_str(), what, way_out));
     // Of a stream the text is all that can be kept, so the text is what is hashed.
     let file_sha256 = (!file.is_stream).then(|| sha256(&bytes));
-    let Decoded { text, origin } = match decode(bytes) {
+    let Decoded { text, origin, encoding } = match decode(bytes) {
         Ok(decoded) => decoded,
         Err((what, way_out)) => return refuse(ErrorKind::NotText, &what, way_out),
     };
@@ -169,6 +169,9 @@ fn load(file: &Found, options: &ReadOptions) -> Result<Article, Error> {
         let what = "an HTML page, and only plain text and Markdown are read";
         return refuse(ErrorKind::UnknownKind, what, "save the article's text");
     }
+    if looks_like_inspection(&text) {
+        return refuse(ErrorKind::UnknownKind, "what epitome inspect wrote, not an article", "leave it out");
+    }
     if looks_like_digest(&text) {
         return refuse(ErrorKind::UnknownKind, "a digest that epitome wrote, not an article", "leave it out");
     }
@@ -176,7 +179,8 @@ fn load(file: &Found, options: &ReadOptions) -> Result<Article, Error> {
         Some(sha256) => (origin, sha256),
         None => (Origin::Stream, sha256(text.as_bytes())),
     };
-    Ok(assemble(file.shown.clone(), origin, sha256, text, file.markup, options))
+    let article = assemble(file.shown.clone(), origin, sha256, text, file.markup, options);
+    Ok(Article { encoding: encoding.to_owned(), ..article })
 }
 
 fn assemble(
@@ -219,10 +223,38 @@ pub fn sha256(bytes: &[u8]) -> String {
     hex
 }
 
-/// Whether a text is a digest in the form for readers: sentences, each with its sources on an indented line below, and
-/// a blank line between, every source a file that is there or standard input. Such a file may lie among the articles that
-/// it was made from, and is none of them.
+/// What stands in the front matter of a digest in Markdown in front of `"epitome 0.1.0"`.
+pub(crate) const GENERATOR_KEY: &str = "generator: ";
+
+/// What stands in a digest in text above the parts that were set aside.
+pub(crate) const SET_ASIDE: &str = "Set aside:";
+
+/// What an inspection in text begins with.
+pub(crate) const INSPECTED_BY: &str = "Inspected by epitome ";
+
+/// Whether a text is what `epitome inspect` writes for readers.
+pub fn looks_like_inspection(text: &str) -> bool {
+    text.starts_with(INSPECTED_BY)
+}
+
+/// Whether a text is a digest in one of the forms for readers. Such a file may lie among the articles that it was made
+/// from, and is none of them.
+///
+/// The text form has sentences, each with its sources on an indented line below, and a blank line between, every source
+/// a file that is there or standard input; below them may stand what was set aside. The Markdown form says in its front
+/// matter what made it.
 pub fn looks_like_digest(text: &str) -> bool {
+    is_digest_in_markdown(text) || is_digest_in_text(text)
+}
+
+fn is_digest_in_markdown(text: &str) -> bool {
+    let mut lines = text.lines();
+    let is_ours =
+        |line: &str| line.strip_prefix(GENERATOR_KEY).is_some_and(|made_by| made_by.starts_with("\"epitome "));
+    lines.next() == Some("---") && lines.take_while(|line| *line != "---").any(is_ours)
+}
+
+fn is_digest_in_text(text: &str) -> bool {
     let is_source = |line: &str| {
         let place = line.strip_prefix("    ").map(|line| line.split("; also in ").next().unwrap_or_default());
         // The day of the article may stand behind the line: `wire.txt:4 (2031-03-04)`.
@@ -235,9 +267,12 @@ pub fn looks_like_digest(text: &str) -> bool {
             is_number && (path == STANDARD_INPUT || Path::new(path).is_file())
         })
     };
+    let is_set_aside = |line: &&str| line.ends_with('"') && line.contains("): \"");
     let lines: Vec<&str> = text.lines().collect();
-    !lines.is_empty()
-        && lines.chunks(3).all(|lines| match lines {
+    let end = lines.iter().position(|line| *line == SET_ASIDE).unwrap_or(lines.len());
+    end > 0
+        && lines.iter().skip(end + 1).all(is_set_aside)
+        && lines[..end].chunks(3).all(|lines| match lines {
             [quote, source] | [quote, source, ""] => !quote.starts_with(' ') && is_source(source),
             _ => false,
         })
@@ -262,7 +297,7 @@ mod tests {
         let german = "Der Hafen wurde am Dienstag geschlossen, nachdem die Fähre gegen die Mole gefahren war, sagte die \
                       Bürgermeisterin der Stadt.";
         let articles = vec![written("a", english), written("b", german), written("c", english)];
-        let cluster = Reading { articles, skipped: Vec::new() }.into_cluster();
+        let cluster = Reading::of(articles, Vec::new()).into_cluster();
         assert_eq!(cluster.language, Some(Language::ENGLISH));
         assert_eq!(cluster.articles.len(), 2);
         assert_eq!(cluster.left_out[0].source, "b");
@@ -282,10 +317,18 @@ mod tests {
         assert!(looks_like_digest(&format!(
             "It hit.\n    {path}:4; also in b.txt:2\n\nIt broke.\n    standard input:7\n"
         )));
+        let set_aside =
+            format!("It hit.\n    {path}:4\n\nSet aside:\n{path}:1: headline (a name by itself): \"Hit\"\n");
+        assert!(looks_like_digest(&set_aside));
+        assert!(!looks_like_digest(&format!("{set_aside}And more was said.\n")));
+        assert!(!looks_like_digest("Set aside:\n"));
         assert!(!looks_like_digest(&format!("It hit.\n    {path}:4\nIt broke.\n")));
         assert!(!looks_like_digest("The sermon was about love.\n    John 3:16\n"));
         assert!(!looks_like_digest("The ferry hit.\n\nIt broke.\n"));
         assert!(!looks_like_digest(""));
+        assert!(looks_like_digest("---\ntitle: \"x\"\ngenerator: \"epitome 0.1.0\"\n---\n"));
+        assert!(!looks_like_digest("---\ntitle: \"x\"\n---\ngenerator: \"epitome 0.1.0\"\n"));
+        assert!(!looks_like_digest("generator: \"epitome 0.1.0\"\n"));
     }
 
     #[test]

@@ -50,6 +50,10 @@ pub fn from_json(json: &str, place: &str) -> Result<Digest, Error> {
     if digest.schema == 0 {
         return refuse("a digest of schema 0, which never was".to_owned(), "make the digest again");
     }
+    let dropped = digest.dropped.iter().flatten();
+    if dropped.map(|dropped| dropped.article).any(|article| article.index() >= digest.sources.len()) {
+        return refuse("a part set aside that is of no source".to_owned(), "make the digest again");
+    }
     let places = digest.items.iter().flat_map(|item| {
         let also = item.also_in.iter().map(|also| (&also.quote, &also.citation));
         std::iter::once((&item.quote, &item.citation)).chain(also)

@@ -1,15 +1,18 @@
-//! A digest in, text or JSON out.
+//! A digest in, text, Markdown or JSON out; an inspection in, text or JSON out.
 //!
 //! Other people's text is data. What a terminal would obey (control characters, reordering of text) is taken out of what
-//! is shown and escaped in JSON, which otherwise holds quotes byte for byte.
+//! is shown and escaped in JSON, which otherwise holds quotes byte for byte. What Markdown would obey is escaped there.
 
+mod inspection;
 mod json;
+mod markdown;
 mod text;
 
 use std::io::{self, Write};
 
+pub use inspection::render_inspection;
 pub use json::{from_json, to_json};
-pub use text::{TextStyle, plain, plain_path};
+pub use text::{TextStyle, excerpt, plain, plain_path};
 
 use crate::cite::Digest;
 
@@ -18,6 +21,8 @@ use crate::cite::Digest;
 pub enum Format {
     /// For reading, in a terminal or in a file.
     Text(TextStyle),
+    /// For notes, wikis and websites: CommonMark with front matter and footnotes.
+    Markdown,
     /// For programs, and for [`verify`](crate::verify).
     Json,
 }
@@ -30,6 +35,7 @@ pub enum Format {
 pub fn render(digest: &Digest, format: Format, mut out: impl Write) -> io::Result<()> {
     match format {
         Format::Text(style) => text::write(digest, style, &mut out),
+        Format::Markdown => markdown::write(digest, &mut out),
         Format::Json => out.write_all(to_json(digest).as_bytes()),
     }
 }

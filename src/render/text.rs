@@ -8,6 +8,7 @@ use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
 use crate::cite::{Citation, Digest, Item, Note};
 use crate::model::Markup;
+use crate::read::SET_ASIDE;
 
 /// How text looks.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -38,27 +39,36 @@ pub(super) fn write(digest: &Digest, style: TextStyle, out: &mut impl Write) -> 
         for line in wrap(&shown(&item.quote, markup), style.width, "") {
             writeln!(out, "{line}")?;
         }
-        for line in wrap(&source_line(digest, item), style.width, INDENT) {
+        let sources_of_item = source_line(item, |citation, notes| place(digest, citation, notes));
+        for line in wrap(&sources_of_item, style.width, INDENT) {
             // The indent stays outside of the colour, so that no terminal underlines or fills it.
             writeln!(out, "{INDENT}{sources}{}{sources:#}", line.trim_start())?;
+        }
+    }
+    if let Some(dropped) = digest.dropped.as_ref().filter(|dropped| !dropped.is_empty()) {
+        writeln!(out, "\n{SET_ASIDE}")?;
+        for part in dropped {
+            let place = format!("{}:{}", plain_path(&digest.sources[part.article.index()].path), part.line);
+            let (kind, reason) = (plain(&part.kind), plain(&part.reason));
+            writeln!(out, "{sources}{place}{sources:#}: {kind} ({reason}): \"{}\"", excerpt(&part.text))?;
         }
     }
     Ok(())
 }
 
-/// `wire.txt:4; also in post.txt:2, times.txt:7`
-fn source_line(digest: &Digest, item: &Item) -> String {
-    let place = |citation: &Citation| {
-        let path = &digest.sources[citation.article.index()].path;
-        format!("{}:{}", plain_path(path), citation.lines.first)
-    };
-    let mut line = place(&item.citation);
-    for Note::Published(moment) in &item.notes {
-        line.push_str(&format!(" ({})", moment.date));
-    }
+/// `wire.txt:4 (2031-03-04)`
+fn place(digest: &Digest, citation: &Citation, notes: &[Note]) -> String {
+    let path = &digest.sources[citation.article.index()].path;
+    let days: String = notes.iter().map(|Note::Published(moment)| format!(" ({})", moment.date)).collect();
+    format!("{}:{}{days}", plain_path(path), citation.lines.first)
+}
+
+/// `wire.txt:4; also in post.txt:2, times.txt:7`, each place as `place` writes it. Notes are those of the quote itself.
+pub(super) fn source_line(item: &Item, place: impl Fn(&Citation, &[Note]) -> String) -> String {
+    let mut line = place(&item.citation, &item.notes);
     for (index, also) in item.also_in.iter().take(MOST_ALSO_IN).enumerate() {
         line.push_str(if index == 0 { "; also in " } else { ", " });
-        line.push_str(&place(&also.citation));
+        line.push_str(&place(&also.citation, &[]));
     }
     if item.also_in.len() > MOST_ALSO_IN {
         line.push_str(&format!(" and {} more", item.also_in.len() - MOST_ALSO_IN));
@@ -100,13 +110,25 @@ pub fn plain(text: &str) -> String {
     plain
 }
 
+/// So many characters of a text are enough to recognise it by.
+const EXCERPT_CHARS: usize = 80;
+
+/// The beginning of a text as [`plain`] gives it, with an ellipsis if there is more.
+pub fn excerpt(text: &str) -> String {
+    let plain = plain(text);
+    match plain.char_indices().nth(EXCERPT_CHARS) {
+        Some((end, _)) => format!("{}…", &plain[..end]),
+        None => plain,
+    }
+}
+
 /// A path as it was given, but for what a terminal would obey, and line ends.
 pub fn plain_path(path: &str) -> String {
     path.chars().filter(|&c| !is_unsafe(c)).collect()
 }
 
 /// A quote as a reader sees it: on one line, and without Markdown's marks where the source is Markdown.
-fn shown(quote: &str, markup: Markup) -> String {
+pub(super) fn shown(quote: &str, markup: Markup) -> String {
     if markup == Markup::Plain {
         return plain(quote);
     }
