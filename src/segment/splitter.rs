@@ -1,45 +1,77 @@
 //! A block of running text in, its sentences out.
 //!
-//! A character that can end a sentence is a candidate; what stands before and behind it decides. The rules are few: a
-//! full stop behind an abbreviation or an initial ends a sentence only if the next word is one that opens sentences (a
-//! stop word with a capital, such as *The* or *In*); a stop inside a quotation that closes soon ends none; in scripts
-//! with capitals nothing ends before a small letter. The idea of deciding at candidates by their neighbours is that of
-//! Palmer and Hearst (1997); the tables are our own.
+//! A character that can end a sentence is a candidate (`candidates`); what stands before and behind it decides. The
+//! rules are few: a full stop behind an abbreviation or an initial ends a sentence only if the next word is one that
+//! opens sentences (a stop word with a capital, such as *The* or *In*); a stop inside a quotation that closes soon
+//! (`quotations`) ends none; in scripts with capitals hardly anything ends before a small letter; an item of a list
+//! (`lists`) begins a sentence of its own. The idea of deciding at candidates by their neighbours is that of Palmer and
+//! Hearst (1997); the tables are our own.
+//!
+//! A block may be wrapped: a single line break is white space like any other. A sentence ends at a line break only where
+//! a blank line or an item of a list follows, or where the whole block is a column of short labels without any stop.
+
+mod candidates;
+mod lists;
+mod quotations;
 
 use rustc_hash::FxHashSet;
 
+use self::candidates::{Candidate, Kind, Quotations, next_candidate};
+use self::lists::{is_column_of_labels, list_items};
+use self::quotations::quotations;
 use super::Lexicon;
 use super::abbreviations::Abbreviations;
-use crate::language::{Language, is_southeast_asian};
-use crate::marks::{Stop, closes, closes_only, closes_quotation, opens, opens_quotation, stop};
+use crate::language::Language;
+use crate::marks::{Stop, closes, opens};
 use crate::model::{Span, head};
 
 /// A quotation of at most so many bytes is kept whole.
 const LONGEST_WHOLE_QUOTATION: usize = 400;
 
-/// Where a script writes no stops, a space ends a phrase that is at least so many bytes long.
-const PHRASE_BYTES: usize = 180;
-
 /// Finds sentences by the rules of one language.
 pub struct Splitter {
-    /// Abbreviations behind which no sentence ends.
-    open: FxHashSet<&'static str>,
-    /// Abbreviations behind which a sentence may end.
-    either: FxHashSet<&'static str>,
+    /// What is known of abbreviations behind which a full stop may stand.
+    abbreviations: Tables,
     /// Whether `5.` is an ordinal.
     ordinals: bool,
+    /// Whether a full stop ends sentences: in Armenian it is less than a comma.
+    period_ends: bool,
+    /// A mark that is a stop in this language only: the question mark of Greek, the full stop of Armenian.
+    own_stop: Option<u8>,
     /// The stop words of the language: with a capital, they open sentences.
     lexicon: Lexicon,
+}
+
+/// The abbreviations of a language to look up, as [`Abbreviations`] explains them.
+struct Tables {
+    open: FxHashSet<&'static str>,
+    either: FxHashSet<&'static str>,
+    behind: FxHashSet<&'static str>,
+    numbered: FxHashSet<&'static str>,
+    table: &'static Abbreviations,
 }
 
 impl Splitter {
     /// The rules of a language; those of English where it is not known.
     pub fn new(language: Option<Language>) -> Self {
-        let table = Abbreviations::of(language.as_ref().map_or("en", Language::code));
+        let code = language.as_ref().map_or("en", Language::code);
+        let table = Abbreviations::of(code);
+        let set = |list: &[&'static str]| list.iter().copied().collect::<FxHashSet<_>>();
         Self {
-            open: table.open.iter().copied().collect(),
-            either: table.either.iter().copied().collect(),
+            abbreviations: Tables {
+                open: table.open.iter().chain(Abbreviations::EVERYWHERE).copied().collect(),
+                either: set(table.either),
+                behind: set(table.behind),
+                numbered: set(table.numbered),
+                table,
+            },
             ordinals: table.ordinals,
+            period_ends: code != "hy",
+            own_stop: match code {
+                "el" => Some(b';'),
+                "hy" => Some(b':'),
+                _ => None,
+            },
             lexicon: Lexicon::new(language),
         }
     }
@@ -56,200 +88,377 @@ impl Splitter {
     /// assert_eq!(sentences, ["Gen. Holm spoke at 5 p.m. Tuesday.", "“It is over. Go home,” he said."]);
     /// ```
     pub fn split(&self, text: &str, mut each: impl FnMut(Span)) {
-        let quotations = quotations(text);
-        let mut quotation = 0;
+        let mut start = 0;
+        let mut cut = |start: &mut usize, end: usize| {
+            let span = Span::new(*start, end).trimmed(text);
+            if !span.is_empty() {
+                each(span);
+            }
+            *start = end;
+        };
+        if is_column_of_labels(text) {
+            text.match_indices('\n').for_each(|(line_end, _)| cut(&mut start, line_end));
+        } else {
+            self.ends(text, |end| cut(&mut start, end));
+        }
+        cut(&mut start, text.len());
+    }
+
+    /// Calls `each` with every place inside `text` where a sentence ends, in order.
+    fn ends(&self, text: &str, mut each: impl FnMut(usize)) {
+        let mut quotations = Quotations::new(quotations(text));
+        let mut items = list_items(text).into_iter().peekable();
         let mut start = 0;
         let mut at = 0;
-        while let Some((candidate, stop, run_end)) = next_candidate(text, at, start) {
-            let end = skip_closers(text, run_end);
-            at = end.max(run_end);
-            while quotations.get(quotation).is_some_and(|span| span.end <= candidate) {
-                quotation += 1;
-            }
-            let quoted = quotations.get(quotation).is_some_and(|span| span.start < candidate && end < span.end);
-            if !quoted && self.ends_here(text, start, candidate, stop, end) {
-                let span = Span::new(start, end).trimmed(text);
-                if !span.is_empty() {
-                    each(span);
+        let mut first_letter = FirstLetter::default();
+        let mut found = next_candidate(text, at, start, self.own_stop, &mut quotations);
+        loop {
+            if let Some(item) = items.next_if(|item| found.is_none_or(|candidate| item.start <= candidate.at)) {
+                each(item.start);
+                start = item.start;
+                at = at.max(item.end);
+                // Looked for again only if it stood in the mark: a list without stops would be read over and over.
+                if found.is_some_and(|candidate| candidate.at < at) {
+                    found = next_candidate(text, at, start, self.own_stop, &mut quotations);
                 }
-                start = end;
+                continue;
             }
-        }
-        let rest = Span::new(start, text.len()).trimmed(text);
-        if !rest.is_empty() {
-            each(rest);
+            let Some(candidate) = found else { break };
+            let in_quotation = quotations
+                .around(candidate.at)
+                .is_some_and(|span| candidate.end < span.end && span.len() <= LONGEST_WHOLE_QUOTATION);
+            let ends = candidate.kind == Kind::BlankLine
+                || (!in_quotation
+                    && first_letter.stands_before(text, start, candidate.at)
+                    && self.ends_here(text, start, &candidate));
+            at = candidate.end;
+            if ends {
+                each(candidate.end);
+                start = candidate.end;
+            }
+            found = next_candidate(text, at, start, self.own_stop, &mut quotations);
         }
     }
 
-    /// Whether a sentence that begins at `start` ends at `end`, behind a stop at `candidate`.
-    fn ends_here(&self, text: &str, start: usize, candidate: usize, stop: Stop, end: usize) -> bool {
-        let behind = &text[end..];
-        if stop == Stop::Wide {
-            // `「…。」he said`: the attribution follows without a space.
-            let closed = text[..end].ends_with(['」', '』', '”']);
-            return !(closed && behind.starts_with(char::is_alphanumeric));
-        }
+    /// Whether a sentence that begins at `start` ends at a candidate.
+    fn ends_here(&self, text: &str, start: usize, candidate: &Candidate) -> bool {
+        let (before, behind) = (&text[start..candidate.at], &text[candidate.end..]);
+        let closed = &text[candidate.at..candidate.end];
         let Some(next) = behind.chars().next() else { return true };
+        if candidate.kind == Kind::Stop(Stop::Wide) {
+            // `「…。」he said`: the attribution follows without a space. `３．２`: a number.
+            let attributed = closed.ends_with(['」', '』', '”']) && next.is_alphanumeric();
+            return !(attributed || (closed == "．" && next.is_numeric()));
+        }
         if !next.is_whitespace() {
-            return missing_space(text, candidate, end);
+            return self.missing_space(text, candidate);
         }
-        let next_word = opening_word(behind);
-        let Some(first) = next_word.chars().next() else {
-            return true;
-        };
-        if first.is_lowercase() {
-            return false;
-        }
-        match stop {
-            Stop::Period => self.period_ends(&text[start..candidate], next_word),
-            Stop::Ellipsis => first.is_alphanumeric(),
-            Stop::Call | Stop::Wide => true,
+        let next = Next::of(behind);
+        let Some(first) = next.word.chars().next() else { return true };
+        match candidate.kind {
+            Kind::Omission => false,
+            _ if is_omission(before, closed) || goes_on(first) || cites(closed, behind) => false,
+            Kind::Stop(Stop::Period) if next.after_ellipsis => self.period_may_end(before),
+            _ if next.is_small() => closed.len() == 1 && self.ends_before_small_letter(candidate.kind, before, &next),
+            Kind::Stop(Stop::Period) => self.period_ends && self.full_stop_ends(before, &next),
+            Kind::Stop(Stop::Ellipsis) => first.is_alphanumeric(),
+            Kind::Stop(_) => !self.call_goes_on(before, closed, &next),
+            Kind::Sure | Kind::BlankLine => true,
         }
     }
 
-    /// Whether the full stop behind `before` ends a sentence, if `next_word` follows.
-    fn period_ends(&self, before: &str, next_word: &str) -> bool {
-        let word = before.rsplit(|c: char| c.is_whitespace() || opens(c) || matches!(c, '-' | '–' | '—' | '/')).next();
-        let word = word.unwrap_or_default();
-        // The same with what a hyphen joins, for `Lt.-Gen` and `J.-C`.
-        let joined = before.rsplit(|c: char| c.is_whitespace() || opens(c)).next().unwrap_or_default();
+    /// Whether the full stop behind `before` ends a sentence, if `next` follows.
+    fn full_stop_ends(&self, before: &str, next: &Next) -> bool {
+        let Owner { word, joined } = Owner::of(before);
+        let known = |set: &FxHashSet<&str>| set.contains(word) || set.contains(joined);
+        let tables = &self.abbreviations;
         let alone = joined.len() == before.trim_start().len();
-        let first_is_digit = next_word.starts_with(|c: char| c.is_numeric());
-        if self.open.contains(word) || self.open.contains(joined) {
+        let number = next.word.starts_with(char::is_numeric);
+        if known(&tables.open) {
             return false;
         }
-        if self.either.contains(word) || self.either.contains(joined) {
-            return !first_is_digit && self.opens_sentences(next_word);
+        if known(&tables.numbered) {
+            return !number;
+        }
+        if known(&tables.behind) {
+            return !(number || is_opening_phrase(before) || tables.goes_with_time(next));
+        }
+        if known(&tables.either) {
+            return !number && self.opens_sentences(next.word);
         }
         if !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_digit()) {
             // `1. Item` at the start, `5. Februar` where numbers with a full stop are ordinals.
-            let ordinal = self.ordinals && word.len() <= 2 && !self.opens_sentences(next_word);
-            return !(alone || ordinal);
+            return !(alone || (self.ordinals && word.len() <= 2 && !self.opens_sentences(next.word)));
         }
         if is_initial(word) || is_dotted(word) {
-            return self.opens_sentences(next_word);
+            return self.opens_sentences(next.word) && !next.is_initial;
         }
-        true
+        // `Karl II. Wasa` where ordinals have a full stop.
+        !(self.ordinals && is_roman(word)) || self.opens_sentences(next.word)
+    }
+
+    /// Whether a full stop behind `before` is no abbreviation's.
+    fn period_may_end(&self, before: &str) -> bool {
+        let Owner { word, joined } = Owner::of(before);
+        let tables = &self.abbreviations;
+        let known = |set: &FxHashSet<&str>| set.contains(word) || set.contains(joined);
+        !(known(&tables.open)
+            || known(&tables.either)
+            || known(&tables.numbered)
+            || is_initial(word)
+            || is_dotted(word))
+    }
+
+    /// Whether a sentence ends before a small letter: behind a full stop only if a whole word stands before it, behind a
+    /// question mark only if another question follows.
+    fn ends_before_small_letter(&self, kind: Kind, before: &str, next: &Next) -> bool {
+        match kind {
+            Kind::Stop(Stop::Period) => {
+                let word = Owner::of(before).joined;
+                let whole = word.chars().all(char::is_lowercase) && word.chars().count() >= WHOLE_WORD_LETTERS;
+                self.period_ends && whole && self.period_may_end(before) && next.is_plain_word()
+            }
+            Kind::Stop(Stop::Call) => before_question(next.rest),
+            _ => false,
+        }
+    }
+
+    /// Whether a sentence goes on behind a question or exclamation mark although a capital follows: the mark belongs to
+    /// a name (`Yahoo! News`), or a name and a verb of saying attribute the quotation (`“Why?” Brandt asked`).
+    fn call_goes_on(&self, before: &str, closed: &str, next: &Next) -> bool {
+        if closed == "!" && Abbreviations::NAMES_WITH_MARK.contains(&Owner::of(before).joined) {
+            return !self.opens_sentences(next.word);
+        }
+        let speaker = next.word == "I" || !self.opens_sentences(next.word);
+        let quoted = closed.ends_with(['"', '”', '’', '\'']) && next.bare;
+        quoted && speaker && self.abbreviations.says(next.rest)
     }
 
     /// Whether a word with a capital is one that opens sentences rather than a name: a stop word of the language.
     fn opens_sentences(&self, word: &str) -> bool {
-        self.lexicon.is_stop_word(&word.to_lowercase().replace('’', "'"))
+        let small = word.to_lowercase().replace('’', "'");
+        self.lexicon.is_stop_word(&small) || self.abbreviations.table.openers.contains(&small.as_str())
+    }
+
+    /// Whether two sentences stand without a space between them, `said.The`, in contrast to `U.S.`, `3.5` and `x.com`.
+    fn missing_space(&self, text: &str, candidate: &Candidate) -> bool {
+        let behind = head(&text[candidate.end..], LONGEST_WORD);
+        let dashed = behind.starts_with(['-', '–', '—']);
+        let bare = behind.trim_start_matches(['-', '–', '—']);
+        let bare = if dashed { bare.trim_start() } else { bare };
+        let glued = behind.split(char::is_whitespace).next().unwrap_or_default();
+        let stops = self.period_ends || candidate.kind == Kind::Stop(Stop::Call);
+        if candidate.kind == Kind::Omission || !stops || !begins_sentence(bare) || glued.contains(['/', '@']) {
+            return false;
+        }
+        let word = last_word(&text[..candidate.at]);
+        let part = word.rsplit(['-', '–', '—', '.']).next().unwrap_or_default();
+        let address = word.contains(['/', '@', ':', '_']) || word.to_lowercase().starts_with("www");
+        let next = opening_word(bare);
+        let capitals = (part.len() >= 2 && is_capitals(part)) || is_dotted(word);
+        let whole = is_whole_word(part) || (capitals && self.opens_sentences(next));
+        // `System.Text.Json`: another full stop without a space means a name of parts.
+        let name = glued.find('.').is_some_and(|dot| glued[dot + 1..].starts_with(char::is_alphabetic));
+        whole && !address && !(name && is_capitalised(part)) && (!capitals || !dashed) && self.period_may_end(word)
     }
 }
 
-/// The next stop at or behind `at`: where it begins, its kind, and where the run of stops ends.
-fn next_candidate(text: &str, at: usize, start: usize) -> Option<(usize, Stop, usize)> {
-    let bytes = text.as_bytes();
-    let mut index = at;
-    while index < bytes.len() {
-        let byte = bytes[index];
-        if byte.is_ascii() {
-            let stop = match byte {
-                b'.' => Stop::Period,
-                b'!' | b'?' => Stop::Call,
-                _ => {
-                    index += 1;
-                    continue;
-                }
-            };
-            return Some(run_of_stops(text, index, stop));
-        }
-        let c = text[index..].chars().next().expect("a character begins at every boundary");
-        match stop(c) {
-            Some(stop) => return Some(run_of_stops(text, index, stop)),
-            None if is_southeast_asian(c) => {
-                let behind = index + c.len_utf8();
-                let phrase_ends = text[behind..].starts_with(' ')
-                    && text[behind + 1..].chars().next().is_some_and(is_southeast_asian)
-                    && behind - start >= PHRASE_BYTES;
-                if phrase_ends {
-                    return Some((index, Stop::Wide, behind));
-                }
-                index = behind;
-            }
-            None => index += c.len_utf8(),
-        }
+impl Tables {
+    /// Whether what follows belongs to a time of day: `5 p.m. Tuesday`, `5 p.m. ET`, `5 p.m. London time`.
+    fn goes_with_time(&self, next: &Next) -> bool {
+        let zone = (2..=4).contains(&next.word.len()) && next.word.ends_with('T') && is_capitals(next.word);
+        let mut words = next.rest.split_whitespace();
+        let place = words.nth(1).is_some_and(|word| word.trim_matches(|c: char| !c.is_alphanumeric()) == "time");
+        zone || place || self.table.companions.contains(&next.word)
     }
-    None
+
+    /// Whether a name and a verb of saying stand here.
+    fn says(&self, rest: &str) -> bool {
+        let words = rest.split_whitespace().take(LONGEST_SPEAKER + 1);
+        // Behind a mark another clause has begun.
+        let mut clause = words.scan(false, |over, word| {
+            let goes_on = !*over;
+            *over = word.ends_with([',', ';', ':', '!', '?']);
+            goes_on.then_some(word)
+        });
+        clause.any(|word| self.table.saying.contains(&word.trim_end_matches([',', '.', ':'])))
+    }
 }
 
-/// Several stops in a row are one: `?!`, `...`, and `. . .` with spaces.
-fn run_of_stops(text: &str, candidate: usize, first: Stop) -> (usize, Stop, usize) {
-    let mut kind = first;
-    let mut end = candidate;
-    let mut periods = 0;
-    for c in text[candidate..].chars() {
-        match stop(c) {
-            Some(Stop::Period) => periods += 1,
-            Some(Stop::Ellipsis) if kind != Stop::Period => {}
-            Some(Stop::Call) if kind == Stop::Wide => {}
-            Some(other) => kind = other,
-            None => break,
-        }
-        end += c.len_utf8();
-    }
-    // `. . .` with spaces, but not `. .25`
-    while text[end..].starts_with(" .") && !text[end + 2..].starts_with(|c: char| c.is_ascii_digit()) {
-        end += 2;
-        periods += 1;
-    }
-    if kind == Stop::Period && periods > 1 {
-        kind = Stop::Ellipsis;
-    }
-    (candidate, kind, end)
-}
+/// A speaker before the verb of saying has at most so many words: `Harbour Master Ines Kallor`.
+const LONGEST_SPEAKER: usize = 4;
 
-/// The end of the quotes and brackets that close behind a stop.
-fn skip_closers(text: &str, from: usize) -> usize {
-    let mut end = from;
-    for c in text[from..].chars() {
-        let next = text[end + c.len_utf8()..].chars().next();
-        // What opens in some languages closes here if no word follows.
-        let parted = next.is_none_or(|n| n.is_whitespace() || n == ',' || closes(n));
-        if !(closes_only(c) || (closes(c) && parted)) {
-            break;
-        }
-        end += c.len_utf8();
-    }
-    end
-}
+/// An abbreviation of small letters is shorter than so many letters.
+const WHOLE_WORD_LETTERS: usize = 7;
 
 /// So many bytes around a stop without a space are looked at: a word, not a file without spaces.
 const LONGEST_WORD: usize = 64;
 
-/// Whether two sentences stand without a space between them, `said.The`, in contrast to `U.S.`, `3.5` and `x.com`.
-fn missing_space(text: &str, candidate: usize, end: usize) -> bool {
-    let mut behind = text[end..].chars();
-    let begins = match (behind.next(), behind.next()) {
-        (Some(first), Some(second)) => {
-            first.is_uppercase() && (second.is_lowercase() || second.is_whitespace())
-                || (opens(first) && second.is_uppercase())
+/// Remembers where the first letter or digit of the sentence stands, so that a row of stops is not read over and over.
+#[derive(Default)]
+struct FirstLetter {
+    at: Option<usize>,
+}
+
+impl FirstLetter {
+    fn stands_before(&mut self, text: &str, start: usize, end: usize) -> bool {
+        if self.at.is_none_or(|at| at < start) {
+            self.at = Some(text[start..].find(char::is_alphanumeric).map_or(text.len(), |offset| start + offset));
         }
-        _ => false,
-    };
-    if !begins {
-        return false;
+        self.at.is_some_and(|at| at < end)
     }
-    let mut from = candidate.saturating_sub(LONGEST_WORD);
-    while !text.is_char_boundary(from) {
+}
+
+/// What follows a stop and white space.
+struct Next<'t> {
+    /// The first word behind quotation marks, brackets and dashes; the mark itself if no word stands there.
+    word: &'t str,
+    /// From that word on.
+    rest: &'t str,
+    /// Whether nothing but white space stands before the word.
+    bare: bool,
+    /// Whether an ellipsis is glued to the word: `…and then`.
+    after_ellipsis: bool,
+    /// Whether the word is one letter with a full stop: `A. Holm`.
+    is_initial: bool,
+}
+
+impl<'t> Next<'t> {
+    fn of(behind: &'t str) -> Self {
+        let shown = behind.trim_start();
+        let dotless = shown.trim_start_matches(['.', '…']);
+        let dots = &shown[..shown.len() - dotless.len()];
+        let after_ellipsis = (dots.len() >= 3) && dotless.starts_with(char::is_alphanumeric);
+        let rest = if after_ellipsis { dotless } else { &shown[opening_marks(shown)..] };
+        let word = opening_word(rest);
+        let is_initial = is_initial(word) && rest[word.len()..].starts_with('.');
+        Self { word, rest, bare: rest.len() == shown.len(), after_ellipsis, is_initial }
+    }
+
+    /// Whether a small letter follows; `iPhone` counts as a capital.
+    fn is_small(&self) -> bool {
+        let mut letters = self.word.chars();
+        letters.next().is_some_and(char::is_lowercase) && !letters.next().is_some_and(char::is_uppercase)
+    }
+
+    /// Whether the word is one of several letters with white space behind it, not a part of an address.
+    fn is_plain_word(&self) -> bool {
+        self.bare && self.word.len() > 1 && self.rest[self.word.len()..].starts_with([' ', '\n', ','])
+    }
+}
+
+/// The word that a full stop stands behind.
+struct Owner<'t> {
+    /// Without what a hyphen, dash or slash joins to it.
+    word: &'t str,
+    /// With it, for `Lt.-Gen` and `J.-C`.
+    joined: &'t str,
+}
+
+impl<'t> Owner<'t> {
+    fn of(before: &'t str) -> Self {
+        let joined = before.rsplit(|c: char| c.is_whitespace() || (opens(c) && !is_apostrophe(c))).next();
+        let joined = joined.unwrap_or_default().trim_start_matches(|c: char| !c.is_alphanumeric());
+        // `d’A`: an article before an initial, in contrast to `can’t`.
+        let elided = joined.rfind(is_apostrophe).map(|at| joined[at..].trim_start_matches(is_apostrophe));
+        let joined = elided.filter(|part| part.starts_with(char::is_uppercase)).unwrap_or(joined);
+        let word = joined.rsplit(['-', '–', '—', '/', '&']).next().unwrap_or_default();
+        Self { word, joined }
+    }
+}
+
+fn is_apostrophe(c: char) -> bool {
+    matches!(c, '\'' | '’')
+}
+
+/// An opening phrase has at most so many words, and so many bytes, before what it is the phrase of.
+const OPENING_PHRASE_WORDS: usize = 4;
+const OPENING_PHRASE_BYTES: usize = 60;
+
+/// Whether no more than a phrase of time or place stands before: `At 5 a.m. Holm left`, `В 1912 г. Холм`.
+fn is_opening_phrase(before: &str) -> bool {
+    before.len() <= OPENING_PHRASE_BYTES && before.split_whitespace().count() <= OPENING_PHRASE_WORDS
+}
+
+/// Whether a sentence cannot begin with a mark.
+fn goes_on(first: char) -> bool {
+    matches!(first, ',' | ';' | ':' | '%' | '&' | '=' | '+' | '№' | '/' | ')' | ']' | '}')
+}
+
+/// Whether dots in brackets stand for what was left out: `[...]`.
+fn is_omission(before: &str, closed: &str) -> bool {
+    before.ends_with(['[', '(']) && closed.starts_with(['.', '…']) && closed.contains([']', ')'])
+}
+
+/// A reference behind a quotation has at most so many bytes.
+const LONGEST_REFERENCE: usize = 60;
+
+/// Whether a reference in brackets follows a quotation and the stop of the sentence follows that: `“…” (Holm 55).`
+fn cites(closed: &str, behind: &str) -> bool {
+    let quoted = closed.ends_with(['"', '”', '’', '\'', '»']);
+    let reference = head(behind.trim_start(), LONGEST_REFERENCE);
+    let inside = reference.strip_prefix('(').and_then(|inside| inside.split_once(')'));
+    quoted && inside.is_some_and(|(inside, rest)| rest.starts_with(['.', ',']) && !inside.contains(['.', '!', '?']))
+}
+
+/// A question that follows another without a capital is looked for in so many bytes.
+const LONGEST_NEXT_QUESTION: usize = 80;
+
+/// Whether what follows is a question of its own, `Who knew? since when?`, in contrast to `“Why?” he asked.`
+fn before_question(rest: &str) -> bool {
+    let rest = head(rest, LONGEST_NEXT_QUESTION);
+    let end = rest.find(|c: char| !(c.is_alphanumeric() || is_apostrophe(c) || matches!(c, ' ' | '-')));
+    end.is_some_and(|end| rest[end..].starts_with('?'))
+}
+
+/// Whether a sentence could begin with these characters although no space stands before them.
+fn begins_sentence(behind: &str) -> bool {
+    let mut letters = behind.chars();
+    let (Some(first), Some(second)) = (letters.next(), letters.next()) else { return false };
+    let word = opening_word(behind);
+    (first.is_uppercase() && (second.is_lowercase() || second.is_whitespace()))
+        || (opens(first) && second.is_uppercase())
+        || (word.len() > 1 && is_roman(word))
+}
+
+/// The last word before a stop, without brackets and quotation marks, as far as [`LONGEST_WORD`] reaches.
+fn last_word(before: &str) -> &str {
+    let mut from = before.len().saturating_sub(LONGEST_WORD);
+    while !before.is_char_boundary(from) {
         from += 1;
     }
-    let word = text[from..candidate].rsplit(|c: char| c.is_whitespace() || opens(c)).next().unwrap_or_default();
-    let last_part = word.rsplit(['-', '–', '—', '.']).next().unwrap_or_default();
-    let whole = (last_part.chars().count() >= 3 && last_part.chars().skip(1).all(char::is_lowercase))
-        || (!last_part.is_empty() && last_part.bytes().all(|byte| byte.is_ascii_digit() || byte == b','));
-    let address = |part: &str| part.contains(['/', '@']);
-    let behind = head(&text[end..], LONGEST_WORD).split(char::is_whitespace).next().unwrap_or_default();
-    whole && !address(word) && !word.contains([':', '_']) && !word.to_lowercase().starts_with("www") && !address(behind)
+    let before = before[from..].trim_end_matches(closes);
+    before.rsplit(|c: char| c.is_whitespace() || (opens(c) && c != '_')).next().unwrap_or_default()
+}
+
+/// Whether a word is too long, and written too plainly, for an initial or a part of an address; or it is a number.
+fn is_whole_word(part: &str) -> bool {
+    let number = !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit() || byte == b',');
+    number || (part.chars().count() >= 3 && part.chars().skip(1).all(char::is_lowercase))
+}
+
+fn is_capitalised(part: &str) -> bool {
+    part.starts_with(char::is_uppercase)
+}
+
+fn is_capitals(word: &str) -> bool {
+    !word.is_empty() && word.chars().all(char::is_uppercase)
+}
+
+/// Whether a word is a Roman number: `II`, `XIX`.
+fn is_roman(word: &str) -> bool {
+    word.len() >= 2 && word.bytes().all(|byte| matches!(byte, b'I' | b'V' | b'X' | b'L' | b'C'))
+}
+
+/// How many bytes of quotation marks, brackets, dashes and white space stand before the first word.
+fn opening_marks(behind: &str) -> usize {
+    behind.find(|c: char| !(c.is_whitespace() || opens(c) || matches!(c, '-' | '–' | '—'))).unwrap_or(behind.len())
 }
 
 /// The first word behind white space, quotes, brackets and dashes.
 fn opening_word(behind: &str) -> &str {
-    let from =
-        behind.find(|c: char| !(c.is_whitespace() || opens(c) || matches!(c, '-' | '–' | '—'))).unwrap_or(behind.len());
-    let word = &behind[from..];
-    let end = word.find(|c: char| !(c.is_alphanumeric() || matches!(c, '\'' | '’'))).unwrap_or(word.len());
+    let word = &behind[opening_marks(behind)..];
+    let end = word.find(|c: char| !(c.is_alphanumeric() || is_apostrophe(c))).unwrap_or(word.len());
     if end == 0 {
         // Not a word: the mark itself, so that the caller sees that something follows.
         return &word[..word.chars().next().map_or(0, char::len_utf8)];
@@ -267,38 +476,6 @@ fn is_initial(word: &str) -> bool {
 fn is_dotted(word: &str) -> bool {
     word.contains('.')
         && word.split('.').all(|part| (1..=3).contains(&part.chars().count()) && part.chars().all(char::is_alphabetic))
-}
-
-/// The quotations of a text that are short enough to be kept whole, without overlaps, from opening to closing mark.
-///
-/// Straight quotes pair in order; a text with an odd number of them has none that could be told.
-fn quotations(text: &str) -> Vec<Span> {
-    let mut spans = Vec::new();
-    if !text.bytes().any(|byte| byte == b'"' || !byte.is_ascii()) {
-        return spans;
-    }
-    let straight_pairs = text.bytes().filter(|&byte| byte == b'"').count().is_multiple_of(2);
-    let mut open: Option<(usize, char)> = None;
-    let mut before = None;
-    for (at, c) in text.char_indices() {
-        let behind = || text[at + c.len_utf8()..].chars().next();
-        match open {
-            Some((start, opener)) if closes_quotation(opener, c) => {
-                let end = at + c.len_utf8();
-                if end - start <= LONGEST_WHOLE_QUOTATION {
-                    spans.push(Span::new(start, end));
-                }
-                open = None;
-            }
-            // A second opening mark means that the first never closed.
-            Some((_, opener)) if c == opener && c != '"' => open = Some((at, c)),
-            Some(_) => {}
-            None if (c != '"' || straight_pairs) && opens_quotation(c, before, behind()) => open = Some((at, c)),
-            None => {}
-        }
-        before = Some(c);
-    }
-    spans
 }
 
 #[cfg(test)]
