@@ -117,11 +117,12 @@ static GERMAN: Abbreviations = Abbreviations {
         "z", "u", "d", "i", "v", "o", "s", "a", "b", "h",
     ],
     either: &[
+        "Mio", "Mrd", "Tsd", "Std", "Jh", "Jhd",
         "Apr", "Aug", "Co", "Dez", "Feb", "Fr", "Jan", "Jr", "Juli", "Juni", "Mo", "Mär", "Nov",
         "Okt", "Sa", "Sept", "So", "e.V", "etc", "usf", "usw", "u.s.w", "ff", "f",
         "S", "Mi", "Do", "Di", "p", "A", "D", "u.ä", "o.ä",
     ],
-    behind: &["Chr", "v.Chr", "n.Chr", "Mio", "Mrd", "Tsd", "Std", "Jh", "Jhd", "u.Z", "v.u.Z"],
+    behind: &["Chr", "v.Chr", "n.Chr", "u.Z", "v.u.Z"],
     ordinals: true,
     ..Abbreviations::EMPTY
 };

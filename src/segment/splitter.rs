@@ -181,7 +181,9 @@ impl Splitter {
             return !number;
         }
         if known(&tables.behind) {
-            return !(number || is_opening_phrase(before) || tables.goes_with_time(next));
+            // `1912 г.` is a year, `г. Холм` a town, `до н. э.` an era.
+            let counted = !is_initial(joined) || follows_number(before, word);
+            return counted && !(number || next.after_dash || is_opening_phrase(before) || tables.goes_with_time(next));
         }
         if known(&tables.either) {
             return !number && self.opens_sentences(next.word);
@@ -190,11 +192,12 @@ impl Splitter {
             // `1. Item` at the start, `5. Februar` where numbers with a full stop are ordinals.
             return !(alone || (self.ordinals && word.len() <= 2 && !self.opens_sentences(next.word)));
         }
-        if is_initial(word) || is_dotted(word) {
+        if (is_initial(word) || is_dotted(word)) && !is_degree(before) {
             return self.opens_sentences(next.word) && !next.is_initial;
         }
-        // `Karl II. Wasa` where ordinals have a full stop.
-        !(self.ordinals && is_roman(word)) || self.opens_sentences(next.word)
+        // `im II. Weltkrieg` where ordinals have a full stop, in contrast to `unter Karl II.`
+        let ordinal = self.ordinals && is_roman(word) && !follows_name(before, word);
+        !ordinal || self.opens_sentences(next.word)
     }
 
     /// Whether a full stop behind `before` is no abbreviation's.
@@ -256,7 +259,9 @@ impl Splitter {
         let address = word.contains(['/', '@', ':', '_']) || word.to_lowercase().starts_with("www");
         let next = opening_word(bare);
         let capitals = (part.len() >= 2 && is_capitals(part)) || is_dotted(word);
-        let whole = is_whole_word(part) || (capitals && self.opens_sentences(next));
+        // What closes behind the stop is no part of an address: `up.”The`.
+        let closed = candidate.end - candidate.at > 1 && part.chars().count() >= 2 && !is_capitalised(part);
+        let whole = closed || is_whole_word(part) || (capitals && self.opens_sentences(next));
         // `System.Text.Json`: another full stop without a space means a name of parts.
         let name = glued.find('.').is_some_and(|dot| glued[dot + 1..].starts_with(char::is_alphabetic));
         whole && !address && !(name && is_capitalised(part)) && (!capitals || !dashed) && self.period_may_end(word)
@@ -317,6 +322,8 @@ struct Next<'t> {
     rest: &'t str,
     /// Whether nothing but white space stands before the word.
     bare: bool,
+    /// Whether a dash stands before the word.
+    after_dash: bool,
     /// Whether an ellipsis is glued to the word: `…and then`.
     after_ellipsis: bool,
     /// Whether the word is one letter with a full stop: `A. Holm`.
@@ -332,7 +339,8 @@ impl<'t> Next<'t> {
         let rest = if after_ellipsis { dotless } else { &shown[opening_marks(shown)..] };
         let word = opening_word(rest);
         let is_initial = is_initial(word) && rest[word.len()..].starts_with('.');
-        Self { word, rest, bare: rest.len() == shown.len(), after_ellipsis, is_initial }
+        let after_dash = shown.starts_with(['-', '–', '—']);
+        Self { word, rest, bare: rest.len() == shown.len(), after_dash, after_ellipsis, is_initial }
     }
 
     /// Whether a small letter follows; `iPhone` counts as a capital.
@@ -362,7 +370,7 @@ impl<'t> Owner<'t> {
         // `d’A`: an article before an initial, in contrast to `can’t`.
         let elided = joined.rfind(is_apostrophe).map(|at| joined[at..].trim_start_matches(is_apostrophe));
         let joined = elided.filter(|part| part.starts_with(char::is_uppercase)).unwrap_or(joined);
-        let word = joined.rsplit(['-', '–', '—', '/', '&']).next().unwrap_or_default();
+        let word = joined.rsplit(['-', '–', '—', '/']).next().unwrap_or_default();
         Self { word, joined }
     }
 }
@@ -372,12 +380,29 @@ fn is_apostrophe(c: char) -> bool {
 }
 
 /// An opening phrase has at most so many words, and so many bytes, before what it is the phrase of.
-const OPENING_PHRASE_WORDS: usize = 4;
+const OPENING_PHRASE_WORDS: usize = 5;
 const OPENING_PHRASE_BYTES: usize = 60;
 
 /// Whether no more than a phrase of time or place stands before: `At 5 a.m. Holm left`, `В 1912 г. Холм`.
 fn is_opening_phrase(before: &str) -> bool {
     before.len() <= OPENING_PHRASE_BYTES && before.split_whitespace().count() <= OPENING_PHRASE_WORDS
+}
+
+/// Whether the word before the last one, `word`, is a number or an abbreviation itself.
+fn follows_number(before: &str, word: &str) -> bool {
+    let number = before[..before.len() - word.len()].split_whitespace().next_back().unwrap_or_default();
+    number.contains(|c: char| c.is_numeric() || c == '.') || is_roman(number)
+}
+
+/// Whether the word before the last one, `word`, has a capital.
+fn follows_name(before: &str, word: &str) -> bool {
+    before[..before.len() - word.len()].split_whitespace().next_back().is_some_and(is_capitalised)
+}
+
+/// Whether a letter stands for a scale of temperature: `2 °C`.
+fn is_degree(before: &str) -> bool {
+    let mut letters = before.chars().rev().skip(1);
+    letters.find(|c| !c.is_whitespace()) == Some('°')
 }
 
 /// Whether a sentence cannot begin with a mark.
