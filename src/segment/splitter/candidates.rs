@@ -41,8 +41,7 @@ pub(super) fn next_candidate(
 ) -> Option<Candidate> {
     let bytes = text.as_bytes();
     let mut index = at;
-    while index < bytes.len() {
-        let byte = bytes[index];
+    while let Some(byte) = skip_to(bytes, &mut index, &WORTH_A_LOOK) {
         if byte.is_ascii() {
             let kind = match byte {
                 b'.' => Stop::Period,
@@ -69,6 +68,36 @@ pub(super) fn next_candidate(
         }
     }
     None
+}
+
+/// The bytes that a candidate could begin with: ASCII stops, those of one language only among them, line breaks, and
+/// all that is not ASCII.
+const WORTH_A_LOOK: Bytes = table_of(b".!?;:\n");
+
+/// For every byte whether it is to be looked at.
+pub(super) type Bytes = [bool; 256];
+
+/// A table with some ASCII bytes and all that is not ASCII.
+pub(super) const fn table_of(ascii: &[u8]) -> Bytes {
+    let mut table = [false; 256];
+    let mut index = 0;
+    while index < ascii.len() {
+        table[ascii[index] as usize] = true;
+        index += 1;
+    }
+    let mut high = 128;
+    while high < 256 {
+        table[high] = true;
+        high += 1;
+    }
+    table
+}
+
+/// Moves `index` to the next byte of a table and returns it: most of a text is passed over here.
+pub(super) fn skip_to(bytes: &[u8], index: &mut usize, table: &Bytes) -> Option<u8> {
+    let skipped = bytes.get(*index..)?.iter().position(|&byte| table[usize::from(byte)])?;
+    *index += skipped;
+    Some(bytes[*index])
 }
 
 /// Whether a line that begins here has nothing on it but white space, and another follows.

@@ -1,7 +1,11 @@
 //! A text in, its quotations out.
 
+use super::candidates::{Bytes, skip_to, table_of};
 use crate::marks::{closes_quotation, opens_quotation};
 use crate::model::Span;
+
+/// Quotation marks and line breaks.
+const MARKS: Bytes = table_of(b"\"'\n");
 
 /// The quotations of a text without overlaps, from opening to closing mark.
 ///
@@ -12,12 +16,7 @@ pub(super) fn quotations(text: &str) -> Vec<Span> {
     let mut open: Option<(usize, char)> = None;
     let bytes = text.as_bytes();
     let mut at = 0;
-    while at < bytes.len() {
-        let byte = bytes[at];
-        if byte.is_ascii() && !matches!(byte, b'"' | b'\'' | b'\n') {
-            at += 1;
-            continue;
-        }
+    while let Some(byte) = skip_to(bytes, &mut at, &MARKS) {
         let mark = Mark::at(text, at);
         let end = at + mark.mark.len_utf8();
         if byte == b'\n' {
