@@ -85,7 +85,7 @@ static ENGLISH: Abbreviations = Abbreviations {
         "dept", "ed", "eds", "est", "etc", "hr", "hrs", "max", "min", 
         "rev", "seq", "tel", "yr", "yrs", 
     ],
-    behind: &["a.m", "p.m", "A.M", "P.M", "am", "pm", "B.C", "A.D", "B.C.E", "C.E", "Ph.D", "mph", "lb", "lbs", "oz", "ft"],
+    behind: &["a.m", "p.m", "A.M", "P.M", "B.C", "A.D", "B.C.E", "C.E", "Ph.D", "mph", "lb", "lbs", "oz", "ft"],
     numbered: &["No", "no", "Nos", "nos", "Art", "art", "ch", "Ch", "sec", "Fig", "Figs", "fig", "Vol", "vol", "p", "pp", "ext", "Op", "c", "ca", "N°", "Sect", "para"],
     companions: &[
         "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday", "Mon", "Tue", "Tues", "Wed", "Thu",

@@ -251,7 +251,11 @@ impl Splitter {
         let bare = if dashed { bare.trim_start() } else { bare };
         let glued = behind.split(char::is_whitespace).next().unwrap_or_default();
         let stops = self.period_ends || candidate.kind == Kind::Stop(Stop::Call);
-        if candidate.kind == Kind::Omission || !stops || !begins_sentence(bare) || glued.contains(['/', '@']) {
+        if candidate.kind == Kind::Omission
+            || !stops
+            || !(begins_sentence(bare) || dashed && bare.starts_with(char::is_uppercase))
+            || glued.contains(['/', '@'])
+        {
             return false;
         }
         let word = last_word(&text[..candidate.at]);
@@ -260,7 +264,7 @@ impl Splitter {
         let next = opening_word(bare);
         let capitals = (part.len() >= 2 && is_capitals(part)) || is_dotted(word);
         // What closes behind the stop is no part of an address: `up.”The`.
-        let closed = candidate.end - candidate.at > 1 && part.chars().count() >= 2 && !is_capitalised(part);
+        let closed = (candidate.end - candidate.at > 1 || dashed) && part.chars().count() >= 2 && !is_capitalised(part);
         let whole = closed || is_whole_word(part) || (capitals && self.opens_sentences(next));
         // `System.Text.Json`: another full stop without a space means a name of parts.
         let name = glued.find('.').is_some_and(|dot| glued[dot + 1..].starts_with(char::is_alphabetic));
