@@ -20,8 +20,19 @@ pub(super) struct Abbreviations {
     pub openers: &'static [&'static str],
     /// Verbs of saying, as they stand behind a speaker: `“Why?” Brandt asked.`
     pub saying: &'static [&'static str],
-    /// Whether a number with a full stop is an ordinal: `am 5. Februar`.
-    pub ordinals: bool,
+    /// Whether a number with a full stop can be an ordinal.
+    pub ordinals: Ordinals,
+}
+
+/// How a language writes ordinals.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Ordinals {
+    /// Without a full stop.
+    None,
+    /// With one, and what they count has a small letter: `5. února`.
+    BeforeSmall,
+    /// With one, and what they count may have a capital: `5. Februar`, `5. Kolordu`.
+    BeforeCapital,
 }
 
 impl Abbreviations {
@@ -40,7 +51,7 @@ impl Abbreviations {
         companions: &[],
         openers: &[],
         saying: &[],
-        ordinals: false,
+        ordinals: Ordinals::None,
     };
 
     /// The table of a language, by its code; English where there is none.
@@ -62,6 +73,8 @@ impl Abbreviations {
             "pt" => &PORTUGUESE,
             "ro" => &ROMANIAN,
             "tr" | "az" => &TURKISH,
+            "hi" | "mr" | "ne" => &HINDI,
+            "vi" => &VIETNAMESE,
             _ => &ENGLISH,
         }
     }
@@ -73,10 +86,11 @@ static ENGLISH: Abbreviations = Abbreviations {
         "Adm", "Amb", "Atty", "Brig", "Capt", "Cardinal", "Cdr", "Cmdr", "Col", "Comdr", "Cpl", "Cpt", "Det", "Dr", "Drs",
         "Fr", "Ft", "Gen", "Gov", "Hon", "Insp", "Lieut", "Lt", "Maj", "Messrs", "Mlle", "Mme", "Mr", "Mrs", "Ms", "Mt",
         "Msgr", "Mx", "Pfc", "Pres", "Prof", "Pte", "Pvt", "Rep", "Reps", "Rev", "Sec", "Sen", "Sens", "Sgt", "Spc", "St",
-        "Ste", "Supt", "Treas", "cf", "e.g", "i.e", "eg", "ie", "v", "vs", "viz", "al", "esp",
+        "Ste", "Supt", "Treas", "cf", "e.g", "i.e", "eg", "ie", "v", "vs", "viz", "esp",
         "incl", "approx", 
     ],
     either: &[
+        "al",
         "Ala", "Ariz", "Ark", "Assn", "Assoc", "Aug", "Ave", "Bldg", "Blvd", "Bros", "Calif", "Co", "Colo", "Conn", "Corp",
         "Ct", "Dec", "Del", "Dept", "Dist", "Esq", "Est", "Feb", "Fla", "Fri", "Ga", "Hts", "Hwy", "Ill", "Inc", "Ind",
         "Inst", "Jan", "Jr", "Jul", "Jun", "Kan", "Ky", "La", "Ltd", "Mar", "Mass", "Md", "Mich", "Minn", "Miss", "Mo",
@@ -94,17 +108,17 @@ static ENGLISH: Abbreviations = Abbreviations {
         "Oct", "Nov", "Dec", "Eastern", "Central", "Mountain", "Pacific", "Greenwich", "UTC", "IST", "JST",
     ],
     openers: &[
-        "according", "additionally", "also", "although", "among", "another", "asked", "besides", "despite", "earlier",
-        "elsewhere", "even", "every", "everyone", "finally", "furthermore", "however", "instead", "it's", "last", "later",
-        "like", "many", "meanwhile", "moreover", "mr", "mrs", "ms", "nevertheless", "nobody", "one", "perhaps", "several",
-        "since", "still", "that's", "there's", "therefore", "though", "thus", "today", "two", "unlike", "yesterday", "yet",
+        "according", "additionally", "also", "although", "among", "analysts", "another", "asked", "besides", "despite", "earlier",
+        "elsewhere", "even", "critics", "every", "everyone", "finally", "furthermore", "however", "instead", "it's", "last", "later",
+        "like", "many", "meanwhile", "moreover", "mr", "mrs", "ms", "nevertheless", "nobody", "officials", "one", "others", "perhaps", "police", "researchers", "several", "shares",
+        "since", "still", "terms", "that's", "there's", "therefore", "though", "thus", "today", "two", "unlike", "yesterday", "yet",
         "within", "without", "nor", "let's", "they're", "we're", "he's", "she's", "what's", "i've", "we've", "they've",
     ],
     saying: &[
         "said", "says", "asked", "asks", "replied", "replies", "added", "adds", "told", "wrote", "writes", "shouted",
         "yelled", "cried", "exclaimed", "tweeted", "joked", "recalled", "wondered", "quipped",
     ],
-    ordinals: false,
+    ordinals: Ordinals::None,
     ..Abbreviations::EMPTY
 };
 
@@ -123,7 +137,7 @@ static GERMAN: Abbreviations = Abbreviations {
         "S", "Mi", "Do", "Di", "p", "A", "D", "u.ä", "o.ä",
     ],
     behind: &["Chr", "v.Chr", "n.Chr", "u.Z", "v.u.Z"],
-    ordinals: true,
+    ordinals: Ordinals::BeforeCapital,
     ..Abbreviations::EMPTY
 };
 
@@ -136,7 +150,7 @@ static FRENCH: Abbreviations = Abbreviations {
     ],
     either: &["etc", "Inc", "Ltd", "Corp", "Jr", "al", "s"],
     behind: &["J.-C", "J-C", "hab"],
-    ordinals: false,
+    ordinals: Ordinals::None,
     ..Abbreviations::EMPTY
 };
 
@@ -150,7 +164,7 @@ static SPANISH: Abbreviations = Abbreviations {
     ],
     either: &["Cía", "Corp", "EE.UU", "EEUU", "Inc", "Jr", "Ltda", "S.A", "etc", "s", ],
     behind: &["a.C", "d.C", "a.m", "p.m", "hab"],
-    ordinals: false,
+    ordinals: Ordinals::None,
     ..Abbreviations::EMPTY
 };
 
@@ -163,7 +177,7 @@ static ITALIAN: Abbreviations = Abbreviations {
     ],
     either: &["S.p.A", "ecc", "etc", "Inc", "Ltd", "s", "p", "sec"],
     behind: &["a.C", "d.C"],
-    ordinals: false,
+    ordinals: Ordinals::None,
     ..Abbreviations::EMPTY
 };
 
@@ -176,7 +190,7 @@ static PORTUGUESE: Abbreviations = Abbreviations {
     ],
     either: &["Cia", "Corp", "Inc", "Jr", "Ltda", "S.A", "etc", "p", "s"],
     behind: &["a.C", "d.C", "hab"],
-    ordinals: false,
+    ordinals: Ordinals::None,
     ..Abbreviations::EMPTY
 };
 
@@ -190,7 +204,7 @@ static DUTCH: Abbreviations = Abbreviations {
     ],
     either: &["a.s", "e.d", "e.a", "enz", "etc", "j.l", "jl", "jr", "m.n", "N.V", "B.V"],
     behind: &["Chr", "n.C", "v.C", "n.Chr", "v.Chr"],
-    ordinals: false,
+    ordinals: Ordinals::None,
     ..Abbreviations::EMPTY
 };
 
@@ -207,7 +221,7 @@ static SCANDINAVIAN: Abbreviations = Abbreviations {
         "o.s.v", "okt", "osv", "sept", "m.v", "o.l", "o.lign", "mlrd",
     ],
     behind: &["e.Kr", "f.Kr", "Kr"],
-    ordinals: true,
+    ordinals: Ordinals::BeforeSmall,
     ..Abbreviations::EMPTY
 };
 
@@ -219,7 +233,7 @@ static FINNISH: Abbreviations = Abbreviations {
     ],
     either: &["jne", "yms", "yo", "kpl", "etc", "min", "milj", "oy", "tms"],
     behind: &["eKr", "jKr", "eaa", "jaa"],
-    ordinals: true,
+    ordinals: Ordinals::BeforeCapital,
     ..Abbreviations::EMPTY
 };
 
@@ -233,7 +247,7 @@ static POLISH: Abbreviations = Abbreviations {
     ],
     either: &["itd", "itp", "in", "w", "etc", "jr", "min", "sek"],
     behind: &["n.e", "p.n.e", "r", "tys", "mln", "mld", "zł", "proc"],
-    ordinals: true,
+    ordinals: Ordinals::BeforeSmall,
     ..Abbreviations::EMPTY
 };
 
@@ -246,7 +260,7 @@ static CZECH: Abbreviations = Abbreviations {
     ],
     either: &["apod", "atd", "atp", "aj", "ap", "hod", "mil", "min", "mld", "r", "s.r.o", "a.s", "etc", "Jr"],
     behind: &["l", "n.l", "př.n.l", "tis", "Kč"],
-    ordinals: true,
+    ordinals: Ordinals::BeforeSmall,
     ..Abbreviations::EMPTY
 };
 
@@ -254,7 +268,7 @@ static CZECH: Abbreviations = Abbreviations {
 static SOUTH_SLAVIC: Abbreviations = Abbreviations {
     open: &["Dr", "Prof", "St", "dipl", "dr", "god", "g", "gđa", "gdin", "ing", "mr", "npr", "prof", "sv", "tj", "tzv", "ul", "br", "str", "čl", "st", "ga", "oz", "mag"],
     either: &["i sl", "itd", "itn", "ipd", "kn", "mil", "mlrd", "sl", "god", "etc"],
-    ordinals: true,
+    ordinals: Ordinals::BeforeSmall,
     ..Abbreviations::EMPTY
 };
 
@@ -262,7 +276,7 @@ static SOUTH_SLAVIC: Abbreviations = Abbreviations {
 static HUNGARIAN: Abbreviations = Abbreviations {
     open: &["Dr", "Prof", "Sz", "St", "bek", "dr", "id", "ifj", "ill", "kb", "ker", "kft", "ld", "pl", "prof", "s.k", "szt", "tel", "u", "ui", "ún", "vö", "özv", "u.n"],
     either: &["Kft", "Rt", "Zrt", "jan", "feb", "márc", "ápr", "aug", "szept", "okt", "nov", "dec", "stb", "sz", "old", "évf"],
-    ordinals: true,
+    ordinals: Ordinals::BeforeSmall,
     ..Abbreviations::EMPTY
 };
 
@@ -271,7 +285,7 @@ static ROMANIAN: Abbreviations = Abbreviations {
     open: &["Dl", "Dna", "Dr", "Prof", "Sf", "St", "al", "alin", "art", "av", "cap", "cca", "conf", "d-l", "d-na", "dl", "dna", "dr", "ex", "fig", "ing", "lit", "nr", "pag", "prof", "str", "tel", "vol", "ș.a", "Bd", "lt", "gen", "col"],
     either: &["etc", "S.A", "S.R.L", "ian", "feb", "mart", "apr", "aug", "sept", "oct", "nov", "dec", "mil", "mld"],
     behind: &["î.Hr", "d.Hr"],
-    ordinals: false,
+    ordinals: Ordinals::None,
     ..Abbreviations::EMPTY
 };
 
@@ -280,7 +294,7 @@ static TURKISH: Abbreviations = Abbreviations {
     open: &["Alb", "Alm", "Apt", "Av", "Bkz", "Bnb", "Bşk", "Bul", "Cad", "Doç", "Dr", "Gen", "Hz", "Kor", "Mah", "Müh", "No", "Org", "Ord", "Prof", "Sn", "Sok", "St", "Tel", "Tuğg", "Yrd", "Yzb", "Öğr", "Ör", "bkz", "bk", "krş", "nu", "örn", "yak", "çev", "İng", "Fr", "sf"],
     either: &["A.Ş", "Ltd", "Şti", "etc", "s", "vb", "vd", "vs", "İ.Ö", "dk", "sn"],
     behind: &["M.Ö", "M.S", "yy"],
-    ordinals: true,
+    ordinals: Ordinals::BeforeCapital,
     ..Abbreviations::EMPTY
 };
 
@@ -289,7 +303,21 @@ static GREEK: Abbreviations = Abbreviations {
     open: &["Αγ", "Δρ", "Καθ", "Κα", "Κος", "Στρ", "αρ", "βλ", "δηλ", "κ", "κα", "κκ", "λ.χ", "π.χ", "περ", "πρβλ", "σελ", "τηλ", "χλμ"],
     either: &["Α.Ε", "κ.ά", "κ.λπ", "κλπ", "κτλ", "εκ", "δισ", "εκατ"],
     behind: &["μ.Χ", "π.Χ", "μ.μ", "π.μ"],
-    ordinals: false,
+    ordinals: Ordinals::None,
+    ..Abbreviations::EMPTY
+};
+
+#[rustfmt::skip]
+static HINDI: Abbreviations = Abbreviations {
+    open: &["डॉ", "डा", "प्रो", "पं", "श्री", "सं", "पृ", "रु", "कि", "मो"],
+    either: &[],
+    ..Abbreviations::EMPTY
+};
+
+#[rustfmt::skip]
+static VIETNAMESE: Abbreviations = Abbreviations {
+    open: &["TP", "Tp", "TX", "TT", "TS", "ThS", "Ths", "PGS", "GS", "BS", "KS", "ĐT", "Th"],
+    either: &["v.v"],
     ..Abbreviations::EMPTY
 };
 
@@ -306,7 +334,7 @@ static CYRILLIC: Abbreviations = Abbreviations {
         "дол", "чел", "экз", "км", "кг", "р", "рр", "ст", "мин", "сек", "ч", "год", "и др", "ін", "лв", "мм", "см",
     ],
     behind: &["г", "гг", "н.э", "н.е", "э", "тыс", "тис", "млн", "млрд", "руб", "грн", "коп"],
-    ordinals: false,
+    ordinals: Ordinals::None,
     ..Abbreviations::EMPTY
 };
 

@@ -20,7 +20,7 @@ use self::candidates::{Candidate, Kind, Quotations, next_candidate};
 use self::lists::{is_column_of_labels, list_items};
 use self::quotations::quotations;
 use super::Lexicon;
-use super::abbreviations::Abbreviations;
+use super::abbreviations::{Abbreviations, Ordinals};
 use crate::language::Language;
 use crate::marks::{Stop, closes, opens};
 use crate::model::{Span, head};
@@ -32,8 +32,6 @@ const LONGEST_WHOLE_QUOTATION: usize = 400;
 pub struct Splitter {
     /// What is known of abbreviations behind which a full stop may stand.
     abbreviations: Tables,
-    /// Whether `5.` is an ordinal.
-    ordinals: bool,
     /// Whether a full stop ends sentences: in Armenian it is less than a comma.
     period_ends: bool,
     /// A mark that is a stop in this language only: the question mark of Greek, the full stop of Armenian.
@@ -65,7 +63,6 @@ impl Splitter {
                 numbered: set(table.numbered),
                 table,
             },
-            ordinals: table.ordinals,
             period_ends: code != "hy",
             own_stop: match code {
                 "el" => Some(b';'),
@@ -174,7 +171,9 @@ impl Splitter {
         let tables = &self.abbreviations;
         let alone = joined.len() == before.trim_start().len();
         let number = next.word.starts_with(char::is_numeric);
-        if known(&tables.open) {
+        // `Vgl. Holm` at the start is `vgl.`; German streets end in `str.`
+        let small = alone.then(|| joined.to_lowercase()).filter(|small| tables.open.contains(small.as_str()));
+        if known(&tables.open) || small.is_some() || joined.ends_with("str") {
             return false;
         }
         if known(&tables.numbered) {
@@ -183,21 +182,35 @@ impl Splitter {
         if known(&tables.behind) {
             // `1912 г.` is a year, `г. Холм` a town, `до н. э.` an era.
             let counted = !is_initial(joined) || follows_number(before, word);
-            return counted && !(number || next.after_dash || is_opening_phrase(before) || tables.goes_with_time(next));
+            // `At 5 a.m. The` would have a small letter if the sentence went on.
+            let opened = is_opening_phrase(before) && (!self.opens_sentences(next.word) || next.is_always_capital());
+            return counted && !(number || next.after_dash || opened || tables.goes_with_time(next));
         }
         if known(&tables.either) {
             return !number && self.opens_sentences(next.word);
         }
         if !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_digit()) {
             // `1. Item` at the start, `5. Februar` where numbers with a full stop are ordinals.
-            return !(alone || (self.ordinals && word.len() <= 2 && !self.opens_sentences(next.word)));
+            let ordinal = word.len() <= 2 && self.is_ordinal_before(next);
+            return !(alone || ordinal);
         }
         if (is_initial(word) || is_dotted(word)) && !is_degree(before) {
             return self.opens_sentences(next.word) && !next.is_initial;
         }
         // `im II. Weltkrieg` where ordinals have a full stop, in contrast to `unter Karl II.`
-        let ordinal = self.ordinals && is_roman(word) && !follows_name(before, word);
+        let ordinal =
+            self.abbreviations.table.ordinals != Ordinals::None && is_roman(word) && !follows_name(before, word);
         !ordinal || self.opens_sentences(next.word)
+    }
+
+    /// Whether a small number with a full stop is an ordinal: before a capital too (`5. Februar`) in some languages, before
+    /// a Roman number (`50. XIV w.`) in all that have such ordinals.
+    fn is_ordinal_before(&self, next: &Next) -> bool {
+        match self.abbreviations.table.ordinals {
+            Ordinals::None => false,
+            Ordinals::BeforeSmall => is_roman(next.word),
+            Ordinals::BeforeCapital => !self.opens_sentences(next.word),
+        }
     }
 
     /// Whether a full stop behind `before` is no abbreviation's.
@@ -347,10 +360,18 @@ impl<'t> Next<'t> {
         Self { word, rest, bare: rest.len() == shown.len(), after_dash, after_ellipsis, is_initial }
     }
 
-    /// Whether a small letter follows; `iPhone` counts as a capital.
+    /// Whether a small letter follows; `iPhone` and Dutch `'s Avonds` count as capitals.
     fn is_small(&self) -> bool {
-        let mut letters = self.word.chars();
-        letters.next().is_some_and(char::is_lowercase) && !letters.next().is_some_and(char::is_uppercase)
+        let mut letters = self.rest.chars();
+        let small = letters.next().is_some_and(char::is_lowercase);
+        let second = letters.next();
+        let clitic = !self.bare && second == Some(' ') && letters.next().is_some_and(char::is_uppercase);
+        small && !clitic && !second.is_some_and(char::is_uppercase)
+    }
+
+    /// Whether the word has a capital within a sentence too, although it opens sentences.
+    fn is_always_capital(&self) -> bool {
+        matches!(self.word, "I" | "Mr" | "Mrs" | "Ms") || self.word.starts_with("I'") || self.word.starts_with("I’")
     }
 
     /// Whether the word is one of several letters with white space behind it, not a part of an address.
@@ -481,7 +502,9 @@ fn is_roman(word: &str) -> bool {
 
 /// How many bytes of quotation marks, brackets, dashes and white space stand before the first word.
 fn opening_marks(behind: &str) -> usize {
-    behind.find(|c: char| !(c.is_whitespace() || opens(c) || matches!(c, '-' | '–' | '—'))).unwrap_or(behind.len())
+    behind
+        .find(|c: char| !(c.is_whitespace() || opens(c) || matches!(c, '-' | '–' | '—' | '`')))
+        .unwrap_or(behind.len())
 }
 
 /// The first word behind white space, quotes, brackets and dashes.

@@ -5,7 +5,7 @@ use crate::marks::{closes_quotation, opens_quotation};
 use crate::model::Span;
 
 /// Quotation marks and line breaks.
-const MARKS: Bytes = table_of(b"\"'\n");
+const MARKS: Bytes = table_of(b"\"'`\n");
 
 /// The quotations of a text without overlaps, from opening to closing mark.
 ///
@@ -50,6 +50,8 @@ impl Mark {
     fn closes(&self, opener: char) -> bool {
         match (opener, self.mark) {
             ('"', '"') => !self.inside_word() && !(self.free_before() && !self.free_behind()),
+            // ``…'' of newswire: the first mark of two.
+            ('`', '\'') => self.behind == Some('\''),
             // An apostrophe stands behind a letter; what closes a quotation stands behind a stop or comma.
             ('\'', '\'') | ('‘', '’') => {
                 self.before.is_some_and(|c| matches!(c, '.' | ',' | '!' | '?' | '…'))
@@ -67,6 +69,7 @@ impl Mark {
             '"' if self.inside_word() => false,
             '"' if open == Some('"') => self.free_before() && !self.free_behind(),
             '"' => single && (self.free_before() || !self.free_behind()),
+            '`' => (single || open == Some('`')) && self.behind == Some('`') && self.before != Some('`'),
             '\'' | '‘' => single && self.free_before() && self.behind.is_some_and(char::is_alphanumeric),
             mark => (single || open == Some(mark)) && opens_quotation(mark, self.before, self.behind),
         }
