@@ -18,6 +18,8 @@ pub(super) struct Abbreviations {
     pub companions: &'static [&'static str],
     /// What opens sentences besides stop words, in small letters.
     pub openers: &'static [&'static str],
+    /// What a phrase of time begins with, in small letters: `At 5 a.m. Holm left`.
+    pub prepositions: &'static [&'static str],
     /// Verbs of saying, as they stand behind a speaker: `“Why?” Brandt asked.`
     pub saying: &'static [&'static str],
     /// Whether a number with a full stop can be an ordinal.
@@ -50,6 +52,7 @@ impl Abbreviations {
         numbered: &[],
         companions: &[],
         openers: &[],
+        prepositions: &[],
         saying: &[],
         ordinals: Ordinals::None,
     };
@@ -100,7 +103,7 @@ static ENGLISH: Abbreviations = Abbreviations {
         "rev", "seq", "tel", "yr", "yrs", 
     ],
     behind: &["a.m", "p.m", "A.M", "P.M", "B.C", "A.D", "B.C.E", "C.E", "Ph.D", "mph", "lb", "lbs", "oz", "ft"],
-    numbered: &["No", "no", "Nos", "nos", "Art", "art", "ch", "Ch", "sec", "Fig", "Figs", "fig", "Vol", "vol", "p", "pp", "ext", "Op", "c", "ca", "N°", "Sect", "para"],
+    numbered: &["No", "no", "Nos", "nos", "Art", "art", "ch", "Ch", "sec", "Fig", "Figs", "fig", "Vol", "vol", "p", "pp", "ext", "Op", "c", "ca", "N°", "Rs", "Sect", "para"],
     companions: &[
         "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday", "Mon", "Tue", "Tues", "Wed", "Thu",
         "Thur", "Thurs", "Fri", "Sat", "Sun", "January", "February", "March", "April", "May", "June", "July", "August",
@@ -114,12 +117,15 @@ static ENGLISH: Abbreviations = Abbreviations {
         "since", "still", "terms", "that's", "there's", "therefore", "though", "thus", "today", "two", "unlike", "yesterday", "yet",
         "within", "without", "nor", "let's", "they're", "we're", "he's", "she's", "what's", "i've", "we've", "they've",
     ],
+    prepositions: &[
+        "about", "after", "around", "as", "at", "before", "between", "by", "early", "from", "in", "just", "late", "near",
+        "on", "shortly", "since", "soon", "until",
+    ],
     saying: &[
         "said", "says", "asked", "asks", "replied", "replies", "added", "adds", "told", "wrote", "writes", "shouted",
         "yelled", "cried", "exclaimed", "tweeted", "joked", "recalled", "wondered", "quipped",
     ],
     ordinals: Ordinals::None,
-    ..Abbreviations::EMPTY
 };
 
 #[rustfmt::skip]
@@ -247,6 +253,7 @@ static POLISH: Abbreviations = Abbreviations {
     ],
     either: &["itd", "itp", "in", "w", "etc", "jr", "min", "sek"],
     behind: &["n.e", "p.n.e", "r", "tys", "mln", "mld", "zł", "proc"],
+    prepositions: &["do", "na", "od", "około", "ok", "po", "podczas", "pod", "przed", "u", "w", "we", "z", "za", "już", "dopiero", "ale", "i", "a"],
     ordinals: Ordinals::BeforeSmall,
     ..Abbreviations::EMPTY
 };
@@ -260,6 +267,7 @@ static CZECH: Abbreviations = Abbreviations {
     ],
     either: &["apod", "atd", "atp", "aj", "ap", "hod", "mil", "min", "mld", "r", "s.r.o", "a.s", "etc", "Jr"],
     behind: &["l", "n.l", "př.n.l", "tis", "Kč"],
+    prepositions: &["do", "kolem", "na", "od", "okolo", "po", "před", "u", "v", "ve", "z", "za", "už"],
     ordinals: Ordinals::BeforeSmall,
     ..Abbreviations::EMPTY
 };
@@ -334,6 +342,7 @@ static CYRILLIC: Abbreviations = Abbreviations {
         "дол", "чел", "экз", "км", "кг", "р", "рр", "ст", "мин", "сек", "ч", "год", "и др", "ін", "лв", "мм", "см",
     ],
     behind: &["г", "гг", "н.э", "н.е", "э", "тыс", "тис", "млн", "млрд", "руб", "грн", "коп"],
+    prepositions: &["в", "во", "до", "з", "к", "на", "около", "от", "по", "после", "при", "с", "со", "у", "уже", "через", "но", "и", "а", "през", "след"],
     ordinals: Ordinals::None,
     ..Abbreviations::EMPTY
 };

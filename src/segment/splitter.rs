@@ -22,7 +22,7 @@ use self::quotations::quotations;
 use super::Lexicon;
 use super::abbreviations::{Abbreviations, Ordinals};
 use crate::language::Language;
-use crate::marks::{Stop, closes, opens};
+use crate::marks::{Stop, closes, opens, stop};
 use crate::model::{Span, head};
 
 /// A quotation of at most so many bytes is kept whole.
@@ -154,6 +154,7 @@ impl Splitter {
         let Some(first) = next.word.chars().next() else { return true };
         match candidate.kind {
             Kind::Omission => false,
+            Kind::Stop(_) if next.more_stops => false,
             _ if is_omission(before, closed) || goes_on(first) || cites(closed, behind) => false,
             Kind::Stop(Stop::Period) if next.after_ellipsis => self.period_may_end(before),
             _ if next.is_small() => closed.len() == 1 && self.ends_before_small_letter(candidate.kind, before, &next),
@@ -177,13 +178,14 @@ impl Splitter {
             return false;
         }
         if known(&tables.numbered) {
-            return !number;
+            return !(number || is_roman(next.word));
         }
         if known(&tables.behind) {
             // `1912 г.` is a year, `г. Холм` a town, `до н. э.` an era.
             let counted = !is_initial(joined) || follows_number(before, word);
             // `At 5 a.m. The` would have a small letter if the sentence went on.
-            let opened = is_opening_phrase(before) && (!self.opens_sentences(next.word) || next.is_always_capital());
+            let opened =
+                tables.is_opening_phrase(before) && (!self.opens_sentences(next.word) || next.is_always_capital());
             return counted && !(number || next.after_dash || opened || tables.goes_with_time(next));
         }
         if known(&tables.either) {
@@ -281,7 +283,8 @@ impl Splitter {
         let whole = closed || is_whole_word(part) || (capitals && self.opens_sentences(next));
         // `System.Text.Json`: another full stop without a space means a name of parts.
         let name = glued.find('.').is_some_and(|dot| glued[dot + 1..].starts_with(char::is_alphabetic));
-        whole && !address && !(name && is_capitalised(part)) && (!capitals || !dashed) && self.period_may_end(word)
+        let part_of_name = (name && is_capitalised(part)) || (capitals && dashed);
+        whole && !address && !part_of_name && self.period_may_end(word)
     }
 }
 
@@ -292,6 +295,23 @@ impl Tables {
         let mut words = next.rest.split_whitespace();
         let place = words.nth(1).is_some_and(|word| word.trim_matches(|c: char| !c.is_alphanumeric()) == "time");
         zone || place || self.table.companions.contains(&next.word)
+    }
+
+    /// Whether no more than a phrase of time stands before: `At 5 a.m. Holm left`, `В 1912 г. Холм`. It begins with a
+    /// preposition or number, or is short where the prepositions of a language are not known.
+    fn is_opening_phrase(&self, before: &str) -> bool {
+        if before.len() > OPENING_PHRASE_BYTES {
+            return false;
+        }
+        let mut words = before.split_whitespace();
+        let first = words.next().unwrap_or_default();
+        let longest = match self.table.prepositions {
+            [] => SHORT_PHRASE_WORDS,
+            known if known.contains(&first.to_lowercase().as_str()) => OPENING_PHRASE_WORDS,
+            _ if first.starts_with(char::is_numeric) => OPENING_PHRASE_WORDS,
+            _ => return false,
+        };
+        words.count() < longest
     }
 
     /// Whether a name and a verb of saying stand here.
@@ -306,6 +326,13 @@ impl Tables {
         clause.any(|word| self.table.saying.contains(&word.trim_end_matches([',', '.', ':'])))
     }
 }
+
+/// An opening phrase has at most so many words, and so many bytes, before what it is the phrase of.
+const OPENING_PHRASE_WORDS: usize = 8;
+const OPENING_PHRASE_BYTES: usize = 80;
+
+/// In languages whose prepositions are not known: a clause with so few words is rare.
+const SHORT_PHRASE_WORDS: usize = 5;
 
 /// A speaker before the verb of saying has at most so many words: `Harbour Master Ines Kallor`.
 const LONGEST_SPEAKER: usize = 4;
@@ -343,6 +370,8 @@ struct Next<'t> {
     after_dash: bool,
     /// Whether an ellipsis is glued to the word: `…and then`.
     after_ellipsis: bool,
+    /// Whether nothing but more stops follows: `It fell! ...`
+    more_stops: bool,
     /// Whether the word is one letter with a full stop: `A. Holm`.
     is_initial: bool,
 }
@@ -356,8 +385,9 @@ impl<'t> Next<'t> {
         let rest = if after_ellipsis { dotless } else { &shown[opening_marks(shown)..] };
         let word = opening_word(rest);
         let is_initial = is_initial(word) && rest[word.len()..].starts_with('.');
+        let more_stops = !after_ellipsis && shown.chars().next().is_some_and(|c| stop(c).is_some());
         let after_dash = shown.starts_with(['-', '–', '—']);
-        Self { word, rest, bare: rest.len() == shown.len(), after_dash, after_ellipsis, is_initial }
+        Self { word, rest, bare: rest.len() == shown.len(), after_dash, after_ellipsis, more_stops, is_initial }
     }
 
     /// Whether a small letter follows; `iPhone` and Dutch `'s Avonds` count as capitals.
@@ -402,15 +432,6 @@ impl<'t> Owner<'t> {
 
 fn is_apostrophe(c: char) -> bool {
     matches!(c, '\'' | '’')
-}
-
-/// An opening phrase has at most so many words, and so many bytes, before what it is the phrase of.
-const OPENING_PHRASE_WORDS: usize = 5;
-const OPENING_PHRASE_BYTES: usize = 60;
-
-/// Whether no more than a phrase of time or place stands before: `At 5 a.m. Holm left`, `В 1912 г. Холм`.
-fn is_opening_phrase(before: &str) -> bool {
-    before.len() <= OPENING_PHRASE_BYTES && before.split_whitespace().count() <= OPENING_PHRASE_WORDS
 }
 
 /// Whether the word before the last one, `word`, is a number or an abbreviation itself.

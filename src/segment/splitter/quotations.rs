@@ -49,7 +49,7 @@ impl Mark {
     /// Whether the mark closes what `opener` opened.
     fn closes(&self, opener: char) -> bool {
         match (opener, self.mark) {
-            ('"', '"') => !self.inside_word() && !(self.free_before() && !self.free_behind()),
+            ('"', '"') => !self.inside_word() && (self.free_behind() || !self.free_before()),
             // ``…'' of newswire: the first mark of two.
             ('`', '\'') => self.behind == Some('\''),
             // An apostrophe stands behind a letter; what closes a quotation stands behind a stop or comma.
