@@ -11,18 +11,23 @@
 //! a blank line or an item of a list follows, or where the whole block is a column of short labels without any stop.
 
 mod candidates;
+mod context;
 mod lists;
 mod quotations;
 
 use rustc_hash::FxHashSet;
 
 use self::candidates::{Candidate, Kind, Quotations, next_candidate};
+use self::context::{
+    Next, Owner, is_apostrophe, is_capitalised, is_capitals, is_degree, is_dotted, is_initial, is_roman, is_whole_word,
+    opening_word,
+};
 use self::lists::{is_column_of_labels, list_items};
 use self::quotations::quotations;
 use super::Lexicon;
 use super::abbreviations::{Abbreviations, Ordinals};
 use crate::language::Language;
-use crate::marks::{Stop, closes, opens, stop};
+use crate::marks::{Stop, closes, opens};
 use crate::model::{Span, head};
 
 /// A quotation of at most so many bytes is kept whole.
@@ -109,6 +114,7 @@ impl Splitter {
         let mut at = 0;
         let mut first_letter = FirstLetter::default();
         let mut found = next_candidate(text, at, start, self.own_stop, &mut quotations);
+        // Items and candidates, whichever comes first.
         loop {
             if let Some(item) = items.next_if(|item| found.is_none_or(|candidate| item.start <= candidate.at)) {
                 each(item.start);
@@ -124,10 +130,8 @@ impl Splitter {
             let in_quotation = quotations
                 .around(candidate.at)
                 .is_some_and(|span| candidate.end < span.end && span.len() <= LONGEST_WHOLE_QUOTATION);
-            let ends = candidate.kind == Kind::BlankLine
-                || (!in_quotation
-                    && first_letter.stands_before(text, start, candidate.at)
-                    && self.ends_here(text, start, &candidate));
+            let inside = in_quotation || !first_letter.stands_before(text, start, candidate.at);
+            let ends = candidate.kind == Kind::BlankLine || (!inside && self.ends_here(text, start, &candidate));
             at = candidate.end;
             if ends {
                 each(candidate.end);
@@ -167,42 +171,45 @@ impl Splitter {
 
     /// Whether the full stop behind `before` ends a sentence, if `next` follows.
     fn full_stop_ends(&self, before: &str, next: &Next) -> bool {
-        let Owner { word, joined } = Owner::of(before);
-        let known = |set: &FxHashSet<&str>| set.contains(word) || set.contains(joined);
-        let tables = &self.abbreviations;
-        let alone = joined.len() == before.trim_start().len();
-        let number = next.word.starts_with(char::is_numeric);
-        // `Vgl. Holm` at the start is `vgl.`; German streets end in `str.`
-        let small = alone.then(|| joined.to_lowercase()).filter(|small| tables.open.contains(small.as_str()));
-        if known(&tables.open) || small.is_some() || joined.ends_with("str") {
-            return false;
-        }
-        if known(&tables.numbered) {
-            return !(number || is_roman(next.word));
-        }
-        if known(&tables.behind) {
-            // `1912 г.` is a year, `г. Холм` a town, `до н. э.` an era.
-            let counted = !is_initial(joined) || follows_number(before, word);
-            // `At 5 a.m. The` would have a small letter if the sentence went on.
-            let opened =
-                tables.is_opening_phrase(before) && (!self.opens_sentences(next.word) || next.is_always_capital());
-            return counted && !(number || next.after_dash || opened || tables.goes_with_time(next));
-        }
-        if known(&tables.either) {
-            return !number && self.opens_sentences(next.word);
+        let owner = Owner::of(before);
+        let word = owner.word;
+        if let Some(ends) = self.abbreviation_ends(before, &owner, next) {
+            return ends;
         }
         if !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_digit()) {
             // `1. Item` at the start, `5. Februar` where numbers with a full stop are ordinals.
             let ordinal = word.len() <= 2 && self.is_ordinal_before(next);
-            return !(alone || ordinal);
+            return !(owner.alone || ordinal);
         }
         if (is_initial(word) || is_dotted(word)) && !is_degree(before) {
             return self.opens_sentences(next.word) && !next.is_initial;
         }
         // `im II. Weltkrieg` where ordinals have a full stop, in contrast to `unter Karl II.`
-        let ordinal =
-            self.abbreviations.table.ordinals != Ordinals::None && is_roman(word) && !follows_name(before, word);
+        let ordinals = self.abbreviations.table.ordinals != Ordinals::None;
+        let ordinal = ordinals && is_roman(word) && !owner.follows_name(before);
         !ordinal || self.opens_sentences(next.word)
+    }
+
+    /// Whether a sentence ends behind an abbreviation of the tables; nothing for other words.
+    fn abbreviation_ends(&self, before: &str, owner: &Owner, next: &Next) -> Option<bool> {
+        let tables = &self.abbreviations;
+        let number = next.word.starts_with(char::is_numeric);
+        // German streets end in `str.`
+        if owner.is_in(&tables.open) || owner.is_small_in(&tables.open) || owner.joined.ends_with("str") {
+            return Some(false);
+        }
+        if owner.is_in(&tables.numbered) {
+            return Some(!(number || is_roman(next.word)));
+        }
+        if owner.is_in(&tables.behind) {
+            // `1912 г.` is a year, `г. Холм` a town, `до н. э.` an era.
+            let counted = !is_initial(owner.joined) || owner.follows_number(before);
+            // `At 5 a.m. The` would have a small letter if the sentence went on.
+            let capital = next.is_always_capital() || !self.opens_sentences(next.word);
+            let opened = capital && tables.is_opening_phrase(before);
+            return Some(counted && !(number || next.after_dash || opened || tables.goes_with_time(next)));
+        }
+        owner.is_in(&tables.either).then(|| !number && self.opens_sentences(next.word))
     }
 
     /// Whether a small number with a full stop is an ordinal: before a capital too (`5. Februar`) in some languages, before
@@ -217,14 +224,10 @@ impl Splitter {
 
     /// Whether a full stop behind `before` is no abbreviation's.
     fn period_may_end(&self, before: &str) -> bool {
-        let Owner { word, joined } = Owner::of(before);
+        let owner = Owner::of(before);
         let tables = &self.abbreviations;
-        let known = |set: &FxHashSet<&str>| set.contains(word) || set.contains(joined);
-        !(known(&tables.open)
-            || known(&tables.either)
-            || known(&tables.numbered)
-            || is_initial(word)
-            || is_dotted(word))
+        let known = [&tables.open, &tables.either, &tables.numbered].into_iter().any(|set| owner.is_in(set));
+        !(known || is_initial(owner.word) || is_dotted(owner.word))
     }
 
     /// Whether a sentence ends before a small letter: behind a full stop only if a whole word stands before it, behind a
@@ -261,30 +264,32 @@ impl Splitter {
     /// Whether two sentences stand without a space between them, `said.The`, in contrast to `U.S.`, `3.5` and `x.com`.
     fn missing_space(&self, text: &str, candidate: &Candidate) -> bool {
         let behind = head(&text[candidate.end..], LONGEST_WORD);
-        let dashed = behind.starts_with(['-', '–', '—']);
         let bare = behind.trim_start_matches(['-', '–', '—']);
+        let dashed = bare.len() < behind.len();
         let bare = if dashed { bare.trim_start() } else { bare };
-        let glued = behind.split(char::is_whitespace).next().unwrap_or_default();
+        let begins = begins_sentence(bare) || (dashed && bare.starts_with(char::is_uppercase));
         let stops = self.period_ends || candidate.kind == Kind::Stop(Stop::Call);
-        if candidate.kind == Kind::Omission
-            || !stops
-            || !(begins_sentence(bare) || dashed && bare.starts_with(char::is_uppercase))
-            || glued.contains(['/', '@'])
-        {
+        if candidate.kind == Kind::Omission || !stops || !begins {
             return false;
         }
+        let glued = behind.split(char::is_whitespace).next().unwrap_or_default();
         let word = last_word(&text[..candidate.at]);
-        let part = word.rsplit(['-', '–', '—', '.']).next().unwrap_or_default();
-        let address = word.contains(['/', '@', ':', '_']) || word.to_lowercase().starts_with("www");
-        let next = opening_word(bare);
-        let capitals = (part.len() >= 2 && is_capitals(part)) || is_dotted(word);
         // What closes behind the stop is no part of an address: `up.”The`.
-        let closed = (candidate.end - candidate.at > 1 || dashed) && part.chars().count() >= 2 && !is_capitalised(part);
-        let whole = closed || is_whole_word(part) || (capitals && self.opens_sentences(next));
+        let parted = dashed || candidate.end - candidate.at > 1;
+        !is_address(word, glued) && self.ends_glued(word, parted, bare, glued) && self.period_may_end(word)
+    }
+
+    /// Whether a word that a stop is glued to can be the last of its sentence: a whole one, or capitals (`on CNN.The`)
+    /// if what follows opens sentences. `parted` is whether more than the stop stands between.
+    fn ends_glued(&self, word: &str, parted: bool, behind: &str, glued: &str) -> bool {
+        let part = word.rsplit(['-', '–', '—', '.']).next().unwrap_or_default();
+        if is_dotted(word) || (part.len() >= 2 && is_capitals(part)) {
+            return self.opens_sentences(opening_word(behind));
+        }
         // `System.Text.Json`: another full stop without a space means a name of parts.
         let name = glued.find('.').is_some_and(|dot| glued[dot + 1..].starts_with(char::is_alphabetic));
-        let part_of_name = (name && is_capitalised(part)) || (capitals && dashed);
-        whole && !address && !part_of_name && self.period_may_end(word)
+        let small = parted && part.chars().count() >= 2 && !is_capitalised(part);
+        (small || is_whole_word(part)) && !(name && is_capitalised(part))
     }
 }
 
@@ -358,99 +363,6 @@ impl FirstLetter {
     }
 }
 
-/// What follows a stop and white space.
-struct Next<'t> {
-    /// The first word behind quotation marks, brackets and dashes; the mark itself if no word stands there.
-    word: &'t str,
-    /// From that word on.
-    rest: &'t str,
-    /// Whether nothing but white space stands before the word.
-    bare: bool,
-    /// Whether a dash stands before the word.
-    after_dash: bool,
-    /// Whether an ellipsis is glued to the word: `…and then`.
-    after_ellipsis: bool,
-    /// Whether nothing but more stops follows: `It fell! ...`
-    more_stops: bool,
-    /// Whether the word is one letter with a full stop: `A. Holm`.
-    is_initial: bool,
-}
-
-impl<'t> Next<'t> {
-    fn of(behind: &'t str) -> Self {
-        let shown = behind.trim_start();
-        let dotless = shown.trim_start_matches(['.', '…']);
-        let dots = &shown[..shown.len() - dotless.len()];
-        let after_ellipsis = (dots.len() >= 3) && dotless.starts_with(char::is_alphanumeric);
-        let rest = if after_ellipsis { dotless } else { &shown[opening_marks(shown)..] };
-        let word = opening_word(rest);
-        let is_initial = is_initial(word) && rest[word.len()..].starts_with('.');
-        let more_stops = !after_ellipsis && shown.chars().next().is_some_and(|c| stop(c).is_some());
-        let after_dash = shown.starts_with(['-', '–', '—']);
-        Self { word, rest, bare: rest.len() == shown.len(), after_dash, after_ellipsis, more_stops, is_initial }
-    }
-
-    /// Whether a small letter follows; `iPhone` and Dutch `'s Avonds` count as capitals.
-    fn is_small(&self) -> bool {
-        let mut letters = self.rest.chars();
-        let small = letters.next().is_some_and(char::is_lowercase);
-        let second = letters.next();
-        let clitic = !self.bare && second == Some(' ') && letters.next().is_some_and(char::is_uppercase);
-        small && !clitic && !second.is_some_and(char::is_uppercase)
-    }
-
-    /// Whether the word has a capital within a sentence too, although it opens sentences.
-    fn is_always_capital(&self) -> bool {
-        matches!(self.word, "I" | "Mr" | "Mrs" | "Ms") || self.word.starts_with("I'") || self.word.starts_with("I’")
-    }
-
-    /// Whether the word is one of several letters with white space behind it, not a part of an address.
-    fn is_plain_word(&self) -> bool {
-        self.bare && self.word.len() > 1 && self.rest[self.word.len()..].starts_with([' ', '\n', ','])
-    }
-}
-
-/// The word that a full stop stands behind.
-struct Owner<'t> {
-    /// Without what a hyphen, dash or slash joins to it.
-    word: &'t str,
-    /// With it, for `Lt.-Gen` and `J.-C`.
-    joined: &'t str,
-}
-
-impl<'t> Owner<'t> {
-    fn of(before: &'t str) -> Self {
-        let joined = before.rsplit(|c: char| c.is_whitespace() || (opens(c) && !is_apostrophe(c))).next();
-        let joined = joined.unwrap_or_default().trim_start_matches(|c: char| !c.is_alphanumeric());
-        // `d’A`: an article before an initial, in contrast to `can’t`.
-        let elided = joined.rfind(is_apostrophe).map(|at| joined[at..].trim_start_matches(is_apostrophe));
-        let joined = elided.filter(|part| part.starts_with(char::is_uppercase)).unwrap_or(joined);
-        let word = joined.rsplit(['-', '–', '—', '/']).next().unwrap_or_default();
-        Self { word, joined }
-    }
-}
-
-fn is_apostrophe(c: char) -> bool {
-    matches!(c, '\'' | '’')
-}
-
-/// Whether the word before the last one, `word`, is a number or an abbreviation itself.
-fn follows_number(before: &str, word: &str) -> bool {
-    let number = before[..before.len() - word.len()].split_whitespace().next_back().unwrap_or_default();
-    number.contains(|c: char| c.is_numeric() || c == '.') || is_roman(number)
-}
-
-/// Whether the word before the last one, `word`, has a capital.
-fn follows_name(before: &str, word: &str) -> bool {
-    before[..before.len() - word.len()].split_whitespace().next_back().is_some_and(is_capitalised)
-}
-
-/// Whether a letter stands for a scale of temperature: `2 °C`.
-fn is_degree(before: &str) -> bool {
-    let mut letters = before.chars().rev().skip(1);
-    letters.find(|c| !c.is_whitespace()) == Some('°')
-}
-
 /// Whether a sentence cannot begin with a mark.
 fn goes_on(first: char) -> bool {
     matches!(first, ',' | ';' | ':' | '%' | '&' | '=' | '+' | '№' | '/' | ')' | ']' | '}')
@@ -492,6 +404,11 @@ fn begins_sentence(behind: &str) -> bool {
         || (word.len() > 1 && is_roman(word))
 }
 
+/// Whether a word with a stop and what is glued to it are an address.
+fn is_address(word: &str, glued: &str) -> bool {
+    word.contains(['/', '@', ':', '_']) || word.to_lowercase().starts_with("www") || glued.contains(['/', '@'])
+}
+
 /// The last word before a stop, without brackets and quotation marks, as far as [`LONGEST_WORD`] reaches.
 fn last_word(before: &str) -> &str {
     let mut from = before.len().saturating_sub(LONGEST_WORD);
@@ -500,55 +417,6 @@ fn last_word(before: &str) -> &str {
     }
     let before = before[from..].trim_end_matches(closes);
     before.rsplit(|c: char| c.is_whitespace() || (opens(c) && c != '_')).next().unwrap_or_default()
-}
-
-/// Whether a word is too long, and written too plainly, for an initial or a part of an address; or it is a number.
-fn is_whole_word(part: &str) -> bool {
-    let number = !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit() || byte == b',');
-    number || (part.chars().count() >= 3 && part.chars().skip(1).all(char::is_lowercase))
-}
-
-fn is_capitalised(part: &str) -> bool {
-    part.starts_with(char::is_uppercase)
-}
-
-fn is_capitals(word: &str) -> bool {
-    !word.is_empty() && word.chars().all(char::is_uppercase)
-}
-
-/// Whether a word is a Roman number: `II`, `XIX`.
-fn is_roman(word: &str) -> bool {
-    word.len() >= 2 && word.bytes().all(|byte| matches!(byte, b'I' | b'V' | b'X' | b'L' | b'C'))
-}
-
-/// How many bytes of quotation marks, brackets, dashes and white space stand before the first word.
-fn opening_marks(behind: &str) -> usize {
-    behind
-        .find(|c: char| !(c.is_whitespace() || opens(c) || matches!(c, '-' | '–' | '—' | '`')))
-        .unwrap_or(behind.len())
-}
-
-/// The first word behind white space, quotes, brackets and dashes.
-fn opening_word(behind: &str) -> &str {
-    let word = &behind[opening_marks(behind)..];
-    let end = word.find(|c: char| !(c.is_alphanumeric() || is_apostrophe(c))).unwrap_or(word.len());
-    if end == 0 {
-        // Not a word: the mark itself, so that the caller sees that something follows.
-        return &word[..word.chars().next().map_or(0, char::len_utf8)];
-    }
-    &word[..end]
-}
-
-/// A letter by itself: `J` of `J. R. Halvard`, `n` of `n. Chr.`
-fn is_initial(word: &str) -> bool {
-    let mut letters = word.chars();
-    matches!((letters.next(), letters.next()), (Some(letter), None) if letter.is_alphabetic())
-}
-
-/// Letters with dots between them: `U.S`, `p.m`, `N.A.T.O`.
-fn is_dotted(word: &str) -> bool {
-    word.contains('.')
-        && word.split('.').all(|part| (1..=3).contains(&part.chars().count()) && part.chars().all(char::is_alphabetic))
 }
 
 #[cfg(test)]

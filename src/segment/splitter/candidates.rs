@@ -199,7 +199,8 @@ fn skip_closers(text: &str, from: usize, quotations: &mut Quotations) -> usize {
 
 /// Whether nothing but white space stands before the mark that closes a quotation, its last character.
 fn is_closing_mark(rest: &str) -> bool {
-    rest.trim_start().chars().count() == 1
+    let mut marks = rest.trim_start().chars();
+    marks.next().is_some() && marks.next().is_none()
 }
 
 /// A note has at most so many digits.
