@@ -287,7 +287,8 @@ impl Splitter {
             return self.opens_sentences(opening_word(behind));
         }
         // `System.Text.Json`: another full stop without a space means a name of parts.
-        let name = glued.find('.').is_some_and(|dot| glued[dot + 1..].starts_with(char::is_alphabetic));
+        let name =
+            word.contains('.') || glued.find('.').is_some_and(|dot| glued[dot + 1..].starts_with(char::is_alphabetic));
         let small = parted && part.chars().count() >= 2 && !is_capitalised(part);
         (small || is_whole_word(part)) && !(name && is_capitalised(part))
     }
@@ -489,11 +490,163 @@ mod tests {
 
     #[test]
     fn ellipses_end_a_sentence_only_before_a_capital() {
-        check("en", &["It was … quiet that day...|Then it was not."]);
+        check(
+            "en",
+            &[
+                "It was … quiet that day...|Then it was not.",
+                "The pier ... it is gone....|The crane stands.",
+                "The pier . . . The old one . . . fell.|It was late.",
+                "The pier fell.|. . . The crane was saved.",
+                "The pier fell. ...|The crane was saved.",
+                "The old pier [...] is gone.|Its stones [...] are not.",
+            ],
+        );
+        check("nl", &["De pier is dicht.|...en toen brak de kraan."]);
     }
 
     #[test]
     fn a_list_number_stays_with_its_item() {
-        check("en", &["1. The ferry hit the pier."]);
+        check(
+            "en",
+            &[
+                "1. The ferry hit the pier.",
+                "1. Close the pier|2. Call the crew|3. Wait",
+                "1.) Close the pier.|2.) Call the crew.",
+                "a. Close the pier|b. Call the crew",
+                "• Close the pier|• Call the crew",
+                "He asked for three things:|1) a crane|2) a crew|3) a plan",
+            ],
+        );
+    }
+
+    #[test]
+    fn what_belongs_to_a_time_or_year_stands_before_it() {
+        check(
+            "en",
+            &[
+                "He left the pier at 6 p.m.|Mr. Holm stayed.",
+                "At 6 p.m. Mr. Holm left the pier.",
+                "It closes at 5 p.m. Tuesday and at 5 p.m. ET on Friday.|It opens at 7 a.m. London time.",
+                "She had to go by 5 p.m.|Divers went down.",
+                "The wall was built in 44 B.C.|Romans lived here.",
+            ],
+        );
+        check("ru", &["Он жил в г. Казань до 1912 г.|Пирс тогда закрыли.", "В 1912 г. Холм закрыл пирс."]);
+        check("pl", &["Holm wrócił do miasta w 1999 r.|Pirs był zamknięty."]);
+        check("fr", &["Le mur date de l'an 44 av. J.-C.|Rome le savait."]);
+    }
+
+    #[test]
+    fn some_abbreviations_are_words_without_a_number() {
+        check(
+            "en",
+            &[
+                "Was it open?|No.|Holm had the key.",
+                "It is No. 5 on p. 12, fig. 3, vol. II.",
+                "He loves art.|Holm does not.",
+            ],
+        );
+    }
+
+    #[test]
+    fn a_contraction_is_no_initial_and_a_unit_no_name() {
+        check(
+            "en",
+            &["The crew can’t.|Holm can.", "It fell to 2 °C.|Ice closed the port.", "He works in R&D.|Holm does not."],
+        );
+    }
+
+    #[test]
+    fn ordinals_and_compounds_end_no_sentence() {
+        check(
+            "de",
+            &[
+                "Im II. Quartal kam Karl II. nach Port Ella.|Am 5. Mai ging er.",
+                "Er wohnt in der Hafenstr. 5 am Kai.|Vgl. Brandt, z. B. das Buch, d. h. den 2. Band.",
+            ],
+        );
+        check("da", &["Skibet kom d. 5. februar kl. 5.|Havnen var lukket."]);
+    }
+
+    #[test]
+    fn quotations_close_behind_white_space_and_stops() {
+        check("fr", &["« C’est fini.\u{a0}»|Il part.", "« Non. Rentrez chez vous », dit-il.|Personne ne part."]);
+        check(
+            "en",
+            &[
+                "‘It is over. Go home,’ he said.|The crews’ pier is closed.",
+                "'It's over. Go home,' he said.|The crews' pier is closed.",
+                "``It is over. Go home,'' he said.|Nobody went.",
+                "“Who fell?” Brandt asked.|Nobody knew.",
+                "“The pier is a danger.” (Holm 55).|He wrote that in 2031.",
+                "It broke \"in two\".|\"It fell,\" he said.|A 12\" pipe broke.",
+            ],
+        );
+    }
+
+    #[test]
+    fn a_stray_mark_spoils_its_neighbours_only() {
+        check("en", &["The crew\" left.|“Go,” he said.|\"It is over. Go home,\" she said.|They went."]);
+    }
+
+    #[test]
+    fn names_with_a_mark_end_no_sentence() {
+        check("en", &["She works at Yahoo! News in Port Ella.|He reads Yahoo! in bed."]);
+    }
+
+    #[test]
+    fn single_line_breaks_are_white_space_and_blank_lines_are_ends() {
+        assert_eq!(split("en", "The ferry\nhit the pier.\nIt sank."), ["The ferry\nhit the pier.", "It sank."]);
+        assert_eq!(split("en", "Storm at sea\n\nThe ferry sank."), ["Storm at sea", "The ferry sank."]);
+        assert_eq!(split("en", "Weather\nSport and more\n"), ["Weather", "Sport and more"]);
+    }
+
+    #[test]
+    fn hardly_anything_ends_before_a_small_letter() {
+        check(
+            "en",
+            &[
+                "He asked why? and left at 5 p.m. on approx. the same day.",
+                "The harbour was overcrowded.|so they left.",
+                "Who knew?|since when?|And why?",
+                "Sales fell.|iPhone owners did not care.",
+            ],
+        );
+        check("nl", &["De pier is dicht.|’s Avonds gaat hij open."]);
+    }
+
+    #[test]
+    fn a_note_stands_with_the_sentence_before_it() {
+        check("en", &["The pier fell in 2031.[3]|It was rebuilt.[4][5]|Nobody knows why."]);
+    }
+
+    #[test]
+    fn scripts_have_their_own_stops() {
+        check("el", &["Ποιος έκλεισε το λιμάνι;|Κανείς δεν ξέρει."]);
+        check("hy", &["Նավը խորտակվեց:|Ոչ ոք չգիտի. ժամը 12:30 էր:"]);
+        check("ur", &["کیا ہوا؟|کوئی نہیں جانتا۔|سب چلے گئے۔"]);
+        check("hi", &["डॉ. होल्म ने कहा।|सब चले गए॥"]);
+        assert_eq!(split("am", "ምን ሆነ፧ሁሉም ሄዱ።"), ["ምን ሆነ፧", "ሁሉም ሄዱ።"]);
+        assert_eq!(split("ja", "水深は３．５米。船は沈んだ。"), ["水深は３．５米。", "船は沈んだ。"]);
+        assert_eq!(
+            split("ja", "「帰れ。終わった。」と言った。船は沈んだ。"),
+            ["「帰れ。終わった。」と言った。", "船は沈んだ。"]
+        );
+    }
+
+    #[test]
+    fn what_is_glued_to_a_stop_is_a_sentence_or_an_address() {
+        for (text, sentences) in [
+            ("He saw it on CNN.The pier broke.", &["He saw it on CNN.", "The pier broke."][..]),
+            ("It fell in 2031.Nobody knew.", &["It fell in 2031.", "Nobody knew."]),
+            ("“Let it be.”Nobody moved.", &["“Let it be.”", "Nobody moved."]),
+            ("The pier is closed.- The crane is not.", &["The pier is closed.", "- The crane is not."]),
+            (
+                "Use node.js, System.Text.Json or St.Gallen in the U.S.A.",
+                &["Use node.js, System.Text.Json or St.Gallen in the U.S.A."],
+            ),
+        ] {
+            assert_eq!(split("en", text), sentences);
+        }
     }
 }

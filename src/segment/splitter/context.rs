@@ -12,6 +12,8 @@ pub(super) struct Next<'t> {
     pub rest: &'t str,
     /// Whether nothing but white space stands before the word.
     pub bare: bool,
+    /// Whether an apostrophe or single quotation mark stands right before the word.
+    after_apostrophe: bool,
     /// Whether a dash stands before the word.
     pub after_dash: bool,
     /// Whether an ellipsis is glued to the word: `…and then`.
@@ -32,8 +34,16 @@ impl<'t> Next<'t> {
         let word = opening_word(rest);
         let is_initial = is_initial(word) && rest[word.len()..].starts_with('.');
         let more_stops = !after_ellipsis && shown.chars().next().is_some_and(|c| stop(c).is_some());
-        let after_dash = shown.starts_with(['-', '–', '—']);
-        Self { word, rest, bare: rest.len() == shown.len(), after_dash, after_ellipsis, more_stops, is_initial }
+        Self {
+            word,
+            rest,
+            bare: rest.len() == shown.len(),
+            after_apostrophe: shown[..shown.len() - rest.len()].ends_with(is_apostrophe),
+            after_dash: shown.starts_with(['-', '–', '—']),
+            after_ellipsis,
+            more_stops,
+            is_initial,
+        }
     }
 
     /// Whether a small letter follows; `iPhone` and Dutch `'s Avonds` count as capitals.
@@ -41,7 +51,7 @@ impl<'t> Next<'t> {
         let mut letters = self.rest.chars();
         let small = letters.next().is_some_and(char::is_lowercase);
         let second = letters.next();
-        let clitic = !self.bare && second == Some(' ') && letters.next().is_some_and(char::is_uppercase);
+        let clitic = self.after_apostrophe && second == Some(' ') && letters.next().is_some_and(char::is_uppercase);
         small && !clitic && !second.is_some_and(char::is_uppercase)
     }
 
@@ -92,9 +102,10 @@ impl<'t> Owner<'t> {
         number.contains(|c: char| c.is_numeric() || c == '.') || is_roman(number)
     }
 
-    /// Whether the word before it has a capital.
+    /// Whether the word before it has a capital, which it has not only because the sentence begins with it.
     pub fn follows_name(&self, before: &str) -> bool {
-        is_capitalised(self.previous(before))
+        let name = self.previous(before);
+        is_capitalised(name) && !before.trim_start().starts_with(name)
     }
 
     fn previous<'b>(&self, before: &'b str) -> &'b str {
