@@ -157,7 +157,8 @@ impl Splitter {
         let next = Next::of(behind);
         let Some(first) = next.word.chars().next() else { return true };
         match candidate.kind {
-            Kind::Omission => false,
+            // `fell . . . But` would have a small letter if the sentence went on.
+            Kind::Omission => !next.is_small() && !next.is_always_capital() && self.opens_sentences(next.word),
             Kind::Stop(_) if next.more_stops => false,
             _ if is_omission(before, closed) || goes_on(first) || cites(closed, behind) => false,
             Kind::Stop(Stop::Period) if next.after_ellipsis => self.period_may_end(before),
@@ -456,6 +457,17 @@ mod tests {
     }
 
     #[test]
+    fn titles_and_ranks_stand_before_names() {
+        check(
+            "en",
+            &[
+                "The Hon. Ines Kallor met Rev. Holm, Sen. Brandt and Adm. Ferro.|They ate.",
+                "Lt.-Gen. Holm met Sgt. Maj. J. R. Brandt Jr. in St. Olaf.|Mr. Ferro stayed.",
+            ],
+        );
+    }
+
+    #[test]
     fn quotations_stay_whole_with_what_attributes_them() {
         check(
             "en",
@@ -463,6 +475,7 @@ mod tests {
                 "“It is over. Go home,” the mayor said.|Nobody went.",
                 "\"It is over. Go home.\"|Nobody went.",
                 "“Why?” he asked.|“Because!” she said.",
+                "He said: “It is over. Go home.”|Nobody went.",
             ],
         );
     }
@@ -495,7 +508,9 @@ mod tests {
             &[
                 "It was … quiet that day...|Then it was not.",
                 "The pier ... it is gone....|The crane stands.",
-                "The pier . . . The old one . . . fell.|It was late.",
+                "The pier . . . the old one . . . fell.|It was late.",
+                "The pier fell . . . I saw it.",
+                "The pier fell . . .|But the crane was saved.",
                 "The pier fell.|. . . The crane was saved.",
                 "The pier fell. ...|The crane was saved.",
                 "The old pier [...] is gone.|Its stones [...] are not.",

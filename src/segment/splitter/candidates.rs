@@ -14,7 +14,7 @@ pub(super) enum Kind {
     Stop(Stop),
     /// A stop that no word can own: behind a bracket or quotation mark, or followed by an omission.
     Sure,
-    /// Three full stops with spaces between and before them: words were left out within the sentence.
+    /// Three full stops with spaces between and before them: words were left out, most often within the sentence.
     Omission,
     /// A blank line.
     BlankLine,
