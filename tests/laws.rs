@@ -80,6 +80,16 @@ const PIECES: &[&str] = &[
     "\u{feff}",
     "\u{202e}",
     "\u{1b}[31m",
+    "« Non. »",
+    "‘It’s over.’",
+    "``No.''",
+    ". . .",
+    "[3]",
+    "1.",
+    "2.",
+    "a)",
+    "5 p.m.",
+    "iPhone",
     "\0",
     "\u{a0}",
     "\u{2028}",
@@ -340,7 +350,7 @@ proptest! {
     }
 
     #[test]
-    fn sentences_hold_all_of_a_block_but_white_space(text in text(60), code in prop::sample::select(vec!["en", "de", "ru", "zh", "th", "qaa"])) {
+    fn sentences_hold_all_of_a_block_but_white_space(text in text(60), code in prop::sample::select(vec!["en", "de", "el", "fr", "hy", "ru", "zh", "th", "qaa"])) {
         let mut end = 0;
         Splitter::new(code.parse().ok()).split(&text, |span| {
             assert!(text[end..span.start].trim().is_empty(), "lost {:?}", &text[end..span.start]);
@@ -552,6 +562,57 @@ proptest! {
         paths.reverse();
         prop_assert_eq!(&run(&paths, 2), &once);
         prop_assert_eq!(&run(&paths, 8), &once);
+    }
+}
+
+/// What a program that reads a text over and over would be slow at, and a text is made of when it is broken.
+const TIRING: &[&str] = &[
+    ".",
+    "\"",
+    "'",
+    "“",
+    "‘",
+    "(",
+    "[",
+    "`",
+    "! ",
+    "? x ",
+    ". . . ",
+    "... ",
+    "\".",
+    "x.",
+    "x.”",
+    "1. ",
+    "1. a 2. b ",
+    "a. ",
+    "• ",
+    "\n",
+    "\n\n",
+    "\n- ",
+    "[1]",
+    ".[1]",
+    "A. ",
+    "No. ",
+    "p.m. X ",
+    "-.",
+    "。」",
+    "ก ",
+    "« ",
+    ". ...",
+];
+
+#[test]
+fn a_long_row_of_marks_takes_no_longer_than_a_text_of_its_length() {
+    /// A quadratic walk over so many bytes takes minutes, a linear one milliseconds.
+    const BYTES: usize = 400_000;
+    let splitter = Splitter::new("en".parse().ok());
+    for piece in TIRING {
+        let row = piece.repeat(BYTES / piece.len());
+        for text in [row.clone(), format!("“{row}”"), format!("1. {row} 2. x"), format!("«{row} »")] {
+            let begun = std::time::Instant::now();
+            splitter.split(&text, |_| {});
+            assert!(begun.elapsed().as_secs() < 5, "{piece:?} takes {:?}", begun.elapsed());
+        }
     }
 }
 

@@ -9,11 +9,54 @@ pub(super) struct Abbreviations {
     pub open: &'static [&'static str],
     /// May end a sentence: one ends behind them where the next word is one that opens sentences.
     pub either: &'static [&'static str],
-    /// Whether a number with a full stop is an ordinal: `am 5. Februar`.
-    pub ordinals: bool,
+    /// Times, years, eras, measures and degrees: they belong to what stands before them, so a sentence ends behind them
+    /// where a capital follows, unless only a phrase of time has been said: `At 5 a.m. Holm left`.
+    pub behind: &'static [&'static str],
+    /// Abbreviations before a number, words elsewhere: `no. 5`, `He said no.`
+    pub numbered: &'static [&'static str],
+    /// Names with a capital that go with a time of day: `5 p.m. Tuesday`.
+    pub companions: &'static [&'static str],
+    /// What opens sentences besides stop words, in small letters.
+    pub openers: &'static [&'static str],
+    /// What a phrase of time begins with, in small letters: `At 5 a.m. Holm left`.
+    pub prepositions: &'static [&'static str],
+    /// Verbs of saying, as they stand behind a speaker: `“Why?” Brandt asked.`
+    pub saying: &'static [&'static str],
+    /// Whether a number with a full stop can be an ordinal.
+    pub ordinals: Ordinals,
+}
+
+/// How a language writes ordinals.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Ordinals {
+    /// Without a full stop.
+    None,
+    /// With one, and what they count has a small letter: `5. února`.
+    BeforeSmall,
+    /// With one, and what they count may have a capital: `5. Februar`, `5. Kolordu`.
+    BeforeCapital,
 }
 
 impl Abbreviations {
+    /// English titles stand before names in the news of every language.
+    pub const EVERYWHERE: &'static [&'static str] = &["Dr", "Mr", "Mrs", "Ms", "Prof", "vs"];
+
+    /// Names that are written with an exclamation mark.
+    pub const NAMES_WITH_MARK: &'static [&'static str] = &["Yahoo", "Yum", "Jeopardy"];
+
+    /// A table to fill in.
+    const EMPTY: Self = Self {
+        open: &[],
+        either: &[],
+        behind: &[],
+        numbered: &[],
+        companions: &[],
+        openers: &[],
+        prepositions: &[],
+        saying: &[],
+        ordinals: Ordinals::None,
+    };
+
     /// The table of a language, by its code; English where there is none.
     pub fn of(code: &str) -> &'static Self {
         match code {
@@ -33,6 +76,8 @@ impl Abbreviations {
             "pt" => &PORTUGUESE,
             "ro" => &ROMANIAN,
             "tr" | "az" => &TURKISH,
+            "hi" | "mr" | "ne" => &HINDI,
+            "vi" => &VIETNAMESE,
             _ => &ENGLISH,
         }
     }
@@ -44,19 +89,43 @@ static ENGLISH: Abbreviations = Abbreviations {
         "Adm", "Amb", "Atty", "Brig", "Capt", "Cardinal", "Cdr", "Cmdr", "Col", "Comdr", "Cpl", "Cpt", "Det", "Dr", "Drs",
         "Fr", "Ft", "Gen", "Gov", "Hon", "Insp", "Lieut", "Lt", "Maj", "Messrs", "Mlle", "Mme", "Mr", "Mrs", "Ms", "Mt",
         "Msgr", "Mx", "Pfc", "Pres", "Prof", "Pte", "Pvt", "Rep", "Reps", "Rev", "Sec", "Sen", "Sens", "Sgt", "Spc", "St",
-        "Ste", "Supt", "Treas", "Fig", "Figs", "Nos", "Vol", "cf", "e.g", "i.e", "eg", "ie", "v", "vs", "viz", "al", "esp",
-        "incl", "approx", "ca", "c", "pp", "vol", "fig", "Op",
+        "Ste", "Supt", "Treas", "cf", "e.g", "i.e", "eg", "ie", "v", "vs", "viz", "esp",
+        "incl", "approx", 
     ],
     either: &[
+        "al",
         "Ala", "Ariz", "Ark", "Assn", "Assoc", "Aug", "Ave", "Bldg", "Blvd", "Bros", "Calif", "Co", "Colo", "Conn", "Corp",
         "Ct", "Dec", "Del", "Dept", "Dist", "Esq", "Est", "Feb", "Fla", "Fri", "Ga", "Hts", "Hwy", "Ill", "Inc", "Ind",
         "Inst", "Jan", "Jr", "Jul", "Jun", "Kan", "Ky", "La", "Ltd", "Mar", "Mass", "Md", "Mich", "Minn", "Miss", "Mo",
-        "Mon", "Mont", "Neb", "Nev", "No", "Nov", "Oct", "Okla", "Ore", "Pa", "Pty", "Rd", "Sat", "Sep", "Sept", "Sq", "Sr",
-        "Tenn", "Tex", "Thu", "Thur", "Thurs", "Tue", "Tues", "Univ", "Va", "Vt", "Wash", "Wed", "Wis", "Wyo", "a.m",
-        "p.m", "dept", "ed", "eds", "est", "etc", "ext", "ft", "hr", "hrs", "lb", "lbs", "max", "min", "no", "oz", "p",
-        "Ph.D", "rev", "seq", "tel", "Art", "art", "ch", "Ch", "sec", "yr", "yrs", "mph",
+        "Mon", "Mont", "Neb", "Nev", "Nov", "Oct", "Okla", "Ore", "Pa", "Pty", "Rd", "Sat", "Sep", "Sept", "Sq", "Sr",
+        "Tenn", "Tex", "Thu", "Thur", "Thurs", "Tue", "Tues", "Univ", "Va", "Vt", "Wash", "Wed", "Wis", "Wyo", 
+        "dept", "ed", "eds", "est", "etc", "hr", "hrs", "max", "min", 
+        "rev", "seq", "tel", "yr", "yrs", 
     ],
-    ordinals: false,
+    behind: &["a.m", "p.m", "A.M", "P.M", "B.C", "A.D", "B.C.E", "C.E", "Ph.D", "mph", "lb", "lbs", "oz", "ft"],
+    numbered: &["No", "no", "Nos", "nos", "Art", "art", "ch", "Ch", "sec", "Fig", "Figs", "fig", "Vol", "vol", "p", "pp", "ext", "Op", "c", "ca", "N°", "Rs", "Sect", "para"],
+    companions: &[
+        "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday", "Mon", "Tue", "Tues", "Wed", "Thu",
+        "Thur", "Thurs", "Fri", "Sat", "Sun", "January", "February", "March", "April", "May", "June", "July", "August",
+        "September", "October", "November", "December", "Jan", "Feb", "Mar", "Apr", "Jun", "Jul", "Aug", "Sep", "Sept",
+        "Oct", "Nov", "Dec", "Eastern", "Central", "Mountain", "Pacific", "Greenwich", "UTC", "IST", "JST",
+    ],
+    openers: &[
+        "according", "additionally", "also", "although", "among", "analysts", "another", "asked", "besides", "despite", "earlier",
+        "elsewhere", "even", "critics", "every", "everyone", "finally", "furthermore", "however", "instead", "it's", "last", "later",
+        "like", "many", "meanwhile", "moreover", "mr", "mrs", "ms", "nevertheless", "nobody", "officials", "one", "others", "perhaps", "police", "researchers", "several", "shares",
+        "since", "still", "terms", "that's", "there's", "therefore", "though", "thus", "today", "two", "unlike", "yesterday", "yet",
+        "within", "without", "nor", "let's", "they're", "we're", "he's", "she's", "what's", "i've", "we've", "they've",
+    ],
+    prepositions: &[
+        "about", "after", "around", "as", "at", "before", "between", "by", "early", "from", "in", "just", "late", "near",
+        "on", "shortly", "since", "soon", "until",
+    ],
+    saying: &[
+        "said", "says", "asked", "asks", "replied", "replies", "added", "adds", "told", "wrote", "writes", "shouted",
+        "yelled", "cried", "exclaimed", "tweeted", "joked", "recalled", "wondered", "quipped",
+    ],
+    ordinals: Ordinals::None,
 };
 
 #[rustfmt::skip]
@@ -68,11 +137,14 @@ static GERMAN: Abbreviations = Abbreviations {
         "z", "u", "d", "i", "v", "o", "s", "a", "b", "h",
     ],
     either: &[
-        "Apr", "Aug", "Co", "Dez", "Feb", "Fr", "Jan", "Jh", "Jhd", "Jr", "Juli", "Juni", "Mio", "Mo", "Mrd", "Mär", "Nov",
-        "Okt", "Sa", "Sept", "So", "Std", "Tsd", "e.V", "etc", "usf", "usw", "u.s.w", "v.Chr", "n.Chr", "Chr", "ff", "f",
+        "Mio", "Mrd", "Tsd", "Std", "Jh", "Jhd",
+        "Apr", "Aug", "Co", "Dez", "Feb", "Fr", "Jan", "Jr", "Juli", "Juni", "Mo", "Mär", "Nov",
+        "Okt", "Sa", "Sept", "So", "e.V", "etc", "usf", "usw", "u.s.w", "ff", "f",
         "S", "Mi", "Do", "Di", "p", "A", "D", "u.ä", "o.ä",
     ],
-    ordinals: true,
+    behind: &["Chr", "v.Chr", "n.Chr", "u.Z", "v.u.Z"],
+    ordinals: Ordinals::BeforeCapital,
+    ..Abbreviations::EMPTY
 };
 
 #[rustfmt::skip]
@@ -82,8 +154,10 @@ static FRENCH: Abbreviations = Abbreviations {
         "cf", "ch", "env", "ex", "fig", "n", "no", "p.ex", "pp", "réf", "vol", "Cie", "adj", "boul", "c.-à-d", "col", "éd",
         "vs", "tél", "Vve", "p", "janv", "févr", "avr", "juil", "sept", "oct", "nov", "déc",
     ],
-    either: &["J.-C", "etc", "Inc", "Ltd", "Corp", "Jr", "al", "hab", "s"],
-    ordinals: false,
+    either: &["etc", "Inc", "Ltd", "Corp", "Jr", "al", "s"],
+    behind: &["J.-C", "J-C", "hab"],
+    ordinals: Ordinals::None,
+    ..Abbreviations::EMPTY
 };
 
 #[rustfmt::skip]
@@ -94,8 +168,10 @@ static SPANISH: Abbreviations = Abbreviations {
         "aprox", "art", "arts", "av", "c", "cap", "cf", "dr", "ed", "ej", "fig", "gob", "gral", "lic", "núm", "núms", "p.ej",
         "pág", "págs", "pp", "prof", "sr", "sra", "srta", "tel", "vol", "vs", "c.f", "n", "No", "Nº", "D.ª",
     ],
-    either: &["Cía", "Corp", "EE.UU", "EEUU", "Inc", "Jr", "Ltda", "S.A", "a.C", "a.m", "d.C", "etc", "p.m", "s", "hab"],
-    ordinals: false,
+    either: &["Cía", "Corp", "EE.UU", "EEUU", "Inc", "Jr", "Ltda", "S.A", "etc", "s", ],
+    behind: &["a.C", "d.C", "a.m", "p.m", "hab"],
+    ordinals: Ordinals::None,
+    ..Abbreviations::EMPTY
 };
 
 #[rustfmt::skip]
@@ -105,8 +181,10 @@ static ITALIAN: Abbreviations = Abbreviations {
         "Rag", "Sen", "Sig", "Sig.na", "Sig.ra", "Spett", "St", "Ten", "art", "artt", "ca", "cap", "cd", "cfr", "cit",
         "dott", "es", "fig", "lett", "n", "nn", "nr", "p.es", "pag", "pagg", "pp", "prof", "sig", "tel", "vol", "vs",
     ],
-    either: &["S.p.A", "a.C", "d.C", "ecc", "etc", "Inc", "Ltd", "s", "p", "sec"],
-    ordinals: false,
+    either: &["S.p.A", "ecc", "etc", "Inc", "Ltd", "s", "p", "sec"],
+    behind: &["a.C", "d.C"],
+    ordinals: Ordinals::None,
+    ..Abbreviations::EMPTY
 };
 
 #[rustfmt::skip]
@@ -116,8 +194,10 @@ static PORTUGUESE: Abbreviations = Abbreviations {
         "Sr", "Sra", "Sras", "Srs", "Srta", "St", "Sta", "Sto", "Ten", "aprox", "art", "arts", "av", "cap", "cf", "ed", "ex",
         "fig", "n", "no", "núm", "p.ex", "pág", "págs", "pp", "prof", "séc", "tel", "vol", "vs",
     ],
-    either: &["Cia", "Corp", "EUA", "Inc", "Jr", "Ltda", "S.A", "a.C", "d.C", "etc", "hab", "p", "s"],
-    ordinals: false,
+    either: &["Cia", "Corp", "Inc", "Jr", "Ltda", "S.A", "etc", "p", "s"],
+    behind: &["a.C", "d.C", "hab"],
+    ordinals: Ordinals::None,
+    ..Abbreviations::EMPTY
 };
 
 #[rustfmt::skip]
@@ -128,8 +208,10 @@ static DUTCH: Abbreviations = Abbreviations {
         "mevr", "min", "max", "mr", "mw", "n.a.v", "nl", "nr", "nrs", "o.a", "o.l.v", "prof", "red", "resp", "t.a.v", "t.g.v",
         "t.o.v", "tel", "vgl", "z.g", "zgn", "zg",
     ],
-    either: &["a.s", "e.d", "e.a", "enz", "etc", "j.l", "jl", "jr", "m.n", "n.C", "v.C", "Chr", "N.V", "B.V"],
-    ordinals: false,
+    either: &["a.s", "e.d", "e.a", "enz", "etc", "j.l", "jl", "jr", "m.n", "N.V", "B.V"],
+    behind: &["Chr", "n.C", "v.C", "n.Chr", "v.Chr"],
+    ordinals: Ordinals::None,
+    ..Abbreviations::EMPTY
 };
 
 #[rustfmt::skip]
@@ -142,9 +224,11 @@ static SCANDINAVIAN: Abbreviations = Abbreviations {
     ],
     either: &[
         "apr", "aug", "dec", "des", "etc", "feb", "jan", "kr", "m.fl", "m.m", "mfl", "mio", "mia", "mill", "mrd", "mv", "nov",
-        "o.s.v", "okt", "osv", "sept", "m.v", "e.Kr", "f.Kr", "o.l", "o.lign", "mlrd",
+        "o.s.v", "okt", "osv", "sept", "m.v", "o.l", "o.lign", "mlrd",
     ],
-    ordinals: true,
+    behind: &["e.Kr", "f.Kr", "Kr"],
+    ordinals: Ordinals::BeforeSmall,
+    ..Abbreviations::EMPTY
 };
 
 #[rustfmt::skip]
@@ -153,8 +237,10 @@ static FINNISH: Abbreviations = Abbreviations {
         "Dr", "St", "esim", "fil", "huom", "ks", "ko", "kts", "lk", "ma", "mm", "mrd", "mil", "n", "nk", "nro", "ns", "os",
         "prof", "puh", "s", "so", "t", "tohtori", "toht", "tri", "v", "va", "vrt", "vs", "ym", "po", "em", "joht", "klo",
     ],
-    either: &["eKr", "jKr", "jne", "yms", "yo", "kpl", "etc", "min", "milj", "oy", "tms"],
-    ordinals: true,
+    either: &["jne", "yms", "yo", "kpl", "etc", "min", "milj", "oy", "tms"],
+    behind: &["eKr", "jKr", "eaa", "jaa"],
+    ordinals: Ordinals::BeforeCapital,
+    ..Abbreviations::EMPTY
 };
 
 #[rustfmt::skip]
@@ -165,8 +251,11 @@ static POLISH: Abbreviations = Abbreviations {
         "prof", "pt", "red", "reż", "s", "sp", "st", "str", "sw", "tel", "tj", "tzn", "tzw", "ul", "ur", "ust", "wg", "woj",
         "ww", "zm", "zob", "śp", "św", "ppłk", "sierż", "al",
     ],
-    either: &["itd", "itp", "in", "n.e", "p.n.e", "proc", "r", "tys", "w", "etc", "jr", "zł", "mln", "mld", "min", "sek"],
-    ordinals: true,
+    either: &["itd", "itp", "in", "w", "etc", "jr", "min", "sek"],
+    behind: &["n.e", "p.n.e", "r", "tys", "mln", "mld", "zł", "proc"],
+    prepositions: &["do", "na", "od", "około", "ok", "po", "podczas", "pod", "przed", "u", "w", "we", "z", "za", "już", "dopiero", "ale", "i", "a"],
+    ordinals: Ordinals::BeforeSmall,
+    ..Abbreviations::EMPTY
 };
 
 #[rustfmt::skip]
@@ -176,43 +265,68 @@ static CZECH: Abbreviations = Abbreviations {
         "kpt", "lat", "mj", "mjr", "např", "napr", "nar", "něm", "npor", "obr", "odst", "plk", "popř", "pozn", "prof", "roč",
         "resp", "sv", "tel", "tj", "tzn", "tzv", "ul", "zejm", "zn", "čl", "čís", "č", "čp", "škpt", "št", "str", "st", "kap",
     ],
-    either: &["apod", "atd", "atp", "aj", "ap", "hod", "mil", "min", "mld", "n.l", "př.n.l", "r", "tis", "s.r.o", "a.s", "etc", "Kč", "Jr"],
-    ordinals: true,
+    either: &["apod", "atd", "atp", "aj", "ap", "hod", "mil", "min", "mld", "r", "s.r.o", "a.s", "etc", "Jr"],
+    behind: &["l", "n.l", "př.n.l", "tis", "Kč"],
+    prepositions: &["do", "kolem", "na", "od", "okolo", "po", "před", "u", "v", "ve", "z", "za", "už"],
+    ordinals: Ordinals::BeforeSmall,
+    ..Abbreviations::EMPTY
 };
 
 #[rustfmt::skip]
 static SOUTH_SLAVIC: Abbreviations = Abbreviations {
     open: &["Dr", "Prof", "St", "dipl", "dr", "god", "g", "gđa", "gdin", "ing", "mr", "npr", "prof", "sv", "tj", "tzv", "ul", "br", "str", "čl", "st", "ga", "oz", "mag"],
     either: &["i sl", "itd", "itn", "ipd", "kn", "mil", "mlrd", "sl", "god", "etc"],
-    ordinals: true,
+    ordinals: Ordinals::BeforeSmall,
+    ..Abbreviations::EMPTY
 };
 
 #[rustfmt::skip]
 static HUNGARIAN: Abbreviations = Abbreviations {
     open: &["Dr", "Prof", "Sz", "St", "bek", "dr", "id", "ifj", "ill", "kb", "ker", "kft", "ld", "pl", "prof", "s.k", "szt", "tel", "u", "ui", "ún", "vö", "özv", "u.n"],
     either: &["Kft", "Rt", "Zrt", "jan", "feb", "márc", "ápr", "aug", "szept", "okt", "nov", "dec", "stb", "sz", "old", "évf"],
-    ordinals: true,
+    ordinals: Ordinals::BeforeSmall,
+    ..Abbreviations::EMPTY
 };
 
 #[rustfmt::skip]
 static ROMANIAN: Abbreviations = Abbreviations {
     open: &["Dl", "Dna", "Dr", "Prof", "Sf", "St", "al", "alin", "art", "av", "cap", "cca", "conf", "d-l", "d-na", "dl", "dna", "dr", "ex", "fig", "ing", "lit", "nr", "pag", "prof", "str", "tel", "vol", "ș.a", "Bd", "lt", "gen", "col"],
-    either: &["etc", "S.A", "S.R.L", "î.Hr", "d.Hr", "ian", "feb", "mart", "apr", "aug", "sept", "oct", "nov", "dec", "mil", "mld"],
-    ordinals: false,
+    either: &["etc", "S.A", "S.R.L", "ian", "feb", "mart", "apr", "aug", "sept", "oct", "nov", "dec", "mil", "mld"],
+    behind: &["î.Hr", "d.Hr"],
+    ordinals: Ordinals::None,
+    ..Abbreviations::EMPTY
 };
 
 #[rustfmt::skip]
 static TURKISH: Abbreviations = Abbreviations {
     open: &["Alb", "Alm", "Apt", "Av", "Bkz", "Bnb", "Bşk", "Bul", "Cad", "Doç", "Dr", "Gen", "Hz", "Kor", "Mah", "Müh", "No", "Org", "Ord", "Prof", "Sn", "Sok", "St", "Tel", "Tuğg", "Yrd", "Yzb", "Öğr", "Ör", "bkz", "bk", "krş", "nu", "örn", "yak", "çev", "İng", "Fr", "sf"],
-    either: &["A.Ş", "Ltd", "Şti", "etc", "s", "vb", "vd", "vs", "yy", "M.Ö", "M.S", "İ.Ö", "dk", "sn"],
-    ordinals: true,
+    either: &["A.Ş", "Ltd", "Şti", "etc", "s", "vb", "vd", "vs", "İ.Ö", "dk", "sn"],
+    behind: &["M.Ö", "M.S", "yy"],
+    ordinals: Ordinals::BeforeCapital,
+    ..Abbreviations::EMPTY
 };
 
 #[rustfmt::skip]
 static GREEK: Abbreviations = Abbreviations {
     open: &["Αγ", "Δρ", "Καθ", "Κα", "Κος", "Στρ", "αρ", "βλ", "δηλ", "κ", "κα", "κκ", "λ.χ", "π.χ", "περ", "πρβλ", "σελ", "τηλ", "χλμ"],
-    either: &["Α.Ε", "κ.ά", "κ.λπ", "κλπ", "κτλ", "μ.μ", "μ.Χ", "π.μ", "π.Χ", "εκ", "δισ", "εκατ"],
-    ordinals: false,
+    either: &["Α.Ε", "κ.ά", "κ.λπ", "κλπ", "κτλ", "εκ", "δισ", "εκατ"],
+    behind: &["μ.Χ", "π.Χ", "μ.μ", "π.μ"],
+    ordinals: Ordinals::None,
+    ..Abbreviations::EMPTY
+};
+
+#[rustfmt::skip]
+static HINDI: Abbreviations = Abbreviations {
+    open: &["डॉ", "डा", "प्रो", "पं", "श्री", "सं", "पृ", "रु", "कि", "मो"],
+    either: &[],
+    ..Abbreviations::EMPTY
+};
+
+#[rustfmt::skip]
+static VIETNAMESE: Abbreviations = Abbreviations {
+    open: &["TP", "Tp", "TX", "TT", "TS", "ThS", "Ths", "PGS", "GS", "BS", "KS", "ĐT", "Th"],
+    either: &["v.v"],
+    ..Abbreviations::EMPTY
 };
 
 #[rustfmt::skip]
@@ -224,10 +338,13 @@ static CYRILLIC: Abbreviations = Abbreviations {
         "ул", "фр", "ч", "чл", "яп", "м", "ум", "т.нар", "д", "о", "оз", "№", "к",
     ],
     either: &[
-        "г", "гг", "в", "вв", "др", "т.д", "т.п", "т.і", "э", "н.э", "н.е", "тыс", "тис", "млн", "млрд", "руб", "грн", "коп", "долл",
+        "в", "вв", "др", "т.д", "т.п", "т.і", "долл",
         "дол", "чел", "экз", "км", "кг", "р", "рр", "ст", "мин", "сек", "ч", "год", "и др", "ін", "лв", "мм", "см",
     ],
-    ordinals: false,
+    behind: &["г", "гг", "н.э", "н.е", "э", "тыс", "тис", "млн", "млрд", "руб", "грн", "коп"],
+    prepositions: &["в", "во", "до", "з", "к", "на", "около", "от", "по", "после", "при", "с", "со", "у", "уже", "через", "но", "и", "а", "през", "след"],
+    ordinals: Ordinals::None,
+    ..Abbreviations::EMPTY
 };
 
 #[cfg(test)]
@@ -240,7 +357,7 @@ mod tests {
             ["cs", "sv", "de", "es", "fi", "fr", "el", "hr", "hu", "it", "ru", "nl", "pl", "pt", "ro", "tr", "en"]
         {
             let table = Abbreviations::of(code);
-            for entry in table.open.iter().chain(table.either) {
+            for entry in table.open.iter().chain(table.either).chain(table.behind).chain(table.numbered) {
                 assert!(!entry.ends_with('.') && entry.trim() == *entry && !entry.is_empty(), "{code}: {entry}");
             }
         }

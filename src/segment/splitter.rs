@@ -1,45 +1,79 @@
 //! A block of running text in, its sentences out.
 //!
-//! A character that can end a sentence is a candidate; what stands before and behind it decides. The rules are few: a
-//! full stop behind an abbreviation or an initial ends a sentence only if the next word is one that opens sentences (a
-//! stop word with a capital, such as *The* or *In*); a stop inside a quotation that closes soon ends none; in scripts
-//! with capitals nothing ends before a small letter. The idea of deciding at candidates by their neighbours is that of
-//! Palmer and Hearst (1997); the tables are our own.
+//! A character that can end a sentence is a candidate (`candidates`); what stands before and behind it decides. The
+//! rules are few: a full stop behind an abbreviation or an initial ends a sentence only if the next word is one that
+//! opens sentences (a stop word with a capital, such as *The* or *In*); a stop inside a quotation that closes soon
+//! (`quotations`) ends none; in scripts with capitals hardly anything ends before a small letter; an item of a list
+//! (`lists`) begins a sentence of its own. The idea of deciding at candidates by their neighbours is that of Palmer and
+//! Hearst (1997); the tables are our own.
+//!
+//! A block may be wrapped: a single line break is white space like any other. A sentence ends at a line break only where
+//! a blank line or an item of a list follows, or where the whole block is a column of short labels without any stop.
+
+mod candidates;
+mod context;
+mod lists;
+mod quotations;
 
 use rustc_hash::FxHashSet;
 
+use self::candidates::{Candidate, Kind, Quotations, next_candidate};
+use self::context::{
+    Next, Owner, is_apostrophe, is_capitalised, is_capitals, is_degree, is_dotted, is_initial, is_roman, is_whole_word,
+    opening_word,
+};
+use self::lists::{is_column_of_labels, list_items};
+use self::quotations::quotations;
 use super::Lexicon;
-use super::abbreviations::Abbreviations;
-use crate::language::{Language, is_southeast_asian};
-use crate::marks::{Stop, closes, closes_only, closes_quotation, opens, opens_quotation, stop};
+use super::abbreviations::{Abbreviations, Ordinals};
+use crate::language::Language;
+use crate::marks::{Stop, closes, opens};
 use crate::model::{Span, head};
 
 /// A quotation of at most so many bytes is kept whole.
 const LONGEST_WHOLE_QUOTATION: usize = 400;
 
-/// Where a script writes no stops, a space ends a phrase that is at least so many bytes long.
-const PHRASE_BYTES: usize = 180;
-
 /// Finds sentences by the rules of one language.
 pub struct Splitter {
-    /// Abbreviations behind which no sentence ends.
-    open: FxHashSet<&'static str>,
-    /// Abbreviations behind which a sentence may end.
-    either: FxHashSet<&'static str>,
-    /// Whether `5.` is an ordinal.
-    ordinals: bool,
+    /// What is known of abbreviations behind which a full stop may stand.
+    abbreviations: Tables,
+    /// Whether a full stop ends sentences: in Armenian it is less than a comma.
+    period_ends: bool,
+    /// A mark that is a stop in this language only: the question mark of Greek, the full stop of Armenian.
+    own_stop: Option<u8>,
     /// The stop words of the language: with a capital, they open sentences.
     lexicon: Lexicon,
+}
+
+/// The abbreviations of a language to look up, as [`Abbreviations`] explains them.
+struct Tables {
+    open: FxHashSet<&'static str>,
+    either: FxHashSet<&'static str>,
+    behind: FxHashSet<&'static str>,
+    numbered: FxHashSet<&'static str>,
+    table: &'static Abbreviations,
 }
 
 impl Splitter {
     /// The rules of a language; those of English where it is not known.
     pub fn new(language: Option<Language>) -> Self {
-        let table = Abbreviations::of(language.as_ref().map_or("en", Language::code));
+        let code = language.as_ref().map_or("en", Language::code);
+        let table = Abbreviations::of(code);
+        let set = |list: &[&'static str]| list.iter().copied().collect::<FxHashSet<_>>();
         Self {
-            open: table.open.iter().copied().collect(),
-            either: table.either.iter().copied().collect(),
-            ordinals: table.ordinals,
+            abbreviations: Tables {
+                open: table.open.iter().chain(Abbreviations::EVERYWHERE).copied().collect(),
+                either: set(table.either),
+                behind: set(table.behind),
+                numbered: set(table.numbered),
+                table,
+            },
+            period_ends: code != "hy",
+            own_stop: match code {
+                "el" => Some(b';'),
+                "hy" => Some(b':'),
+                _ => None,
+            },
             lexicon: Lexicon::new(language),
         }
     }
@@ -56,249 +90,335 @@ impl Splitter {
     /// assert_eq!(sentences, ["Gen. Holm spoke at 5 p.m. Tuesday.", "“It is over. Go home,” he said."]);
     /// ```
     pub fn split(&self, text: &str, mut each: impl FnMut(Span)) {
-        let quotations = quotations(text);
-        let mut quotation = 0;
+        let mut start = 0;
+        let mut cut = |start: &mut usize, end: usize| {
+            let span = Span::new(*start, end).trimmed(text);
+            if !span.is_empty() {
+                each(span);
+            }
+            *start = end;
+        };
+        if is_column_of_labels(text) {
+            text.match_indices('\n').for_each(|(line_end, _)| cut(&mut start, line_end));
+        } else {
+            self.ends(text, |end| cut(&mut start, end));
+        }
+        cut(&mut start, text.len());
+    }
+
+    /// Calls `each` with every place inside `text` where a sentence ends, in order.
+    fn ends(&self, text: &str, mut each: impl FnMut(usize)) {
+        let mut quotations = Quotations::new(quotations(text));
+        let mut items = list_items(text).into_iter().peekable();
         let mut start = 0;
         let mut at = 0;
-        while let Some((candidate, stop, run_end)) = next_candidate(text, at, start) {
-            let end = skip_closers(text, run_end);
-            at = end.max(run_end);
-            while quotations.get(quotation).is_some_and(|span| span.end <= candidate) {
-                quotation += 1;
-            }
-            let quoted = quotations.get(quotation).is_some_and(|span| span.start < candidate && end < span.end);
-            if !quoted && self.ends_here(text, start, candidate, stop, end) {
-                let span = Span::new(start, end).trimmed(text);
-                if !span.is_empty() {
-                    each(span);
+        let mut first_letter = FirstLetter::default();
+        let mut found = next_candidate(text, at, start, self.own_stop, &mut quotations);
+        // Items and candidates, whichever comes first.
+        loop {
+            if let Some(item) = items.next_if(|item| found.is_none_or(|candidate| item.start <= candidate.at)) {
+                each(item.start);
+                start = item.start;
+                at = at.max(item.end);
+                // Looked for again only if it stood in the mark: a list without stops would be read over and over.
+                if found.is_some_and(|candidate| candidate.at < at) {
+                    found = next_candidate(text, at, start, self.own_stop, &mut quotations);
                 }
-                start = end;
+                continue;
             }
-        }
-        let rest = Span::new(start, text.len()).trimmed(text);
-        if !rest.is_empty() {
-            each(rest);
+            let Some(candidate) = found else { break };
+            let in_quotation = quotations
+                .around(candidate.at)
+                .is_some_and(|span| candidate.end < span.end && span.len() <= LONGEST_WHOLE_QUOTATION);
+            let inside = in_quotation || !first_letter.stands_before(text, start, candidate.at);
+            let ends = candidate.kind == Kind::BlankLine || (!inside && self.ends_here(text, start, &candidate));
+            at = candidate.end;
+            if ends {
+                each(candidate.end);
+                start = candidate.end;
+            }
+            found = next_candidate(text, at, start, self.own_stop, &mut quotations);
         }
     }
 
-    /// Whether a sentence that begins at `start` ends at `end`, behind a stop at `candidate`.
-    fn ends_here(&self, text: &str, start: usize, candidate: usize, stop: Stop, end: usize) -> bool {
-        let behind = &text[end..];
-        if stop == Stop::Wide {
-            // `「…。」he said`: the attribution follows without a space.
-            let closed = text[..end].ends_with(['」', '』', '”']);
-            return !(closed && behind.starts_with(char::is_alphanumeric));
-        }
+    /// Whether a sentence that begins at `start` ends at a candidate.
+    fn ends_here(&self, text: &str, start: usize, candidate: &Candidate) -> bool {
+        let (before, behind) = (&text[start..candidate.at], &text[candidate.end..]);
+        let closed = &text[candidate.at..candidate.end];
         let Some(next) = behind.chars().next() else { return true };
+        if candidate.kind == Kind::Stop(Stop::Wide) {
+            // `「…。」he said`: the attribution follows without a space. `３．２`: a number.
+            let attributed = closed.ends_with(['」', '』', '”']) && next.is_alphanumeric();
+            return !(attributed || (closed == "．" && next.is_numeric()));
+        }
         if !next.is_whitespace() {
-            return missing_space(text, candidate, end);
+            return self.missing_space(text, candidate);
         }
-        let next_word = opening_word(behind);
-        let Some(first) = next_word.chars().next() else {
-            return true;
-        };
-        if first.is_lowercase() {
-            return false;
-        }
-        match stop {
-            Stop::Period => self.period_ends(&text[start..candidate], next_word),
-            Stop::Ellipsis => first.is_alphanumeric(),
-            Stop::Call | Stop::Wide => true,
+        let next = Next::of(behind);
+        let Some(first) = next.word.chars().next() else { return true };
+        match candidate.kind {
+            // `fell . . . But` would have a small letter if the sentence went on.
+            Kind::Omission => !next.is_small() && !next.is_always_capital() && self.opens_sentences(next.word),
+            Kind::Stop(_) if next.more_stops => false,
+            _ if is_omission(before, closed) || goes_on(first) || cites(closed, behind) => false,
+            Kind::Stop(Stop::Period) if next.after_ellipsis => self.period_may_end(before),
+            _ if next.is_small() => closed.len() == 1 && self.ends_before_small_letter(candidate.kind, before, &next),
+            Kind::Stop(Stop::Period) => self.period_ends && self.full_stop_ends(before, &next),
+            Kind::Stop(Stop::Ellipsis) => first.is_alphanumeric(),
+            Kind::Stop(_) => !self.call_goes_on(before, closed, &next),
+            Kind::Sure | Kind::BlankLine => true,
         }
     }
 
-    /// Whether the full stop behind `before` ends a sentence, if `next_word` follows.
-    fn period_ends(&self, before: &str, next_word: &str) -> bool {
-        let word = before.rsplit(|c: char| c.is_whitespace() || opens(c) || matches!(c, '-' | '–' | '—' | '/')).next();
-        let word = word.unwrap_or_default();
-        // The same with what a hyphen joins, for `Lt.-Gen` and `J.-C`.
-        let joined = before.rsplit(|c: char| c.is_whitespace() || opens(c)).next().unwrap_or_default();
-        let alone = joined.len() == before.trim_start().len();
-        let first_is_digit = next_word.starts_with(|c: char| c.is_numeric());
-        if self.open.contains(word) || self.open.contains(joined) {
-            return false;
-        }
-        if self.either.contains(word) || self.either.contains(joined) {
-            return !first_is_digit && self.opens_sentences(next_word);
+    /// Whether the full stop behind `before` ends a sentence, if `next` follows.
+    fn full_stop_ends(&self, before: &str, next: &Next) -> bool {
+        let owner = Owner::of(before);
+        let word = owner.word;
+        if let Some(ends) = self.abbreviation_ends(before, &owner, next) {
+            return ends;
         }
         if !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_digit()) {
             // `1. Item` at the start, `5. Februar` where numbers with a full stop are ordinals.
-            let ordinal = self.ordinals && word.len() <= 2 && !self.opens_sentences(next_word);
-            return !(alone || ordinal);
+            let ordinal = word.len() <= 2 && self.is_ordinal_before(next);
+            return !(owner.alone || ordinal);
         }
-        if is_initial(word) || is_dotted(word) {
-            return self.opens_sentences(next_word);
+        if (is_initial(word) || is_dotted(word)) && !is_degree(before) {
+            return self.opens_sentences(next.word) && !next.is_initial;
         }
-        true
+        // `im II. Weltkrieg` where ordinals have a full stop, in contrast to `unter Karl II.`
+        let ordinals = self.abbreviations.table.ordinals != Ordinals::None;
+        let ordinal = ordinals && is_roman(word) && !owner.follows_name(before);
+        !ordinal || self.opens_sentences(next.word)
+    }
+
+    /// Whether a sentence ends behind an abbreviation of the tables; nothing for other words.
+    fn abbreviation_ends(&self, before: &str, owner: &Owner, next: &Next) -> Option<bool> {
+        let tables = &self.abbreviations;
+        let number = next.word.starts_with(char::is_numeric);
+        // German streets end in `str.`
+        if owner.is_in(&tables.open) || owner.is_small_in(&tables.open) || owner.joined.ends_with("str") {
+            return Some(false);
+        }
+        if owner.is_in(&tables.numbered) {
+            return Some(!(number || is_roman(next.word)));
+        }
+        if owner.is_in(&tables.behind) {
+            // `1912 г.` is a year, `г. Холм` a town, `до н. э.` an era.
+            let counted = !is_initial(owner.joined) || owner.follows_number(before);
+            // `At 5 a.m. The` would have a small letter if the sentence went on.
+            let capital = next.is_always_capital() || !self.opens_sentences(next.word);
+            let opened = capital && tables.is_opening_phrase(before);
+            return Some(counted && !(number || next.after_dash || opened || tables.goes_with_time(next)));
+        }
+        owner.is_in(&tables.either).then(|| !number && self.opens_sentences(next.word))
+    }
+
+    /// Whether a small number with a full stop is an ordinal: before a capital too (`5. Februar`) in some languages, before
+    /// a Roman number (`50. XIV w.`) in all that have such ordinals.
+    fn is_ordinal_before(&self, next: &Next) -> bool {
+        match self.abbreviations.table.ordinals {
+            Ordinals::None => false,
+            Ordinals::BeforeSmall => is_roman(next.word),
+            Ordinals::BeforeCapital => !self.opens_sentences(next.word),
+        }
+    }
+
+    /// Whether a full stop behind `before` is no abbreviation's.
+    fn period_may_end(&self, before: &str) -> bool {
+        let owner = Owner::of(before);
+        let tables = &self.abbreviations;
+        let known = [&tables.open, &tables.either, &tables.numbered].into_iter().any(|set| owner.is_in(set));
+        !(known || is_initial(owner.word) || is_dotted(owner.word))
+    }
+
+    /// Whether a sentence ends before a small letter: behind a full stop only if a whole word stands before it, behind a
+    /// question mark only if another question follows.
+    fn ends_before_small_letter(&self, kind: Kind, before: &str, next: &Next) -> bool {
+        match kind {
+            Kind::Stop(Stop::Period) => {
+                let word = Owner::of(before).joined;
+                let whole = word.chars().all(char::is_lowercase) && word.chars().count() >= WHOLE_WORD_LETTERS;
+                self.period_ends && whole && self.period_may_end(before) && next.is_plain_word()
+            }
+            Kind::Stop(Stop::Call) => before_question(next.rest),
+            _ => false,
+        }
+    }
+
+    /// Whether a sentence goes on behind a question or exclamation mark although a capital follows: the mark belongs to
+    /// a name (`Yahoo! News`), or a name and a verb of saying attribute the quotation (`“Why?” Brandt asked`).
+    fn call_goes_on(&self, before: &str, closed: &str, next: &Next) -> bool {
+        if closed == "!" && Abbreviations::NAMES_WITH_MARK.contains(&Owner::of(before).joined) {
+            return !self.opens_sentences(next.word);
+        }
+        let speaker = next.word == "I" || !self.opens_sentences(next.word);
+        let quoted = closed.ends_with(['"', '”', '’', '\'']) && next.bare;
+        quoted && speaker && self.abbreviations.says(next.rest)
     }
 
     /// Whether a word with a capital is one that opens sentences rather than a name: a stop word of the language.
     fn opens_sentences(&self, word: &str) -> bool {
-        self.lexicon.is_stop_word(&word.to_lowercase().replace('’', "'"))
+        let small = word.to_lowercase().replace('’', "'");
+        self.lexicon.is_stop_word(&small) || self.abbreviations.table.openers.contains(&small.as_str())
+    }
+
+    /// Whether two sentences stand without a space between them, `said.The`, in contrast to `U.S.`, `3.5` and `x.com`.
+    fn missing_space(&self, text: &str, candidate: &Candidate) -> bool {
+        let behind = head(&text[candidate.end..], LONGEST_WORD);
+        let bare = behind.trim_start_matches(['-', '–', '—']);
+        let dashed = bare.len() < behind.len();
+        let bare = if dashed { bare.trim_start() } else { bare };
+        let begins = begins_sentence(bare) || (dashed && bare.starts_with(char::is_uppercase));
+        let stops = self.period_ends || candidate.kind == Kind::Stop(Stop::Call);
+        if candidate.kind == Kind::Omission || !stops || !begins {
+            return false;
+        }
+        let glued = behind.split(char::is_whitespace).next().unwrap_or_default();
+        let word = last_word(&text[..candidate.at]);
+        // What closes behind the stop is no part of an address: `up.”The`.
+        let parted = dashed || candidate.end - candidate.at > 1;
+        !is_address(word, glued) && self.ends_glued(word, parted, bare, glued) && self.period_may_end(word)
+    }
+
+    /// Whether a word that a stop is glued to can be the last of its sentence: a whole one, or capitals (`on CNN.The`)
+    /// if what follows opens sentences. `parted` is whether more than the stop stands between.
+    fn ends_glued(&self, word: &str, parted: bool, behind: &str, glued: &str) -> bool {
+        let part = word.rsplit(['-', '–', '—', '.']).next().unwrap_or_default();
+        if is_dotted(word) || (part.len() >= 2 && is_capitals(part)) {
+            return self.opens_sentences(opening_word(behind));
+        }
+        // `System.Text.Json`: another full stop without a space means a name of parts.
+        let name =
+            word.contains('.') || glued.find('.').is_some_and(|dot| glued[dot + 1..].starts_with(char::is_alphabetic));
+        let small = parted && part.chars().count() >= 2 && !is_capitalised(part);
+        (small || is_whole_word(part)) && !(name && is_capitalised(part))
     }
 }
 
-/// The next stop at or behind `at`: where it begins, its kind, and where the run of stops ends.
-fn next_candidate(text: &str, at: usize, start: usize) -> Option<(usize, Stop, usize)> {
-    let bytes = text.as_bytes();
-    let mut index = at;
-    while index < bytes.len() {
-        let byte = bytes[index];
-        if byte.is_ascii() {
-            let stop = match byte {
-                b'.' => Stop::Period,
-                b'!' | b'?' => Stop::Call,
-                _ => {
-                    index += 1;
-                    continue;
-                }
-            };
-            return Some(run_of_stops(text, index, stop));
-        }
-        let c = text[index..].chars().next().expect("a character begins at every boundary");
-        match stop(c) {
-            Some(stop) => return Some(run_of_stops(text, index, stop)),
-            None if is_southeast_asian(c) => {
-                let behind = index + c.len_utf8();
-                let phrase_ends = text[behind..].starts_with(' ')
-                    && text[behind + 1..].chars().next().is_some_and(is_southeast_asian)
-                    && behind - start >= PHRASE_BYTES;
-                if phrase_ends {
-                    return Some((index, Stop::Wide, behind));
-                }
-                index = behind;
-            }
-            None => index += c.len_utf8(),
-        }
+impl Tables {
+    /// Whether what follows belongs to a time of day: `5 p.m. Tuesday`, `5 p.m. ET`, `5 p.m. London time`.
+    fn goes_with_time(&self, next: &Next) -> bool {
+        let zone = (2..=4).contains(&next.word.len()) && next.word.ends_with('T') && is_capitals(next.word);
+        let mut words = next.rest.split_whitespace();
+        let place = words.nth(1).is_some_and(|word| word.trim_matches(|c: char| !c.is_alphanumeric()) == "time");
+        zone || place || self.table.companions.contains(&next.word)
     }
-    None
+
+    /// Whether no more than a phrase of time stands before: `At 5 a.m. Holm left`, `В 1912 г. Холм`. It begins with a
+    /// preposition or number, or is short where the prepositions of a language are not known.
+    fn is_opening_phrase(&self, before: &str) -> bool {
+        if before.len() > OPENING_PHRASE_BYTES {
+            return false;
+        }
+        let mut words = before.split_whitespace();
+        let first = words.next().unwrap_or_default();
+        let longest = match self.table.prepositions {
+            [] => SHORT_PHRASE_WORDS,
+            known if known.contains(&first.to_lowercase().as_str()) => OPENING_PHRASE_WORDS,
+            _ if first.starts_with(char::is_numeric) => OPENING_PHRASE_WORDS,
+            _ => return false,
+        };
+        words.count() < longest
+    }
+
+    /// Whether a name and a verb of saying stand here.
+    fn says(&self, rest: &str) -> bool {
+        let words = rest.split_whitespace().take(LONGEST_SPEAKER + 1);
+        // Behind a mark another clause has begun.
+        let mut clause = words.scan(false, |over, word| {
+            let goes_on = !*over;
+            *over = word.ends_with([',', ';', ':', '!', '?']);
+            goes_on.then_some(word)
+        });
+        clause.any(|word| self.table.saying.contains(&word.trim_end_matches([',', '.', ':'])))
+    }
 }
 
-/// Several stops in a row are one: `?!`, `...`, and `. . .` with spaces.
-fn run_of_stops(text: &str, candidate: usize, first: Stop) -> (usize, Stop, usize) {
-    let mut kind = first;
-    let mut end = candidate;
-    let mut periods = 0;
-    for c in text[candidate..].chars() {
-        match stop(c) {
-            Some(Stop::Period) => periods += 1,
-            Some(Stop::Ellipsis) if kind != Stop::Period => {}
-            Some(Stop::Call) if kind == Stop::Wide => {}
-            Some(other) => kind = other,
-            None => break,
-        }
-        end += c.len_utf8();
-    }
-    // `. . .` with spaces, but not `. .25`
-    while text[end..].starts_with(" .") && !text[end + 2..].starts_with(|c: char| c.is_ascii_digit()) {
-        end += 2;
-        periods += 1;
-    }
-    if kind == Stop::Period && periods > 1 {
-        kind = Stop::Ellipsis;
-    }
-    (candidate, kind, end)
-}
+/// An opening phrase has at most so many words, and so many bytes, before what it is the phrase of.
+const OPENING_PHRASE_WORDS: usize = 8;
+const OPENING_PHRASE_BYTES: usize = 80;
 
-/// The end of the quotes and brackets that close behind a stop.
-fn skip_closers(text: &str, from: usize) -> usize {
-    let mut end = from;
-    for c in text[from..].chars() {
-        let next = text[end + c.len_utf8()..].chars().next();
-        // What opens in some languages closes here if no word follows.
-        let parted = next.is_none_or(|n| n.is_whitespace() || n == ',' || closes(n));
-        if !(closes_only(c) || (closes(c) && parted)) {
-            break;
-        }
-        end += c.len_utf8();
-    }
-    end
-}
+/// In languages whose prepositions are not known: a clause with so few words is rare.
+const SHORT_PHRASE_WORDS: usize = 5;
+
+/// A speaker before the verb of saying has at most so many words: `Harbour Master Ines Kallor`.
+const LONGEST_SPEAKER: usize = 4;
+
+/// An abbreviation of small letters is shorter than so many letters.
+const WHOLE_WORD_LETTERS: usize = 7;
 
 /// So many bytes around a stop without a space are looked at: a word, not a file without spaces.
 const LONGEST_WORD: usize = 64;
 
-/// Whether two sentences stand without a space between them, `said.The`, in contrast to `U.S.`, `3.5` and `x.com`.
-fn missing_space(text: &str, candidate: usize, end: usize) -> bool {
-    let mut behind = text[end..].chars();
-    let begins = match (behind.next(), behind.next()) {
-        (Some(first), Some(second)) => {
-            first.is_uppercase() && (second.is_lowercase() || second.is_whitespace())
-                || (opens(first) && second.is_uppercase())
+/// Remembers where the first letter or digit of the sentence stands, so that a row of stops is not read over and over.
+#[derive(Default)]
+struct FirstLetter {
+    at: Option<usize>,
+}
+
+impl FirstLetter {
+    fn stands_before(&mut self, text: &str, start: usize, end: usize) -> bool {
+        if self.at.is_none_or(|at| at < start) {
+            self.at = Some(text[start..].find(char::is_alphanumeric).map_or(text.len(), |offset| start + offset));
         }
-        _ => false,
-    };
-    if !begins {
-        return false;
+        self.at.is_some_and(|at| at < end)
     }
-    let mut from = candidate.saturating_sub(LONGEST_WORD);
-    while !text.is_char_boundary(from) {
+}
+
+/// Whether a sentence cannot begin with a mark.
+fn goes_on(first: char) -> bool {
+    matches!(first, ',' | ';' | ':' | '%' | '&' | '=' | '+' | '№' | '/' | ')' | ']' | '}')
+}
+
+/// Whether dots in brackets stand for what was left out: `[...]`.
+fn is_omission(before: &str, closed: &str) -> bool {
+    before.ends_with(['[', '(']) && closed.starts_with(['.', '…']) && closed.contains([']', ')'])
+}
+
+/// A reference behind a quotation has at most so many bytes.
+const LONGEST_REFERENCE: usize = 60;
+
+/// Whether a reference in brackets follows a quotation and the stop of the sentence follows that: `“…” (Holm 55).`
+fn cites(closed: &str, behind: &str) -> bool {
+    let quoted = closed.ends_with(['"', '”', '’', '\'', '»']);
+    let reference = head(behind.trim_start(), LONGEST_REFERENCE);
+    let inside = reference.strip_prefix('(').and_then(|inside| inside.split_once(')'));
+    quoted && inside.is_some_and(|(inside, rest)| rest.starts_with(['.', ',']) && !inside.contains(['.', '!', '?']))
+}
+
+/// A question that follows another without a capital is looked for in so many bytes.
+const LONGEST_NEXT_QUESTION: usize = 80;
+
+/// Whether what follows is a question of its own, `Who knew? since when?`, in contrast to `“Why?” he asked.`
+fn before_question(rest: &str) -> bool {
+    let rest = head(rest, LONGEST_NEXT_QUESTION);
+    let end = rest.find(|c: char| !(c.is_alphanumeric() || is_apostrophe(c) || matches!(c, ' ' | '-')));
+    end.is_some_and(|end| rest[end..].starts_with('?'))
+}
+
+/// Whether a sentence could begin with these characters although no space stands before them.
+fn begins_sentence(behind: &str) -> bool {
+    let mut letters = behind.chars();
+    let (Some(first), Some(second)) = (letters.next(), letters.next()) else { return false };
+    let word = opening_word(behind);
+    (first.is_uppercase() && (second.is_lowercase() || second.is_whitespace()))
+        || (opens(first) && second.is_uppercase())
+        || (word.len() > 1 && is_roman(word))
+}
+
+/// Whether a word with a stop and what is glued to it are an address.
+fn is_address(word: &str, glued: &str) -> bool {
+    word.contains(['/', '@', ':', '_']) || word.to_lowercase().starts_with("www") || glued.contains(['/', '@'])
+}
+
+/// The last word before a stop, without brackets and quotation marks, as far as [`LONGEST_WORD`] reaches.
+fn last_word(before: &str) -> &str {
+    let mut from = before.len().saturating_sub(LONGEST_WORD);
+    while !before.is_char_boundary(from) {
         from += 1;
     }
-    let word = text[from..candidate].rsplit(|c: char| c.is_whitespace() || opens(c)).next().unwrap_or_default();
-    let last_part = word.rsplit(['-', '–', '—', '.']).next().unwrap_or_default();
-    let whole = (last_part.chars().count() >= 3 && last_part.chars().skip(1).all(char::is_lowercase))
-        || (!last_part.is_empty() && last_part.bytes().all(|byte| byte.is_ascii_digit() || byte == b','));
-    let address = |part: &str| part.contains(['/', '@']);
-    let behind = head(&text[end..], LONGEST_WORD).split(char::is_whitespace).next().unwrap_or_default();
-    whole && !address(word) && !word.contains([':', '_']) && !word.to_lowercase().starts_with("www") && !address(behind)
-}
-
-/// The first word behind white space, quotes, brackets and dashes.
-fn opening_word(behind: &str) -> &str {
-    let from =
-        behind.find(|c: char| !(c.is_whitespace() || opens(c) || matches!(c, '-' | '–' | '—'))).unwrap_or(behind.len());
-    let word = &behind[from..];
-    let end = word.find(|c: char| !(c.is_alphanumeric() || matches!(c, '\'' | '’'))).unwrap_or(word.len());
-    if end == 0 {
-        // Not a word: the mark itself, so that the caller sees that something follows.
-        return &word[..word.chars().next().map_or(0, char::len_utf8)];
-    }
-    &word[..end]
-}
-
-/// A letter by itself: `J` of `J. R. Halvard`, `n` of `n. Chr.`
-fn is_initial(word: &str) -> bool {
-    let mut letters = word.chars();
-    matches!((letters.next(), letters.next()), (Some(letter), None) if letter.is_alphabetic())
-}
-
-/// Letters with dots between them: `U.S`, `p.m`, `N.A.T.O`.
-fn is_dotted(word: &str) -> bool {
-    word.contains('.')
-        && word.split('.').all(|part| (1..=3).contains(&part.chars().count()) && part.chars().all(char::is_alphabetic))
-}
-
-/// The quotations of a text that are short enough to be kept whole, without overlaps, from opening to closing mark.
-///
-/// Straight quotes pair in order; a text with an odd number of them has none that could be told.
-fn quotations(text: &str) -> Vec<Span> {
-    let mut spans = Vec::new();
-    if !text.bytes().any(|byte| byte == b'"' || !byte.is_ascii()) {
-        return spans;
-    }
-    let straight_pairs = text.bytes().filter(|&byte| byte == b'"').count().is_multiple_of(2);
-    let mut open: Option<(usize, char)> = None;
-    let mut before = None;
-    for (at, c) in text.char_indices() {
-        let behind = || text[at + c.len_utf8()..].chars().next();
-        match open {
-            Some((start, opener)) if closes_quotation(opener, c) => {
-                let end = at + c.len_utf8();
-                if end - start <= LONGEST_WHOLE_QUOTATION {
-                    spans.push(Span::new(start, end));
-                }
-                open = None;
-            }
-            // A second opening mark means that the first never closed.
-            Some((_, opener)) if c == opener && c != '"' => open = Some((at, c)),
-            Some(_) => {}
-            None if (c != '"' || straight_pairs) && opens_quotation(c, before, behind()) => open = Some((at, c)),
-            None => {}
-        }
-        before = Some(c);
-    }
-    spans
+    let before = before[from..].trim_end_matches(closes);
+    before.rsplit(|c: char| c.is_whitespace() || (opens(c) && c != '_')).next().unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -337,6 +457,17 @@ mod tests {
     }
 
     #[test]
+    fn titles_and_ranks_stand_before_names() {
+        check(
+            "en",
+            &[
+                "The Hon. Ines Kallor met Rev. Holm, Sen. Brandt and Adm. Ferro.|They ate.",
+                "Lt.-Gen. Holm met Sgt. Maj. J. R. Brandt Jr. in St. Olaf.|Mr. Ferro stayed.",
+            ],
+        );
+    }
+
+    #[test]
     fn quotations_stay_whole_with_what_attributes_them() {
         check(
             "en",
@@ -344,6 +475,7 @@ mod tests {
                 "“It is over. Go home,” the mayor said.|Nobody went.",
                 "\"It is over. Go home.\"|Nobody went.",
                 "“Why?” he asked.|“Because!” she said.",
+                "He said: “It is over. Go home.”|Nobody went.",
             ],
         );
     }
@@ -371,11 +503,165 @@ mod tests {
 
     #[test]
     fn ellipses_end_a_sentence_only_before_a_capital() {
-        check("en", &["It was … quiet that day...|Then it was not."]);
+        check(
+            "en",
+            &[
+                "It was … quiet that day...|Then it was not.",
+                "The pier ... it is gone....|The crane stands.",
+                "The pier . . . the old one . . . fell.|It was late.",
+                "The pier fell . . . I saw it.",
+                "The pier fell . . .|But the crane was saved.",
+                "The pier fell.|. . . The crane was saved.",
+                "The pier fell. ...|The crane was saved.",
+                "The old pier [...] is gone.|Its stones [...] are not.",
+            ],
+        );
+        check("nl", &["De pier is dicht.|...en toen brak de kraan."]);
     }
 
     #[test]
     fn a_list_number_stays_with_its_item() {
-        check("en", &["1. The ferry hit the pier."]);
+        check(
+            "en",
+            &[
+                "1. The ferry hit the pier.",
+                "1. Close the pier|2. Call the crew|3. Wait",
+                "1.) Close the pier.|2.) Call the crew.",
+                "a. Close the pier|b. Call the crew",
+                "• Close the pier|• Call the crew",
+                "He asked for three things:|1) a crane|2) a crew|3) a plan",
+            ],
+        );
+    }
+
+    #[test]
+    fn what_belongs_to_a_time_or_year_stands_before_it() {
+        check(
+            "en",
+            &[
+                "He left the pier at 6 p.m.|Mr. Holm stayed.",
+                "At 6 p.m. Mr. Holm left the pier.",
+                "It closes at 5 p.m. Tuesday and at 5 p.m. ET on Friday.|It opens at 7 a.m. London time.",
+                "She had to go by 5 p.m.|Divers went down.",
+                "The wall was built in 44 B.C.|Romans lived here.",
+            ],
+        );
+        check("ru", &["Он жил в г. Казань до 1912 г.|Пирс тогда закрыли.", "В 1912 г. Холм закрыл пирс."]);
+        check("pl", &["Holm wrócił do miasta w 1999 r.|Pirs był zamknięty."]);
+        check("fr", &["Le mur date de l'an 44 av. J.-C.|Rome le savait."]);
+    }
+
+    #[test]
+    fn some_abbreviations_are_words_without_a_number() {
+        check(
+            "en",
+            &[
+                "Was it open?|No.|Holm had the key.",
+                "It is No. 5 on p. 12, fig. 3, vol. II.",
+                "He loves art.|Holm does not.",
+            ],
+        );
+    }
+
+    #[test]
+    fn a_contraction_is_no_initial_and_a_unit_no_name() {
+        check(
+            "en",
+            &["The crew can’t.|Holm can.", "It fell to 2 °C.|Ice closed the port.", "He works in R&D.|Holm does not."],
+        );
+    }
+
+    #[test]
+    fn ordinals_and_compounds_end_no_sentence() {
+        check(
+            "de",
+            &[
+                "Im II. Quartal kam Karl II. nach Port Ella.|Am 5. Mai ging er.",
+                "Er wohnt in der Hafenstr. 5 am Kai.|Vgl. Brandt, z. B. das Buch, d. h. den 2. Band.",
+            ],
+        );
+        check("da", &["Skibet kom d. 5. februar kl. 5.|Havnen var lukket."]);
+    }
+
+    #[test]
+    fn quotations_close_behind_white_space_and_stops() {
+        check("fr", &["« C’est fini.\u{a0}»|Il part.", "« Non. Rentrez chez vous », dit-il.|Personne ne part."]);
+        check(
+            "en",
+            &[
+                "‘It is over. Go home,’ he said.|The crews’ pier is closed.",
+                "'It's over. Go home,' he said.|The crews' pier is closed.",
+                "``It is over. Go home,'' he said.|Nobody went.",
+                "“Who fell?” Brandt asked.|Nobody knew.",
+                "“The pier is a danger.” (Holm 55).|He wrote that in 2031.",
+                "It broke \"in two\".|\"It fell,\" he said.|A 12\" pipe broke.",
+            ],
+        );
+    }
+
+    #[test]
+    fn a_stray_mark_spoils_its_neighbours_only() {
+        check("en", &["The crew\" left.|“Go,” he said.|\"It is over. Go home,\" she said.|They went."]);
+    }
+
+    #[test]
+    fn names_with_a_mark_end_no_sentence() {
+        check("en", &["She works at Yahoo! News in Port Ella.|He reads Yahoo! in bed."]);
+    }
+
+    #[test]
+    fn single_line_breaks_are_white_space_and_blank_lines_are_ends() {
+        assert_eq!(split("en", "The ferry\nhit the pier.\nIt sank."), ["The ferry\nhit the pier.", "It sank."]);
+        assert_eq!(split("en", "Storm at sea\n\nThe ferry sank."), ["Storm at sea", "The ferry sank."]);
+        assert_eq!(split("en", "Weather\nSport and more\n"), ["Weather", "Sport and more"]);
+    }
+
+    #[test]
+    fn hardly_anything_ends_before_a_small_letter() {
+        check(
+            "en",
+            &[
+                "He asked why? and left at 5 p.m. on approx. the same day.",
+                "The harbour was overcrowded.|so they left.",
+                "Who knew?|since when?|And why?",
+                "Sales fell.|iPhone owners did not care.",
+            ],
+        );
+        check("nl", &["De pier is dicht.|’s Avonds gaat hij open."]);
+    }
+
+    #[test]
+    fn a_note_stands_with_the_sentence_before_it() {
+        check("en", &["The pier fell in 2031.[3]|It was rebuilt.[4][5]|Nobody knows why."]);
+    }
+
+    #[test]
+    fn scripts_have_their_own_stops() {
+        check("el", &["Ποιος έκλεισε το λιμάνι;|Κανείς δεν ξέρει."]);
+        check("hy", &["Նավը խորտակվեց:|Ոչ ոք չգիտի. ժամը 12:30 էր:"]);
+        check("ur", &["کیا ہوا؟|کوئی نہیں جانتا۔|سب چلے گئے۔"]);
+        check("hi", &["डॉ. होल्म ने कहा।|सब चले गए॥"]);
+        assert_eq!(split("am", "ምን ሆነ፧ሁሉም ሄዱ።"), ["ምን ሆነ፧", "ሁሉም ሄዱ።"]);
+        assert_eq!(split("ja", "水深は３．５米。船は沈んだ。"), ["水深は３．５米。", "船は沈んだ。"]);
+        assert_eq!(
+            split("ja", "「帰れ。終わった。」と言った。船は沈んだ。"),
+            ["「帰れ。終わった。」と言った。", "船は沈んだ。"]
+        );
+    }
+
+    #[test]
+    fn what_is_glued_to_a_stop_is_a_sentence_or_an_address() {
+        for (text, sentences) in [
+            ("He saw it on CNN.The pier broke.", &["He saw it on CNN.", "The pier broke."][..]),
+            ("It fell in 2031.Nobody knew.", &["It fell in 2031.", "Nobody knew."]),
+            ("“Let it be.”Nobody moved.", &["“Let it be.”", "Nobody moved."]),
+            ("The pier is closed.- The crane is not.", &["The pier is closed.", "- The crane is not."]),
+            (
+                "Use node.js, System.Text.Json or St.Gallen in the U.S.A.",
+                &["Use node.js, System.Text.Json or St.Gallen in the U.S.A."],
+            ),
+        ] {
+            assert_eq!(split("en", text), sentences);
+        }
     }
 }
