@@ -3,7 +3,7 @@
 use super::cues::opening;
 use super::dates;
 use crate::marks::closes;
-use crate::model::Cue;
+use crate::model::{Cue, head};
 
 /// Words that name the maker of a picture, in lower case, as they stand in a credit.
 #[rustfmt::skip]
@@ -96,7 +96,10 @@ fn bare_credit(slice: &str) -> Option<usize> {
 }
 
 /// Where running text goes on behind a caption with its credit in the same line, in bytes.
-pub(super) fn behind_credit(slice: &str) -> Option<usize> {
+pub(super) fn behind_credit(line: &str) -> Option<usize> {
+    /// A caption with its credit is at most so long, in bytes.
+    const WITHIN: usize = 800;
+    let slice = head(line, WITHIN);
     let mut from = 0;
     while let Some(at) = slice[from..].find([')', ']']).map(|at| from + at) {
         let end = at + 1;

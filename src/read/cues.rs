@@ -64,7 +64,7 @@ pub(super) static OPENERS: &[Openers] = &[
 pub(super) static FURNITURE: &[(BlockKind, &[&str])] = &[
     (BlockKind::Rating, &["star to", "vote count", "votes so far", "rate this article", "out of 5 stars", "find this article"]),
     (BlockKind::Subscription, &[
-        "our newsletter", "your inbox", "our app", "sign up", "subscribe", "whatsapp channel", "push notification", "unsubscribe",
+        "breaking news emails", "breaking news alerts", "news alerts", "delivered to your", "delivered weekday", "our newsletter", "your inbox", "our app", "sign up", "subscribe", "whatsapp channel", "push notification", "unsubscribe",
         "morning letter", "daily briefing to", "notre newsletter", "notre lettre", "votre boîte", "unseren newsletter", "unser newsletter", "ihr postfach",
         "in ihr e-mail", "digital subscription",
     ]),

@@ -175,6 +175,11 @@ fn words(line: &str) -> impl Iterator<Item = (Span, &str)> + '_ {
     })
 }
 
+/// Whether a word is the name of a month, or short for one.
+pub(crate) fn is_month(word: &str) -> bool {
+    month(word).is_some()
+}
+
 fn weekday(word: &str) -> Option<Weekday> {
     let lower = word.to_lowercase();
     let index = WEEKDAYS.iter().position(|names| names.contains(&lower.as_str()))?;

@@ -21,6 +21,13 @@ pub(super) fn parts(text: &str, stretch: Stretch) -> Vec<Stretch> {
     while let Some(length) = button(rest.span.of(text)) {
         parts.push(cut(text, &mut rest, length, BlockKind::Navigation, Cue::Words));
     }
+    // What stands behind the button that closes a film is its caption.
+    let closed = parts.iter().any(|part: &Stretch| CLOSING.contains(&part.span.of(text)));
+    if closed && rest.span.start <= LATEST_FRONT && rest.span.of(text).split_whitespace().count() <= CAPTION_WORDS {
+        rest.known = Some((BlockKind::Caption, Cue::Words));
+        parts.push(rest);
+        return parts;
+    }
     if let Some(length) = behind_credit(rest.span.of(text)) {
         parts.push(cut(text, &mut rest, length, BlockKind::Caption, Cue::Credit));
     }
@@ -32,12 +39,23 @@ pub(super) fn parts(text: &str, stretch: Stretch) -> Vec<Stretch> {
     if let Some(length) = time_stamp(rest.span.of(text)) {
         parts.push(cut(text, &mut rest, length, BlockKind::Dateline, Cue::Date));
     }
-    one_line(text, &mut rest, &mut parts);
+    if rest.span.start <= LATEST_FRONT {
+        one_line(text, &mut rest, &mut parts);
+    }
     if !rest.span.is_empty() {
         parts.push(rest);
     }
     parts
 }
+
+/// Buttons that close a film.
+const CLOSING: &[&str] = &["CLOSE", "FERMER", "SCHLIESSEN", "SCHLIEẞEN"];
+
+/// A film's caption has at most so many words.
+const CAPTION_WORDS: usize = 45;
+
+/// A line of date, headline and text stands within so many bytes of the article's start, behind a menu at most.
+const LATEST_FRONT: usize = 2_000;
 
 /// Takes the first `length` bytes off a stretch as a part of their own.
 fn cut(text: &str, rest: &mut Stretch, length: usize, kind: BlockKind, cue: Cue) -> Stretch {
@@ -49,6 +67,15 @@ fn cut(text: &str, rest: &mut Stretch, length: usize, kind: BlockKind, cue: Cue)
 
 /// The length of the button's text that a line opens with, glued to what follows: `CLOSE Police said`, `Buy PhotoThe`.
 fn button(slice: &str) -> Option<usize> {
+    // `[Video Link] The ferry`
+    const LONGEST_LABEL: usize = 30;
+    if slice.starts_with('[')
+        && let Some(end) = head(slice, LONGEST_LABEL).find("] ")
+        && slice[end + 2..].starts_with(char::is_uppercase)
+        && slice[1..end].starts_with(char::is_uppercase)
+    {
+        return Some(end + 1);
+    }
     let words = GLUED_IN_FRONT.iter().filter(|words| slice.starts_with(**words)).max_by_key(|words| words.len())?;
     let behind = &slice[words.len()..];
     let next = behind.trim_start();
@@ -341,6 +368,8 @@ const SENTENCE_OPENERS: &[&str] = &[
 /// with a capital only there.
 fn headline_end(line: &str, text: &str) -> Option<usize> {
     const WORDS_THAT_PROVE: usize = 6;
+    /// So much of an article is searched for the sentence once more, in bytes.
+    const REPEATED_WITHIN: usize = 16_000;
     let mut starts = Vec::new();
     let mut at = 0;
     for word in line.split_inclusive(' ') {
@@ -358,7 +387,7 @@ fn headline_end(line: &str, text: &str) -> Option<usize> {
     let repeated = range().find(|index| {
         let end = starts.get(index + WORDS_THAT_PROVE).copied().unwrap_or(line.len());
         let words = line[starts[*index]..end].trim_end();
-        words.split_whitespace().count() == WORDS_THAT_PROVE && text.matches(words).count() > 1
+        words.split_whitespace().count() == WORDS_THAT_PROVE && head(text, REPEATED_WITHIN).matches(words).count() > 1
     });
     let opener = |index: &usize| {
         let word = line[starts[*index]..].split([' ', '\u{a0}']).next().unwrap_or_default();
@@ -437,7 +466,7 @@ mod tests {
     fn buttons_captions_and_times_are_taken_off() {
         use BlockKind::*;
         let cases = [
-            ("CLOSE Police closed the pier on Tuesday.", Navigation, "Police closed the pier on Tuesday."),
+            ("[Video Link] The pier was closed on Tuesday.", Navigation, "The pier was closed on Tuesday."),
             ("Buy PhotoThe pier was closed on Tuesday.", Navigation, "The pier was closed on Tuesday."),
             ("The pier. (Photo: A. Holm) The town closed it.", Caption, "The town closed it."),
             ("17.40 CEST – The pier is closed.", Dateline, "The pier is closed."),

@@ -26,6 +26,7 @@ mod plain;
 mod reading;
 mod shape;
 
+pub(crate) use dates::is_month;
 pub use decode::{Decoded, decode, decode_as};
 pub use find::{Found, STANDARD_INPUT, find, refuse_device, unreadable};
 pub(crate) use metadata::names_relative_day;

@@ -7,7 +7,7 @@ use super::cues::{OFFICES, WRITERS, folded, opening, opens_with_any};
 use super::metadata::sounds_like_an_outlet;
 use super::shape::{PROSE_LETTERS, ends_like_a_sentence, inner_stops, letters_without_spaces};
 use crate::marks::{closes, opens, stop};
-use crate::model::{Block, BlockKind, Cue};
+use crate::model::{Block, BlockKind, Cue, head};
 
 /// An own headline, in contrast to a section's name, has at least so many words or so many letters.
 const HEADLINE_WORDS: usize = 4;
@@ -218,6 +218,8 @@ fn find_repeats(text: &str, blocks: &mut [Block]) {
     const FEWEST_WORDS: usize = 4;
     const MOST_WORDS: usize = 50;
     const FIRST_WORDS: usize = 4;
+    /// Of more sentences that begin alike only the first are compared.
+    const MOST_COMPARED: usize = 16;
     // The articles' sentences by their first words, so that each short block is compared with few others.
     let keys: Vec<String> = blocks.iter().map(|block| key(block.span.of(text))).collect();
     let mut starts: FxHashMap<String, Vec<(usize, usize)>> = FxHashMap::default();
@@ -225,7 +227,10 @@ fn find_repeats(text: &str, blocks: &mut [Block]) {
         for start in sentence_starts(block.span.of(text)) {
             let rest = &block.span.of(text)[start..];
             let first = first_words(rest, FIRST_WORDS);
-            starts.entry(first).or_default().push((index, start));
+            let same = starts.entry(first).or_default();
+            if same.len() < MOST_COMPARED {
+                same.push((index, start));
+            }
         }
     }
     for index in 0..blocks.len() {
@@ -240,7 +245,7 @@ fn find_repeats(text: &str, blocks: &mut [Block]) {
         let same = starts.get(&first_words(bare, FIRST_WORDS)).into_iter().flatten();
         let mut repeats = same.filter(|(other, start)| {
             *other != index
-                && key(&blocks[*other].span.of(text)[*start..])
+                && key(head(&blocks[*other].span.of(text)[*start..], 2 * line.len()))
                     .strip_prefix(&*keys[index])
                     .is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
         });
@@ -259,7 +264,9 @@ fn find_repeats(text: &str, blocks: &mut [Block]) {
 }
 
 fn first_words(line: &str, count: usize) -> String {
-    let words = line.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).take(count);
+    /// So many bytes are searched for them.
+    const WITHIN: usize = 160;
+    let words = head(line, WITHIN).split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).take(count);
     words.collect::<Vec<_>>().join(" ").to_lowercase()
 }
 

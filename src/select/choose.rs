@@ -143,8 +143,10 @@ impl Choice<'_> {
                         heap.push(Gain { gain: mean, ..top });
                         continue;
                     }
-                    antecedents.into_iter().for_each(|id| self.add(id));
-                    self.add(top.id);
+                    if !self.add_together(top.id, antecedents) {
+                        waiting.push(top.id);
+                        continue;
+                    }
                 }
                 _ if !self.strict && self.context.stands_alone_badly(top.id) => self.add(top.id),
                 _ => {
@@ -157,10 +159,24 @@ impl Choice<'_> {
         }
     }
 
-    /// Whether a sentence fits with those that it brings along, and none of these is told already.
+    /// Adds a sentence behind those that it brings along, unless one of them repeats another.
+    fn add_together(&mut self, id: SentenceId, antecedents: Vec<SentenceId>) -> bool {
+        let before = self.picks.len();
+        for id in antecedents.into_iter().chain([id]) {
+            if self.taken.repeats(id) {
+                while self.picks.len() > before {
+                    self.remove(self.picks.len() - 1);
+                }
+                return false;
+            }
+            self.add(id);
+        }
+        true
+    }
+
+    /// Whether a sentence fits with those that it brings along.
     fn fit_together(&self, id: SentenceId, antecedents: &[SentenceId]) -> bool {
         self.spent + self.costs.of(id) + self.costs.total(antecedents) <= self.costs.limit
-            && !antecedents.iter().any(|antecedent| self.taken.repeats(*antecedent))
     }
 
     fn mean_gain(&self, id: SentenceId, antecedents: &[SentenceId]) -> f64 {

@@ -5,11 +5,12 @@
 //! behind that one.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::definites::{definite, mentions, nouns};
+use super::definites::{definites, mentions, nouns};
 use super::guard::{Objection, objection};
 use super::names::{common_words, introductions, names};
 use crate::language::Language;
@@ -24,7 +25,7 @@ pub(super) enum Need {
     /// The sentence right before it in its article, and right before it in the digest.
     Before(SentenceId),
     /// Any of these, in the order of ids; the first mention in its own article is brought along where none is there.
-    Any { first: SentenceId, providers: Vec<SentenceId> },
+    Any { first: SentenceId, providers: Arc<[SentenceId]> },
 }
 
 /// For every sentence of a story what speaks against quoting it alone, and what would mend that.
@@ -86,7 +87,8 @@ impl Context {
         self.needs.get(&id)?.iter().find_map(|need| match need {
             Need::Before(before) => (!picks.contains(before)).then_some(*before),
             Need::Any { first, providers } => {
-                let met = picks.iter().any(|pick| *pick != id && providers.binary_search(pick).is_ok());
+                let provides = |pick: &SentenceId| *pick == *first || providers.binary_search(pick).is_ok();
+                let met = picks.iter().any(|pick| *pick != id && provides(pick));
                 (!met).then_some(*first)
             }
         })
@@ -131,7 +133,7 @@ impl Context {
     /// The lists of sentences of each of which one has to stand in front of a sentence.
     pub fn providers(&self, id: SentenceId) -> impl Iterator<Item = &[SentenceId]> {
         self.needs.get(&id).into_iter().flatten().filter_map(|need| match need {
-            Need::Any { providers, .. } => Some(providers.as_slice()),
+            Need::Any { providers, .. } => Some(&**providers),
             Need::Before(_) => None,
         })
     }
@@ -154,110 +156,118 @@ impl Context {
             cluster.articles.iter().flat_map(|article| article.prose().map(|block| block.span.of(&article.text)));
         let common = common_words(prose);
         let known = known_names(story, &common);
-        let texts = |article: usize| {
-            story.sentences.ranges()[article].clone().map(|at| story.sentences.text(SentenceId::from(at)))
-        };
-        let leaning: Vec<Vec<(SentenceId, &str, SentenceId)>> = (0..cluster.articles.len())
-            .into_par_iter()
-            .map(|article| {
-                let start = story.sentences.ranges()[article].start;
-                let introduced = introductions(texts(article), &common);
-                let mut leaning = Vec::new();
-                for (index, text) in texts(article).enumerate() {
-                    let mut full: Vec<&str> = Vec::new();
-                    let mut bare: Vec<&str> = Vec::new();
-                    names(
-                        text,
-                        &common,
-                        |name| if name.full { full.push(name.surname) } else { bare.push(name.surname) },
-                    );
-                    bare.sort_unstable();
-                    bare.dedup();
-                    for surname in
-                        bare.into_iter().filter(|surname| !full.contains(surname) && !known.contains(surname))
-                    {
-                        if let Some(first) = introduced.get(surname).filter(|first| **first < index) {
-                            leaning.push((SentenceId::from(start + index), surname, SentenceId::from(start + first)));
-                        }
-                    }
-                }
-                leaning
-            })
-            .collect();
-        let leaning: Vec<_> = leaning.into_iter().flatten().collect();
-        let mut providers: FxHashMap<&str, Vec<SentenceId>> =
-            leaning.iter().map(|(_, surname, _)| (*surname, Vec::new())).collect();
-        for id in story.sentences.ids() {
-            names(story.sentences.text(id), &common, |name| {
-                if let Some(sentences) = providers.get_mut(name.surname).filter(|_| name.full) {
-                    sentences.push(id);
-                }
+        let leaning = per_article(story, |article| names_introduced_before(story, article, &common, &known));
+        let providers = holders(story, &leaning, |text, hold| {
+            names(text, &common, |name| {
+                name.given.into_iter().chain(name.full.then_some(name.surname)).for_each(&mut *hold);
             });
-        }
-        for (id, surname, first) in leaning {
-            self.lean(id, Objection::Name, first, &providers[surname]);
-        }
+        });
+        self.lean(leaning, &providers, Objection::Name);
     }
 
-    /// Things that a sentence opens with as known, and that an earlier sentence of the article brought up.
+    /// Things that a sentence has as known and that an earlier sentence of the article brought up.
     fn find_things(&mut self, story: &Story<'_>) {
-        let texts = |article: usize| {
-            story.sentences.ranges()[article].clone().map(|at| story.sentences.text(SentenceId::from(at)))
-        };
-        let leaning: Vec<Vec<(SentenceId, &str, SentenceId)>> = (0..story.sentences.ranges().len())
-            .into_par_iter()
-            .map(|article| {
-                let start = story.sentences.ranges()[article].start;
-                let mut mentioned = None;
-                let mut leaning = Vec::new();
-                for (index, text) in texts(article).enumerate() {
-                    for thing in definite(text) {
-                        let mentioned = mentioned.get_or_insert_with(|| mentions(texts(article)));
-                        let earlier = mentioned.get(thing.noun).filter(|mention| mention.sentence < index);
-                        let first = match earlier {
-                            Some(mention) if !mention.definite || thing.kind => Some(mention.sentence),
-                            None if thing.kind && index > 0 => Some(index - 1),
-                            _ => None,
-                        };
-                        if let Some(first) = first {
-                            leaning.push((
-                                SentenceId::from(start + index),
-                                thing.noun,
-                                SentenceId::from(start + first),
-                            ));
-                            break;
-                        }
-                    }
-                }
-                leaning
-            })
-            .collect();
-        let leaning: Vec<_> = leaning.into_iter().flatten().collect();
-        let mut providers: FxHashMap<&str, Vec<SentenceId>> =
-            leaning.iter().map(|(_, noun, _)| (*noun, Vec::new())).collect();
-        for id in story.sentences.ids() {
-            nouns(story.sentences.text(id), |word, _| {
-                if let Some(sentences) = providers.get_mut(word).filter(|sentences| sentences.last() != Some(&id)) {
-                    sentences.push(id);
-                }
-            });
-        }
-        for (id, noun, first) in leaning {
-            let mut providers = providers[noun].clone();
-            if let Err(at) = providers.binary_search(&first) {
-                providers.insert(at, first);
-            }
-            self.lean(id, Objection::Definite, first, &providers);
-        }
+        let leaning = per_article(story, |article| things_brought_up_before(story, article));
+        let providers = holders(story, &leaning, |text, hold| nouns(text, |word, _| hold(word)));
+        self.lean(leaning, &providers, Objection::Definite);
     }
 
-    fn lean(&mut self, id: SentenceId, objection: Objection, first: SentenceId, providers: &[SentenceId]) {
-        let own = &mut self.objections[id.index()];
-        if own.is_none_or(|own| own == Objection::Slight) && *own != Some(Objection::Slight) {
-            *own = Some(objection);
+    fn lean(&mut self, leaning: Vec<Leaning<'_>>, providers: &Holders<'_>, objection: Objection) {
+        for Leaning { id, word, first } in leaning {
+            let own = &mut self.objections[id.index()];
+            *own = own.or(Some(objection));
+            self.needs.entry(id).or_default().push(Need::Any { first, providers: Arc::clone(&providers[word]) });
         }
-        self.needs.entry(id).or_default().push(Need::Any { first, providers: providers.to_vec() });
     }
+}
+
+/// A word of a sentence that an earlier one explains.
+struct Leaning<'t> {
+    id: SentenceId,
+    word: &'t str,
+    /// The sentence of the same article that explains it first.
+    first: SentenceId,
+}
+
+/// For each word that sentences lean on those that explain it, in the order of ids.
+type Holders<'t> = FxHashMap<&'t str, Arc<[SentenceId]>>;
+
+fn per_article<'t>(story: &Story<'_>, find: impl Fn(usize) -> Vec<Leaning<'t>> + Send + Sync) -> Vec<Leaning<'t>> {
+    let found: Vec<Vec<Leaning<'t>>> = (0..story.sentences.ranges().len()).into_par_iter().map(find).collect();
+    found.into_iter().flatten().collect()
+}
+
+/// The sentences of an article, in order.
+fn texts<'c>(story: &Story<'c>, article: usize) -> impl Iterator<Item = &'c str> {
+    story.sentences.ranges()[article].clone().map(|at| story.sentences.text(SentenceId::from(at)))
+}
+
+/// Looks through all sentences for the words that some lean on; `words` calls back with those that a text explains.
+fn holders<'c>(
+    story: &Story<'c>,
+    leaning: &[Leaning<'c>],
+    words: impl Fn(&'c str, &mut dyn FnMut(&'c str)),
+) -> Holders<'c> {
+    let mut holders: FxHashMap<&str, Vec<SentenceId>> =
+        leaning.iter().map(|leaning| (leaning.word, Vec::new())).collect();
+    for id in story.sentences.ids() {
+        words(story.sentences.text(id), &mut |word| {
+            if let Some(sentences) = holders.get_mut(word).filter(|sentences| sentences.last() != Some(&id)) {
+                sentences.push(id);
+            }
+        });
+    }
+    holders.into_iter().map(|(word, sentences)| (word, sentences.into())).collect()
+}
+
+fn names_introduced_before<'c>(
+    story: &Story<'c>,
+    article: usize,
+    common: &FxHashSet<&str>,
+    known: &FxHashSet<&str>,
+) -> Vec<Leaning<'c>> {
+    let start = story.sentences.ranges()[article].start;
+    let introduced = introductions(texts(story, article), common);
+    let mut leaning = Vec::new();
+    for (index, text) in texts(story, article).enumerate() {
+        let (mut full, mut bare): (Vec<&str>, Vec<&str>) = (Vec::new(), Vec::new());
+        names(text, common, |name| {
+            full.extend(name.given);
+            if name.full { full.push(name.surname) } else { bare.push(name.surname) }
+        });
+        bare.sort_unstable();
+        bare.dedup();
+        for word in bare.into_iter().filter(|name| !full.contains(name) && !known.contains(name)) {
+            let first = introduced.get(word).filter(|first| **first < index);
+            leaning.extend(first.map(|first| Leaning {
+                id: SentenceId::from(start + index),
+                word,
+                first: SentenceId::from(start + first),
+            }));
+        }
+    }
+    leaning
+}
+
+fn things_brought_up_before<'c>(story: &Story<'c>, article: usize) -> Vec<Leaning<'c>> {
+    let id = |index: usize| SentenceId::from(story.sentences.ranges()[article].start + index);
+    let mut mentioned = None;
+    let mut leaning = Vec::new();
+    for (index, text) in texts(story, article).enumerate() {
+        for thing in definites(text) {
+            let mentioned = mentioned.get_or_insert_with(|| mentions(texts(story, article)));
+            let first = match mentioned.get(thing.noun).filter(|mention| mention.sentence < index) {
+                Some(mention) if mention.introduced => Some(mention.sentence),
+                Some(mention) if thing.opens && (thing.kind || (thing.first && !mention.definite)) => {
+                    Some(mention.sentence)
+                }
+                None if thing.opens && thing.kind && index > 0 => Some(index - 1),
+                _ => None,
+            };
+            leaning.extend(first.map(|first| Leaning { id: id(index), word: thing.noun, first: id(first) }));
+        }
+    }
+    leaning
 }
 
 /// Fewer sentences than this are not worth waking a second thread.

@@ -13,7 +13,7 @@ const ARTICLES: &[&str] =
 /// Prepositions at the start of a sentence, in front of an article.
 #[rustfmt::skip]
 const PREPOSITIONS: &[&str] = &[
-    "In", "On", "At", "During", "After", "Before", "Under", "From", "By", "With", "Throughout", "Despite", "Inside", "Outside", "Following", "Since", "Through", "Among", "Between", "Per",
+    "Of", "In", "On", "At", "During", "After", "Before", "Under", "From", "By", "With", "Throughout", "Despite", "Inside", "Outside", "Following", "Since", "Through", "Among", "Between", "Per",
     "Dans", "Sur", "Après", "Avant", "Selon", "Lors", "En", "Tras", "Según", "Dopo", "Secondo",
 ];
 
@@ -44,53 +44,68 @@ const KINDS: &[&str] = &[
     "finding", "theory", "claim", "allegation", "charge", "comment", "remark", "question", "answer", "idea", "concept", "practice", "process", "system", "method", "technique", "technology",
     "product", "item", "object", "substance", "drug", "chemical", "disease", "condition", "injury", "wound", "weapon", "gun", "bullet", "bomb", "body", "money", "fund", "payment", "price", "cost",
     "lawmaker", "senator", "congressman", "congresswoman", "spokesman", "spokeswoman", "spokesperson", "official", "executive", "founder", "billionaire", "businessman", "duchess", "duke",
-    "former", "latter", "news", "implication", "reason", "goal", "aim", "problem", "point", "fact", "truth", "catch", "purpose", "difference", "message", "theme", "response", "reaction", "move", "ban", "tape", "recording", "audio", "transcript", "memo", "note", "warning", "ad", "commercial", "website", "account", "page", "list", "map", "two", "three", "four", "others", "trick", "key", "irony", "timing", "delay", "feature", "option", "version", "model", "study's", "data", "analysis", "research", "paper", "estimate", "award", "prize", "title", "record", "episode", "series", "tour", "concert", "crowd", "audience", "protest", "rally", "march", "speech", "address", "debate", "hearing", "session", "panel", "board", "committee", "commission", "move", "discovery", "incident", "attempt", "effort", "case", "verdict", "sentence", "settlement", "test", "experiment", "trial", "vote", "poll",
+    "share", "position", "former", "latter", "news", "implication", "reason", "goal", "aim", "problem", "point", "fact", "truth", "catch", "purpose", "difference", "message", "theme", "response", "reaction", "move", "ban", "tape", "recording", "audio", "transcript", "memo", "note", "warning", "ad", "commercial", "website", "account", "page", "list", "map", "two", "three", "four", "others", "trick", "key", "irony", "timing", "delay", "feature", "option", "version", "model", "study's", "data", "analysis", "research", "paper", "estimate", "award", "prize", "title", "record", "episode", "series", "tour", "concert", "crowd", "audience", "protest", "rally", "march", "speech", "address", "debate", "hearing", "session", "panel", "board", "committee", "commission", "move", "discovery", "incident", "attempt", "effort", "case", "verdict", "sentence", "settlement", "test", "experiment", "trial", "vote", "poll",
 ];
 
-/// The noun that a sentence opens with behind a definite article, and whether it is one of the words of which every story
-/// has another. At most the first two words behind the article are looked at.
+/// A noun that a sentence has behind a definite article.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Definite<'t> {
     /// The noun, without a plural's s.
     pub noun: &'t str,
     /// Whether every story has another one.
     pub kind: bool,
+    /// Whether the sentence opens with it, or with a preposition and it.
+    pub opens: bool,
+    /// Whether it stands right behind the article; if not, it may be a verb.
+    pub first: bool,
 }
 
-/// The nouns that may be the one that a sentence opens with as known; the second only behind an adjective.
-pub(super) fn definite(sentence: &str) -> impl Iterator<Item = Definite<'_>> {
-    const MOST_WORDS: usize = 3;
+/// The nouns that a sentence has as known. What stands behind a definite article may be an adjective, so the next word is
+/// given, too.
+pub(super) fn definites(sentence: &str) -> Vec<Definite<'_>> {
+    const MOST_WORDS: usize = 2;
     let start = sentence.trim_start_matches(|c: char| !c.is_alphanumeric());
-    let mut words = start.split_whitespace();
-    let first = words.next().unwrap_or_default();
-    // `On the call, Holm said` leans as `The call` does.
-    let second = if PREPOSITIONS.contains(&first) { words.next() } else { None };
-    let opens = ARTICLES.contains(&first) || second.is_some_and(|word| DEFINITE.contains(&word));
-    let words: Vec<&str> = if opens { words.take(MOST_WORDS + 1).collect() } else { Vec::new() };
+    let words: Vec<&str> = start.split_whitespace().collect();
     let mut found = Vec::new();
-    for (index, word) in words.iter().enumerate().take(MOST_WORDS - 1) {
+    for (at, word) in words.iter().enumerate() {
+        let preposition = at == 1 && PREPOSITIONS.contains(&words[0]);
+        let is_article = if at == 0 { ARTICLES.contains(word) } else { DEFINITE.contains(word) };
+        if is_article {
+            nouns_behind(&words[at + 1..], MOST_WORDS, at == 0 || preposition, &mut found);
+        }
+    }
+    found
+}
+
+/// The words behind an article that may be the noun, unless what follows says which one it is.
+fn nouns_behind<'t>(words: &[&'t str], most: usize, opens: bool, found: &mut Vec<Definite<'t>>) {
+    let from = found.len();
+    for (index, word) in words.iter().enumerate().take(most) {
         let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
         if !bare.starts_with(char::is_lowercase) {
             break;
         }
-        // `The report, which` and `The report of` say which.
-        let parted = second.is_none() && word.ends_with([',', '—', '–', '(']);
         let next =
             words.get(index + 1).map(|next| next.trim_matches(|c: char| !c.is_alphanumeric())).unwrap_or_default();
-        let explained = parted || EXPLAINING.contains(&next) || next.starts_with(|c: char| c.is_uppercase());
-        let noun = singular(super::names::possessor(bare));
-        if !explained {
-            found.push(Definite { noun, kind: KINDS.contains(&noun) });
-        } else {
+        let ends = word.ends_with(|c: char| !c.is_alphanumeric());
+        // `The report, which` and `The report of` say which; so does a name behind it.
+        let aside = opens
+            && index + 1 < words.len()
+            && word.ends_with([',', '—', '–', '('])
+            && found.len() == from
+            && index == 0
+            && !next.starts_with(char::is_uppercase);
+        if aside || (!ends && (EXPLAINING.contains(&next) || next.starts_with(char::is_uppercase))) {
             // An adjective in front of a noun that is explained is no noun itself.
-            found.clear();
-            break;
+            found.truncate(from);
+            return;
         }
-        if word.ends_with(|c: char| !c.is_alphanumeric()) {
-            break;
+        let noun = singular(super::names::possessor(bare));
+        found.push(Definite { noun, kind: KINDS.contains(&noun), opens, first: index == 0 });
+        if ends {
+            return;
         }
     }
-    found.into_iter()
 }
 
 /// A word without the s of a plural.
@@ -109,7 +124,16 @@ pub(super) struct Mention {
     pub sentence: usize,
     /// Whether it is definite there already.
     pub definite: bool,
+    /// Whether it is brought up there as something new: `a report`, `Holm's report`, `two reports`.
+    pub introduced: bool,
 }
+
+/// Words in front of a noun that is new.
+#[rustfmt::skip]
+const INDEFINITE: &[&str] = &[
+    "a", "an", "one", "two", "three", "four", "five", "six", "several", "some", "many", "another", "his", "her", "its", "their", "no", "any", "A", "An", "Two", "Three", "Several", "Some",
+    "un", "une", "deux", "trois", "plusieurs", "son", "sa", "ses", "leur", "leurs", "uno", "una", "unos", "unas", "dos", "su", "sus", "um", "uma", "een", "Un", "Une",
+];
 
 /// The first mention of every word with a small letter in an article.
 pub(super) fn mentions<'t>(sentences: impl Iterator<Item = &'t str>) -> FxHashMap<&'t str, Mention> {
@@ -117,8 +141,10 @@ pub(super) fn mentions<'t>(sentences: impl Iterator<Item = &'t str>) -> FxHashMa
     for (index, sentence) in sentences.enumerate() {
         let mut before = ["", ""];
         nouns(sentence, |word, raw| {
-            let definite = before.iter().any(|word| DEFINITE.contains(word) || ARTICLES.contains(word));
-            mentions.entry(word).or_insert(Mention { sentence: index, definite });
+            let is = |list: &[&str]| before.iter().any(|word| list.contains(word));
+            let introduced = is(INDEFINITE) || before[1].ends_with("'s") || before[1].ends_with("’s");
+            let mention = Mention { sentence: index, definite: is(DEFINITE) || is(ARTICLES), introduced };
+            mentions.entry(word).or_insert(mention);
             before = [before[1], raw];
         });
     }
@@ -141,23 +167,29 @@ mod tests {
     use super::*;
 
     fn nouns_of(sentence: &str) -> Vec<&str> {
-        definite(sentence).map(|definite| definite.noun).collect()
+        definites(sentence).iter().map(|definite| definite.noun).collect()
     }
 
     #[test]
     fn a_noun_that_is_explained_behind_it_is_known() {
         assert_eq!(nouns_of("The report was late."), ["report", "was"]);
         assert_eq!(nouns_of("The old reports were late."), ["old", "report"]);
-        assert_eq!(nouns_of("The report of the office was late."), [] as [&str; 0]);
-        assert_eq!(nouns_of("The report, which was late, is here."), [] as [&str; 0]);
-        assert_eq!(nouns_of("The Harbour Office was late."), [] as [&str; 0]);
-        assert_eq!(nouns_of("A report was late."), [] as [&str; 0]);
+        assert_eq!(nouns_of("On the call, Holm said so."), ["call"]);
+        assert_eq!(nouns_of("Holm read the report."), ["report"]);
+        for explained in [
+            "The report of the Office was late.",
+            "The report, which was late, is here.",
+            "The Harbour Office was late.",
+            "A report was late.",
+        ] {
+            assert_eq!(nouns_of(explained), [] as [&str; 0], "{explained}");
+        }
     }
 
     #[test]
     fn the_first_mention_shows_whether_a_noun_was_brought_up() {
         let mentions = mentions(["A report said so to the mayor.", "The report was late."].into_iter());
-        assert_eq!(mentions["report"], Mention { sentence: 0, definite: false });
-        assert_eq!(mentions["mayor"], Mention { sentence: 0, definite: true });
+        assert_eq!(mentions["report"], Mention { sentence: 0, definite: false, introduced: true });
+        assert_eq!(mentions["mayor"], Mention { sentence: 0, definite: true, introduced: false });
     }
 }

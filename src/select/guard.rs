@@ -117,6 +117,9 @@ pub fn objection(text: &str, language: Option<Language>, lexicon: &Lexicon) -> O
     if tells_of_its_writer(&outside, openers) {
         return Some(Objection::NoSpeaker);
     }
+    if points_back_inside(&outside, openers) {
+        return Some(Objection::Pronoun);
+    }
     let added = attribution.as_ref().is_some_and(|opening| leans_inside(opening, openers));
     if leans_inside(&whole, openers) || added || follows_subordinator(&whole, openers) {
         return Some(Objection::Connective);
@@ -231,6 +234,66 @@ fn opens_with_pointer(opening: &str, openers: &Openers) -> bool {
         let noun = noun.trim_end_matches("'s");
         openers.pointers.contains(&pointer.as_str()) && !openers.times.contains(&noun)
     })
+}
+
+/// Whether a sentence points to something that it does not name itself: `answers for those questions`, `on that data`.
+fn points_back_inside(outside: &str, openers: &Openers) -> bool {
+    /// What may follow `those` where it points to nothing: `those who`, `those of`.
+    const EXPLAINED: &[&str] = &[
+        "who", "whose", "that", "which", "of", "in", "with", "from", "on", "for", "at", "by", "under", "over", "being",
+        "already", "most", "affected", "involved",
+    ];
+    if openers.pointers.is_empty() {
+        return false;
+    }
+    let words: Vec<String> = outside
+        .split_whitespace()
+        .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase())
+        .collect();
+    words.windows(3).enumerate().any(|(index, window)| {
+        let [before, word, noun] = window else { return false };
+        let points = match word.as_str() {
+            "these" | "those" => true,
+            "such" => !matches!(noun.as_str(), "as" | "a" | "an" | "that"),
+            "this" => true,
+            "that" => openers.prepositions.contains(&before.as_str()),
+            _ => false,
+        };
+        let known =
+            |noun: &str| words[..=index].iter().any(|word| word.trim_end_matches('s') == noun.trim_end_matches('s'));
+        points
+            && !noun.is_empty()
+            && !EXPLAINED.contains(&noun.as_str())
+            && !openers.times.contains(&noun.trim_end_matches("'s"))
+            && !known(noun)
+            && !is_time_word(noun)
+    })
+}
+
+/// Words behind `this` that speak of the time of the article rather than of something told before.
+fn is_time_word(word: &str) -> bool {
+    matches!(
+        word,
+        "time"
+            | "past"
+            | "coming"
+            | "last"
+            | "season"
+            | "decade"
+            | "century"
+            | "monday"
+            | "tuesday"
+            | "wednesday"
+            | "thursday"
+            | "friday"
+            | "saturday"
+            | "sunday"
+            | "days"
+            | "country"
+            | "country's"
+            | "nation"
+            | "particular"
+    ) || crate::read::is_month(word)
 }
 
 /// Whether a word right behind the subject points back: `Holm also said`.
@@ -402,6 +465,7 @@ mod tests {
             (NoSpeaker, "As a sailor, I did not believe in the old pier."),
             (NoSpeaker, "Let's say the pier was closed on Tuesday by the town."),
             (NoSpeaker, "Mayor Holm, you are not welcome at the old pier any more."),
+            (Pronoun, "The mayor had no answers for those questions of the council."),
             (Connective, "The mayor also closed the harbour of the town."),
             (Connective, "If it does not rain, the harbour of the town will stay closed."),
             (Fragment, "New pier for Port Ella The town council voted for it on Tuesday."),
@@ -439,6 +503,7 @@ mod tests {
             "Holm said she had closed the harbour on Tuesday.",
             "The mayor said she had closed the whole harbour.",
             "Sund Line — which owns the ferry — said so on Tuesday.",
+            "The mayor thanked those who had come to the pier this week.",
             "The US closed its embassy in Port Ella on Tuesday morning.",
             "The band played Gone With the Wind in Port Ella on Tuesday.",
             "Both-sided printing was invented in Port Ella in 1931.",

@@ -12,6 +12,8 @@ pub(super) struct Name<'t> {
     pub surname: &'t str,
     /// Whether more than the surname stands there: `Gen. Ada Holm`, `Mayor Holm`.
     pub full: bool,
+    /// The word before the surname, where there is one: the given name, an office, or another part of the name.
+    pub given: Option<&'t str>,
 }
 
 /// Words of courtesy, which introduce nobody, in lower case without a full stop.
@@ -88,6 +90,7 @@ fn finish<'t>(
     let last = run.last().copied();
     run.retain(|(word, _)| !COURTESIES.contains(&word.to_lowercase().as_str()));
     let count = run.len();
+    let given = (count > 1).then(|| run[count - 2].0).filter(|given| given.chars().count() >= SHORTEST_NAME);
     run.clear();
     let Some((surname, opens)) = last else { return };
     let lower = surname.to_lowercase();
@@ -101,7 +104,7 @@ fn finish<'t>(
     }
     // `the Holm` is a thing or a family.
     if count > 1 || !article {
-        each(Name { surname, full: count > 1 });
+        each(Name { surname, full: count > 1, given });
     }
 }
 
@@ -167,6 +170,9 @@ pub(super) fn introductions<'t>(
         names(sentence, common, |name| {
             if name.full {
                 first.entry(name.surname).or_insert(index);
+            }
+            if let Some(given) = name.given.filter(|given| !common.contains(given.to_lowercase().as_str())) {
+                first.entry(given).or_insert(index);
             }
         });
     }

@@ -79,7 +79,8 @@ pub fn select(story: &Story<'_>, ranking: &Ranking, options: &Options) -> Select
         (reading_order(story, ranking, &context, chosen), Outcome::Chosen)
     };
     if ordered.is_empty() {
-        let shortest = quotable.iter().map(|id| costs.of(*id)).min().filter(|shortest| *shortest > costs.limit);
+        let alone = quotable.iter().filter(|id| context.is_met(**id, &[]));
+        let shortest = alone.map(|id| costs.of(*id)).min().filter(|shortest| *shortest > costs.limit);
         return nothing(shortest.map_or(Outcome::NothingQuotable, |shortest| Outcome::NothingFits { shortest }));
     }
     let echoes = echoes(story, &ordered, options.redundancy.echo);
