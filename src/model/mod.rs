@@ -17,4 +17,4 @@ pub use block::{Block, BlockKind, Cue};
 pub(crate) use ids::head;
 pub use ids::{ArticleId, SentenceId, Span, TermId};
 pub use metadata::{Fact, Found, Metadata};
-pub use options::{Budget, Options, RedundancyOptions, TextRankOptions};
+pub use options::{Budget, Guards, Options, RedundancyOptions, TextRankOptions};

@@ -40,6 +40,19 @@ pub struct Options {
     pub textrank: TextRankOptions,
     /// When two sentences say the same.
     pub redundancy: RedundancyOptions,
+    /// Which sentences may be quoted.
+    pub guards: Guards,
+}
+
+/// Which sentences may be quoted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Guards {
+    /// Those that can be understood alone, or behind what they lean on.
+    #[default]
+    On,
+    /// All, as most extractive summarisers do: to measure what the guards change.
+    Off,
 }
 
 /// The parameters of TextRank (Mihalcea and Tarau, 2004), a personalised PageRank on sentences.

@@ -56,6 +56,11 @@ impl Context {
         context
     }
 
+    /// Lets every sentence through.
+    pub fn without_guards(story: &Story<'_>) -> Self {
+        Self { objections: vec![None; story.sentences.len()], needs: FxHashMap::default() }
+    }
+
     /// What speaks against quoting each sentence alone.
     pub fn objections(&self) -> &[Option<Objection>] {
         &self.objections
@@ -238,6 +243,8 @@ fn names_introduced_before<'c>(
         bare.sort_unstable();
         bare.dedup();
         for word in bare.into_iter().filter(|name| !full.contains(name) && !known.contains(name)) {
+            // Where its own article introduces nobody, it trusts readers to know, and so is it here: to lean on other
+            // articles then was measured and cost .4 points of ROUGE-2 on Multi-News at 220 words.
             let first = introduced.get(word).filter(|first| **first < index);
             leaning.extend(first.map(|first| Leaning {
                 id: SentenceId::from(start + index),

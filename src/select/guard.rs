@@ -296,7 +296,7 @@ fn is_time_word(word: &str) -> bool {
     ) || crate::read::is_month(word)
 }
 
-/// Whether a word right behind the subject points back: `Holm also said`.
+/// Whether a word near the subject points back: `Holm also said`.
 fn leans_inside(opening: &str, openers: &Openers) -> bool {
     opening.split(' ').skip(1).any(|word| openers.inner.contains(&word.trim_matches(|c: char| !c.is_alphanumeric())))
 }

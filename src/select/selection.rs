@@ -8,7 +8,7 @@ use super::context::{Context, follows_directly};
 use super::guard::Objection;
 use super::order::reading_order;
 use super::redundancy::{Taken, echoes};
-use crate::model::{Budget, Options, SentenceId};
+use crate::model::{Budget, Guards, Options, SentenceId};
 use crate::rank::{Ranking, Story};
 
 /// A budget over this share of all running text, or of the quotable words if it is given in per cent, leaves little to
@@ -60,7 +60,10 @@ pub fn select(story: &Story<'_>, ranking: &Ranking, options: &Options) -> Select
     if story.sentences.is_empty() {
         return nothing(Outcome::NoProse);
     }
-    let context = Context::of(story);
+    let context = match options.guards {
+        Guards::On => Context::of(story),
+        Guards::Off => Context::without_guards(story),
+    };
     let quotable: Vec<SentenceId> = story.sentences.ids().filter(|id| context.is_quotable(story, *id)).collect();
     let costs = Costs::new(story, options.budget, &quotable);
     let all: Vec<SentenceId> = story.sentences.ids().collect();
