@@ -7,7 +7,7 @@ use epitome::read::{self, ReadOptions};
 use epitome::render::{Format, TextStyle, render, to_json};
 use epitome::{Budget, Cluster, Digest, Options, Summarizer};
 
-const CORPORA: [&str; 3] = ["dam", "ferry", "hotline"];
+const CORPORA: [&str; 8] = ["dam", "ferry", "hotline", "merger", "musee", "tunnel", "verdict", "wildfire"];
 
 /// Reads a corpus under the paths that a user in the checkout would give.
 fn cluster(corpus: &str) -> Cluster {

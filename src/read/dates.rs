@@ -100,8 +100,22 @@ pub(super) struct Dated {
     pub moment: Moment,
 }
 
+/// What the first of two numbers is that could both be the month: `03/04/2031`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum DateOrder {
+    /// The day, as in all languages but English.
+    DayFirst,
+    /// The day or the month: in English both are written, so such a date is none.
+    Unknown,
+}
+
 /// All dates in a line, in order.
 pub(super) fn dates(line: &str) -> Vec<Dated> {
+    dates_in_order(line, DateOrder::Unknown)
+}
+
+/// All dates in a line, where it is known which number is the day.
+pub(super) fn dates_in_order(line: &str, order: DateOrder) -> Vec<Dated> {
     if !line.bytes().any(|byte| byte.is_ascii_digit()) {
         return Vec::new();
     }
@@ -109,7 +123,7 @@ pub(super) fn dates(line: &str) -> Vec<Dated> {
     let mut found: Vec<Dated> = Vec::new();
     let mut index = 0;
     while index < tokens.len() {
-        match date(&tokens[index..]) {
+        match date(&tokens[index..], order) {
             Some((date, length)) => {
                 let span = Span::new(tokens[index].span.start, tokens[index + length - 1].span.end);
                 // A time that another date took is not in front of this one.
@@ -193,12 +207,12 @@ fn month(word: &str) -> Option<i8> {
 }
 
 /// The date that a row of tokens begins with, and how many of them it takes.
-fn date(tokens: &[Token<'_>]) -> Option<(Date, usize)> {
-    numeric(tokens).or_else(|| day_first(tokens)).or_else(|| month_first(tokens)).or_else(|| characters(tokens))
+fn date(tokens: &[Token<'_>], order: DateOrder) -> Option<(Date, usize)> {
+    numeric(tokens, order).or_else(|| day_first(tokens)).or_else(|| month_first(tokens)).or_else(|| characters(tokens))
 }
 
 /// `2031-03-04`, `04.03.2031`, `13/04/2031`.
-fn numeric(tokens: &[Token<'_>]) -> Option<(Date, usize)> {
+fn numeric(tokens: &[Token<'_>], order: DateOrder) -> Option<(Date, usize)> {
     let [first, mark, second, other, third, ..] = tokens else { return None };
     let (Piece::Number(a), Piece::Mark(sign), Piece::Number(b), Piece::Mark(same), Piece::Number(c)) =
         (first.piece, mark.piece, second.piece, other.piece, third.piece)
@@ -217,7 +231,7 @@ fn numeric(tokens: &[Token<'_>]) -> Option<(Date, usize)> {
     } else if c.len() == 4 {
         // Day first or month first: only where one of them cannot be a month, or both are the same.
         match (valid(c_value, b_value, a_value), valid(c_value, a_value, b_value)) {
-            (Some(one), Some(other)) if one != other => None,
+            (Some(day_first), Some(other)) if day_first != other => (order == DateOrder::DayFirst).then_some(day_first),
             (one, other) => one.or(other),
         }
     } else {
@@ -298,7 +312,7 @@ fn with_time(tokens: &[Token<'_>], index: usize, length: usize, span: Span, date
     let behind = (index + length..tokens.len()).take_while(|at| tokens[*at].span.start <= span.end + TIME_WITHIN);
     for at in behind {
         // The next date has its own time.
-        if self::date(&tokens[at..]).is_some() {
+        if self::date(&tokens[at..], DateOrder::DayFirst).is_some() {
             break;
         }
         if let Some((time, offset, taken)) = time(&tokens[at..]) {

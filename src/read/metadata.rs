@@ -8,12 +8,12 @@ use std::sync::OnceLock;
 use rustc_hash::FxHashMap;
 
 use super::cues::{BYLINE_OPENERS, folded, opening};
-use super::dates::{Dated, dates, weekdays};
+use super::dates::{DateOrder, Dated, dates, dates_in_order, weekdays};
 use crate::date::Moment;
 use crate::model::{Block, BlockKind, Cue, Fact, Found, Metadata, Span};
 
 /// Reads what an article says about itself.
-pub(super) fn metadata(text: &str, blocks: &[Block]) -> Metadata {
+pub(super) fn metadata(text: &str, blocks: &[Block], order: DateOrder) -> Metadata {
     let mut metadata = Metadata::default();
     if let Some(front) = blocks.first().filter(|block| block.kind == BlockKind::Markup) {
         front_matter(text, front.span, &mut metadata);
@@ -21,7 +21,7 @@ pub(super) fn metadata(text: &str, blocks: &[Block]) -> Metadata {
     headline(text, blocks, &mut metadata);
     byline(text, blocks, &mut metadata);
     dateline(text, blocks, &mut metadata);
-    published(text, blocks, &mut metadata);
+    published(text, blocks, order, &mut metadata);
     publisher(text, blocks, &mut metadata);
     metadata.event = event(text, blocks, metadata.published.as_ref().or(metadata.updated.as_ref()));
     metadata
@@ -147,7 +147,7 @@ const UPDATED: &[&str] = &[
 
 /// Dates in lines that are no text: those above it count, and those below only where none stands above. In a notice or a
 /// list a date may be any.
-fn published(text: &str, blocks: &[Block], metadata: &mut Metadata) {
+fn published(text: &str, blocks: &[Block], order: DateOrder, metadata: &mut Metadata) {
     let first_prose = blocks.iter().position(|block| block.kind == BlockKind::Prose).unwrap_or(blocks.len());
     let is_line = |block: &&Block| {
         matches!(
@@ -159,7 +159,7 @@ fn published(text: &str, blocks: &[Block], metadata: &mut Metadata) {
         for block in part.iter().filter(is_line) {
             let line = block.span.of(text);
             let mut from = 0;
-            for Dated { span, moment } in dates(line) {
+            for Dated { span, moment } in dates_in_order(line, order) {
                 let front = folded(&line[from..span.start.max(from)]);
                 from = span.end;
                 let at = span.shifted(block.span.start);
@@ -181,7 +181,7 @@ fn published(text: &str, blocks: &[Block], metadata: &mut Metadata) {
 const OUTLET_WORDS: &[&str] = &[
     "post", "times", "news", "herald", "courier", "gazette", "ledger", "tribune", "radio", "tv", "television", "standard", "observer", "journal", "chronicle", "daily", "wire", "press",
     "mail", "guardian", "telegraph", "star", "sun", "echo", "mercury", "independent", "examiner", "review", "weekly", "broadcasting", "bulletin", "dispatch", "register", "sentinel",
-    "tagblatt", "zeitung", "anzeiger", "rundschau", "bote", "kurier", "nachrichten", "rundfunk", "tageblatt", "blatt", "dépêche", "écho", "libre", "matin", "presse", "quotidien",
+    "courrier", "cahiers", "revue", "agence", "matinal", "tagblatt", "zeitung", "anzeiger", "rundschau", "bote", "kurier", "nachrichten", "rundfunk", "tageblatt", "blatt", "dépêche", "écho", "libre", "matin", "presse", "quotidien",
     "gazeta", "corriere", "diario", "jornal", "periódico", "whistle", "drum", "lantern", "clarion",
 ];
 

@@ -132,7 +132,7 @@ fn find_front(text: &str, blocks: &mut [Block]) {
                 set(&mut blocks[index], BlockKind::Deck, Cue::UnderHeadline);
             }
             BlockKind::Prose => {
-                let dateline = blocks[index + 1..].iter().take(3).any(|block| block.kind == BlockKind::Dateline);
+                let dateline = blocks[index + 1..].iter().take(8).any(|block| block.kind == BlockKind::Dateline);
                 let sentences = 1 + inner_stops(line);
                 let short = words(line) <= DECK_WORDS;
                 let parted =

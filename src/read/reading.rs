@@ -8,13 +8,14 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 use sha2::{Digest as _, Sha256};
 
+use super::dates::DateOrder;
 use super::find::{Found, STANDARD_INPUT, find, unreadable};
 use super::metadata::metadata;
 use super::outlets::set_aside_recurring;
 use super::{Decoded, decode, language, markdown, plain};
 use crate::error::{Error, ErrorKind};
 use crate::language::Language;
-use crate::model::{Article, Cluster, LeftOut, Markup, Origin};
+use crate::model::{Article, Cluster, LeftOut, Markup, Metadata, Origin};
 
 /// How articles are read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -195,14 +196,13 @@ fn assemble(
         Markup::Plain => plain::blocks(&text),
         Markup::Markdown => markdown::blocks(&text),
     };
-    let metadata = metadata(&text, &blocks);
     let mut article = Article {
         source,
         origin,
         sha256,
         markup,
         encoding: "UTF-8".to_owned(),
-        metadata,
+        metadata: Metadata::default(),
         language: options.language,
         text,
         blocks,
@@ -210,6 +210,9 @@ fn assemble(
     if article.language.is_none() {
         article.language = language::detect(&article);
     }
+    let day_first = article.language.is_some_and(|language| language != Language::ENGLISH);
+    let order = if day_first { DateOrder::DayFirst } else { DateOrder::Unknown };
+    article.metadata = metadata(&article.text, &article.blocks, order);
     article
 }
 

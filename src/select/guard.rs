@@ -117,6 +117,9 @@ pub fn objection(text: &str, language: Option<Language>, lexicon: &Lexicon) -> O
     if tells_of_its_writer(&outside, openers) {
         return Some(Objection::NoSpeaker);
     }
+    if is_inverted(&outside, language) {
+        return Some(Objection::Pronoun);
+    }
     if points_back_inside(&outside, openers) {
         return Some(Objection::Pronoun);
     }
@@ -234,6 +237,16 @@ fn opens_with_pointer(opening: &str, openers: &Openers) -> bool {
         let noun = noun.trim_end_matches("'s");
         openers.pointers.contains(&pointer.as_str()) && !openers.times.contains(&noun)
     })
+}
+
+/// Whether a French attribution has a pronoun behind its verb: `a-t-elle dit`, `dit-il`.
+fn is_inverted(outside: &str, language: Option<Language>) -> bool {
+    const PRONOUNS: &[&str] = &["-il", "-elle", "-ils", "-elles", "-on"];
+    language.as_ref().map(Language::code) == Some("fr")
+        && outside.split_whitespace().any(|word| {
+            let word = word.trim_end_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+            PRONOUNS.iter().any(|pronoun| word.ends_with(pronoun))
+        })
 }
 
 /// Whether a sentence points to something that it does not name itself: `answers for those questions`, `on that data`.
@@ -518,6 +531,10 @@ mod tests {
         assert_eq!(says("sv", "”Vi stänger hamnen på tisdag”, sade borgmästare Holm i går."), None);
         assert_eq!(says("de", "»Wir schließen den Hafen am Dienstag«, sagte Bürgermeisterin Holm."), None);
         assert_eq!(says("de", "Die Bürgermeisterin schloss am Dienstag den Hafen der Stadt."), None);
+        assert_eq!(
+            says("fr", "« Le port est fermé depuis mardi », a-t-elle dit à la presse."),
+            Some(Objection::Pronoun)
+        );
         assert_eq!(says("de", "Danach wurde der Hafen am Dienstag geschlossen."), Some(Objection::Pronoun));
     }
 }

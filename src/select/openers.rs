@@ -152,7 +152,7 @@ static ENGLISH: Openers = Openers {
         "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "when",
         "while", "although", "despite", "since", "because", "during", "within", "without", "last", "next", "asked",
         "speaking", "according", "earlier", "recently", "one", "two", "three", "even", "like", "unlike", "late",
-        "early", "upon", "whenever", "wherever", "today", "yesterday",
+        "early", "upon", "many", "most", "few", "several", "some", "others", "all", "none", "upon", "whenever", "wherever", "today", "yesterday",
     ],
 };
 
@@ -173,6 +173,7 @@ static GERMAN: Openers = Openers {
     ],
     times: &[],
     speakers: &["ich", "wir", "unser", "unsere", "mein", "meine"],
+    writer: &["ich", "mich", "mir", "mein", "meine", "meinem", "meinen", "meiner", "wir", "uns", "unser", "unsere", "unserem", "unseren", "unserer", "euch"],
     ..NONE
 };
 
@@ -191,6 +192,7 @@ static FRENCH: Openers = Openers {
     ],
     times: &["semaine", "année", "nuit"],
     speakers: &["on", "nous", "je", "j'ai", "notre", "nos", "mon", "ma", "mes"],
+    writer: &["je", "j'ai", "mon", "ma", "mes", "moi", "nous", "notre", "nos", "vous", "votre", "vos"],
     ..NONE
 };
 
@@ -207,6 +209,7 @@ static SPANISH: Openers = Openers {
     ],
     times: &["semana", "año", "mes", "mañana", "tarde", "noche"],
     speakers: &["nosotros", "yo", "nuestro", "nuestra", "mi", "mis"],
+    writer: &["yo", "mi", "mis", "nosotros", "nuestro", "nuestra", "nuestros", "nuestras", "usted", "ustedes"],
     ..NONE
 };
 
@@ -222,6 +225,7 @@ static ITALIAN: Openers = Openers {
     ],
     times: &["settimana", "anno", "mese", "mattina", "sera", "notte"],
     speakers: &["noi", "io", "nostro", "nostra", "mio", "mia"],
+    writer: &["io", "mio", "mia", "noi", "nostro", "nostra", "nostri", "nostre", "voi", "vostro", "vostra"],
     ..NONE
 };
 
@@ -237,6 +241,7 @@ static PORTUGUESE: Openers = Openers {
     ],
     times: &["semana", "ano", "mês", "manhã", "tarde", "noite"],
     speakers: &["nós", "eu", "nosso", "nossa", "meu", "minha"],
+    writer: &["eu", "meu", "minha", "nós", "nosso", "nossa", "nossos", "nossas", "você", "vocês"],
     ..NONE
 };
 
@@ -252,6 +257,7 @@ static DUTCH: Openers = Openers {
     ],
     times: &["week", "maand", "jaar", "ochtend", "avond"],
     speakers: &["wij", "we", "ik", "ons", "onze", "mijn"],
+    writer: &["ik", "mij", "mijn", "wij", "ons", "onze", "jullie"],
     ..NONE
 };
 
@@ -267,6 +273,7 @@ static SCANDINAVIAN: Openers = Openers {
     ],
     times: &["vecka", "uke", "uge"],
     speakers: &["vi", "jag", "jeg", "vår", "vores", "min", "mitt", "mit"],
+    writer: &["jag", "jeg", "mig", "meg", "mitt", "vår", "vårt", "våra", "vores", "vore"],
     ..NONE
 };
 
@@ -282,6 +289,7 @@ static RUSSIAN: Openers = Openers {
     ],
     times: &[],
     speakers: &["я", "мы", "наш", "наша", "наши", "мой", "моя"],
+    writer: &["я", "мой", "моя", "мне", "мы", "нас", "нам", "наш", "наша", "наши", "вы", "вам", "вас"],
     ..NONE
 };
 

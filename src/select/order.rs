@@ -1,11 +1,13 @@
 //! Picks in, the same picks in reading order out.
 
+use std::cmp::Ordering;
+
 use super::context::Context;
 use crate::model::SentenceId;
 use crate::rank::{Ranking, Story};
 
-/// Opens with the best pick that opens an article, or stands nearest to an opening; then as far down as each pick stands
-/// in its own article. Sentences of one article keep its order. What a pick leans on stands before it, and directly
+/// Opens with the best pick that opens an article, or stands nearest to an opening; then by the days of their articles,
+/// where all are known, and as far down as each pick stands in its own article. Sentences of one article keep its order. What a pick leans on stands before it, and directly
 /// before it where it must.
 ///
 /// Where a sentence stands is measured as a share of its article, so that the end of a short article comes after the
@@ -21,7 +23,14 @@ pub(super) fn reading_order(
         let sentence = story.sentences.get(*id);
         f64::from(sentence.position) / story.sentences.range(sentence.article).len() as f64
     };
-    picks.sort_by(|a, b| depth(a).total_cmp(&depth(b)).then(a.cmp(b)));
+    let cluster = story.sentences.cluster();
+    let day = |id: &SentenceId| cluster[story.sentences.get(*id).article].metadata.day().map(|moment| moment.date);
+    // Where one article does not say of which day it is, days would put it at random.
+    let dated = picks.iter().all(|id| day(id).is_some());
+    picks.sort_by(|a, b| {
+        let days = if dated { day(a).cmp(&day(b)) } else { Ordering::Equal };
+        days.then(depth(a).total_cmp(&depth(b))).then(a.cmp(b))
+    });
     let alone = |id: &SentenceId| context.is_met(*id, &[]);
     let opener = (0..picks.len()).min_by(|&a, &b| {
         let (a, b) = (&picks[a], &picks[b]);
