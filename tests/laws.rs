@@ -363,6 +363,54 @@ proptest! {
     }
 
     #[test]
+    fn between_the_blocks_of_a_plain_text_there_is_white_space_alone(text in text(60)) {
+        let article = read::article("x", text.clone(), Markup::Plain, &ReadOptions::default());
+        let mut whole = String::new();
+        let mut end = 0;
+        for block in &article.blocks {
+            let between = &text[end..block.span.start];
+            prop_assert!(between.chars().all(|c| c.is_whitespace() || c == '\u{feff}'), "{between:?}");
+            whole.push_str(between);
+            whole.push_str(block.span.of(&text));
+            end = block.span.end;
+        }
+        whole.push_str(&text[end..]);
+        prop_assert_eq!(whole, text);
+    }
+
+    #[test]
+    fn the_blocks_of_an_article_do_not_depend_on_the_order_of_files(texts in news(6), shuffle in any::<u64>()) {
+        let read = |(index, text): (usize, &String)| read::article(format!("{index}"), text.clone(), Markup::Plain, &ReadOptions::default());
+        let articles: Vec<Article> = texts.iter().enumerate().map(read).collect();
+        let mut shuffled = articles.clone();
+        shuffled.sort_by_key(|article| article.source.bytes().fold(shuffle, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)));
+        let mut again = Reading::of(shuffled, Vec::new()).articles;
+        again.sort_by_key(|article| article.source.parse::<usize>().unwrap());
+        prop_assert_eq!(Reading::of(articles, Vec::new()).articles, again);
+    }
+
+    #[test]
+    fn what_leans_on_the_sentence_before_stands_behind_it(texts in news(5), words in 20_usize..120) {
+        let cluster = cluster(&texts, Markup::Plain, Some("en"));
+        let story = Story::new(sentences(&cluster));
+        let objections = epitome::select::objections(&story);
+        let selection = select(&story, &rank(&story, &TextRankOptions::default()), &Options { budget: Budget::Words(words), ..Options::default() });
+        if selection.outcome == epitome::select::Outcome::Chosen {
+            let picks: Vec<SentenceId> = selection.picks.iter().map(|pick| pick.sentence).collect();
+            for (index, pick) in picks.iter().enumerate() {
+                use epitome::select::Objection;
+                match objections[pick.index()] {
+                    None | Some(Objection::Slight | Objection::Name | Objection::Definite) => {}
+                    Some(Objection::Pronoun | Objection::Connective) => {
+                        prop_assert!(index > 0 && picks[index - 1].index() + 1 == pick.index(), "{:?}", story.sentences.text(*pick));
+                    }
+                    Some(other) => prop_assert!(false, "{other:?}: {:?}", story.sentences.text(*pick)),
+                }
+            }
+        }
+    }
+
+    #[test]
     fn words_are_in_order_and_hold_no_white_space(text in text(60)) {
         let mut start = 0;
         words(&text, |span| {

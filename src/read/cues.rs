@@ -37,7 +37,7 @@ pub(super) static OPENERS: &[Openers] = &[
         "editor in charge", "rectificatif", "correctif", "correction apportée", "note de la rédaction", "ndlr", "erratum", "korrektur", "anmerkung der redaktion",
         "hinweis der redaktion", "anm. d. red", "in einer früheren", "in einer ersten fassung", "alle rechte vorbehalten", "tous droits réservés",
         "reproduction interdite", "todos los derechos", "this report has been", "the views expressed", "opinions expressed",
-        "developing story", "more to come", "this breaking news",
+        "developing story", "more to come", "update:", "updated:", "updates:", "this breaking news",
     ] },
     Openers { kind: BlockKind::Teaser, words: &[
         "read more", "read also", "also read", "read next", "read the full", "read:", "see also", "related:", "related stories", "related articles",
@@ -64,7 +64,7 @@ pub(super) static OPENERS: &[Openers] = &[
 pub(super) static FURNITURE: &[(BlockKind, &[&str])] = &[
     (BlockKind::Rating, &["star to", "vote count", "votes so far", "rate this article", "out of 5 stars", "find this article"]),
     (BlockKind::Subscription, &[
-        "breaking news emails", "breaking news alerts", "news alerts", "delivered to your", "delivered weekday", "our newsletter", "your inbox", "our app", "sign up", "subscribe", "whatsapp channel", "push notification", "unsubscribe",
+        "breaking news emails", "breaking news alerts", "news alerts", "as an interest", "stay up to date", "stay on top of", "delivered to your", "delivered weekday", "our newsletter", "your inbox", "our app", "sign up", "subscribe", "whatsapp channel", "push notification", "unsubscribe",
         "morning letter", "daily briefing to", "notre newsletter", "notre lettre", "votre boîte", "unseren newsletter", "unser newsletter", "ihr postfach",
         "in ihr e-mail", "digital subscription",
     ]),

@@ -39,6 +39,9 @@ pub(super) fn parts(text: &str, stretch: Stretch) -> Vec<Stretch> {
     if let Some(length) = time_stamp(rest.span.of(text)) {
         parts.push(cut(text, &mut rest, length, BlockKind::Dateline, Cue::Date));
     }
+    if let Some(length) = byline_in_front(rest.span.of(text)) {
+        parts.push(cut(text, &mut rest, length, BlockKind::Byline, Cue::SameLine));
+    }
     if rest.span.start <= LATEST_FRONT {
         one_line(text, &mut rest, &mut parts);
     }
@@ -278,6 +281,20 @@ fn reading_time(front: &str) -> Option<Span> {
     let minutes = ["Minuten", "Min.", "min.", "min"].iter().find(|unit| behind[tail..].starts_with(**unit));
     let end = at + form.len() + if digits > 0 { 0 } else { tail + minutes.map_or(0, |unit| unit.len()) };
     Some(Span::new(start, end))
+}
+
+/// The length of a byline with a date that a line of text opens with: `By Anna Holm Oct 31, 2031 in Culture The ferry`.
+fn byline_in_front(slice: &str) -> Option<usize> {
+    const WITHIN: usize = 90;
+    const FEWEST_WORDS_BEHIND: usize = 8;
+    let front = head(slice, WITHIN);
+    let byline = bylines(front).filter(|span| span.start <= "By ".len())?;
+    let end = dates(front).into_iter().map(|dated| dated.span).find(|date| date.start >= byline.start)?.end;
+    let behind = slice[end..].trim_start();
+    // The section that the article stands in: `in Culture`.
+    let section = behind.strip_prefix("in ").filter(|rest| rest.starts_with(char::is_uppercase));
+    let behind = section.and_then(|rest| rest.split_once(' ')).map_or(behind, |(_, rest)| rest);
+    (behind.split_whitespace().count() >= FEWEST_WORDS_BEHIND).then(|| slice.len() - behind.len())
 }
 
 /// `By Anna Holm`, `Von Anna Holm`: the word and two or three names.

@@ -58,9 +58,7 @@ fn paragraphs(text: &str) -> Vec<Vec<Span>> {
         let span = Span::new(begin, end).trimmed(text);
         // The second half of a CRLF is no line of its own.
         let half = line == "\n" && text[..begin].ends_with('\r');
-        if !span.is_empty() {
-            lines.push(span);
-        }
+        lines.extend(at_gaps(text, span));
         // A new page or paragraph begins as behind a blank line.
         let parts = span.is_empty() || line.ends_with(['\u{c}', '\u{2029}']);
         if parts && !half && !lines.is_empty() {
@@ -71,6 +69,31 @@ fn paragraphs(text: &str) -> Vec<Vec<Span>> {
         paragraphs.push(lines);
     }
     paragraphs
+}
+
+/// Parts a long line where several spaces stand for the line ends that it lost: around captions, credits and headings.
+/// Where sentences are parted by two spaces, as typists do, they are no sign.
+fn at_gaps(text: &str, line: Span) -> Vec<Span> {
+    const LONG: usize = 300;
+    const FEWEST_STOPS_A_GAP: usize = 3;
+    let slice = line.of(text);
+    if slice.len() < LONG || !slice.contains("  ") {
+        return if line.is_empty() { Vec::new() } else { vec![line] };
+    }
+    let mut parts = Vec::new();
+    let mut start = 0;
+    for (at, _) in slice.match_indices("  ").filter(|(at, _)| !slice[..*at].ends_with(' ')) {
+        parts.push(Span::new(line.start + start, line.start + at).trimmed(text));
+        start = at;
+    }
+    parts.push(Span::new(line.start + start, line.end).trimmed(text));
+    let stops = slice.matches(". ").count();
+    let gaps = parts.len() - 1;
+    if gaps * FEWEST_STOPS_A_GAP > stops {
+        vec![line]
+    } else {
+        parts.into_iter().filter(|part| !part.is_empty()).collect()
+    }
 }
 
 fn is_line_end(c: char) -> bool {
@@ -143,6 +166,14 @@ mod tests {
         assert_eq!(blocks.len(), 2, "{blocks:?}");
         assert!(blocks[0].1.contains("while\r\nit was docking"));
         assert!(blocks[0].1.ends_with("hurt."));
+    }
+
+    #[test]
+    fn gaps_in_a_long_line_part_it_unless_they_part_sentences() {
+        let sentence = "The ferry hit the pier on Tuesday while it was docking, the mayor of the town said. ";
+        let line = format!("{}  - The pier at night. Photo: A. Holm  {}", sentence.repeat(3), sentence.repeat(3));
+        assert_eq!(texts(&line).len(), 3);
+        assert_eq!(texts(&sentence.replace(". ", ".  ").repeat(6)).len(), 1);
     }
 
     #[test]

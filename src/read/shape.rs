@@ -213,6 +213,11 @@ fn page_line(slice: &str, words: usize) -> Option<BlockKind> {
 pub(crate) fn is_page_line(sentence: &str) -> bool {
     let words = sentence.split_whitespace().count();
     let told = sentence.split_whitespace().any(|word| matches!(word.trim_end_matches(','), "said" | "told" | "says"));
+    let credit =
+        [" contributed.", "contributed to this", "contributed reporting"].iter().any(|words| sentence.contains(words));
+    if credit && words <= CREDIT_LINE_WORDS {
+        return true;
+    }
     !told && (caption(sentence, words).is_some() || (words <= OPENER_WORDS && page_line(sentence, words).is_some()))
 }
 

@@ -114,7 +114,9 @@ impl Choice<'_> {
 
     /// What a sentence would add to the picks.
     fn gain(&self, id: SentenceId) -> f64 {
-        self.ranking.score(id) * (LEAST_NOVELTY + (1.0 - LEAST_NOVELTY) * self.taken.novelty(id))
+        self.ranking.score(id)
+            * self.context.clarity(id)
+            * (LEAST_NOVELTY + (1.0 - LEAST_NOVELTY) * self.taken.novelty(id))
     }
 
     /// Adds the candidate with the largest gain until none fits.

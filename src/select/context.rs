@@ -33,7 +33,16 @@ pub(super) enum Need {
 pub(super) struct Context {
     objections: Vec<Option<Objection>>,
     needs: FxHashMap<SentenceId, Vec<Need>>,
+    /// How far each sentence can be understood without the ones around it, in (0, 1].
+    clarity: Vec<f64>,
 }
+
+/// What each word that may point out of a sentence takes from its clarity. Against 0 it costs .3 points of ROUGE-2 on
+/// Multi-News at 220 words and none at 100 words, nor on AllSides; .12 costs .4 everywhere.
+const A_POINTER: f64 = 0.06;
+
+/// However many there are, a sentence keeps so much of it.
+const LEAST_CLARITY: f64 = 0.6;
 
 /// A sentence that is brought along may itself lean on another, and so on up to so many.
 const LONGEST_CHAIN: usize = 2;
@@ -51,14 +60,19 @@ impl Context {
                 *objection = Some(Objection::NoSpeaker);
             }
         }
-        let mut context = Self { objections, needs: FxHashMap::default() };
+        let mut context = Self { objections, needs: FxHashMap::default(), clarity: Vec::new() };
         context.find_needs(story);
+        context.clarity = clarity(story);
         context
     }
 
     /// Lets every sentence through.
     pub fn without_guards(story: &Story<'_>) -> Self {
-        Self { objections: vec![None; story.sentences.len()], needs: FxHashMap::default() }
+        Self {
+            objections: vec![None; story.sentences.len()],
+            needs: FxHashMap::default(),
+            clarity: vec![1.0; story.sentences.len()],
+        }
     }
 
     /// What speaks against quoting each sentence alone.
@@ -75,6 +89,11 @@ impl Context {
                 Some(Objection::Slight) => story.sentences.get(id).position == 0,
                 Some(objection) => objection.can_be_mended() && self.needs.contains_key(&id),
             }
+    }
+
+    /// How far a sentence can be understood without the ones around it, in (0, 1].
+    pub fn clarity(&self, id: SentenceId) -> f64 {
+        self.clarity[id.index()]
     }
 
     /// Whether all that a sentence leans on is among the picks.
@@ -268,7 +287,8 @@ fn things_brought_up_before<'c>(story: &Story<'c>, article: usize) -> Vec<Leanin
                 Some(mention) if thing.opens && (thing.kind || (thing.first && !mention.definite)) => {
                     Some(mention.sentence)
                 }
-                None if thing.opens && thing.kind && index > 0 => Some(index - 1),
+                // At the start of an article nothing explains it but another article.
+                None if thing.opens && thing.kind => Some(index.saturating_sub(1)),
                 _ => None,
             };
             leaning.extend(first.map(|first| Leaning { id: id(index), word: thing.noun, first: id(first) }));
@@ -294,6 +314,32 @@ fn alone(story: &Story<'_>) -> Vec<Option<Objection>> {
             objection(story.sentences.text(*id), language, &lexicons[&language])
         })
         .collect()
+}
+
+/// How far each sentence can be understood alone, by the words in it that often point out of it: pronouns, *the* before a
+/// word that the article had before, words of comparison. Counting them is no proof, so they only lower a score.
+fn clarity(story: &Story<'_>) -> Vec<f64> {
+    #[rustfmt::skip]
+    const POINTERS: &[&str] = &[
+        "he", "she", "they", "it", "his", "her", "their", "its", "him", "them", "this", "that", "these", "those", "there", "so", "such", "then", "another", "other", "others", "same", "still",
+        "again", "also", "earlier", "later", "more", "less", "former", "latter", "er", "sie", "es", "sein", "seine", "ihr", "ihre", "diese", "dieser", "dieses", "il", "elle", "ils", "elles", "son",
+        "sa", "ses", "leur", "leurs", "ce", "cette", "ces", "cet", "él", "ella", "su", "sus", "este", "esta", "ese", "esa",
+    ];
+    let count = |article: usize| -> Vec<f64> {
+        let mentioned = mentions(texts(story, article));
+        let before = |word: &str, index: usize| mentioned.get(word).is_some_and(|mention| mention.sentence < index);
+        texts(story, article)
+            .enumerate()
+            .map(|(index, text)| {
+                let mut pointers = 0;
+                nouns(text, |_, raw| pointers += usize::from(POINTERS.contains(&raw.to_lowercase().as_str())));
+                let known = definites(text).iter().filter(|thing| thing.first && before(thing.noun, index)).count();
+                (1.0 - A_POINTER * (pointers + known) as f64).max(LEAST_CLARITY)
+            })
+            .collect()
+    };
+    let counted: Vec<Vec<f64>> = (0..story.sentences.ranges().len()).into_par_iter().map(count).collect();
+    counted.into_iter().flatten().collect()
 }
 
 /// Surnames that outlets use without an introduction, in a headline or in an article that has none: readers know them.

@@ -103,6 +103,10 @@ pub fn objection(text: &str, language: Option<Language>, lexicon: &Lexicon) -> O
     if is_glued(text, lexicon) {
         return Some(Objection::Fragment);
     }
+    // What cannot be mended by another sentence is told first.
+    if tells_of_its_writer(&outside, openers) || is_unattributed(text, &outside, language) {
+        return Some(Objection::NoSpeaker);
+    }
     let connects = |opening: &String| opens_with(opening, openers.connectives);
     if connects(&whole) || attribution.as_ref().is_some_and(connects) {
         return Some(Objection::Connective);
@@ -114,21 +118,18 @@ pub fn objection(text: &str, language: Option<Language>, lexicon: &Lexicon) -> O
     if person_without_name(&outside, openers, lexicon) {
         return Some(Objection::Pronoun);
     }
-    if tells_of_its_writer(&outside, openers) {
-        return Some(Objection::NoSpeaker);
-    }
     if is_inverted(&outside, language) {
         return Some(Objection::Pronoun);
     }
     if points_back_inside(&outside, openers) {
         return Some(Objection::Pronoun);
     }
+    if openers.asides.iter().any(|aside| outside.contains(aside)) {
+        return Some(Objection::Connective);
+    }
     let added = attribution.as_ref().is_some_and(|opening| leans_inside(opening, openers));
     if leans_inside(&whole, openers) || added || follows_subordinator(&whole, openers) {
         return Some(Objection::Connective);
-    }
-    if is_unattributed(text, &outside, language) {
-        return Some(Objection::NoSpeaker);
     }
     let unspaced = text.chars().any(is_unspaced);
     (!unspaced && text.split_whitespace().count() < SLIGHT_WORDS).then_some(Objection::Slight)
@@ -150,6 +151,10 @@ fn is_fragment(text: &str) -> bool {
     let ends =
         bare.ends_with(is_stop) || (unspaced >= FEWEST_LETTERS && bare.ends_with(crate::language::is_southeast_asian));
     if !ends || bare.ends_with("..") || bare.ends_with('…') {
+        return true;
+    }
+    // An aside by itself: a source, a note of the editors.
+    if text.starts_with(['(', '[']) && text.trim_end_matches('.').ends_with([')', ']']) {
         return true;
     }
     // Items of a list, or parts of a menu, that were glued into one.
@@ -269,6 +274,11 @@ fn points_back_inside(outside: &str, openers: &Openers) -> bool {
             "these" | "those" => true,
             "such" => !matches!(noun.as_str(), "as" | "a" | "an" | "that"),
             "this" => true,
+            // `…, but that's unrealistic` points; `a plan that's unrealistic` does not.
+            "that's" => matches!(
+                before.as_str(),
+                "and" | "but" | "so" | "because" | "says" | "said" | "think" | "thinks" | "if" | "believes" | "argues"
+            ),
             "that" => openers.prepositions.contains(&before.as_str()),
             _ => false,
         };

@@ -20,6 +20,8 @@ pub(super) struct Openers {
     pub subordinators: &'static [&'static str],
     /// Words behind the subject that point back to something like it: `Holm also said`.
     pub inner: &'static [&'static str],
+    /// Asides that tie a sentence to the one before, wherever they stand.
+    pub asides: &'static [&'static str],
     /// How calls of a page to its reader begin.
     pub furniture: &'static [&'static str],
     /// Words that are put before one of `pointers`.
@@ -62,6 +64,7 @@ const NONE: Openers = Openers {
     speakers: &[],
     subordinators: &[],
     inner: &[],
+    asides: &[],
     furniture: &[],
     prepositions: &[],
     pointers: &[],
@@ -82,7 +85,7 @@ static ENGLISH: Openers = Openers {
         "by then", "since then", "until then", "here", "what", "here's", "there,", "doing so", "to do so", "to that end", "in doing so",
         "from there",
         "the others", "others", "another", "the other", "a second", "all this", "all that",
-        "none of this", "part of that", "part of this", "most of that", "much of that",
+        "the next one", "the first one", "the other one", "the last one", "none of this", "part of that", "part of this", "most of that", "much of that",
     ],
     connectives: &[
         "but", "and", "or", "nor", "so", "yet", "however", "meanwhile", "also", "still", "therefore", "thus", "hence",
@@ -107,6 +110,7 @@ static ENGLISH: Openers = Openers {
         "we", "we're", "we've", "we'll", "we'd", "our", "i", "i'm", "i've", "my", "you", "your", "you're",
     ],
     subordinators: &["if", "when", "while", "unless", "because", "although", "though", "after", "before", "since", "once", "as", "whether", "until", "where", "that", "had", "should", "were"],
+    asides: &[", for example", ", for instance", ", however", ", therefore", ", meanwhile", ", too.", ", instead", ", as well.", ", by contrast", ", in turn", ", likewise", ", similarly", ", though.", ", in other words", ", then,", ", of course"],
     inner: &["also", "too", "instead", "likewise", "similarly", "however", "therefore", "added", "nevertheless", "meanwhile", "thus", "then", "again"],
     furniture: &[
         "read more", "read also", "read the full", "read next", "see also", "sign up", "subscribe", "click here", "click to", "follow us",
