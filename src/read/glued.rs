@@ -23,7 +23,7 @@ pub(super) fn parts(text: &str, stretch: Stretch) -> Vec<Stretch> {
     }
     // What stands behind the button that closes a film is its caption.
     let closed = parts.iter().any(|part: &Stretch| CLOSING.contains(&part.span.of(text)));
-    if closed && rest.span.start <= LATEST_FRONT && rest.span.of(text).split_whitespace().count() <= CAPTION_WORDS {
+    if closed && rest.span.start <= LATEST_FRONT && is_film_caption(rest.span.of(text)) {
         rest.known = Some((BlockKind::Caption, Cue::Words));
         parts.push(rest);
         return parts;
@@ -59,6 +59,13 @@ const CAPTION_WORDS: usize = 45;
 
 /// A line of date, headline and text stands within so many bytes of the article's start, behind a menu at most.
 const LATEST_FRONT: usize = 2_000;
+
+/// Whether a text is short and ends in a credit, as captions of films do: `Police closed the pier. Harbour TV`.
+fn is_film_caption(slice: &str) -> bool {
+    const CREDIT_BYTES: usize = 40;
+    let tail = slice.rsplit(['.', '!', '?']).next().unwrap_or_default().trim();
+    slice.split_whitespace().count() <= CAPTION_WORDS && !tail.is_empty() && tail.len() <= CREDIT_BYTES
+}
 
 /// Takes the first `length` bytes off a stretch as a part of their own.
 fn cut(text: &str, rest: &mut Stretch, length: usize, kind: BlockKind, cue: Cue) -> Stretch {

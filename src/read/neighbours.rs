@@ -194,7 +194,9 @@ fn find_captions(text: &str, blocks: &mut [Block]) {
         let beside_furniture = furniture(blocks.get(index + 1)) || (index > 0 && furniture(blocks.get(index - 1)));
         if above_credit && blocks[index].kind == BlockKind::Prose {
             set(&mut blocks[index], BlockKind::Caption, Cue::AboveCredit);
-        } else if scene(line, beside_furniture) >= IS_SCENE {
+        } else if scene(line, beside_furniture)
+            >= if blocks[index].kind == BlockKind::Label { IS_SCENE + 1 } else { IS_SCENE }
+        {
             set(&mut blocks[index], BlockKind::Caption, Cue::Scene);
         }
     }
@@ -394,7 +396,9 @@ fn find_links(text: &str, blocks: &mut [Block]) {
                 // `Read more: the ferry's history` is the link itself, `Related stories` heads a row of them.
                 below = words(line) <= HEADLINE_WORDS || line.trim_end().ends_with(':');
             }
-            BlockKind::Label | BlockKind::ListItem if below && !line.ends_with(':') => {
+            BlockKind::Label | BlockKind::ListItem
+                if below && !line.ends_with(':') && blocks[index].cue != Cue::MarkedUp =>
+            {
                 set(&mut blocks[index], BlockKind::Teaser, Cue::AmongLinks)
             }
             BlockKind::Navigation | BlockKind::Dateline | BlockKind::Rating | BlockKind::Subscription => {}

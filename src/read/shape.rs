@@ -281,10 +281,19 @@ fn date_line(slice: &str, words: usize) -> Option<Cue> {
         && !(ends_like_a_sentence(slice) && words > DATE_LINE_WORDS);
     let worded =
         words < LONG_DATE_LINE_WORDS && !ends_like_a_sentence(slice) && opens_with_any(&opening(slice), DATE_OPENERS);
-    if dated || worded || is_time(slice) {
+    // `date 2031-03-04 Ferry hits pier A ferry hit …`, of which no part could be told from the next.
+    let stamped = dated_front(slice) && inner_stops(slice) == 0;
+    if dated || stamped || worded || is_time(slice) {
         return Some(Cue::Date);
     }
     None
+}
+
+/// Whether a line opens with a date as programs write it, alone or behind `date`.
+fn dated_front(slice: &str) -> bool {
+    let bytes = slice.strip_prefix("date ").unwrap_or(slice).as_bytes();
+    let digits = |from: usize, to: usize| bytes.get(from..to).is_some_and(|part| part.iter().all(u8::is_ascii_digit));
+    digits(0, 4) && digits(5, 7) && digits(8, 10) && bytes[4] == b'-' && bytes[7] == b'-'
 }
 
 /// Words that open a line of dates.
