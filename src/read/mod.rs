@@ -4,9 +4,10 @@
 //!    arguments, each file once.
 //! 2. `decode` turns bytes into text, in whatever encoding they are, or says what they are instead. The text is never
 //!    altered after that: the byte-order mark of a UTF-8 file stays, because cited bytes must match the file.
-//! 3. `plain` and `markdown` part the text into stretches with one purpose; `blocks` says what each of them is. Only
-//!    what is running text is ever quoted.
-//! 4. `language` decides in which language the article is.
+//! 3. `plain` and `markdown` part the text into stretches; `blocks` says what each of them is and what gave it away, by
+//!    its shape (`shape`, `captions`, `cues`), by what is glued to it (`glued`) and by its neighbours (`neighbours`). Only
+//!    what is running text is ever quoted. `outlets` sets aside what recurs in several articles of one outlet.
+//! 4. `language` decides in which language the article is; `metadata` reads what it says about itself, with `dates`.
 //!
 //! One bad file never spoils the rest: it comes back in [`Reading::skipped`] with the reason.
 

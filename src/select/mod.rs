@@ -1,8 +1,9 @@
 //! A ranking in, a few sentences that do not repeat each other out.
 //!
-//! 1. `guard` keeps out every sentence that would mislead or puzzle when it stands alone: an unresolved *He*, half a
-//!    quotation, a fragment. 30 % of the summaries of 16 extractive systems misled in one of these ways
-//!    (Zhang et al., *Extractive is not Faithful*, 2023). A sentence that is kept out still votes in the ranking.
+//! 1. `guard` judges every sentence by itself, `context` by where it stands, with `names` and `definites`: what would
+//!    mislead or puzzle when it stands alone is kept out, or quoted behind the sentence that it leans on. 30 % of the
+//!    summaries of 16 extractive systems misled in one of these ways (Zhang et al., *Extractive is not Faithful*, 2023).
+//!    A sentence that is kept out still votes in the ranking.
 //! 2. `choose` takes the best that fit the budget, each weighed by what it adds to those already taken, and none that
 //!    repeats one of them. Only where that leaves the budget badly filled does it exchange picks for longer ones.
 //! 3. `redundancy` finds, for each pick, the sentences of other articles that say the same: its echoes. They become
