@@ -67,11 +67,25 @@ pub(super) fn credit(slice: &str) -> Option<usize> {
     let end = slice.trim_end_matches(['.', ' ', '"', '”', '*', '_']);
     if let Some(start) = bracket_at_end(end) {
         let lower = end[start..].to_lowercase();
-        if lower.len() <= LONGEST_CREDIT && CREDIT_WORDS.iter().any(|word| lower.contains(word)) {
+        let worded = CREDIT_WORDS.iter().any(|word| lower.contains(word));
+        if lower.len() <= LONGEST_CREDIT && (worded || is_maker(&end[start + 1..end.len() - 1])) {
             return Some(start);
         }
     }
     bare_credit(end)
+}
+
+/// A name and who it works for, as in `(Ada Holm/The Harbour Post)`.
+fn is_maker(bracket: &str) -> bool {
+    const MOST_WORDS: usize = 5;
+    let Some((name, outlet)) = bracket.split_once('/') else { return false };
+    let is_name = |part: &str, fewest: usize| {
+        let count = part.split_whitespace().count();
+        (fewest..=MOST_WORDS).contains(&count)
+            && part.split_whitespace().all(|word| word.starts_with(char::is_uppercase))
+            && !part.contains(|c: char| c.is_ascii_digit())
+    };
+    is_name(name, 2) && is_name(outlet, 1) && !name.ends_with(' ')
 }
 
 fn bracket_at_end(end: &str) -> Option<usize> {
@@ -128,6 +142,23 @@ const SCENE_VERBS: &[&str] = &[
     "announces", "answers", "testifies", "appears", "boards", "crosses", "searches", "ushers", "escorts", "escort", "plays", "performs", "drive", "drives", "makes", "rakes", "leads", "fly", "flies", "pours", "climb", "climbs", "battle", "battles", "douse", "douses", "unload", "unloads",
 ];
 
+/// Words that say on which side of a picture somebody is: only captions do.
+const SIDES: &[&str] = &[
+    ", left,",
+    ", center,",
+    ", centre,",
+    "(left)",
+    "(center)",
+    "(centre)",
+    "(l)",
+    "(r)",
+    ", second from left",
+    "from left to right",
+    ", from left,",
+    "is joined by",
+    "are joined by",
+];
+
 /// Words that say where in a picture somebody is.
 #[rustfmt::skip]
 const POSITIONS: &[&str] = &[
@@ -153,11 +184,13 @@ pub(super) fn scene(slice: &str, beside_furniture: bool) -> u32 {
     let lower = slice.to_lowercase();
     let told = TOLD.iter().any(|verb| lower.contains(verb));
     let verb = !told && has_scene_verb(slice);
+    let side = SIDES.iter().any(|words| lower.contains(words));
     let position = POSITIONS.iter().any(|words| lower.contains(words));
     let dated = dates::full_date(slice);
     let weekday = dates::weekdays(slice).next().is_some();
     let points = [
         (verb, 2),
+        (side, 3),
         (position, 2),
         (dated && weekday, 3),
         (dated && !weekday, 1),
@@ -201,6 +234,7 @@ mod tests {
             ("The ferry at the pier. Photo: Nordwire/A. Holm", Some(23)),
             ("Die Fähre an der Mole. Foto: Holm/NW", Some(24)),
             ("The ferry hit the pier (built in 1931).", None),
+            ("The ferry at the pier. (Ada Holm/The Harbour Post)", Some(23)),
             ("She showed a photo of the pier to the court on Tuesday.", None),
         ];
         for (line, start) in cases {

@@ -72,7 +72,7 @@ pub(super) static FURNITURE: &[(BlockKind, &[&str])] = &[
         "this article", "this story", "all rights reserved", "terms of use", "terms of service", "alle rechte vorbehalten", "tous droits réservés", "cet article",
         "dieser artikel", "dieser text", "this post", "may not be published, broadcast", "without permission",
     ]),
-    (BlockKind::Navigation, &["this page", "our website", "cookies", "this site", "privacy policy", "enable javascript", "adblock", "ad blocker"]),
+    (BlockKind::Navigation, &["this page", "our website", "cookies", "this site", "privacy policy", "enable javascript", "turn on javascript", "requires javascript", "click here", "please click", "hide caption", "to subscribe,", "to advertise", "adblock", "ad blocker"]),
 ];
 
 /// Words of a page that are glued in front of a line when its text is copied. As they stand, in any of these spellings.
@@ -80,7 +80,7 @@ pub(super) static FURNITURE: &[(BlockKind, &[&str])] = &[
 pub(super) static GLUED_IN_FRONT: &[&str] = &[
     "CLOSE", "Buy Photo", "BUY PHOTO", "Buy Photos", "FERMER", "Fermer", "SCHLIESSEN", "SCHLIEẞEN", "Schließen", "Foto kaufen", "Acheter la photo", "Enlarge this image",
     "Enlarge", "Hide caption", "hide caption", "toggle caption", "Play Video", "PLAY VIDEO", "Story highlights", "ADVERTISEMENT", "Advertisement", "ANZEIGE",
-    "Image copyright", "Image caption", "Media caption", "Media playback is unsupported on your device", "Skip Ad", "SHARE THIS", "Story Continued Below",
+    "Media playback is unsupported on your device", "Skip Ad", "SHARE THIS", "Story Continued Below",
 ];
 
 /// How a line opens that says who wrote what follows.

@@ -11,9 +11,9 @@ use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::definites::{definites, mentions, nouns};
-use super::guard::{Objection, objection};
+use super::guard::{Objection, SLIGHT_WORDS, objection};
 use super::names::{common_words, introductions, names};
-use crate::language::Language;
+use crate::language::{Language, is_unspaced};
 use crate::marks::{closes, closes_quotation, opens_quotation};
 use crate::model::{ArticleId, BlockKind, Cluster, SentenceId, Span};
 use crate::rank::Story;
@@ -41,6 +41,9 @@ pub(super) struct Context {
 /// Multi-News at 220 words and none at 100 words, nor on AllSides; .12 costs .4 everywhere.
 const A_POINTER: f64 = 0.06;
 
+/// What a surname leaves of it that its own article introduces nowhere, and another does.
+const A_STRANGER: f64 = 0.7;
+
 /// However many there are, a sentence keeps so much of it.
 const LEAST_CLARITY: f64 = 0.6;
 
@@ -60,9 +63,9 @@ impl Context {
                 *objection = Some(Objection::NoSpeaker);
             }
         }
-        let mut context = Self { objections, needs: FxHashMap::default(), clarity: Vec::new() };
+        let mut context = Self { objections, needs: FxHashMap::default(), clarity: vec![1.0; story.sentences.len()] };
         context.find_needs(story);
-        context.clarity = clarity(story);
+        context.clarity.iter_mut().zip(clarity(story)).for_each(|(own, clarity)| *own *= clarity);
         context
     }
 
@@ -87,7 +90,11 @@ impl Context {
             && match self.objections[id.index()] {
                 None => true,
                 Some(Objection::Slight) => story.sentences.get(id).position == 0,
-                Some(objection) => objection.can_be_mended() && self.needs.contains_key(&id),
+                Some(objection) => {
+                    let text = story.sentences.text(id);
+                    let says_enough = || text.contains(is_unspaced) || text.split_whitespace().count() >= SLIGHT_WORDS;
+                    objection.can_be_mended() && self.needs.contains_key(&id) && says_enough()
+                }
             }
     }
 
@@ -180,6 +187,12 @@ impl Context {
             cluster.articles.iter().flat_map(|article| article.prose().map(|block| block.span.of(&article.text)));
         let common = common_words(prose);
         let known = known_names(story, &common);
+        let anywhere = introductions(story.sentences.ids().map(|id| story.sentences.text(id)), &common);
+        let strangers = per_article(story, |article| strangers(story, article, &common, &known, &anywhere));
+        for stranger in strangers {
+            let clarity = &mut self.clarity[stranger.id.index()];
+            *clarity = (*clarity * A_STRANGER).max(LEAST_CLARITY * LEAST_CLARITY);
+        }
         let leaning = per_article(story, |article| names_introduced_before(story, article, &common, &known));
         let providers = holders(story, &leaning, |text, hold| {
             names(text, &common, |name| {
@@ -273,6 +286,35 @@ fn names_introduced_before<'c>(
         }
     }
     leaning
+}
+
+/// Sentences with a surname that their own article introduces nowhere, and another article does.
+fn strangers<'c>(
+    story: &Story<'c>,
+    article: usize,
+    common: &FxHashSet<&str>,
+    known: &FxHashSet<&str>,
+    anywhere: &FxHashMap<&'c str, usize>,
+) -> Vec<Leaning<'c>> {
+    let start = story.sentences.ranges()[article].start;
+    let introduced = introductions(texts(story, article), common);
+    let mut strangers = Vec::new();
+    for (index, text) in texts(story, article).enumerate() {
+        let mut full: Vec<&str> = Vec::new();
+        let mut bare: Vec<&str> = Vec::new();
+        names(text, common, |name| {
+            full.extend(name.given);
+            if name.full { full.push(name.surname) } else { bare.push(name.surname) }
+        });
+        let is_stranger = |name: &&str| !full.contains(name) && !known.contains(name) && !introduced.contains_key(name);
+        let stranger = bare.iter().copied().filter(is_stranger).find_map(|name| anywhere.get_key_value(name));
+        strangers.extend(stranger.map(|(word, first)| Leaning {
+            id: SentenceId::from(start + index),
+            word,
+            first: SentenceId::from(*first),
+        }));
+    }
+    strangers
 }
 
 fn things_brought_up_before<'c>(story: &Story<'c>, article: usize) -> Vec<Leaning<'c>> {

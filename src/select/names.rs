@@ -48,7 +48,7 @@ pub(super) fn names<'t>(sentence: &'t str, common: &FxHashSet<&str>, mut each: i
     let mut article = false;
     for (index, token) in sentence.split_whitespace().enumerate() {
         let bare = token.trim_matches(|c: char| !c.is_alphanumeric());
-        let word = possessor(bare);
+        let word = before_the_seam(possessor(bare));
         if index == 0 && is_article(word) {
             article = true;
             continue;
@@ -112,6 +112,20 @@ fn is_capitalised(word: &str) -> bool {
     let mut letters = word.chars();
     letters.next().is_some_and(char::is_uppercase)
         && letters.all(|c| c.is_alphabetic() || matches!(c, '-' | '.' | '\'' | '’'))
+}
+
+/// A name without the headline that runs into it where a link was copied: `HolmHarbour` is Holm. `McDonald` and `DeLuca`
+/// are names.
+fn before_the_seam(word: &str) -> &str {
+    const SHORTEST: usize = 4;
+    let mut small = false;
+    for (at, c) in word.char_indices() {
+        if c.is_uppercase() && small && at >= SHORTEST {
+            return &word[..at];
+        }
+        small = c.is_lowercase();
+    }
+    word
 }
 
 /// A word without its possessive: `Holm’s` is Holm.
