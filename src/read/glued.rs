@@ -436,8 +436,7 @@ const ABBREVIATIONS: &[&str] = &[
 /// Where the first sentence of a line ends, roughly: behind a stop that more follows, and that is no abbreviation's.
 fn first_stop(line: &str) -> Option<usize> {
     let mut letters = 0;
-    let mut characters = line.char_indices().peekable();
-    while let Some((at, c)) = characters.next() {
+    for (at, c) in line.char_indices() {
         if stop(c).is_some() && letters > 2 && !ABBREVIATIONS.iter().any(|word| line[..at].ends_with(word)) {
             let end = at + c.len_utf8();
             let closed = end + line[end..].len() - line[end..].trim_start_matches(closes).len();

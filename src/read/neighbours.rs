@@ -314,11 +314,17 @@ fn find_end(text: &str, blocks: &mut [Block]) {
     /// The end of an article is not looked for in its first part.
     const EARLIEST: f64 = 0.3;
     let earliest = (blocks.len() as f64 * EARLIEST) as usize;
+    let length = |block: &Block| if block.kind == BlockKind::Prose { block.span.len() } else { 0 };
+    let all: usize = blocks.iter().map(length).sum();
+    let mut told = 0;
     let mut below: Option<BlockKind> = None;
-    for index in 0..blocks.len() {
-        let line = blocks[index].span.of(text);
-        let kind = blocks[index].kind;
-        if kind != BlockKind::Prose && index >= earliest {
+    for (index, block) in blocks.iter_mut().enumerate() {
+        let line = block.span.of(text);
+        let kind = block.kind;
+        told += length(block);
+        // A counter of comments above more than three fifths of the text is a button.
+        let may_end = index >= earliest && told * 5 >= all * 2;
+        if kind != BlockKind::Prose && may_end {
             if let Some(end) = end(line) {
                 below = Some(end);
                 continue;
@@ -335,9 +341,9 @@ fn find_end(text: &str, blocks: &mut [Block]) {
         }
         let own = matches!(kind, BlockKind::Prose | BlockKind::Label | BlockKind::PullQuote | BlockKind::ListItem);
         if let Some(kind) = below.filter(|_| own) {
-            set(&mut blocks[index], kind, Cue::BelowEnd);
+            set(block, kind, Cue::BelowEnd);
         } else if kind == BlockKind::Prose && index >= earliest && tells_of_a_writer(line) {
-            set(&mut blocks[index], BlockKind::Byline, Cue::Words);
+            set(block, BlockKind::Byline, Cue::Words);
         }
     }
 }
@@ -389,17 +395,13 @@ fn tells_of_a_writer(line: &str) -> bool {
 /// stands between two of them.
 fn find_links(text: &str, blocks: &mut [Block]) {
     let mut below = false;
-    for index in 0..blocks.len() {
-        let line = blocks[index].span.of(text);
-        match blocks[index].kind {
-            BlockKind::Teaser => {
-                // `Read more: the ferry's history` is the link itself, `Related stories` heads a row of them.
-                below = words(line) <= HEADLINE_WORDS || line.trim_end().ends_with(':');
-            }
-            BlockKind::Label | BlockKind::ListItem
-                if below && !line.ends_with(':') && blocks[index].cue != Cue::MarkedUp =>
-            {
-                set(&mut blocks[index], BlockKind::Teaser, Cue::AmongLinks)
+    for block in blocks.iter_mut() {
+        let line = block.span.of(text);
+        match block.kind {
+            // `Read more: the ferry's history` is the link itself, `Related stories` heads a row of them.
+            BlockKind::Teaser => below = words(line) <= HEADLINE_WORDS || line.trim_end().ends_with(':'),
+            BlockKind::Label | BlockKind::ListItem if below && !line.ends_with(':') && block.cue != Cue::MarkedUp => {
+                set(block, BlockKind::Teaser, Cue::AmongLinks);
             }
             BlockKind::Navigation | BlockKind::Dateline | BlockKind::Rating | BlockKind::Subscription => {}
             _ => below = false,

@@ -55,7 +55,7 @@ pub(super) fn names<'t>(sentence: &'t str, common: &FxHashSet<&str>, mut each: i
         }
         if is_capitalised(word) {
             run.push((word, index == 0));
-        } else if !(PARTICLES.contains(&word) && !run.is_empty()) {
+        } else if !PARTICLES.contains(&word) || run.is_empty() {
             finish(&mut run, article, common, &mut each);
             article = is_article(word);
             continue;
