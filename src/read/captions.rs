@@ -8,7 +8,7 @@ use crate::model::{Cue, head};
 /// Words that name the maker of a picture, in lower case, as they stand in a credit.
 #[rustfmt::skip]
 const CREDIT_WORDS: &[&str] = &[
-    "photo", "picture", "image", "getty", "courtesy", "handout", "illustration", "screenshot", "graphic", "credit",
+    "photo", "photos", "photograph", "picture", "image", "images", "getty", "courtesy", "handout", "illustration", "screenshot", "graphic", "credit:", "photo credit",
     "shutterstock", "wire/", "/wire", "pool/", "via ap", "reuters/", "afp/", "epa/", "/afp", "/reuters", "/epa", "associated press)",
     "foto", "bild:", "imagen", "фото", "写真", "图片", "cortesía", "archive)", "archiv)", "archives)",
 ];
@@ -26,7 +26,7 @@ const OPENERS: &[&str] = &[
     "photo:", "photo :", "buy photo", "photos:", "photo by", "photos by", "photo/", "image:", "image ", "picture:", "pictured:", "pictured above", "pictured is",
     "file photo", "credit:", "photograph:", "photograph by", "caption:", "foto:", "foto ", "bild:", "photo credit", "crédit photo", "crédit :", "légende",
     "image credit", "video:", "illustration:", "graphic:", "file -", "file —", "file –", "[photo", "(photo", "in this photo", "in this image", "in this file photo",
-    "in this handout", "in this undated", "this image", "this photo", "this picture", "this undated", "this handout", "symbolbild", "archivbild", "archivfoto", "getty images",
+    "in this handout", "in this undated", "this image", "this photo", "this picture", "this undated", "this handout", "symbolbild", "archivbild", "from left:", "from right:", "a view of ", "archivfoto", "getty images",
     "screenshot", "screen shot", "screengrab", "infographic", "photo d'illustration", "hide caption", "view of ",
 ];
 
@@ -34,7 +34,7 @@ const OPENERS: &[&str] = &[
 const LONGEST_CREDIT: usize = 100;
 
 /// A credit without brackets has at most so many words.
-const CREDIT_WORDS_AT_MOST: usize = 9;
+const LONGEST_BARE_CREDIT: usize = 9;
 
 /// A caption has at most so many words.
 const CAPTION_WORDS: usize = 70;
@@ -57,8 +57,7 @@ fn opens_like_a_caption(slice: &str) -> bool {
 
 /// Whether a line that opens like a caption goes on like a report: `This photo was taken …, police said.`
 fn is_told(slice: &str, opener: &str) -> bool {
-    (opener.starts_with("this ") || opener.ends_with(' '))
-        && [" said", " told ", " says"].iter().any(|verb| slice.contains(verb))
+    !opener.ends_with(':') && [" said", " told ", " says"].iter().any(|verb| slice.contains(verb))
 }
 
 /// Where the credit of a picture at the end of a line begins, in bytes: `(Photo: A. Holm)`, `[Picture by A. Holm]`,
@@ -67,7 +66,7 @@ pub(super) fn credit(slice: &str) -> Option<usize> {
     let end = slice.trim_end_matches(['.', ' ', '"', '”', '*', '_']);
     if let Some(start) = bracket_at_end(end) {
         let lower = end[start..].to_lowercase();
-        let worded = CREDIT_WORDS.iter().any(|word| lower.contains(word));
+        let worded = CREDIT_WORDS.iter().any(|word| has_word(&lower, word));
         if lower.len() <= LONGEST_CREDIT && (worded || is_maker(&end[start + 1..end.len() - 1])) {
             return Some(start);
         }
@@ -88,6 +87,15 @@ fn is_maker(bracket: &str) -> bool {
     is_name(name, 2) && is_name(outlet, 1) && !name.ends_with(' ')
 }
 
+/// Whether a text has a word, or a part of one where the entry begins or ends in a mark.
+fn has_word(text: &str, word: &str) -> bool {
+    text.match_indices(word).any(|(at, _)| {
+        let open = !word.starts_with(char::is_alphabetic) || !text[..at].ends_with(char::is_alphabetic);
+        let closed = !word.ends_with(char::is_alphabetic) || !text[at + word.len()..].starts_with(char::is_alphabetic);
+        open && closed
+    })
+}
+
 fn bracket_at_end(end: &str) -> Option<usize> {
     match end.chars().next_back()? {
         ')' => end.rfind('('),
@@ -97,16 +105,15 @@ fn bracket_at_end(end: &str) -> Option<usize> {
 }
 
 fn bare_credit(slice: &str) -> Option<usize> {
-    // Only texts whose bytes stay where they are in lower case are searched; others lose nothing but this clue.
-    let lower = slice.to_lowercase();
-    if lower.len() != slice.len() {
+    if !slice.contains([':', 'b']) {
         return None;
     }
+    // In ASCII alone bytes stay where they are in lower case; an accented capital in a credit's words is not looked for.
+    let lower = slice.to_ascii_lowercase();
     let start = BARE_CREDITS.iter().filter_map(|opener| lower.rfind(opener)).max()?;
     let parted = slice[..start].chars().next_back().is_none_or(|c| !c.is_alphanumeric());
-    let few = slice[start..].split_whitespace().count() <= CREDIT_WORDS_AT_MOST;
-    // A credit names; it has no verb, so no full stop between two small letters follows.
-    (parted && few && slice.is_char_boundary(start)).then_some(start)
+    let few = slice[start..].split_whitespace().count() <= LONGEST_BARE_CREDIT;
+    (parted && few).then_some(start)
 }
 
 /// Where running text goes on behind a caption with its credit in the same line, in bytes.
@@ -139,7 +146,7 @@ const SCENE_VERBS: &[&str] = &[
     "cleans", "clean", "inspects", "inspect", "prepares", "examines", "rises", "burns", "hangs", "lies", "smiles", "smile", "reacts", "react", "greets", "greet",
     "embrace", "embraces", "hug", "hugs", "rides", "ride", "shakes", "shake", "enters", "enter",
     "fills", "billows", "patrol", "patrols", "demonstrate", "mourn", "mourns", "pray", "prays", "cheer", "cheers", "celebrate", "celebrates",
-    "announces", "answers", "testifies", "appears", "boards", "crosses", "searches", "ushers", "escorts", "escort", "plays", "performs", "drive", "drives", "makes", "rakes", "leads", "fly", "flies", "pours", "climb", "climbs", "battle", "battles", "douse", "douses", "unload", "unloads",
+    "announces", "answers", "testifies", "appears", "boards", "crosses", "searches", "ushers", "escorts", "escort", "plays", "performs", "drive", "drives", "takes", "take", "participates", "participate", "visits", "meets", "exits", "departs", "tours", "welcomes", "kisses", "salutes", "raises", "makes", "rakes", "leads", "fly", "flies", "pours", "climb", "climbs", "battle", "battles", "douse", "douses", "unload", "unloads",
 ];
 
 /// Words that say on which side of a picture somebody is: only captions do.
@@ -150,8 +157,6 @@ const SIDES: &[&str] = &[
     "(left)",
     "(center)",
     "(centre)",
-    "(l)",
-    "(r)",
     ", second from left",
     "from left to right",
     ", from left,",
@@ -162,14 +167,25 @@ const SIDES: &[&str] = &[
 /// Words that say where in a picture somebody is.
 #[rustfmt::skip]
 const POSITIONS: &[&str] = &[
-    ", left,", ", right,", ", center,", ", centre,", "(left)", "(right)", "(center)", "(centre)", "(l)", "(r)", ", second from", "from left", "from right", "left to right",
+    ", second from", "from left", "from right", "left to right",
     ", pictured", "(pictured", "pictured here", "is pictured", "are pictured", "is seen", "are seen", "not pictured", "not in the picture", "in this file", "seen here", "seen from",
     "file photo", "foreground", "background.", " shown here", "is shown", "are shown", " (links)", " (rechts)", " à gauche", " à droite", " an archive", "in an undated",
 ];
 
 /// Past tense and reporting verbs: what tells instead of showing.
 const TOLD: &[&str] = &[
-    " said", " told ", " says", " was ", " were ", " had ", " has ", " have ", " will ", " would ", " could ",
+    " according to ",
+    " said",
+    " told ",
+    " says",
+    " was ",
+    " were ",
+    " had ",
+    " has ",
+    " have ",
+    " will ",
+    " would ",
+    " could ",
     " might ",
 ];
 
@@ -185,6 +201,7 @@ pub(super) fn scene(slice: &str, beside_furniture: bool) -> u32 {
     let told = TOLD.iter().any(|verb| lower.contains(verb));
     let verb = !told && has_scene_verb(slice);
     let side = SIDES.iter().any(|words| lower.contains(words));
+    let side = side && !told;
     let position = POSITIONS.iter().any(|words| lower.contains(words));
     let dated = dates::full_date(slice);
     let weekday = dates::weekdays(slice).next().is_some();
@@ -192,8 +209,8 @@ pub(super) fn scene(slice: &str, beside_furniture: bool) -> u32 {
         (verb, 2),
         (side, 3),
         (position, 2),
-        (dated && weekday, 3),
-        (dated && !weekday, 1),
+        (dated && weekday && !told, 3),
+        (dated && !weekday && !told, 1),
         (!dated && weekday && verb, 1),
         (beside_furniture && verb, 1),
     ];
@@ -235,6 +252,8 @@ mod tests {
             ("Die Fähre an der Mole. Foto: Holm/NW", Some(24)),
             ("The ferry hit the pier (built in 1931).", None),
             ("The ferry at the pier. (Ada Holm/The Harbour Post)", Some(23)),
+            ("The bank lost money on loans (mostly consumer credit).", None),
+            ("\u{212b}—Foto: \u{130}", Some(6)),
             ("She showed a photo of the pier to the court on Tuesday.", None),
         ];
         for (line, start) in cases {
@@ -254,6 +273,8 @@ mod tests {
         let told = [
             "The ferry hit the pier on Tuesday, the mayor said.",
             "The pier was built on March 12, 1931.",
+            "Senator Liv Holm (R) said on Tuesday that she would veto the bill.",
+            "Mayor Askel (R) voted for the pier on Tuesday.",
             "The town works on a plan for the pier.",
             "Dr. Ines Kallor, who leads the inquiry, confirmed on Wednesday that the pier was old.",
         ];

@@ -72,7 +72,7 @@ pub(super) static FURNITURE: &[(BlockKind, &[&str])] = &[
         "this article", "this story", "all rights reserved", "terms of use", "terms of service", "alle rechte vorbehalten", "tous droits réservés", "cet article",
         "dieser artikel", "dieser text", "this post", "may not be published, broadcast", "without permission",
     ]),
-    (BlockKind::Navigation, &["this page", "our website", "cookies", "this site", "privacy policy", "enable javascript", "turn on javascript", "requires javascript", "click here", "please click", "hide caption", "to subscribe,", "to advertise", "adblock", "ad blocker"]),
+    (BlockKind::Navigation, &["this page", "our website", "cookies", "this site", "privacy policy", "enable javascript", "turn on javascript", "requires javascript", "buy photo", "second to continue", "seconds to continue", "pic.twitter.com", "click here", "please click", "hide caption", "to subscribe,", "to advertise", "adblock", "ad blocker"]),
 ];
 
 /// Words of a page that are glued in front of a line when its text is copied. As they stand, in any of these spellings.

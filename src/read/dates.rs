@@ -121,14 +121,16 @@ pub(super) fn dates_in_order(line: &str, order: DateOrder) -> Vec<Dated> {
     }
     let tokens = tokens(line);
     let mut found: Vec<Dated> = Vec::new();
-    let mut index = 0;
+    let (mut index, mut free) = (0, 0);
     while index < tokens.len() {
         match date(&tokens[index..], order) {
             Some((date, length)) => {
                 let span = Span::new(tokens[index].span.start, tokens[index + length - 1].span.end);
                 // A time that another date took is not in front of this one.
                 let taken = found.last().map_or(0, |dated| dated.span.end);
-                let free = tokens.iter().position(|token| token.span.start >= taken).unwrap_or(index).min(index);
+                while free < index && tokens[free].span.start < taken {
+                    free += 1;
+                }
                 let (span, moment) = with_time(&tokens[free..], index - free, length, span, date);
                 found.push(Dated { span, moment });
                 index += length;
@@ -163,7 +165,7 @@ const DATE_WORDS: &[&str] = &[
     "am", "vom", "zuletzt", "publicado", "actualizado", "el", "pubblicato", "aggiornato", "il", "datum", "erstellt", "created", "issued", "filed", "uhr", "um", "p", "m", "a",
 ];
 
-/// Whether a line holds a date with a year in which the month is named, or an ISO date.
+/// Whether a line holds a date with a year.
 pub(super) fn full_date(line: &str) -> bool {
     !dates(line).is_empty()
 }
@@ -292,7 +294,8 @@ fn characters(tokens: &[Token<'_>]) -> Option<(Date, usize)> {
         .iter()
         .all(|(token, sign)| matches!(token.piece, Piece::Word(word) if word.starts_with(sign)));
     let date = valid(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)?;
-    marked.then_some((date, 6))
+    // Text may follow the last sign without a space: the day's number is the end that is surely the date's.
+    marked.then_some((date, 5))
 }
 
 fn year(token: &Token<'_>) -> Option<i16> {

@@ -31,6 +31,12 @@ pub(super) fn parts(text: &str, stretch: Stretch) -> Vec<Stretch> {
     if let Some(length) = behind_credit(rest.span.of(text)) {
         parts.push(cut(text, &mut rest, length, BlockKind::Caption, Cue::Credit));
     }
+    if let Some(length) = byline_in_front(rest.span.of(text)) {
+        parts.push(cut(text, &mut rest, length, BlockKind::Byline, Cue::SameLine));
+    }
+    if rest.span.start <= LATEST_FRONT {
+        one_line(text, &mut rest, &mut parts);
+    }
     if let Some(length) = before_place(rest.span.of(text)) {
         parts.push(cut(text, &mut rest, length, BlockKind::Caption, Cue::Place));
     } else if let Some(length) = first_scene(rest.span.of(text)).filter(|_| credit(rest.span.of(text)).is_none()) {
@@ -38,12 +44,6 @@ pub(super) fn parts(text: &str, stretch: Stretch) -> Vec<Stretch> {
     }
     if let Some(length) = time_stamp(rest.span.of(text)) {
         parts.push(cut(text, &mut rest, length, BlockKind::Dateline, Cue::Date));
-    }
-    if let Some(length) = byline_in_front(rest.span.of(text)) {
-        parts.push(cut(text, &mut rest, length, BlockKind::Byline, Cue::SameLine));
-    }
-    if rest.span.start <= LATEST_FRONT {
-        one_line(text, &mut rest, &mut parts);
     }
     if !rest.span.is_empty() {
         parts.push(rest);
@@ -55,7 +55,7 @@ pub(super) fn parts(text: &str, stretch: Stretch) -> Vec<Stretch> {
 const CLOSING: &[&str] = &["CLOSE", "FERMER", "SCHLIESSEN", "SCHLIEẞEN"];
 
 /// A film's caption has at most so many words.
-const CAPTION_WORDS: usize = 45;
+const FILM_CAPTION_WORDS: usize = 45;
 
 /// A line of date, headline and text stands within so many bytes of the article's start, behind a menu at most.
 const LATEST_FRONT: usize = 2_000;
@@ -64,7 +64,7 @@ const LATEST_FRONT: usize = 2_000;
 fn is_film_caption(slice: &str) -> bool {
     const CREDIT_BYTES: usize = 40;
     let tail = slice.rsplit(['.', '!', '?']).next().unwrap_or_default().trim();
-    slice.split_whitespace().count() <= CAPTION_WORDS && !tail.is_empty() && tail.len() <= CREDIT_BYTES
+    slice.split_whitespace().count() <= FILM_CAPTION_WORDS && !tail.is_empty() && tail.len() <= CREDIT_BYTES
 }
 
 /// Takes the first `length` bytes off a stretch as a part of their own.
@@ -199,8 +199,7 @@ fn one_line(text: &str, rest: &mut Stretch, parts: &mut Vec<Stretch>) {
                 parts.push(cut(text, rest, headline, BlockKind::Headline, Cue::SameLine));
                 let deck = front[headline..names].trim();
                 if !deck.is_empty() {
-                    let length = rest.span.of(text).find(deck).unwrap_or(0) + deck.len();
-                    parts.push(cut(text, rest, length, BlockKind::Deck, Cue::SameLine));
+                    parts.push(cut(text, rest, deck.len(), BlockKind::Deck, Cue::SameLine));
                 }
             }
             let length = rest.span.len() - front[end..].trim_start().len();
@@ -307,20 +306,18 @@ fn byline_in_front(slice: &str) -> Option<usize> {
 /// `By Anna Holm`, `Von Anna Holm`: the word and two or three names.
 fn bylines(front: &str) -> Option<Span> {
     const FEWEST_NAMES: usize = 2;
-    const MOST_NAMES: usize = 4;
-    let (start, word) = ["By ", "by ", "Von ", "Par "]
-        .iter()
-        .filter_map(|word| {
-            front
-                .match_indices(word)
-                .find(|(at, _)| names(&front[at + word.len()..]).0 >= FEWEST_NAMES)
-                .map(|(at, _)| (at, word))
-        })
-        .filter(|(at, _)| front[..*at].chars().next_back().is_none_or(char::is_whitespace))
-        .min()?;
-    let (count, length) = names(&front[start + word.len()..]);
-    (count <= MOST_NAMES).then(|| Span::new(start, start + word.len() + length))
+    let opens = |at: usize| front[..at].chars().next_back().is_none_or(char::is_whitespace);
+    let first = |word: &'static str| {
+        let named = |at: &usize| opens(*at) && names(&front[at + word.len()..]).0 >= FEWEST_NAMES;
+        front.match_indices(word).map(|(at, _)| at).find(named).map(|at| (at, word))
+    };
+    let (start, word) = ["By ", "by ", "Von ", "Par "].into_iter().filter_map(first).min()?;
+    let (_, length) = names(&front[start + word.len()..]);
+    Some(Span::new(start, start + word.len() + length))
 }
+
+/// So many names are read at most: given names, a surname.
+const MOST_NAMES: usize = 4;
 
 /// How many names stand at the start of a text, and their length.
 fn names(text: &str) -> (usize, usize) {
@@ -337,7 +334,7 @@ fn names(text: &str) -> (usize, usize) {
         }
         count += 1;
         length += word.len();
-        if bare.ends_with(',') || count == 4 {
+        if bare.ends_with(',') || count == MOST_NAMES {
             break;
         }
     }
@@ -353,7 +350,6 @@ fn place(front: &str) -> Option<Span> {
         let letters = bare.chars().filter(|c| c.is_alphabetic()).count();
         if letters >= SHORTEST && bare.chars().all(|c| c.is_uppercase() || matches!(c, '/' | '.' | '-' | ',')) {
             let behind = &front[start + bare.len()..];
-            let capitals = bare.len() + behind.find(|c: char| c.is_lowercase() || c == '—' || c == '–').unwrap_or(0);
             let marked = [" — ", " – ", " -- ", " - "]
                 .iter()
                 .filter_map(|mark| head(behind, PLACE_BYTES).find(mark).map(|at| at + mark.len()))
@@ -361,7 +357,7 @@ fn place(front: &str) -> Option<Span> {
             if let Some(length) = marked.filter(|length| !head(behind, *length).contains(['.', '!', '?'])) {
                 return Some(Span::new(start, start + bare.len() + length));
             }
-            if bare.ends_with('.') && capitals > 0 {
+            if bare.ends_with('.') {
                 return Some(Span::new(start, start + bare.len()));
             }
             // The place may be of several words.

@@ -43,8 +43,9 @@ pub(super) fn blocks(text: &str) -> Vec<Block> {
                 let paragraph = paragraph.take().unwrap_or_default();
                 let above_text = stretches.iter().all(|stretch| stretch.known.is_some());
                 // A quoted paragraph of several lines has marks between its words.
+                let picture = text[range.clone()].starts_with("![");
                 let quoted = text[range.clone()].lines().skip(1).any(|line| line.trim_start().starts_with('>'));
-                if quoted { Some((BlockKind::Markup, Cue::MarkedUp)) } else { paragraph.known(above_text) }
+                if quoted { Some((BlockKind::Markup, Cue::MarkedUp)) } else { paragraph.known(above_text, picture) }
             }
             Event::Start(Tag::CodeBlock(_) | Tag::Table(_) | Tag::HtmlBlock | Tag::MetadataBlock(_)) | Event::Rule => {
                 Some((BlockKind::Markup, Cue::MarkedUp))
@@ -107,12 +108,12 @@ impl Paragraph {
     /// A picture with what stands under it is a caption; a link with a word or two before it leads elsewhere.
     ///
     /// A paragraph that is all emphasised is the deck above the text, and a heading or a note in it.
-    fn known(&self, above_text: bool) -> Option<(BlockKind, Cue)> {
+    fn known(&self, above_text: bool, picture: bool) -> Option<(BlockKind, Cue)> {
         const LETTERS_BESIDE_A_LINK: usize = 12;
         if self.images == 0 && self.in_emphasis > 0 && self.plain == 0 {
             return Some((if above_text { BlockKind::Deck } else { BlockKind::Label }, Cue::MarkedUp));
         }
-        if self.images > 0 {
+        if picture {
             return Some((BlockKind::Caption, Cue::MarkedUp));
         }
         let link = self.in_link > 0 && self.outside <= LETTERS_BESIDE_A_LINK;

@@ -8,9 +8,9 @@ use std::sync::OnceLock;
 use rustc_hash::FxHashMap;
 
 use super::cues::{BYLINE_OPENERS, folded, opening};
-use super::dates::{DateOrder, Dated, dates, dates_in_order, weekdays};
+use super::dates::{DateOrder, Dated, dates, dates_in_order, is_month, weekdays};
 use crate::date::Moment;
-use crate::model::{Block, BlockKind, Cue, Fact, Found, Metadata, Span};
+use crate::model::{Block, BlockKind, Cue, Fact, Found, Metadata, Span, head};
 
 /// Reads what an article says about itself.
 pub(super) fn metadata(text: &str, blocks: &[Block], order: DateOrder) -> Metadata {
@@ -39,16 +39,37 @@ fn front_matter(text: &str, span: Span, metadata: &mut Metadata) {
         return;
     }
     let mut at = span.start;
-    for line in span.of(text).split_inclusive('\n') {
+    let mut lines = span.of(text).split_inclusive('\n').peekable();
+    while let Some(line) = lines.next() {
         let start = at;
         at += line.len();
         let Some((key, value)) = line.split_once(':') else { continue };
-        let value = value.trim().trim_matches(['"', '\'']).trim();
+        // A value may stand below its key: a block, or a list.
+        let mut below = String::new();
+        if matches!(value.trim(), "" | "|" | ">" | "|-" | ">-") {
+            while let Some(line) = lines.next_if(|line| line.starts_with([' ', '\t', '-']) && !line.starts_with("---"))
+            {
+                at += line.len();
+                let item = line.trim_start().starts_with('-');
+                below.push_str(if below.is_empty() {
+                    ""
+                } else if item {
+                    ", "
+                } else {
+                    " "
+                });
+                below.push_str(line.trim().trim_start_matches("- "));
+            }
+        }
+        let raw = if below.is_empty() { value.trim() } else { below.as_str() };
+        let value = raw.trim_matches(['"', '\'']).trim();
         if value.is_empty() || key.starts_with(char::is_whitespace) {
             continue;
         }
         let span = Span::new(start, at).trimmed(text);
-        let text = || value.trim_matches(['[', ']']).trim().to_owned();
+        // A list of one, `[Anna Holm]`; what is quoted stands as it is.
+        let list = raw.strip_prefix('[').and_then(|list| list.strip_suffix(']'));
+        let text = || list.unwrap_or(value).trim().trim_matches(['"', '\'']).replace("''", "'");
         let moment = || value.parse::<Moment>().ok().or_else(|| dates(value).first().map(|dated| dated.moment));
         match key.trim().to_lowercase().as_str() {
             "title" | "headline" | "titre" | "titel" => set(&mut metadata.title, text(), Found::FrontMatter, span),
@@ -94,15 +115,17 @@ fn byline(text: &str, blocks: &[Block], metadata: &mut Metadata) {
             && (opens || block.cue == Cue::Name)
     };
     let Some(block) = blocks.iter().find(named) else { return };
-    let line = block.span.of(text).trim_matches(|c: char| matches!(c, '*' | '_') || c.is_whitespace());
-    let lower = folded(line);
-    let opener = BYLINE_OPENERS
-        .iter()
-        .filter(|opener| lower.starts_with(**opener))
-        .map(|opener| opener.len())
-        .max()
-        .unwrap_or(0);
-    let name = line.get(opener..).unwrap_or(line);
+    let line = block.span.of(text).trim_matches(|c: char| matches!(c, '*' | '_' | '>') || c.is_whitespace());
+    // Openers are of one or two words; what follows them is the name.
+    let starts: Vec<usize> = line
+        .char_indices()
+        .map(|(at, _)| at)
+        .filter(|at| *at > 0 && line[..*at].ends_with(char::is_whitespace))
+        .take(2)
+        .collect();
+    let is_opener = |at: &&usize| BYLINE_OPENERS.contains(&folded(&line[..**at]).as_str());
+    let opener = starts.iter().rfind(is_opener).copied().unwrap_or(0);
+    let name = &line[opener..];
     let name = name.split([',', '|', '•', '·', '(', '/', '–', '—']).next().unwrap_or_default();
     let name = name.split(" in ").next().unwrap_or_default().trim().trim_end_matches('.');
     if !name.is_empty() && !name.contains('@') {
@@ -120,6 +143,10 @@ fn dateline(text: &str, blocks: &[Block], metadata: &mut Metadata) {
         _ => (line.trim(), ""),
     };
     // `PORT ELLA, March 4` is a place and a day.
+    let place = match place.rsplit_once([',', '.']) {
+        Some((place, day)) if day.split_whitespace().any(is_month) => place,
+        _ => place,
+    };
     let place = place.trim_end_matches(|c: char| !c.is_alphabetic()).trim();
     if !place.is_empty() {
         set(&mut metadata.place, place.to_owned(), Found::Dateline, block.span);
@@ -155,7 +182,7 @@ fn published(text: &str, blocks: &[Block], order: DateOrder, metadata: &mut Meta
             BlockKind::Dateline | BlockKind::Byline | BlockKind::Label | BlockKind::Navigation | BlockKind::Deck
         )
     };
-    for part in [&blocks[..first_prose], &blocks[first_prose..]] {
+    for (above, part) in [(true, &blocks[..first_prose]), (false, &blocks[first_prose..])] {
         for block in part.iter().filter(is_line) {
             let line = block.span.of(text);
             let mut from = 0;
@@ -165,7 +192,7 @@ fn published(text: &str, blocks: &[Block], order: DateOrder, metadata: &mut Meta
                 let at = span.shifted(block.span.start);
                 if UPDATED.iter().any(|word| front.contains(word)) {
                     set(&mut metadata.updated, moment, Found::Line, at);
-                } else if part.len() == first_prose || block.kind == BlockKind::Dateline {
+                } else if above || block.kind == BlockKind::Dateline {
                     set(&mut metadata.published, moment, Found::Line, at);
                 }
             }
@@ -302,11 +329,14 @@ const FUTURE: &[&str] = &[
 /// So many paragraphs of text are searched for the day of the event.
 const PARAGRAPHS: usize = 3;
 
+/// And of each so much, in bytes.
+const PARAGRAPH_BYTES: usize = 2_000;
+
 /// The first day that the text names: a date, or a weekday or `yesterday` counted back from the day of publication.
 fn event(text: &str, blocks: &[Block], published: Option<&Fact<Moment>>) -> Option<Fact<Moment>> {
     let prose = blocks.iter().filter(|block| block.kind == BlockKind::Prose).take(PARAGRAPHS);
     for block in prose {
-        let slice = block.span.of(text);
+        let slice = head(block.span.of(text), PARAGRAPH_BYTES);
         let mut candidates: Vec<(Span, Moment)> =
             dates(slice).into_iter().map(|dated| (dated.span, Moment::day(dated.moment.date))).collect();
         if let Some(published) = published.map(|fact| fact.value) {
@@ -386,6 +416,10 @@ mod tests {
         assert_eq!(metadata.title.unwrap().found, Found::FrontMatter);
         assert_eq!(value(&metadata.publisher), "Harbour Post");
         assert_eq!(metadata.published.unwrap().value.to_string(), "2031-03-04T07:15+01:00");
+        let text = "---\ntitle: |\n  Ferry hits\n  the pier\nauthor:\n  - Anna Holm\n  - Bram Askel\n---\n\nThe ferry hit the pier.\n";
+        let metadata = of(text, Markup::Markdown);
+        assert_eq!(value(&metadata.title), "Ferry hits the pier");
+        assert_eq!(value(&metadata.byline), "Anna Holm, Bram Askel");
     }
 
     #[test]

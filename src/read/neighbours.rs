@@ -3,9 +3,9 @@
 use rustc_hash::FxHashMap;
 
 use super::captions::{IS_SCENE, credit, scene};
-use super::cues::{OFFICES, WRITERS, folded, opening, opens_with_any};
+use super::cues::{OFFICES, WRITERS, folded, opening};
 use super::metadata::sounds_like_an_outlet;
-use super::shape::{PROSE_LETTERS, ends_like_a_sentence, inner_stops, letters_without_spaces};
+use super::shape::{PROSE_LETTERS, ends_like_a_sentence, inner_stops, is_time, letters_without_spaces};
 use crate::marks::{closes, opens, stop};
 use crate::model::{Block, BlockKind, Cue, head};
 
@@ -20,9 +20,10 @@ pub(super) fn correct(text: &str, blocks: &mut [Block]) {
     find_headline(text, blocks);
     find_front(text, blocks);
     find_captions(text, blocks);
-    find_repeats(text, blocks);
     find_lists(text, blocks);
+    // What a reader quotes in a comment must not make the article's own paragraph a repetition.
     find_end(text, blocks);
+    find_repeats(text, blocks);
     find_links(text, blocks);
     find_menus(text, blocks);
 }
@@ -117,10 +118,15 @@ fn find_front(text: &str, blocks: &mut [Block]) {
                 | BlockKind::ListItem
         )
     };
-    for index in headline + 1..blocks.len() {
+    /// Behind so many blocks without text nothing belongs to the headline any more.
+    const LONGEST_FRONT: usize = 40;
+    let mut decks_above = 0;
+    for index in headline + 1..blocks.len().min(headline + LONGEST_FRONT) {
+        decks_above += usize::from(blocks[index - 1].kind == BlockKind::Deck);
         let line = blocks[index].span.of(text);
         let next = blocks.get(index + 1).map(|block| block.kind);
-        let decks_above = blocks[headline + 1..index].iter().filter(|block| block.kind == BlockKind::Deck).count();
+        // The time of an entry of a live page parts nothing from the headline.
+        let stamp = blocks.get(index + 1).is_some_and(|block| is_time(block.span.of(text)));
         match blocks[index].kind {
             BlockKind::Label if key(line) == title => {
                 set(&mut blocks[index], BlockKind::Headline, Cue::RepeatsHeadline)
@@ -135,8 +141,9 @@ fn find_front(text: &str, blocks: &mut [Block]) {
                 let dateline = blocks[index + 1..].iter().take(8).any(|block| block.kind == BlockKind::Dateline);
                 let sentences = 1 + inner_stops(line);
                 let short = words(line) <= DECK_WORDS;
-                let parted =
-                    next.is_some_and(parts) && blocks[index + 1..].iter().any(|block| block.kind == BlockKind::Prose);
+                let parted = !stamp
+                    && next.is_some_and(parts)
+                    && blocks[index + 1..].iter().any(|block| block.kind == BlockKind::Prose);
                 if !(decks_above == 0 && parted && short && (sentences == 1 || (sentences == 2 && dateline))) {
                     break;
                 }
@@ -177,8 +184,13 @@ fn find_captions(text: &str, blocks: &mut [Block]) {
         }
         let below = blocks.get(index + 1).map(|block| (block.kind, block.span.of(text)));
         let above_credit = below.is_some_and(|(kind, line)| {
-            kind == BlockKind::Caption && words(line) <= CREDIT_WORDS && credit(line).is_none_or(|at| at == 0)
+            kind == BlockKind::Caption && words(line) <= CREDIT_WORDS && credit(line) == Some(0)
         });
+        // Pictures stand between paragraphs, too: across a blank line a credit alone proves nothing.
+        let joined = blocks
+            .get(index + 1)
+            .is_some_and(|next| text[blocks[index].span.end..next.span.start].matches('\n').count() <= 1);
+        let above_credit = above_credit && (joined || scene(line, true) + 1 >= IS_SCENE);
         let furniture = |block: Option<&Block>| {
             block.is_some_and(|block| {
                 !matches!(
@@ -291,6 +303,17 @@ fn sentence_starts(slice: &str) -> Vec<usize> {
 
 /// Lines between the items of a list belong to it.
 fn find_lists(text: &str, blocks: &mut [Block]) {
+    /// `1. FC Hafen won the cup` is a sentence if no other number stands around it.
+    const FEWEST_WORDS: usize = 8;
+    for index in 0..blocks.len() {
+        let line = blocks[index].span.of(text);
+        let is_item = |block: Option<&Block>| block.is_some_and(|block| block.kind == BlockKind::ListItem);
+        let alone = !is_item(blocks.get(index + 1)) && !(index > 0 && is_item(blocks.get(index - 1)));
+        let numbered = blocks[index].cue == Cue::Bullet && line.starts_with(|c: char| c.is_ascii_digit());
+        if alone && numbered && words(line) >= FEWEST_WORDS && ends_like_a_sentence(line) {
+            set(&mut blocks[index], BlockKind::Prose, Cue::Sentences);
+        }
+    }
     for index in 1..blocks.len().saturating_sub(1) {
         let between = blocks[index - 1].kind == BlockKind::ListItem && blocks[index + 1].kind == BlockKind::ListItem;
         if between && blocks[index].kind == BlockKind::Label && inner_stops(blocks[index].span.of(text)) == 0 {
@@ -367,7 +390,9 @@ fn end(line: &str) -> Option<BlockKind> {
     if company {
         return Some(BlockKind::Notice);
     }
-    ENDS.iter().find(|(_, words)| opens_with_any(&opening, words)).map(|(kind, _)| *kind)
+    let bare = opening.trim_matches(|c: char| !c.is_alphabetic());
+    let whole = |entries: &&(BlockKind, &[&str])| entries.1.contains(&bare);
+    ENDS.iter().find(whole).map(|(kind, _)| *kind)
 }
 
 /// Whether a short paragraph says who wrote the article: `Anna Holm covers the harbour for the Post.`

@@ -37,6 +37,15 @@ const OPENER_WORDS: usize = 40;
 /// A dateline is at most so long, in bytes.
 const LONGEST_DATELINE: usize = 90;
 
+/// With place, country, day and agency it has at most so many words.
+const MOST_DATELINE_WORDS: usize = 8;
+
+/// A place in front of a colon has at most so many words.
+const MOST_PLACE_WORDS: usize = 3;
+
+/// And at least so many letters: `Q: ` and `EU: ` are none.
+const SHORTEST_PLACE: usize = 4;
+
 /// What a stretch is, as far as it shows by itself, and what shows it.
 pub(super) fn by_shape(slice: &str) -> (BlockKind, Cue) {
     let words = slice.split_whitespace().count();
@@ -192,7 +201,10 @@ fn page_line(slice: &str, words: usize) -> Option<BlockKind> {
     if GLUED_IN_FRONT.contains(&slice) || is_counter(slice, words) {
         return Some(BlockKind::Navigation);
     }
-    if words <= OPENER_WORDS {
+    // `Subscribe to the new shares, the company told its holders` is told.
+    const TOLD: &[&str] = &[" said", " told ", " says", " ruled", " announced", " reported", " according to "];
+    let told = ends_like_a_sentence(slice) && TOLD.iter().any(|verb| slice.contains(verb));
+    if words <= OPENER_WORDS && !told {
         let opening = opening(slice);
         let longest = |kind: BlockKind| if kind == BlockKind::Notice { OPENER_WORDS } else { FURNITURE_WORDS };
         let opened =
@@ -251,7 +263,7 @@ fn is_counter(slice: &str, words: usize) -> bool {
 
 /// Whether a stretch strings headline, outlet, place and author together: `Title/ Outlet/ CITY/ A. Writer/ …`.
 fn is_chain(slice: &str) -> bool {
-    head(slice, CHAIN_BYTES).matches("/ ").count() >= 3
+    head(slice, CHAIN_BYTES).matches("/ ").count() >= CHAIN_LINKS
 }
 
 /// Whether a line is a row of links or a path of sections: `Home | News | Sport`, `News > Regions`, `Home  News  Sport`.
@@ -259,6 +271,9 @@ fn is_bar(slice: &str) -> bool {
     let count = |mark: &str| slice.matches(mark).count();
     [" | ", " > ", " » ", " › ", " • ", " · ", "\t"].iter().any(|mark| count(mark) > 0) || count("  ") >= 2
 }
+
+/// A chain has at least so many slashes.
+const CHAIN_LINKS: usize = 3;
 
 /// So much of a stretch is searched for a chain, in bytes.
 const CHAIN_BYTES: usize = 400;
@@ -272,6 +287,9 @@ const LONG_DATE_LINE_WORDS: usize = 20;
 /// What shows that a stretch is a line of date, place or outlet.
 fn date_line(slice: &str, words: usize) -> Option<Cue> {
     const PLACE_WORDS: usize = 5;
+    if letters_without_spaces(slice) >= PROSE_LETTERS && ends_like_a_sentence(slice) {
+        return None;
+    }
     let place_alone = words <= PLACE_WORDS && slice.ends_with([':', '—', '–', '-']) && opens_with_capital(slice);
     if place_alone {
         return Some(Cue::Place);
@@ -304,7 +322,7 @@ const DATE_OPENERS: &[&str] = &[
 ];
 
 /// A time of day by itself, as above an entry of a live page.
-fn is_time(slice: &str) -> bool {
+pub(super) fn is_time(slice: &str) -> bool {
     const LONGEST: usize = 24;
     slice.len() <= LONGEST
         && slice.contains([':', '.', 'h'])
@@ -343,7 +361,7 @@ pub(super) fn dateline_length(slice: &str, before_prose: bool) -> Option<usize> 
     let marked = |mark: &&str| head.find(*mark).map(|at| (at, at + mark.len()));
     // Some put nothing between the agency and the sentence: `PORT ELLA (Nordwire) The ferry`.
     let unmarked = || head.find(") ").filter(|_| before_prose && !head.contains('-')).map(|at| (at + 1, at + 1));
-    let (mark, length) = ["—", "–", "--", " - ", ": "].iter().filter_map(marked).min().or_else(unmarked)?;
+    let (mark, length) = ["—", "–", "--", " - ", ".- ", ": "].iter().filter_map(marked).min().or_else(unmarked)?;
     let (place, rest) = (slice[..mark].trim(), slice[length..].trim_start());
     if place.is_empty() || !rest.starts_with(|c: char| c.is_uppercase() || c.is_numeric() || opens(c)) {
         return None;
@@ -356,10 +374,14 @@ pub(super) fn dateline_length(slice: &str, before_prose: bool) -> Option<usize> 
     let all_names = words.iter().all(|word| word.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()));
     let in_capitals = words.first().is_some_and(|word| word.len() > 2 && all_capitals(word));
     let colon = slice[..length].ends_with(": ");
-    let is_dateline = words.len() <= 8
+    // `UNICEF – the agency of children – said` is an aside.
+    let aside =
+        [" – ", " — ", " -- "].iter().any(|dash| slice[length..].contains(dash)) && !agency && !place.contains(',');
+    let is_dateline = words.len() <= MOST_DATELINE_WORDS
+        && !(aside && !before_prose)
         && all_names
         && if colon {
-            before_prose && words.len() <= 3 && bare.len() > 3 && !agency
+            before_prose && words.len() <= MOST_PLACE_WORDS && bare.len() >= SHORTEST_PLACE && !agency
         } else {
             agency || in_capitals || before_prose
         };

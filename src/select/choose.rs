@@ -136,6 +136,7 @@ impl Choice<'_> {
             if self.taken.repeats(top.id) {
                 continue;
             }
+            let before = self.picks.len();
             match self.context.antecedents(self.story, top.id, &self.picks) {
                 Some(antecedents) if antecedents.is_empty() => self.add(top.id),
                 Some(antecedents) if self.fit_together(top.id, &antecedents) => {
@@ -156,8 +157,10 @@ impl Choice<'_> {
                     continue;
                 }
             }
-            let picks = self.picks.len();
-            heap.extend(waiting.drain(..).map(|id| Gain { gain: self.gain(id), id, picks }));
+            let (picks, new) = (self.picks.len(), &self.picks[before..]);
+            let helped = waiting.extract_if(.., |id| new.iter().any(|pick| self.context.is_helped_by(*id, *pick)));
+            let helped: Vec<SentenceId> = helped.collect();
+            heap.extend(helped.into_iter().map(|id| Gain { gain: self.gain(id), id, picks }));
         }
     }
 

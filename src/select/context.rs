@@ -28,6 +28,16 @@ pub(super) enum Need {
     Any { first: SentenceId, providers: Arc<[SentenceId]> },
 }
 
+impl Need {
+    /// Whether a sentence is one of those that explain what leans on them.
+    pub fn is_explained_by(&self, id: SentenceId) -> bool {
+        match self {
+            Self::Before(_) => false,
+            Self::Any { first, providers } => *first == id || providers.binary_search(&id).is_ok(),
+        }
+    }
+}
+
 /// For every sentence of a story what speaks against quoting it alone, and what would mend that.
 #[derive(Clone, Debug)]
 pub(super) struct Context {
@@ -113,6 +123,14 @@ impl Context {
         matches!(self.objections[id.index()], Some(Objection::Name | Objection::Definite))
     }
 
+    /// Whether a pick is one that a sentence leans on.
+    pub fn is_helped_by(&self, id: SentenceId, pick: SentenceId) -> bool {
+        self.needs.get(&id).into_iter().flatten().any(|need| match need {
+            Need::Before(before) => *before == pick,
+            Need::Any { first, providers } => *first == pick || providers.binary_search(&pick).is_ok(),
+        })
+    }
+
     /// Something that a sentence leans on and that is not among the picks: what to bring along.
     fn missing(&self, id: SentenceId, picks: &[SentenceId]) -> Option<SentenceId> {
         self.needs.get(&id)?.iter().find_map(|need| match need {
@@ -128,6 +146,9 @@ impl Context {
     /// What must be added to the picks so that a sentence can stand among them, without the sentence; `None` where
     /// something of that cannot be quoted.
     pub fn antecedents(&self, story: &Story<'_>, id: SentenceId, picks: &[SentenceId]) -> Option<Vec<SentenceId>> {
+        if self.is_met(id, picks) {
+            return Some(Vec::new());
+        }
         let mut with = picks.to_vec();
         let mut added = Vec::new();
         self.add_antecedents(story, id, &mut with, &mut added, LONGEST_CHAIN)?;
@@ -161,12 +182,9 @@ impl Context {
         })
     }
 
-    /// The lists of sentences of each of which one has to stand in front of a sentence.
-    pub fn providers(&self, id: SentenceId) -> impl Iterator<Item = &[SentenceId]> {
-        self.needs.get(&id).into_iter().flatten().filter_map(|need| match need {
-            Need::Any { providers, .. } => Some(&**providers),
-            Need::Before(_) => None,
-        })
+    /// What a sentence leans on, each of which has to stand in front of it.
+    pub fn needs(&self, id: SentenceId) -> &[Need] {
+        self.needs.get(&id).map_or(&[], Vec::as_slice)
     }
 
     fn find_needs(&mut self, story: &Story<'_>) {
@@ -425,6 +443,8 @@ fn framed(story: &Story<'_>, id: ArticleId) -> Vec<SentenceId> {
     for block in article.prose() {
         quoted.extend(quotations(block.span.of(text)).into_iter().map(|span| span.shifted(block.span.start)));
     }
+    quoted.extend(tweets(text));
+    quoted.sort();
     let mut next = 0;
     let mut framed = Vec::new();
     let mut behind_colon = false;
@@ -441,6 +461,25 @@ fn framed(story: &Story<'_>, id: ArticleId) -> Vec<SentenceId> {
         behind_colon = span.of(text).trim_end_matches(closes).ends_with(':');
     }
     framed
+}
+
+/// Messages that are set into an article, up to the name of who sent them: `The pier is closed. — Ada Holm (@aholm)`.
+fn tweets(text: &str) -> Vec<Span> {
+    /// A message is at most so long, in bytes.
+    const LONGEST: usize = 320;
+    const LONGEST_NAME: usize = 60;
+    let signed = text.match_indices("(@").filter_map(|(at, _)| {
+        let start = at.saturating_sub(LONGEST_NAME);
+        let start = (start..at).find(|at| text.is_char_boundary(*at))?;
+        text[start..at].rfind('—').map(|dash| start + dash)
+    });
+    let begin = |dash: usize| {
+        let start = dash.saturating_sub(LONGEST);
+        let start = (start..=dash).find(|at| text.is_char_boundary(*at)).unwrap_or(dash);
+        // A message does not reach over the paragraph that it stands in.
+        text[start..dash].trim_end().rfind('\n').map_or(start, |end| start + end)
+    };
+    signed.map(|dash| Span::new(begin(dash).saturating_sub(1), dash + 1)).collect()
 }
 
 /// Whether an article is what several people said, each under a name in capitals with a colon.

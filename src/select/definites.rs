@@ -4,7 +4,9 @@
 //! if the article brought it up there in another way (`a report`, `Holm's report`); what is definite from the first, as
 //! `the government`, does not. What is told behind the noun (`the report of the harbour office`) explains it.
 
-use rustc_hash::FxHashMap;
+use std::sync::OnceLock;
+
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Definite articles at the start of a sentence.
 const ARTICLES: &[&str] =
@@ -44,8 +46,13 @@ const KINDS: &[&str] = &[
     "finding", "theory", "claim", "allegation", "charge", "comment", "remark", "question", "answer", "idea", "concept", "practice", "process", "system", "method", "technique", "technology",
     "product", "item", "object", "substance", "drug", "chemical", "disease", "condition", "injury", "wound", "weapon", "gun", "bullet", "bomb", "body", "money", "fund", "payment", "price", "cost",
     "lawmaker", "senator", "congressman", "congresswoman", "spokesman", "spokeswoman", "spokesperson", "official", "executive", "founder", "billionaire", "businessman", "duchess", "duke",
-    "share", "position", "former", "latter", "news", "implication", "reason", "goal", "aim", "problem", "point", "fact", "truth", "catch", "purpose", "difference", "message", "theme", "response", "reaction", "move", "ban", "tape", "recording", "audio", "transcript", "memo", "note", "warning", "ad", "commercial", "website", "account", "page", "list", "map", "two", "three", "four", "others", "trick", "key", "irony", "timing", "delay", "feature", "option", "version", "model", "study's", "data", "analysis", "research", "paper", "estimate", "award", "prize", "title", "record", "episode", "series", "tour", "concert", "crowd", "audience", "protest", "rally", "march", "speech", "address", "debate", "hearing", "session", "panel", "board", "committee", "commission", "move", "discovery", "incident", "attempt", "effort", "case", "verdict", "sentence", "settlement", "test", "experiment", "trial", "vote", "poll",
+    "share", "position", "former", "latter", "news", "implication", "reason", "goal", "aim", "problem", "point", "fact", "truth", "catch", "purpose", "difference", "message", "theme", "response", "reaction", "move", "ban", "tape", "recording", "audio", "transcript", "memo", "note", "warning", "ad", "commercial", "website", "account", "page", "list", "map", "two", "three", "four", "others", "trick", "key", "irony", "envelope", "box", "package", "bag", "notice", "sign", "scene", "blaze", "blast", "timing", "delay", "feature", "option", "version", "model", "study's", "data", "analysis", "research", "paper", "estimate", "award", "prize", "title", "record", "episode", "series", "tour", "concert", "crowd", "audience", "protest", "rally", "march", "speech", "address", "debate", "hearing", "session", "panel", "board", "committee", "commission", "move", "discovery", "incident", "attempt", "effort", "case", "verdict", "sentence", "settlement", "test", "experiment", "trial", "vote", "poll",
 ];
+
+fn is_kind(noun: &str) -> bool {
+    static SET: OnceLock<FxHashSet<&str>> = OnceLock::new();
+    SET.get_or_init(|| KINDS.iter().copied().collect()).contains(noun)
+}
 
 /// A noun that a sentence has behind a definite article.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -101,7 +108,7 @@ fn nouns_behind<'t>(words: &[&'t str], most: usize, opens: bool, found: &mut Vec
             return;
         }
         let noun = singular(super::names::possessor(bare));
-        found.push(Definite { noun, kind: KINDS.contains(&noun), opens, first: index == 0 });
+        found.push(Definite { noun, kind: is_kind(noun), opens, first: index == 0 });
         if ends {
             return;
         }

@@ -2,12 +2,14 @@
 
 use std::borrow::Cow;
 
+use rustc_hash::FxHashSet;
 use serde::{Deserialize, Serialize};
 
 use super::names::possessor;
 use super::openers::Openers;
 use crate::language::{Language, is_unspaced};
 use crate::marks::{asks, closes, closes_quotation, opens, opens_quotation, stop};
+use crate::model::head;
 use crate::read::is_page_line;
 use crate::segment::Lexicon;
 
@@ -100,7 +102,7 @@ pub fn objection(text: &str, language: Option<Language>, lexicon: &Lexicon) -> O
     if opens_with(&whole, openers.furniture) || is_page_line(text) {
         return Some(Objection::Furniture);
     }
-    if is_glued(text, lexicon) {
+    if is_glued(text, lexicon) || lacks_subject_or_verb(text, language) {
         return Some(Objection::Fragment);
     }
     // What cannot be mended by another sentence is told first.
@@ -128,7 +130,11 @@ pub fn objection(text: &str, language: Option<Language>, lexicon: &Lexicon) -> O
         return Some(Objection::Connective);
     }
     let added = attribution.as_ref().is_some_and(|opening| leans_inside(opening, openers));
-    if leans_inside(&whole, openers) || added || follows_subordinator(&whole, openers) {
+    if leans_inside(&whole, openers)
+        || adds_to_the_subject(&outside, openers)
+        || added
+        || follows_subordinator(&whole, openers)
+    {
         return Some(Objection::Connective);
     }
     let unspaced = text.chars().any(is_unspaced);
@@ -153,6 +159,9 @@ fn is_fragment(text: &str) -> bool {
     if !ends || bare.ends_with("..") || bare.ends_with('…') {
         return true;
     }
+    if is_labelled(text) {
+        return true;
+    }
     // An item that a list was cut into: `11. According to the mayor`.
     let number = text.bytes().take_while(u8::is_ascii_digit).count();
     if (1..=3).contains(&number) && text[number..].starts_with(". ") {
@@ -170,6 +179,50 @@ fn is_fragment(text: &str) -> bool {
         (capitals + usize::from(c.is_uppercase()), small + usize::from(c.is_lowercase()))
     });
     capitals as f64 > MOST_CAPITALS * (capitals + small) as f64
+}
+
+/// Whether a label with a colon stands in front of a sentence: `More information: The pier`, `7 PM UPDATE: The pier`.
+fn is_labelled(text: &str) -> bool {
+    const MOST_WORDS: usize = 3;
+    const MOST_SHOUTED_WORDS: usize = 5;
+    const LONGEST: usize = 60;
+    let Some((label, rest)) = head(text, LONGEST).split_once(": ") else { return false };
+    let words = label.split_whitespace().count();
+    let shouted = label.chars().any(char::is_uppercase) && !label.chars().any(char::is_lowercase);
+    let few = words <= if shouted { MOST_SHOUTED_WORDS } else { MOST_WORDS };
+    let plain = label.chars().all(|c| c.is_alphanumeric() || c.is_whitespace() || matches!(c, '-' | '.' | '\'' | '’'));
+    few && plain && rest.starts_with(char::is_uppercase)
+}
+
+/// Whether an English sentence has no subject or no verb: `Briefed them on the pier.`, `Just an hour or two a week.`
+fn lacks_subject_or_verb(text: &str, language: Option<Language>) -> bool {
+    #[rustfmt::skip]
+    const FINITE: &[&str] = &[
+        "is", "are", "was", "were", "am", "be", "been", "has", "have", "had", "do", "does", "did", "will", "would", "can", "could", "may", "might", "must", "should", "shall", "said", "told",
+        "made", "took", "went", "came", "saw", "got", "gave", "found", "left", "held", "won", "lost", "met", "led", "began", "became", "kept", "set", "put", "cut", "hit", "let", "ran", "rose",
+        "fell", "grew", "knew", "spoke", "wrote", "brought", "bought", "sold", "paid", "spent", "sent", "built", "felt", "heard", "stood", "sat", "broke", "chose", "drew", "drove", "fought",
+        "flew", "shot", "shut", "struck", "thought", "threw", "won't", "wore", "read", "say", "remain", "want", "need", "make", "take", "go", "come", "hope", "plan", "believe", "think",
+    ];
+    const OBJECTS: &[&str] =
+        &["them", "him", "her", "us", "me", "it", "the", "a", "an", "his", "their", "my", "our", "up", "out", "off"];
+    /// How sentences without a verb open.
+    const ASIDES: &[&str] = &[
+        "Just", "Due", "In", "On", "At", "For", "With", "Without", "From", "After", "Before", "By", "About", "Not",
+        "Only", "Even", "Like", "Because", "Over", "Under",
+    ];
+    const LONG: usize = 15;
+    if language.as_ref().map(Language::code) != Some("en") {
+        return false;
+    }
+    let mut words = text.split_whitespace().map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()));
+    let (first, second) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
+    let opens_with_verb = first.len() > 4 && first.ends_with("ed") && OBJECTS.contains(&second);
+    let evidence = |word: &str| {
+        FINITE.contains(&word) || word.ends_with("ed") || word.ends_with('s') || word.contains(['\'', '’'])
+    };
+    let all = || text.split_whitespace().map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()));
+    let opens_aside = ASIDES.contains(&first);
+    (opens_with_verb && !text.contains(',')) || (opens_aside && all().count() < LONG && !all().any(evidence))
 }
 
 /// Whether a sentence opens with a date stamp, as the first line of a page does.
@@ -289,31 +342,34 @@ fn points_back_inside(outside: &str, openers: &Openers) -> bool {
     if openers.pointers.is_empty() {
         return false;
     }
+    // Most sentences have none of these words.
+    if !["this", "This", "that", "These", "these", "those", "Those", "such"].iter().any(|word| outside.contains(word)) {
+        return false;
+    }
     let words: Vec<String> = outside
         .split_whitespace()
         .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase())
         .collect();
-    words.windows(3).enumerate().any(|(index, window)| {
-        let [before, word, noun] = window else { return false };
+    let mut before: FxHashSet<&str> = FxHashSet::default();
+    words.windows(3).any(|window| {
+        let [previous, word, noun] = window else { return false };
+        before.insert(previous.trim_end_matches('s'));
         let points = match word.as_str() {
-            "these" | "those" => true,
+            "these" | "those" | "this" => true,
             "such" => !matches!(noun.as_str(), "as" | "a" | "an" | "that"),
-            "this" => true,
             // `…, but that's unrealistic` points; `a plan that's unrealistic` does not.
             "that's" => matches!(
-                before.as_str(),
+                previous.as_str(),
                 "and" | "but" | "so" | "because" | "says" | "said" | "think" | "thinks" | "if" | "believes" | "argues"
             ),
-            "that" => openers.prepositions.contains(&before.as_str()),
+            "that" => openers.prepositions.contains(&previous.as_str()),
             _ => false,
         };
-        let known =
-            |noun: &str| words[..=index].iter().any(|word| word.trim_end_matches('s') == noun.trim_end_matches('s'));
         points
             && !noun.is_empty()
             && !EXPLAINED.contains(&noun.as_str())
             && !openers.times.contains(&noun.trim_end_matches("'s"))
-            && !known(noun)
+            && !before.contains(noun.trim_end_matches('s'))
             && !is_time_word(noun)
     })
 }
@@ -347,6 +403,14 @@ fn is_time_word(word: &str) -> bool {
 /// Whether a word near the subject points back: `Holm also said`.
 fn leans_inside(opening: &str, openers: &Openers) -> bool {
     opening.split(' ').skip(1).any(|word| openers.inner.contains(&word.trim_matches(|c: char| !c.is_alphanumeric())))
+}
+
+/// Whether a first clause says that something holds of its subject, too: `Bats and golf clubs also will be permitted`.
+fn adds_to_the_subject(outside: &str, openers: &Openers) -> bool {
+    const WITHIN: usize = 10;
+    let ends = |word: &&str| word.ends_with([';', ':']) || matches!(*word, "but" | "who" | "which" | "that");
+    let mut clause = outside.split_whitespace().take(WITHIN).take_while(|word| !ends(word));
+    openers.inner.first().is_some_and(|also| clause.any(|word| word == *also))
 }
 
 /// Whether a sentence opens with a clause about something that was said before: `If it does not, …`.
@@ -516,9 +580,14 @@ mod tests {
             (Pronoun, "The mayor had no answers for those questions of the council."),
             (Connective, "The mayor also closed the harbour of the town."),
             (Connective, "If it does not rain, the harbour of the town will stay closed."),
+            (Fragment, "More information: The pier is closed until Friday."),
+            (Fragment, "Briefed them on the state of the pier in Port Ella."),
+            (Fragment, "Just an hour or two a week for the pier."),
+            (Connective, "Boats and rafts of the town also will be allowed there."),
             (Fragment, "New pier for Port Ella The town council voted for it on Tuesday."),
             (Fragment, "The mayor faces a vote on the pier MORE and the harbour today."),
-            (Furniture, "Photo: Anna Holm of the Harbour Post took this on Tuesday."),
+            (Furniture, "Subscribe to the Harbour Post for more on the old pier."),
+            (Fragment, "Photo: Anna Holm of the Harbour Post took this on Tuesday."),
             (Connective, "But the harbour was closed on Tuesday."),
             (Connective, "In addition, the pier was closed on Tuesday."),
             (HalfQuotation, "“The pier is closed for the rest of the week."),

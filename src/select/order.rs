@@ -2,7 +2,9 @@
 
 use std::cmp::Ordering;
 
-use super::context::Context;
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::context::{Context, Need};
 use crate::model::SentenceId;
 use crate::rank::{Ranking, Story};
 
@@ -40,44 +42,61 @@ pub(super) fn reading_order(
     if let Some(opener) = opener {
         picks[..=opener].rotate_right(1);
     }
-    let mut order = Order { picks: &picks, context, begun: Vec::new(), ordered: Vec::with_capacity(picks.len()) };
+    let mut order = Order::new(&picks, context);
     for &pick in &picks {
-        order.place(pick);
+        order.place(pick, 0);
     }
     order.ordered
 }
+
+/// What leans on what leans on something is followed so far; beyond, the order of the text has to do.
+const DEEPEST: usize = 32;
 
 /// An order in the making.
 struct Order<'a> {
     picks: &'a [SentenceId],
     context: &'a Context,
+    /// Which pick must stand directly behind which.
+    next: FxHashMap<SentenceId, SentenceId>,
     /// Those that were begun, so that two that lean on each other end.
-    begun: Vec<SentenceId>,
+    begun: FxHashSet<SentenceId>,
     ordered: Vec<SentenceId>,
 }
 
-impl Order<'_> {
-    /// Puts a pick behind what it leans on, and directly behind it what must stand there.
-    fn place(&mut self, pick: SentenceId) {
+impl<'a> Order<'a> {
+    fn new(picks: &'a [SentenceId], context: &'a Context) -> Self {
+        let all: FxHashSet<SentenceId> = picks.iter().copied().collect();
+        let before = |pick: &SentenceId| context.before(*pick).filter(|before| all.contains(before));
+        let next = picks.iter().filter_map(|pick| before(pick).map(|before| (before, *pick))).collect();
+        Self { picks, context, next, begun: FxHashSet::default(), ordered: Vec::with_capacity(picks.len()) }
+    }
+
+    /// Puts a pick, with those that must stand directly before and behind it, behind what they lean on.
+    fn place(&mut self, pick: SentenceId, depth: usize) {
         if self.begun.contains(&pick) {
             return;
         }
-        self.begun.push(pick);
-        if let Some(before) = self.context.before(pick).filter(|before| self.picks.contains(before)) {
-            self.place(before);
-        }
-        for providers in self.context.providers(pick) {
-            let is_there = |id: &SentenceId| *id != pick && providers.binary_search(id).is_ok();
-            if !self.ordered.iter().any(is_there)
-                && let Some(provider) = self.picks.iter().copied().find(is_there)
-            {
-                self.place(provider);
+        let chain = self.chain(pick);
+        self.begun.extend(&chain);
+        for need in chain.iter().flat_map(|pick| self.context.needs(*pick)) {
+            let explains = |id: &SentenceId| need.is_explained_by(*id);
+            if matches!(need, Need::Before(_)) || self.ordered.iter().chain(&chain).any(explains) || depth == DEEPEST {
+                continue;
+            }
+            if let Some(provider) = self.picks.iter().copied().find(explains) {
+                self.place(provider, depth + 1);
             }
         }
-        self.ordered.push(pick);
-        let next = self.picks.iter().copied().find(|next| self.context.before(*next) == Some(pick));
-        if let Some(next) = next {
-            self.place(next);
+        self.ordered.extend(chain);
+    }
+
+    /// A pick with all that must stand directly before and behind it, in order. They are neighbours in their article.
+    fn chain(&self, pick: SentenceId) -> Vec<SentenceId> {
+        let before = |id: SentenceId| self.context.before(id).filter(|before| self.next.get(before) == Some(&id));
+        let mut first = pick;
+        while let Some(before) = before(first) {
+            first = before;
         }
+        std::iter::successors(Some(first), |id| self.next.get(id).copied()).collect()
     }
 }
