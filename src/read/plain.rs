@@ -4,7 +4,7 @@
 
 use super::blocks::{Stretch, classify};
 use super::captions::credit;
-use super::shape::is_list_item;
+use super::shape::{ends_like_a_sentence, is_list_item};
 use crate::model::{Block, Span};
 
 /// A line longer than this many characters was not wrapped at a column.
@@ -127,10 +127,13 @@ fn joins(text: &str, line: Span, next: Span, width: Option<usize>) -> bool {
     let next_text = next.of(text);
     let line_text = line.of(text);
     // A list item begins anew, and behind a picture's credit nothing of the caption follows.
-    if is_list_item(next_text) || credit(line_text).is_some() {
+    let overflows = width.is_some_and(|width| would_overflow(text, line, next, width));
+    // `on` / `14. Juni`: a number at the start of a wrapped line belongs to the line above, if that goes on.
+    let goes_on = overflows && next_text.starts_with(|c: char| c.is_ascii_digit()) && !ends_like_a_sentence(line_text);
+    if (is_list_item(next_text) && !goes_on) || credit(line_text).is_some() {
         return false;
     }
-    if width.is_some_and(|width| would_overflow(text, line, next, width)) {
+    if overflows {
         return true;
     }
     // Outside of wrapped text only a line that is visibly unfinished goes on in the next.

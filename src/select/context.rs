@@ -5,14 +5,14 @@
 //! behind that one.
 
 use std::collections::{HashMap, HashSet};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::definites::{definites, mentions, nouns};
 use super::guard::{Objection, SLIGHT_WORDS, objection};
-use super::names::{common_words, introductions, names};
+use super::names::{common_words, names};
 use crate::language::{Language, is_unspaced};
 use crate::marks::{closes, closes_quotation, opens_quotation};
 use crate::model::{ArticleId, BlockKind, Cluster, SentenceId, Span};
@@ -54,7 +54,7 @@ const A_POINTER: f64 = 0.06;
 /// What a surname leaves of it that its own article introduces nowhere, and another does.
 const A_STRANGER: f64 = 0.7;
 
-/// However many there are, a sentence keeps so much of it.
+/// However many pointers there are, they leave so much of it.
 const LEAST_CLARITY: f64 = 0.6;
 
 /// A sentence that is brought along may itself lean on another, and so on up to so many.
@@ -75,7 +75,6 @@ impl Context {
         }
         let mut context = Self { objections, needs: FxHashMap::default(), clarity: vec![1.0; story.sentences.len()] };
         context.find_needs(story);
-        context.clarity.iter_mut().zip(clarity(story)).for_each(|(own, clarity)| *own *= clarity);
         context
     }
 
@@ -205,25 +204,46 @@ impl Context {
             cluster.articles.iter().flat_map(|article| article.prose().map(|block| block.span.of(&article.text)));
         let common = common_words(prose);
         let known = known_names(story, &common);
-        let anywhere = introductions(story.sentences.ids().map(|id| story.sentences.text(id)), &common);
-        let strangers = per_article(story, |article| strangers(story, article, &common, &known, &anywhere));
-        for stranger in strangers {
-            let clarity = &mut self.clarity[stranger.id.index()];
-            *clarity = (*clarity * A_STRANGER).max(LEAST_CLARITY * LEAST_CLARITY);
+        let named = Named::of(story, &common);
+        let introduced: FxHashSet<&str> = named.0.iter().flat_map(|names| names.full.iter().copied()).collect();
+        let mut leaning = Vec::new();
+        for range in story.sentences.ranges() {
+            let mut first: FxHashMap<&str, SentenceId> = FxHashMap::default();
+            for id in range.clone().map(SentenceId::from) {
+                named.0[id.index()].full.iter().for_each(|word| _ = first.entry(*word).or_insert(id));
+            }
+            for id in range.clone().map(SentenceId::from) {
+                let names = &named.0[id.index()];
+                let unknown = |name: &&&str| !names.full.contains(name) && !known.contains(**name);
+                for word in names.bare.iter().filter(unknown) {
+                    match first.get(word) {
+                        Some(first) if *first < id => leaning.push(Leaning { id, word, first: *first }),
+                        // Where its own article introduces nobody, it trusts readers to know. To lean on other articles
+                        // then was measured and cost .4 points of ROUGE-2 on Multi-News at 220 words.
+                        None if introduced.contains(word) => self.clarity[id.index()] = A_STRANGER,
+                        _ => {}
+                    }
+                }
+            }
         }
-        let leaning = per_article(story, |article| names_introduced_before(story, article, &common, &known));
-        let providers = holders(story, &leaning, |text, hold| {
-            names(text, &common, |name| {
-                name.given.into_iter().chain(name.full.then_some(name.surname)).for_each(&mut *hold);
-            });
-        });
+        let providers =
+            holders(story, &leaning, |id, hold| named.0[id.index()].full.iter().for_each(|word| hold(word)));
         self.lean(leaning, &providers, Objection::Name);
     }
 
-    /// Things that a sentence has as known and that an earlier sentence of the article brought up.
+    /// Things that a sentence has as known and that an earlier sentence of the article brought up; and how far each sentence
+    /// can be understood alone, by the words in it that often point out of it: pronouns, *the* before a word that the
+    /// article had before, words of comparison. To count them is no proof, so they only lower a score.
     fn find_things(&mut self, story: &Story<'_>) {
-        let leaning = per_article(story, |article| things_brought_up_before(story, article));
-        let providers = holders(story, &leaning, |text, hold| nouns(text, |word, _| hold(word)));
+        let found: Vec<(Vec<Leaning<'_>>, Vec<f64>)> =
+            (0..story.sentences.ranges().len()).into_par_iter().map(|article| things(story, article)).collect();
+        let mut leaning = Vec::new();
+        let mut next = self.clarity.iter_mut();
+        for (own, clarity) in found {
+            leaning.extend(own);
+            clarity.into_iter().zip(next.by_ref()).for_each(|(factor, clarity)| *clarity *= factor);
+        }
+        let providers = holders(story, &leaning, |id, hold| nouns(story.sentences.text(id), |word, _| hold(word)));
         self.lean(leaning, &providers, Objection::Definite);
     }
 
@@ -240,16 +260,37 @@ impl Context {
 struct Leaning<'t> {
     id: SentenceId,
     word: &'t str,
-    /// The sentence of the same article that explains it first.
+    /// The sentence of the same article that explains it first; the sentence before where none has the word.
     first: SentenceId,
 }
 
 /// For each word that sentences lean on those that explain it, in the order of ids.
 type Holders<'t> = FxHashMap<&'t str, Arc<[SentenceId]>>;
 
-fn per_article<'t>(story: &Story<'_>, find: impl Fn(usize) -> Vec<Leaning<'t>> + Send + Sync) -> Vec<Leaning<'t>> {
-    let found: Vec<Vec<Leaning<'t>>> = (0..story.sentences.ranges().len()).into_par_iter().map(find).collect();
-    found.into_iter().flatten().collect()
+/// The names of each sentence.
+struct Named<'t>(Vec<Names<'t>>);
+
+/// The words of the names of a sentence: surnames and what stands before them where a name is full, surnames alone.
+#[derive(Default)]
+struct Names<'t> {
+    full: Vec<&'t str>,
+    bare: Vec<&'t str>,
+}
+
+impl<'c> Named<'c> {
+    fn of(story: &Story<'c>, common: &FxHashSet<&str>) -> Self {
+        let of = |text: &'c str| {
+            let mut all = Names::default();
+            names(text, common, |name| match name.given {
+                Some(given) => all.full.extend([given, name.surname]),
+                None if name.full => all.full.push(name.surname),
+                None => all.bare.push(name.surname),
+            });
+            all
+        };
+        let ids: Vec<SentenceId> = story.sentences.ids().collect();
+        Self(ids.par_iter().with_min_len(SENTENCES_A_TASK).map(|id| of(story.sentences.text(*id))).collect())
+    }
 }
 
 /// The sentences of an article, in order.
@@ -257,16 +298,19 @@ fn texts<'c>(story: &Story<'c>, article: usize) -> impl Iterator<Item = &'c str>
     story.sentences.ranges()[article].clone().map(|at| story.sentences.text(SentenceId::from(at)))
 }
 
-/// Looks through all sentences for the words that some lean on; `words` calls back with those that a text explains.
+/// Looks through all sentences for the words that some lean on; `words` calls back with those that a sentence explains.
 fn holders<'c>(
-    story: &Story<'c>,
+    story: &Story<'_>,
     leaning: &[Leaning<'c>],
-    words: impl Fn(&'c str, &mut dyn FnMut(&'c str)),
+    words: impl Fn(SentenceId, &mut dyn FnMut(&str)),
 ) -> Holders<'c> {
-    let mut holders: FxHashMap<&str, Vec<SentenceId>> =
+    let mut holders: FxHashMap<&'c str, Vec<SentenceId>> =
         leaning.iter().map(|leaning| (leaning.word, Vec::new())).collect();
+    if holders.is_empty() {
+        return Holders::default();
+    }
     for id in story.sentences.ids() {
-        words(story.sentences.text(id), &mut |word| {
+        words(id, &mut |word| {
             if let Some(sentences) = holders.get_mut(word).filter(|sentences| sentences.last() != Some(&id)) {
                 sentences.push(id);
             }
@@ -275,86 +319,55 @@ fn holders<'c>(
     holders.into_iter().map(|(word, sentences)| (word, sentences.into())).collect()
 }
 
-fn names_introduced_before<'c>(
-    story: &Story<'c>,
-    article: usize,
-    common: &FxHashSet<&str>,
-    known: &FxHashSet<&str>,
-) -> Vec<Leaning<'c>> {
-    let start = story.sentences.ranges()[article].start;
-    let introduced = introductions(texts(story, article), common);
-    let mut leaning = Vec::new();
-    for (index, text) in texts(story, article).enumerate() {
-        let (mut full, mut bare): (Vec<&str>, Vec<&str>) = (Vec::new(), Vec::new());
-        names(text, common, |name| {
-            full.extend(name.given);
-            if name.full { full.push(name.surname) } else { bare.push(name.surname) }
-        });
-        bare.sort_unstable();
-        bare.dedup();
-        for word in bare.into_iter().filter(|name| !full.contains(name) && !known.contains(name)) {
-            // Where its own article introduces nobody, it trusts readers to know, and so is it here: to lean on other
-            // articles then was measured and cost .4 points of ROUGE-2 on Multi-News at 220 words.
-            let first = introduced.get(word).filter(|first| **first < index);
-            leaning.extend(first.map(|first| Leaning {
-                id: SentenceId::from(start + index),
-                word,
-                first: SentenceId::from(start + first),
-            }));
-        }
-    }
-    leaning
-}
-
-/// Sentences with a surname that their own article introduces nowhere, and another article does.
-fn strangers<'c>(
-    story: &Story<'c>,
-    article: usize,
-    common: &FxHashSet<&str>,
-    known: &FxHashSet<&str>,
-    anywhere: &FxHashMap<&'c str, usize>,
-) -> Vec<Leaning<'c>> {
-    let start = story.sentences.ranges()[article].start;
-    let introduced = introductions(texts(story, article), common);
-    let mut strangers = Vec::new();
-    for (index, text) in texts(story, article).enumerate() {
-        let mut full: Vec<&str> = Vec::new();
-        let mut bare: Vec<&str> = Vec::new();
-        names(text, common, |name| {
-            full.extend(name.given);
-            if name.full { full.push(name.surname) } else { bare.push(name.surname) }
-        });
-        let is_stranger = |name: &&str| !full.contains(name) && !known.contains(name) && !introduced.contains_key(name);
-        let stranger = bare.iter().copied().filter(is_stranger).find_map(|name| anywhere.get_key_value(name));
-        strangers.extend(stranger.map(|(word, first)| Leaning {
-            id: SentenceId::from(start + index),
-            word,
-            first: SentenceId::from(*first),
-        }));
-    }
-    strangers
-}
-
-fn things_brought_up_before<'c>(story: &Story<'c>, article: usize) -> Vec<Leaning<'c>> {
+/// The things that the sentences of an article lean on, and the clarity of each of them.
+fn things<'c>(story: &Story<'c>, article: usize) -> (Vec<Leaning<'c>>, Vec<f64>) {
     let id = |index: usize| SentenceId::from(story.sentences.ranges()[article].start + index);
-    let mut mentioned = None;
+    let mentioned = mentions(texts(story, article));
     let mut leaning = Vec::new();
+    let mut clarity = Vec::new();
     for (index, text) in texts(story, article).enumerate() {
+        let mut pointers = pointers(text);
         for thing in definites(text) {
-            let mentioned = mentioned.get_or_insert_with(|| mentions(texts(story, article)));
-            let first = match mentioned.get(thing.noun).filter(|mention| mention.sentence < index) {
+            let earlier = mentioned.get(thing.noun).filter(|mention| mention.sentence < index);
+            pointers += usize::from(thing.first && earlier.is_some());
+            let first = match earlier {
                 Some(mention) if mention.introduced => Some(mention.sentence),
                 Some(mention) if thing.opens && (thing.kind || (thing.first && !mention.definite)) => {
                     Some(mention.sentence)
                 }
-                // At the start of an article nothing explains it but another article.
+                // Told of for the first time, and as known: only what stands before can show what it is.
                 None if thing.opens && thing.kind => Some(index.saturating_sub(1)),
                 _ => None,
             };
             leaning.extend(first.map(|first| Leaning { id: id(index), word: thing.noun, first: id(first) }));
         }
+        clarity.push((1.0 - A_POINTER * pointers as f64).max(LEAST_CLARITY));
     }
-    leaning
+    (leaning, clarity)
+}
+
+/// How many words of a text often point out of it.
+fn pointers(text: &str) -> usize {
+    #[rustfmt::skip]
+    const POINTERS: &[&str] = &[
+        "he", "she", "they", "it", "his", "her", "their", "its", "him", "them", "this", "that", "these", "those", "there", "so", "such", "then", "another", "other", "others", "same", "still",
+        "again", "also", "earlier", "later", "more", "less", "former", "latter", "er", "sie", "es", "sein", "seine", "ihr", "ihre", "diese", "dieser", "dieses", "il", "elle", "ils", "elles", "son",
+        "sa", "ses", "leur", "leurs", "ce", "cette", "ces", "cet", "él", "ella", "su", "sus", "este", "esta", "ese", "esa",
+    ];
+    const LONGEST: usize = 7;
+    static SET: OnceLock<FxHashSet<&str>> = OnceLock::new();
+    let set = SET.get_or_init(|| POINTERS.iter().copied().collect());
+    let mut count = 0;
+    nouns(text, |_, raw| {
+        let points = raw.len() <= LONGEST
+            && if raw.starts_with(char::is_lowercase) {
+                set.contains(raw)
+            } else {
+                set.contains(raw.to_lowercase().as_str())
+            };
+        count += usize::from(points);
+    });
+    count
 }
 
 /// Fewer sentences than this are not worth waking a second thread.
@@ -376,33 +389,7 @@ fn alone(story: &Story<'_>) -> Vec<Option<Objection>> {
         .collect()
 }
 
-/// How far each sentence can be understood alone, by the words in it that often point out of it: pronouns, *the* before a
-/// word that the article had before, words of comparison. Counting them is no proof, so they only lower a score.
-fn clarity(story: &Story<'_>) -> Vec<f64> {
-    #[rustfmt::skip]
-    const POINTERS: &[&str] = &[
-        "he", "she", "they", "it", "his", "her", "their", "its", "him", "them", "this", "that", "these", "those", "there", "so", "such", "then", "another", "other", "others", "same", "still",
-        "again", "also", "earlier", "later", "more", "less", "former", "latter", "er", "sie", "es", "sein", "seine", "ihr", "ihre", "diese", "dieser", "dieses", "il", "elle", "ils", "elles", "son",
-        "sa", "ses", "leur", "leurs", "ce", "cette", "ces", "cet", "él", "ella", "su", "sus", "este", "esta", "ese", "esa",
-    ];
-    let count = |article: usize| -> Vec<f64> {
-        let mentioned = mentions(texts(story, article));
-        let before = |word: &str, index: usize| mentioned.get(word).is_some_and(|mention| mention.sentence < index);
-        texts(story, article)
-            .enumerate()
-            .map(|(index, text)| {
-                let mut pointers = 0;
-                nouns(text, |_, raw| pointers += usize::from(POINTERS.contains(&raw.to_lowercase().as_str())));
-                let known = definites(text).iter().filter(|thing| thing.first && before(thing.noun, index)).count();
-                (1.0 - A_POINTER * (pointers + known) as f64).max(LEAST_CLARITY)
-            })
-            .collect()
-    };
-    let counted: Vec<Vec<f64>> = (0..story.sentences.ranges().len()).into_par_iter().map(count).collect();
-    counted.into_iter().flatten().collect()
-}
-
-/// Surnames that outlets use without an introduction, in a headline or in an article that has none: readers know them.
+/// Surnames that the headlines of several outlets have without more: readers know them.
 fn known_names<'c>(story: &Story<'c>, common: &FxHashSet<&str>) -> FxHashSet<&'c str> {
     const FEWEST_HEADLINES: usize = 2;
     let cluster: &'c Cluster = story.sentences.cluster();

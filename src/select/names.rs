@@ -3,7 +3,7 @@
 //! News introduce a person by office and full name and go on with the surname. A surname whose introduction is not quoted
 //! puzzles the reader of a digest.
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashSet;
 
 /// A name that a sentence has, as it is looked up: without the possessive.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -133,7 +133,7 @@ pub(super) fn possessor(word: &str) -> &str {
     ["'s", "’s", "'", "’"].iter().find_map(|ending| word.strip_suffix(ending)).unwrap_or(word)
 }
 
-/// Whether a word is a definite article, in lower case or at the start of a sentence.
+/// Whether a word is an article, in lower case, or `The`: what follows one is no person.
 fn is_article(word: &str) -> bool {
     matches!(
         word,
@@ -172,25 +172,6 @@ pub(super) fn common_words<'t>(texts: impl Iterator<Item = &'t str>) -> FxHashSe
         }
     }
     common
-}
-
-/// For each surname of an article the first of its sentences that has the name in full, counted from 0.
-pub(super) fn introductions<'t>(
-    sentences: impl Iterator<Item = &'t str>,
-    common: &FxHashSet<&str>,
-) -> FxHashMap<&'t str, usize> {
-    let mut first = FxHashMap::default();
-    for (index, sentence) in sentences.enumerate() {
-        names(sentence, common, |name| {
-            if name.full {
-                first.entry(name.surname).or_insert(index);
-            }
-            if let Some(given) = name.given.filter(|given| !common.contains(given.to_lowercase().as_str())) {
-                first.entry(given).or_insert(index);
-            }
-        });
-    }
-    first
 }
 
 #[cfg(test)]
