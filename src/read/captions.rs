@@ -105,7 +105,9 @@ fn bracket_at_end(end: &str) -> Option<usize> {
 }
 
 fn bare_credit(slice: &str) -> Option<usize> {
-    if !slice.contains([':', 'b']) {
+    if !slice.contains(':')
+        && !["hoto by ", "hotos by ", "ourtesy", "hoto credit", "mage credit"].iter().any(|part| slice.contains(part))
+    {
         return None;
     }
     // In ASCII alone bytes stay where they are in lower case; an accented capital in a credit's words is not looked for.
