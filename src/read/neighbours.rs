@@ -308,7 +308,8 @@ fn find_lists(text: &str, blocks: &mut [Block]) {
     for index in 0..blocks.len() {
         let line = blocks[index].span.of(text);
         let is_item = |block: Option<&Block>| block.is_some_and(|block| block.kind == BlockKind::ListItem);
-        let alone = !is_item(blocks.get(index + 1)) && !(index > 0 && is_item(blocks.get(index - 1)));
+        let above = if index > 0 { blocks.get(index - 1) } else { None };
+        let alone = !is_item(blocks.get(index + 1)) && !is_item(above);
         let numbered = blocks[index].cue == Cue::Bullet && line.starts_with(|c: char| c.is_ascii_digit());
         if alone && numbered && words(line) >= FEWEST_WORDS && ends_like_a_sentence(line) {
             set(&mut blocks[index], BlockKind::Prose, Cue::Sentences);

@@ -106,3 +106,48 @@ fn line(text: &str, block: &Block) -> u64 {
     }
     hasher.finish()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::read::{Markup, ReadOptions, Reading, article};
+
+    const BOX: &str = "Our journalism needs readers like you, so think of the harbour and of us today.";
+
+    /// An article of one outlet: its menu, a sentence of its own, and the box that all its articles have.
+    fn page(name: &str, own: &str) -> Article {
+        let days = ["Monday", "Tuesday", "Wednesday", "Thursday"];
+        let more: Vec<String> =
+            days.iter().map(|day| format!("On {day} the council heard what {name} had to say.")).collect();
+        let menu = "Harbour and coast | Town\n\nWeather for the islands\n\nLetters to the harbour";
+        let text = format!("{menu}\n\n{own}\n\n{}\n\n{BOX}\n", more.join("\n\n"));
+        article(name, text, Markup::Plain, &ReadOptions::default())
+    }
+
+    fn kind_of_box(articles: Vec<Article>) -> Vec<(BlockKind, Cue)> {
+        let last = |article: &Article| article.blocks.last().map(|block| (block.kind, block.cue)).unwrap();
+        Reading::of(articles, Vec::new()).articles.iter().map(last).collect()
+    }
+
+    #[test]
+    fn a_paragraph_that_recurs_in_two_articles_of_an_outlet_is_set_aside() {
+        let first = page("a", "The ferry hit the east pier of Port Ella on Tuesday, the mayor of the town said.");
+        let second = page("b", "Council voted for new roofs on three schools after four hours of debate on Monday.");
+        assert_eq!(kind_of_box(vec![first.clone(), second]), [(BlockKind::Navigation, Cue::Recurs); 2]);
+        assert_eq!(kind_of_box(vec![first.clone()]), [(BlockKind::Prose, Cue::Sentences)]);
+        // The same article twice proves nothing.
+        assert_eq!(kind_of_box(vec![first.clone(), first]), [(BlockKind::Prose, Cue::Sentences); 2]);
+    }
+
+    #[test]
+    fn what_articles_of_different_outlets_have_in_common_stays() {
+        let other = article(
+            "c",
+            format!("Divers went down to the pier at first light on Wednesday.\n\n{BOX}\n"),
+            Markup::Plain,
+            &ReadOptions::default(),
+        );
+        let first = page("a", "The ferry hit the east pier of Port Ella on Tuesday, the mayor of the town said.");
+        assert_eq!(kind_of_box(vec![first, other]), [(BlockKind::Prose, Cue::Sentences); 2]);
+    }
+}

@@ -378,7 +378,7 @@ pub(super) fn dateline_length(slice: &str, before_prose: bool) -> Option<usize> 
     let aside =
         [" – ", " — ", " -- "].iter().any(|dash| slice[length..].contains(dash)) && !agency && !place.contains(',');
     let is_dateline = words.len() <= MOST_DATELINE_WORDS
-        && !(aside && !before_prose)
+        && (before_prose || !aside)
         && all_names
         && if colon {
             before_prose && words.len() <= MOST_PLACE_WORDS && bare.len() >= SHORTEST_PLACE && !agency

@@ -337,6 +337,8 @@ fn things<'c>(story: &Story<'c>, article: usize) -> (Vec<Leaning<'c>>, Vec<f64>)
                 }
                 // Told of for the first time, and as known: only what stands before can show what it is.
                 None if thing.opens && thing.kind => Some(index.saturating_sub(1)),
+                None if thing.first && thing.kind && index > 0 => Some(index - 1),
+                Some(mention) if thing.first && thing.kind => Some(mention.sentence),
                 _ => None,
             };
             leaning.extend(first.map(|first| Leaning { id: id(index), word: thing.noun, first: id(first) }));

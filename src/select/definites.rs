@@ -32,7 +32,7 @@ const EXPLAINING: &[&str] = &[
 /// Nouns for what every story has another one of, in the singular: without an earlier sentence nobody knows which is meant.
 #[rustfmt::skip]
 const KINDS: &[&str] = &[
-    "man", "woman", "boy", "girl", "suspect", "victim", "couple", "pair", "duo", "trio", "group", "company", "firm",
+    "man", "utility", "summit", "affair", "intention", "woman", "boy", "girl", "suspect", "victim", "couple", "pair", "duo", "trio", "group", "company", "firm",
     "agency", "organization", "organisation", "organizer", "author", "study", "report", "survey", "statement",
     "letter", "video", "footage", "clip", "post", "tweet", "tape", "recording", "document", "lawsuit", "complaint",
     "bill", "measure", "ruling", "decision", "move", "plan", "deal", "agreement", "announcement", "proposal",
