@@ -129,6 +129,9 @@ pub fn objection(text: &str, language: Option<Language>, lexicon: &Lexicon) -> O
     if openers.asides.iter().any(|aside| outside.contains(aside)) {
         return Some(Objection::Connective);
     }
+    if is_timed_by_another(&outside, openers) {
+        return Some(Objection::Connective);
+    }
     let added = attribution.as_ref().is_some_and(|opening| leans_inside(opening, openers));
     if leans_inside(&whole, openers)
         || adds_to_the_subject(&outside, openers)
@@ -339,6 +342,11 @@ fn points_back_inside(outside: &str, openers: &Openers) -> bool {
         "who", "whose", "that", "which", "of", "in", "with", "from", "on", "for", "at", "by", "under", "over", "being",
         "already", "most", "affected", "involved",
     ];
+    /// Verbs behind *that* where it is the subject.
+    const IS: &[&str] = &[
+        "is", "isn't", "was", "wasn't", "does", "doesn't", "did", "didn't", "would", "will", "won't", "can", "makes",
+        "means", "has", "hasn't",
+    ];
     if openers.pointers.is_empty() {
         return false;
     }
@@ -362,7 +370,10 @@ fn points_back_inside(outside: &str, openers: &Openers) -> bool {
                 previous.as_str(),
                 "and" | "but" | "so" | "because" | "says" | "said" | "think" | "thinks" | "if" | "believes" | "argues"
             ),
-            "that" => openers.prepositions.contains(&previous.as_str()),
+            "that" => {
+                let clause = matches!(previous.as_str(), "and" | "but" | "so" | "because" | "or");
+                openers.prepositions.contains(&previous.as_str()) || (clause && IS.contains(&noun.as_str()))
+            }
             _ => false,
         };
         points
@@ -403,6 +414,36 @@ fn is_time_word(word: &str) -> bool {
 /// Whether a word near the subject points back: `Holm also said`.
 fn leans_inside(opening: &str, openers: &Openers) -> bool {
     opening.split(' ').skip(1).any(|word| openers.inner.contains(&word.trim_matches(|c: char| !c.is_alphanumeric())))
+}
+
+/// Whether a sentence opens with a time that is counted from something told before: `A little over a year later`. *Earlier
+/// this week* is counted from the day of the article.
+fn is_timed_by_another(outside: &str, openers: &Openers) -> bool {
+    const WITHIN: usize = 7;
+    if openers.inner.is_empty() {
+        return false;
+    }
+    let words: Vec<&str> =
+        outside.split_whitespace().take(WITHIN).map(|word| word.trim_matches(|c: char| !c.is_alphanumeric())).collect();
+    words.windows(2).any(|pair| {
+        let counted = matches!(
+            pair[0],
+            "year"
+                | "years"
+                | "month"
+                | "months"
+                | "week"
+                | "weeks"
+                | "day"
+                | "days"
+                | "hour"
+                | "hours"
+                | "minute"
+                | "minutes"
+                | "moments"
+        );
+        counted && matches!(pair[1], "later" | "earlier" | "afterward" | "afterwards" | "before")
+    })
 }
 
 /// Whether a first clause says that something holds of its subject, too: `Bats and golf clubs also will be permitted`.
@@ -448,7 +489,17 @@ fn is_glued(text: &str, lexicon: &Lexicon) -> bool {
             // In a title every word has a capital: `Gone With the Wind`.
             && !(before.starts_with(char::is_uppercase) && lexicon.is_stop_word(&next.to_lowercase()) && next.len() <= 3)
     });
-    shouted || opens
+    shouted || opens || opens_with_label(&words)
+}
+
+/// Whether a label in capitals stands in front of a sentence: `LIVE BLOG Mayor Holm speaks`.
+fn opens_with_label(words: &[&str]) -> bool {
+    const SHORTEST: usize = 4;
+    let [first, second, third, ..] = words else { return false };
+    let shouts = |word: &str| word.chars().count() >= SHORTEST && word.chars().all(char::is_uppercase);
+    let mut letters = third.chars();
+    let title = letters.next().is_some_and(char::is_uppercase) && letters.next().is_some_and(char::is_lowercase);
+    shouts(first) && shouts(second) && title
 }
 
 /// Whether words are written as those of a title: at least four, all longer ones with a capital.
@@ -580,6 +631,9 @@ mod tests {
             (Pronoun, "The mayor had no answers for those questions of the council."),
             (Connective, "The mayor also closed the harbour of the town."),
             (Connective, "If it does not rain, the harbour of the town will stay closed."),
+            (Connective, "A little over a year later the pier of Port Ella was closed."),
+            (Pronoun, "The pier is old, but that doesn't matter to the mayor."),
+            (Fragment, "LIVE BLOG Mayor Holm speaks to the council of Port Ella."),
             (Fragment, "More information: The pier is closed until Friday."),
             (Fragment, "Briefed them on the state of the pier in Port Ella."),
             (Fragment, "Just an hour or two a week for the pier."),
