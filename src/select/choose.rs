@@ -3,6 +3,8 @@
 use std::cmp::Ordering;
 use std::collections::BinaryHeap;
 
+use rustc_hash::FxHashSet;
+
 use super::budget::Costs;
 use super::context::Context;
 use super::redundancy::Taken;
@@ -34,6 +36,9 @@ const LEAST_NOVELTY: f64 = 0.05;
 /// With more picks than this, none is exchanged: there are short sentences enough to fill what is left.
 const MOST_PICKS_TO_EXCHANGE: usize = 40;
 
+/// Behind so many picks no sentence is waited for any more: each pick would be held against all that wait.
+const MOST_PICKS_TO_WAIT_FOR: usize = 200;
+
 /// Exchanges end after so many rounds at the latest; each spends more than the one before.
 const MOST_EXCHANGES: usize = 16;
 
@@ -45,6 +50,8 @@ struct Choice<'a> {
     costs: &'a Costs,
     taken: Taken<'a>,
     picks: Vec<SentenceId>,
+    /// The same, to look one up.
+    picked: FxHashSet<SentenceId>,
     spent: usize,
     /// Whether what a sentence leans on must be among the picks.
     strict: bool,
@@ -69,8 +76,18 @@ pub(super) fn choose(
     let mut candidates = candidates.to_vec();
     candidates.sort_unstable_by(|a, b| ranking.score(*b).total_cmp(&ranking.score(*a)).then(a.cmp(b)));
     let taken = Taken::new(story, *thresholds);
-    let mut choice = Choice { story, ranking, context, costs, taken, picks: Vec::new(), spent: 0, strict: true };
-    let opens = |id: &&SentenceId| story.sentences.get(**id).position == 0 && context.is_met(**id, &[]);
+    let mut choice = Choice {
+        story,
+        ranking,
+        context,
+        costs,
+        taken,
+        picks: Vec::new(),
+        picked: FxHashSet::default(),
+        spent: 0,
+        strict: true,
+    };
+    let opens = |id: &&SentenceId| story.sentences.get(**id).position == 0 && context.stands_alone(**id);
     if let Some(opener) = candidates.iter().find(opens) {
         choice.add(*opener);
     }
@@ -98,12 +115,14 @@ impl Choice<'_> {
     fn add(&mut self, id: SentenceId) {
         self.taken.add(id);
         self.spent += self.costs.of(id);
+        self.picked.insert(id);
         self.picks.push(id);
     }
 
     fn remove(&mut self, index: usize) -> SentenceId {
         let id = self.picks.remove(index);
         self.taken.remove(id);
+        self.picked.remove(&id);
         self.spent -= self.costs.of(id);
         id
     }
@@ -137,7 +156,7 @@ impl Choice<'_> {
                 continue;
             }
             let before = self.picks.len();
-            match self.context.antecedents(self.story, top.id, &self.picks) {
+            match self.context.antecedents(self.story, top.id, &self.picked) {
                 Some(antecedents) if antecedents.is_empty() => self.add(top.id),
                 Some(antecedents) if self.fit_together(top.id, &antecedents) => {
                     let mean = self.mean_gain(top.id, &antecedents);
@@ -156,6 +175,10 @@ impl Choice<'_> {
                     waiting.push(top.id);
                     continue;
                 }
+            }
+            // In a long digest most names and things are explained by then: who still waits has to do without.
+            if before > MOST_PICKS_TO_WAIT_FOR {
+                continue;
             }
             let (picks, new) = (self.picks.len(), &self.picks[before..]);
             let helped = waiting.extract_if(.., |id| new.iter().any(|pick| self.context.is_helped_by(*id, *pick)));
@@ -217,7 +240,7 @@ impl Choice<'_> {
     /// The candidate that a pick would best give way to, and what the digest would be worth more, or less, for it.
     fn best_exchange(&mut self, index: usize, candidates: &[SentenceId]) -> Option<(usize, SentenceId, f64)> {
         let old = self.remove(index);
-        if !self.picks.iter().all(|pick| self.context.is_met(*pick, &self.picks)) {
+        if !self.picks.iter().all(|pick| self.context.is_met(*pick, &self.picked)) {
             self.insert(index, old);
             return None;
         }
@@ -226,7 +249,7 @@ impl Choice<'_> {
         for &id in candidates {
             let longer = self.costs.of(id) > self.costs.of(old) && self.fits(id);
             let opens = index > 0 || self.story.sentences.get(id).position == 0;
-            if !longer || !opens || self.picks.contains(&id) || !self.context.is_met(id, &self.picks) {
+            if !longer || !opens || self.picked.contains(&id) || !self.context.is_met(id, &self.picked) {
                 continue;
             }
             let balance = self.gain(id) - loss;

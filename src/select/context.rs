@@ -113,8 +113,13 @@ impl Context {
     }
 
     /// Whether all that a sentence leans on is among the picks.
-    pub fn is_met(&self, id: SentenceId, picks: &[SentenceId]) -> bool {
-        self.missing(id, picks).is_none()
+    pub fn is_met(&self, id: SentenceId, picks: &FxHashSet<SentenceId>) -> bool {
+        self.missing(id, picks, &[]).is_none()
+    }
+
+    /// Whether a sentence leans on nothing.
+    pub fn stands_alone(&self, id: SentenceId) -> bool {
+        !self.needs.contains_key(&id)
     }
 
     /// Whether a sentence can stand without what it leans on, if need be: a name or a thing in it is not explained then.
@@ -130,27 +135,34 @@ impl Context {
         })
     }
 
-    /// Something that a sentence leans on and that is not among the picks: what to bring along.
-    fn missing(&self, id: SentenceId, picks: &[SentenceId]) -> Option<SentenceId> {
+    /// Something that a sentence leans on and that is neither among the picks nor among those added: what to bring along.
+    fn missing(&self, id: SentenceId, picks: &FxHashSet<SentenceId>, added: &[SentenceId]) -> Option<SentenceId> {
+        let is_there = |other: &SentenceId| *other != id && (picks.contains(other) || added.contains(other));
         self.needs.get(&id)?.iter().find_map(|need| match need {
-            Need::Before(before) => (!picks.contains(before)).then_some(*before),
+            Need::Before(before) => (!is_there(before)).then_some(*before),
             Need::Any { first, providers } => {
-                let provides = |pick: &SentenceId| *pick == *first || providers.binary_search(pick).is_ok();
-                let met = picks.iter().any(|pick| *pick != id && provides(pick));
-                (!met).then_some(*first)
+                // The shorter of the two lists is gone through.
+                let met = if providers.len() <= picks.len() {
+                    providers.iter().any(is_there)
+                } else {
+                    let provides = |pick: &&SentenceId| **pick != id && providers.binary_search(pick).is_ok();
+                    picks.iter().any(|pick| provides(&pick)) || added.iter().any(|pick| provides(&pick))
+                };
+                (!met && !is_there(first)).then_some(*first)
             }
         })
     }
 
     /// What must be added to the picks so that a sentence can stand among them, without the sentence; `None` where
     /// something of that cannot be quoted.
-    pub fn antecedents(&self, story: &Story<'_>, id: SentenceId, picks: &[SentenceId]) -> Option<Vec<SentenceId>> {
-        if self.is_met(id, picks) {
-            return Some(Vec::new());
-        }
-        let mut with = picks.to_vec();
+    pub fn antecedents(
+        &self,
+        story: &Story<'_>,
+        id: SentenceId,
+        picks: &FxHashSet<SentenceId>,
+    ) -> Option<Vec<SentenceId>> {
         let mut added = Vec::new();
-        self.add_antecedents(story, id, &mut with, &mut added, LONGEST_CHAIN)?;
+        self.add_antecedents(story, id, picks, &mut added, LONGEST_CHAIN)?;
         Some(added)
     }
 
@@ -158,16 +170,15 @@ impl Context {
         &self,
         story: &Story<'_>,
         id: SentenceId,
-        picks: &mut Vec<SentenceId>,
+        picks: &FxHashSet<SentenceId>,
         added: &mut Vec<SentenceId>,
         depth: usize,
     ) -> Option<()> {
-        while let Some(missing) = self.missing(id, picks) {
+        while let Some(missing) = self.missing(id, picks, added) {
             if depth == 0 || missing == id || !self.is_quotable(story, missing) {
                 return None;
             }
             self.add_antecedents(story, missing, picks, added, depth - 1)?;
-            picks.push(missing);
             added.push(missing);
         }
         Some(())

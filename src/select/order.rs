@@ -33,7 +33,7 @@ pub(super) fn reading_order(
         let days = if dated { day(a).cmp(&day(b)) } else { Ordering::Equal };
         days.then(depth(a).total_cmp(&depth(b))).then(a.cmp(b))
     });
-    let alone = |id: &SentenceId| context.is_met(*id, &[]);
+    let alone = |id: &SentenceId| context.stands_alone(*id);
     let opener = (0..picks.len()).min_by(|&a, &b| {
         let (a, b) = (&picks[a], &picks[b]);
         let leaning = alone(b).cmp(&alone(a));

@@ -82,7 +82,7 @@ pub fn select(story: &Story<'_>, ranking: &Ranking, options: &Options) -> Select
         (reading_order(story, ranking, &context, chosen), Outcome::Chosen)
     };
     if ordered.is_empty() {
-        let alone = quotable.iter().filter(|id| context.is_met(**id, &[]));
+        let alone = quotable.iter().filter(|id| context.stands_alone(**id));
         let shortest = alone.map(|id| costs.of(*id)).min().filter(|shortest| *shortest > costs.limit);
         return nothing(shortest.map_or(Outcome::NothingQuotable, |shortest| Outcome::NothingFits { shortest }));
     }
