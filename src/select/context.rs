@@ -102,7 +102,12 @@ impl Context {
                 Some(objection) => {
                     let text = story.sentences.text(id);
                     let says_enough = || text.contains(is_unspaced) || text.split_whitespace().count() >= SLIGHT_WORDS;
-                    objection.can_be_mended() && self.needs.contains_key(&id) && says_enough()
+                    let mended = match objection {
+                        // These need the very sentence before them.
+                        Objection::Pronoun | Objection::Connective => self.before(id).is_some(),
+                        _ => objection.can_be_mended(),
+                    };
+                    mended && says_enough()
                 }
             }
     }
