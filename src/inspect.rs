@@ -1,7 +1,7 @@
 //! What was read in, what became of every part of it out.
 //!
 //! [`inspect`] tells it of a whole [`Reading`], before anything is chosen; [`dropped`] tells what a digest could not be
-//! made of. Both ask the stages themselves, so that they cannot say anything else than what happens.
+//! made of. Both ask the stages themselves; a sentence that leans on another is listed, though it can be quoted behind that one.
 
 use std::collections::HashSet;
 
@@ -81,7 +81,7 @@ pub struct InspectedSentence {
     pub span: Span,
     /// The same in lines.
     pub lines: Lines,
-    /// Why it cannot be quoted; absent if it can.
+    /// Why it cannot be quoted alone; absent if it can.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub objection: Option<Objection>,
 }

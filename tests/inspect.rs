@@ -52,7 +52,7 @@ fn all_that_was_read_is_shown_and_what_was_not_is_named() {
         "\n./ledger.txt\n    file in UTF-8, in English\n",
         "    not for a digest of these articles: no running text in it",
         "     6  prose\n     6    Engineers shut the Karn bridge at Pellwick on Monday evening because two of its …\n",
-        "     6    not quotable (a word in it stands for something said before): It will stay shut",
+        "     6    not quotable alone (a word in it stands for something said before): It will stay shut",
         "     6    not quotable (asks instead of telling): Who had inspected the cables before?\n",
         "     8    Lorries are sent round",
         "\nLeft out:\n    ./picture.txt: not text (PNG image)",

@@ -106,7 +106,9 @@ fn parts(article: &InspectedArticle, block: &InspectedBlock, out: &mut impl Writ
         match sentence.objection {
             None => writeln!(out, "{line:>NUMBER_WIDTH$}    {text}")?,
             Some(objection) => {
-                writeln!(out, "{line:>NUMBER_WIDTH$}    not quotable ({}): {text}", objection.reason())?;
+                // What leans on another sentence can be quoted behind it.
+                let verdict = if objection.can_be_mended() { "not quotable alone" } else { "not quotable" };
+                writeln!(out, "{line:>NUMBER_WIDTH$}    {verdict} ({}): {text}", objection.reason())?;
             }
         }
     }
