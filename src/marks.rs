@@ -88,6 +88,16 @@ pub fn closes(c: char) -> bool {
     )
 }
 
+/// Whether a character can stand in front of the first word of a sentence: what [`opens`], and white space.
+pub fn opens_or_parts(c: char) -> bool {
+    opens(c) || c.is_whitespace()
+}
+
+/// Whether a character can stand behind the stop of a sentence: what [`closes`], and white space.
+pub fn closes_or_parts(c: char) -> bool {
+    closes(c) || c.is_whitespace()
+}
+
 /// Whether a bracket or quotation mark closes whatever the language; the others of [`closes`] open in some.
 pub fn closes_only(c: char) -> bool {
     closes(c) && !matches!(c, '"' | '\'' | '“' | '‘' | '«' | '‹')
