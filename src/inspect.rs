@@ -1,7 +1,8 @@
 //! What was read in, what became of every part of it out.
 //!
 //! [`inspect`] tells it of a whole [`Reading`], before anything is chosen; [`dropped`] tells what a digest could not be
-//! made of. Both ask the stages themselves; a sentence that leans on another is listed, though it can be quoted behind that one.
+//! made of. Both ask the stages themselves; a sentence that leans on another is listed, though it can be quoted behind
+//! that one.
 
 use std::collections::HashSet;
 

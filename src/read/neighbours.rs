@@ -407,13 +407,10 @@ fn tells_of_a_writer(line: &str) -> bool {
     let named = line.split_whitespace().take(2).all(|word| word.starts_with(char::is_uppercase));
     named
         && WRITERS.iter().any(|phrase| {
-            let at = lower.find(phrase);
-            at.is_some_and(|at| {
-                lower[..at].split_whitespace().count() <= NAME_WITHIN
-                    || phrase.starts_with(" can")
-                    || phrase.starts_with("contributed")
-                    || phrase.starts_with("can")
-            })
+            // These say it wherever they stand; the others only right behind the name.
+            let anywhere = phrase.starts_with("contributed") || phrase.starts_with("can");
+            let near = |at: usize| lower[..at].split_whitespace().count() <= NAME_WITHIN;
+            lower.find(phrase).is_some_and(|at| anywhere || near(at))
         })
 }
 

@@ -346,15 +346,12 @@ fn things<'c>(story: &Story<'c>, article: usize) -> (Vec<Leaning<'c>>, Vec<f64>)
         for thing in definites(text) {
             let earlier = mentioned.get(thing.noun).filter(|mention| mention.sentence < index);
             pointers += usize::from(thing.first && earlier.is_some());
+            let of_a_kind = thing.kind && (thing.opens || thing.first);
             let first = match earlier {
-                Some(mention) if mention.introduced => Some(mention.sentence),
-                Some(mention) if thing.opens && (thing.kind || (thing.first && !mention.definite)) => {
-                    Some(mention.sentence)
-                }
+                Some(mention) if mention.introduced || of_a_kind => Some(mention.sentence),
+                Some(mention) if thing.opens && thing.first && !mention.definite => Some(mention.sentence),
                 // Told of for the first time, and as known: only what stands before can show what it is.
-                None if thing.opens && thing.kind => Some(index.saturating_sub(1)),
-                None if thing.first && thing.kind && index > 0 => Some(index - 1),
-                Some(mention) if thing.first && thing.kind => Some(mention.sentence),
+                None if of_a_kind && (thing.opens || index > 0) => Some(index.saturating_sub(1)),
                 _ => None,
             };
             leaning.extend(first.map(|first| Leaning { id: id(index), word: thing.noun, first: id(first) }));

@@ -1,8 +1,9 @@
-//! A sentence in, the thing that it opens with as known out.
+//! A sentence in, the things that it takes as known out.
 //!
 //! `The report was late` puzzles where no report was told of. A noun with a definite article leans on an earlier sentence
 //! if the article brought it up there in another way (`a report`, `Holm's report`); what is definite from the first, as
-//! `the government`, does not. What is told behind the noun (`the report of the harbour office`) explains it.
+//! `the government`, does not, unless every story has another one, as of `the company`. What is told behind the noun
+//! (`the report of the harbour office`) explains it.
 
 use std::sync::OnceLock;
 
