@@ -18,7 +18,7 @@ fn stages(criterion: &mut Criterion) {
         let texts = news::texts(articles, 1);
         let cluster = news::cluster(articles, 1);
         let story = Story::new(sentences(&cluster));
-        let ranking = rank(&story, &options.textrank);
+        let ranking = rank(&story, &options);
         let selection = select(&story, &ranking, &options);
         let digest = cite(&story, &ranking, &selection, &options);
         let json = to_json(&digest);
@@ -44,8 +44,8 @@ fn stages(criterion: &mut Criterion) {
             texts.iter().map(read).sum()
         });
         bench("segment", &mut || sentences(&cluster).len());
-        bench("vectorize", &mut || vectorize(&story.sentences).nonzeros());
-        bench("rank", &mut || rank(&story, &options.textrank).rounds);
+        bench("vectorize", &mut || vectorize(&story.sentences).0.nonzeros());
+        bench("rank", &mut || rank(&story, &options).convergence.rounds);
         bench("select", &mut || select(&story, &ranking, &options).picks.len());
         bench("cite", &mut || cite(&story, &ranking, &selection, &options).items.len());
         bench("to_json", &mut || to_json(&digest).len());

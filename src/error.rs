@@ -24,6 +24,8 @@ pub enum ErrorKind {
     Link,
     /// Nothing to read was found at all.
     NoInput,
+    /// A line or a folder of a corpus that is no story with what people wrote of it.
+    NotACluster,
     /// A digest that is not one: broken JSON, or fields that contradict each other.
     NotADigest,
     /// Articles were read, but none has a sentence that can stand on its own.

@@ -68,6 +68,8 @@ pub mod inspect;
 pub mod summarize;
 pub mod verify;
 
+pub mod bench;
+
 #[cfg(feature = "cli")]
 pub mod cli;
 

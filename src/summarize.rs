@@ -3,7 +3,7 @@
 use crate::cite::{Digest, cite};
 use crate::error::Error;
 use crate::model::{Cluster, Options};
-use crate::rank::{Story, rank};
+use crate::rank::{FEATURES, RELATIONS, Story, rank};
 use crate::segment::sentences;
 use crate::select::select;
 
@@ -21,6 +21,9 @@ impl Summarizer {
     /// [`ErrorKind::Usage`](crate::error::ErrorKind::Usage) with the name of the first option that cannot work.
     pub fn new(options: &Options) -> Result<Self, Error> {
         options.check()?;
+        if let Some(prior) = &options.prior {
+            prior.check(&FEATURES, &RELATIONS)?;
+        }
         Ok(Self { options: options.clone() })
     }
 
@@ -30,7 +33,7 @@ impl Summarizer {
     /// The result is the same at any number of threads.
     pub fn summarize(&self, cluster: &Cluster) -> Digest {
         let story = Story::new(sentences(cluster));
-        let ranking = rank(&story, &self.options.textrank);
+        let ranking = rank(&story, &self.options);
         let selection = select(&story, &ranking, &self.options);
         cite(&story, &ranking, &selection, &self.options)
     }

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::Places;
-use super::digest::{AlsoIn, Convergence, Digest, Item, Note, SCHEMA, Source};
+use super::digest::{AlsoIn, Digest, Item, Note, SCHEMA, Source};
 use crate::model::{Article, ArticleId, Cluster, Options, Origin, SentenceId};
 use crate::rank::{Ranking, Story};
 use crate::read::names_relative_day;
@@ -24,7 +24,8 @@ pub fn cite(story: &Story<'_>, ranking: &Ranking, selection: &Selection, options
         .iter()
         .map(|pick| Item {
             quote: story.sentences.text(pick.sentence).to_owned(),
-            score: ranking.score(pick.sentence),
+            score: pick.score(),
+            parts: pick.parts.clone(),
             citation: place(pick.sentence),
             also_in: pick
                 .echoes
@@ -41,7 +42,7 @@ pub fn cite(story: &Story<'_>, ranking: &Ranking, selection: &Selection, options
         version: env!("CARGO_PKG_VERSION").to_owned(),
         options: options.clone(),
         outcome: selection.outcome,
-        convergence: Convergence { rounds: ranking.rounds, converged: ranking.converged },
+        convergence: ranking.convergence,
         title,
         language: cluster.language,
         items,

@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 use crate::date::Moment;
 use crate::language::Language;
 use crate::model::{ArticleId, LeftOut, Markup, Metadata, Options, Origin, Span, UTF_8};
-use crate::select::Outcome;
+use crate::rank::Convergence;
+use crate::select::{Outcome, Part};
 
 /// The number of the JSON format. It rises when a field changes its meaning or goes; new fields do not raise it.
 pub const SCHEMA: u32 = 1;
@@ -64,22 +65,16 @@ impl Dropped {
     pub const SENTENCE: &str = "sentence";
 }
 
-/// How many rounds the ranking took, and whether it came to rest.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Convergence {
-    /// Rounds of the iteration.
-    pub rounds: usize,
-    /// Whether it ended because the scores stood still, rather than at the cap on rounds.
-    pub converged: bool,
-}
-
 /// A quote and where it is from.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Item {
     /// The sentence as it stands in the source, its line breaks included.
     pub quote: String,
-    /// How central it is: its share of the visits of a random reader, in [0, 1].
+    /// How much it was worth quoting when it was chosen: the sum of `parts`, added up in their order.
     pub score: f64,
+    /// What its score is made of, if that was asked for.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub parts: Vec<Part>,
     /// Where it stands.
     pub citation: Citation,
     /// Where other articles say the same, one place an article at most.

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::bench::summary::Limit;
 use crate::language::Language;
 use crate::model::Budget;
 
@@ -35,19 +36,23 @@ Examples:
   epitome digest articles/                     a digest of the story in a folder
   epitome digest articles/ --format json -o d.json && epitome verify d.json
   epitome inspect articles/                    what was read, and what is never quoted
+  epitome bench corpus.jsonl --words 100       how good digests are, beside those of other methods
 
 Exit codes:
   0  done
   1  failed, there is no result
   2  wrong usage, or nothing that was named exists
   3  there is a result, and some inputs are not in it; standard error names them
-  6  verify found a difference";
+  6  verify or bench --check found a difference
+  130  interrupted; what was finished is the result";
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
     Digest(DigestArguments),
     Inspect(InspectArguments),
     Verify(VerifyArguments),
+    Bench(BenchArguments),
+    Train(TrainArguments),
 }
 
 const DIGEST_EXAMPLES: &str = "\
@@ -85,6 +90,14 @@ pub(super) struct DigestArguments {
     /// Say below the digest what was set aside before anything was chosen, and why
     #[arg(long)]
     pub show_dropped: bool,
+
+    /// Say below each quote what its score is made of
+    #[arg(long)]
+    pub explain: bool,
+
+    /// Score sentences by a prior that epitome train wrote
+    #[arg(long, value_name = "FILE")]
+    pub prior: Option<PathBuf>,
 }
 
 /// What is read, and how: the same wherever articles are read.
@@ -213,4 +226,184 @@ pub(super) struct VerifyArguments {
     /// Write to a file, whole or not at all
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
+}
+
+const BENCH_EXAMPLES: &str = "\
+Examples:
+  epitome bench news.jsonl --words 100
+  epitome bench news.jsonl --systems epitome,lead,lexrank --format json -o scores.json
+  epitome bench news.jsonl --words 50 --score-predictions theirs=theirs.jsonl
+  epitome bench corpora --check
+
+A corpus has a story a line, {\"id\", \"lang\", \"documents\": [{\"text\", …}], \"references\": [\"…\"]}, or is a folder with
+articles/ and references/, or a folder of such folders.";
+
+/// Compare digests with what people wrote, and with the digests of other methods
+///
+/// Summarises each story of a corpus by each system and scores the summaries by ROUGE against the references, with
+/// intervals and paired comparisons by the bootstrap.
+#[derive(Debug, Args)]
+#[command(after_help = BENCH_EXAMPLES)]
+pub(super) struct BenchArguments {
+    /// Corpora: .jsonl files or folders; - is standard input
+    #[arg(value_name = "CORPUS")]
+    pub corpora: Vec<PathBuf>,
+
+    /// Summaries of so many words, the last sentence cut there [default: 100]
+    #[arg(long, value_name = "N", conflicts_with = "bytes")]
+    words: Option<NonZeroUsize>,
+
+    /// Summaries of so many bytes
+    #[arg(long, value_name = "N")]
+    bytes: Option<NonZeroUsize>,
+
+    /// Only the first so many stories of each corpus
+    #[arg(long, value_name = "K")]
+    pub limit: Option<NonZeroUsize>,
+
+    /// Where what is random begins: the random baseline and the bootstrap
+    #[arg(long, value_name = "S", default_value_t = 1)]
+    pub seed: u64,
+
+    /// Keep to whole sentences instead of cutting the last one
+    #[arg(long)]
+    pub whole: bool,
+
+    /// Which systems, by their names [default: all]
+    #[arg(long, value_name = "NAMES", value_delimiter = ',')]
+    pub systems: Option<Vec<String>>,
+
+    /// Write the summaries as they were scored, {"id", "summary"} a line
+    #[arg(long, value_name = "FILE")]
+    pub predictions: Option<PathBuf>,
+
+    /// Score somebody else's summaries, {"id", "summary"} a line, under a name; can be given several times
+    #[arg(long, value_name = "NAME=FILE", value_parser = named_file)]
+    pub score_predictions: Vec<(String, PathBuf)>,
+
+    /// Have epitome score sentences by a prior that epitome train wrote
+    #[arg(long, value_name = "FILE")]
+    pub prior: Option<PathBuf>,
+
+    /// Let sentences through that cannot be understood alone, to measure what keeping them out costs
+    #[arg(long)]
+    pub without_guards: bool,
+
+    /// What ROUGE takes for tokens [default: google for stories in English, unicode for others]
+    #[arg(long, value_enum)]
+    pub rouge_tokens: Option<RougeTokensArgument>,
+
+    /// Compare words as they stand instead of their stems
+    #[arg(long)]
+    pub no_stemming: bool,
+
+    /// The language of all articles: a code or an English name [default: as the corpus says, or detected]
+    #[arg(long, value_name = "LANGUAGE")]
+    pub lang: Option<Language>,
+
+    /// Threads to use; the scores are the same for any number [default: all cores]
+    #[arg(long, value_name = "N")]
+    pub threads: Option<NonZeroUsize>,
+
+    /// How to write the result
+    #[arg(long, value_enum, default_value_t)]
+    pub format: ReportFormat,
+
+    /// Write to a file, whole or not at all
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+
+    /// Compare with what is recorded in expected.json beside the articles of each story
+    #[arg(long, conflicts_with_all = NOT_WHEN_RECORDED)]
+    pub check: bool,
+
+    /// Write expected.json beside the articles of each story
+    #[arg(long, conflicts_with = "check", conflicts_with_all = NOT_WHEN_RECORDED)]
+    pub record: bool,
+}
+
+/// What is recorded is always of the same systems and settings.
+const NOT_WHEN_RECORDED: [&str; 12] = [
+    "words",
+    "bytes",
+    "limit",
+    "seed",
+    "whole",
+    "systems",
+    "predictions",
+    "score_predictions",
+    "rouge_tokens",
+    "no_stemming",
+    "lang",
+    "format",
+];
+
+impl BenchArguments {
+    /// The length that was asked for.
+    pub fn limit(&self) -> Limit {
+        let words = self.words.map(|n| Limit::Words(n.get()));
+        words.or(self.bytes.map(|n| Limit::Bytes(n.get()))).unwrap_or_default()
+    }
+}
+
+/// What ROUGE takes for tokens.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum RougeTokensArgument {
+    /// Runs of a to z and 0 to 9, as in Google's rouge-score, stemmed
+    Google,
+    /// Letters and numerals of any script, not stemmed
+    Unicode,
+}
+
+fn named_file(text: &str) -> Result<(String, PathBuf), String> {
+    match text.split_once('=') {
+        Some((name, path)) if !name.is_empty() && !path.is_empty() => Ok((name.to_owned(), path.into())),
+        _ => Err("write it as NAME=FILE".to_owned()),
+    }
+}
+
+const TRAIN_EXAMPLES: &str = "\
+Examples:
+  epitome train stories.jsonl -o prior.json
+  epitome train long.jsonl short.jsonl --weights 1,0.5 -o prior.json
+  epitome digest articles/ --prior prior.json --explain";
+
+/// Learn which sentences people would choose
+///
+/// Fits the coefficients by which sentences are scored to corpora of stories with digests that people wrote, and says by
+/// cross-validation how good the digests are. Each corpus is learned for the length of its references.
+#[derive(Debug, Args)]
+#[command(after_help = TRAIN_EXAMPLES)]
+pub(super) struct TrainArguments {
+    /// Corpora: .jsonl files or folders
+    #[arg(value_name = "CORPUS")]
+    pub corpora: Vec<PathBuf>,
+
+    /// Write the prior to a file, whole or not at all
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+
+    /// How much each corpus counts [default: all the same]
+    #[arg(long, value_name = "W", value_delimiter = ',')]
+    pub weights: Option<Vec<f64>>,
+
+    /// In how many parts stories are split for cross-validation
+    #[arg(long, value_name = "N", default_value_t = 5, value_parser = clap::value_parser!(u32).range(2..=100))]
+    pub folds: u32,
+
+    /// Only the first so many stories of each corpus
+    #[arg(long, value_name = "K")]
+    pub limit: Option<NonZeroUsize>,
+
+    /// Let sentences through that cannot be understood alone, to measure what keeping them out costs
+    #[arg(long)]
+    pub without_guards: bool,
+
+    /// Write the digests that were scored, {"id", "summary"} a line
+    #[arg(long, value_name = "FILE")]
+    pub predictions: Option<PathBuf>,
+
+    /// Threads to use; the result is the same for any number [default: all cores]
+    #[arg(long, value_name = "N")]
+    pub threads: Option<NonZeroUsize>,
 }

@@ -16,8 +16,10 @@ pub(super) enum Exit {
     Usage = 2,
     /// There is a result, and some inputs are not in it.
     LeftOut = 3,
-    /// `verify` found a difference.
+    /// `verify` or `bench --check` found a difference.
     Difference = 6,
+    /// The user ended it; what was finished is the result.
+    Interrupted = 130,
 }
 
 impl Exit {

@@ -11,6 +11,8 @@ use super::exit::Exit;
 use super::output;
 use crate::error::{Error, ErrorKind};
 use crate::inspect::Inspection;
+use crate::model::{Guards, Prior};
+use crate::rank;
 use crate::read::{self, ReadOptions, Reading, refuse_device, unreadable};
 use crate::render::from_json;
 
@@ -109,9 +111,9 @@ pub(super) fn articles(arguments: &InputArguments, paths: &[PathBuf], output: Op
 }
 
 /// More threads than this are never of use; the result is the same.
-const MOST_THREADS: usize = 64;
+pub(super) const MOST_THREADS: usize = 64;
 
-fn use_threads(threads: usize) -> Result<(), Error> {
+pub(super) fn use_threads(threads: usize) -> Result<(), Error> {
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads.min(MOST_THREADS)).build_global();
     pool.map_err(|error| Error::new(ErrorKind::Usage, format!("--threads {threads}"), error.to_string(), "give fewer"))
 }
@@ -130,6 +132,17 @@ pub(super) fn help(subcommand: &str) -> Exit {
     let running = command.find_subcommand_mut(subcommand).expect("the subcommand that is running exists");
     eprintln!("{}", running.render_help());
     Exit::Usage
+}
+
+/// Whether sentences are judged before they are quoted.
+pub(super) fn guards(without: bool) -> Guards {
+    if without { Guards::Off } else { Guards::On }
+}
+
+/// Reads a prior that `epitome train` wrote.
+pub(super) fn prior(path: &Path) -> Result<Prior, Error> {
+    let text = String::from_utf8_lossy(&bytes(path)?).into_owned();
+    rank::prior(&text).map_err(|error| Error { place: path.to_string_lossy().into_owned(), ..error })
 }
 
 /// All bytes of a file, a pipe, or, for `-`, standard input.

@@ -6,11 +6,13 @@
 //! Standard output carries the result and nothing else; messages go to standard error.
 
 mod arguments;
+mod bench;
 mod digest;
 mod exit;
 mod input;
 mod inspect;
 mod output;
+mod train;
 mod verify;
 
 use std::process::ExitCode;
@@ -28,6 +30,8 @@ pub fn run() -> ExitCode {
         Command::Digest(digest) => digest::run(digest, &messages),
         Command::Inspect(inspect) => inspect::run(inspect, &messages),
         Command::Verify(verify) => verify::run(verify, &messages),
+        Command::Bench(bench) => bench::run(bench, &messages),
+        Command::Train(train) => train::run(train, &messages),
     };
     let exit = done.unwrap_or_else(|error| {
         messages.error(&error.to_string());

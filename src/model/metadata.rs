@@ -24,6 +24,8 @@ pub enum Found {
     Notice,
     /// In the running text.
     Prose,
+    /// Not in the text: it was given beside it, in the same record. The span of such a fact is empty and at 0.
+    Record,
 }
 
 impl Found {
@@ -37,6 +39,7 @@ impl Found {
             Self::Line => "line above the text",
             Self::Notice => "notice",
             Self::Prose => "text",
+            Self::Record => "record",
         }
     }
 }

@@ -4,6 +4,7 @@
 //! * `block`: what a stretch of an article is, and what gave it away.
 //! * `metadata`: what an article says about itself, and where.
 //! * `article`: [`Article`] and [`Cluster`].
+//! * `prior`: [`Prior`], the table of what makes a sentence worth quoting.
 //! * `options`: [`Options`], checked once.
 
 mod article;
@@ -11,10 +12,12 @@ mod block;
 mod ids;
 mod metadata;
 mod options;
+mod prior;
 
 pub use article::{Article, Cluster, LeftOut, Markup, Origin, UTF_8};
 pub use block::{Block, BlockKind, Cue};
 pub(crate) use ids::head;
-pub use ids::{ArticleId, SentenceId, Span, TermId};
+pub use ids::{ArticleId, BigramId, SentenceId, Span, StemId, TermId};
 pub use metadata::{Fact, Found, Metadata};
 pub use options::{Budget, Guards, Options, RedundancyOptions, TextRankOptions};
+pub use prior::{Coefficient, Prior};

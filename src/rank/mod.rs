@@ -8,10 +8,12 @@
 //! differently: edges inside an article are left out, because agreement between sources says more than an article's
 //! agreement with itself; the teleport knows positions; and the graph is never built (see [`textrank`]).
 
+mod features;
 mod ranking;
 mod teleport;
 mod textrank;
 
-pub use ranking::{Ranking, Story, rank};
+pub use features::{FEATURES, Features, features};
+pub use ranking::{RELATIONS, Ranking, Story, prior, prior_of, rank, shipped};
 pub use teleport::teleport;
-pub use textrank::{Agreement, textrank};
+pub use textrank::{Agreement, Convergence, Visits, textrank};

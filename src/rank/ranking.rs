@@ -1,40 +1,63 @@
 //! A story in, a [`Ranking`] out.
 
-use ndarray::Array1;
+use std::sync::OnceLock;
 
-use super::{Agreement, teleport, textrank};
-use crate::model::{SentenceId, TextRankOptions};
+use ndarray::{Array1, Array2};
+
+use super::{Convergence, FEATURES, features};
+use crate::error::Error;
+use crate::model::{Budget, Options, Prior, SentenceId};
 use crate::segment::Sentences;
-use crate::vectorize::{TermMatrix, vectorize};
+use crate::vectorize::{Phrases, TermMatrix, vectorize};
 
-/// What ranking and choosing look at: the sentences of a cluster and their rows.
+/// What ranking and choosing look at: the sentences of a cluster, and what they say.
 #[derive(Clone, Debug)]
 pub struct Story<'c> {
     /// Where the sentences stand.
     pub sentences: Sentences<'c>,
     /// What they say, a row each.
     pub matrix: TermMatrix,
+    /// What they say word for word.
+    pub phrases: Phrases,
 }
 
 impl<'c> Story<'c> {
     /// Weighs the terms of the sentences.
     pub fn new(sentences: Sentences<'c>) -> Self {
-        let matrix = vectorize(&sentences);
-        Self { sentences, matrix }
+        let (matrix, phrases) = vectorize(&sentences);
+        Self { sentences, matrix, phrases }
+    }
+
+    /// About how many words a digest within a budget has.
+    pub fn words_within(&self, budget: Budget) -> f64 {
+        let sentences = self.sentences.len().max(1) as f64;
+        let words: usize = self.sentences.ids().map(|id| self.phrases.stems(id).len()).sum();
+        let bytes: usize = self.sentences.ids().map(|id| self.sentences.text(id).len()).sum();
+        match budget {
+            Budget::Words(limit) => limit as f64,
+            Budget::Sentences(limit) => limit as f64 * words as f64 / sentences,
+            Budget::Chars(limit) => limit as f64 * words as f64 / bytes.max(1) as f64,
+            Budget::Percent(percent) => words as f64 * f64::from(percent) / 100.0,
+        }
     }
 }
+
+/// How a sentence relates to those chosen before it: the names of the coefficients in [`Prior::chosen`], in the order of a
+/// printed score. What they measure is told where it is measured, in `select`.
+pub const RELATIONS: [&str; 5] = ["nearest", "told words", "told phrases", "told opening", "beside"];
 
 /// A score for every sentence of a story.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Ranking {
-    /// How often a random reader is at each sentence: not negative, and 1 in sum. Length: sentences.
+    /// How much each sentence is worth quoting while none is chosen: the sum of its parts, in their order. Length:
+    /// sentences.
     pub scores: Array1<f64>,
-    /// The part of each score that comes from the teleport. The rest comes from the sentences that agree.
-    pub from_teleport: Array1<f64>,
-    /// How many rounds the iteration took.
-    pub rounds: usize,
-    /// Whether it ended because the scores stood still.
-    pub converged: bool,
+    /// What each feature adds to each score. Shape: sentences × [`FEATURES`].
+    pub parts: Array2<f64>,
+    /// How much it counts how a sentence relates to those chosen before it, in the order of [`RELATIONS`].
+    pub relations: [f64; RELATIONS.len()],
+    /// How the iteration of TextRank ended.
+    pub convergence: Convergence,
 }
 
 impl Ranking {
@@ -44,9 +67,59 @@ impl Ranking {
     }
 }
 
-/// Ranks the sentences of a story.
-pub fn rank(story: &Story<'_>, options: &TextRankOptions) -> Ranking {
-    let start = teleport(story, options);
-    let agreement = Agreement::between(story.sentences.ranges(), &story.matrix);
-    textrank(&agreement, &start, options)
+/// Ranks the sentences of a story for a digest within the budget of `options`.
+///
+/// Each score is `Σ_f c_f · x_f` over the [`FEATURES`] x of the sentence, with the coefficients c of the [`Prior`] for that
+/// length.
+pub fn rank(story: &Story<'_>, options: &Options) -> Ranking {
+    let prior = prior_of(options);
+    let length = prior.length(story.words_within(options.budget));
+    let coefficient = |name: &&str| Prior::of(&prior.sentence, name, length);
+    let coefficients = Array1::from_iter(FEATURES.iter().map(coefficient));
+    let features = features(story, &options.textrank);
+    let parts = features.values * &coefficients;
+    // Added up one by one, so that whoever adds up the printed parts gets the same number to the bit.
+    let scores = parts.rows().into_iter().map(|row| row.iter().sum()).collect();
+    let relations = RELATIONS.map(|name| Prior::of(&prior.chosen, name, length));
+    Ranking { scores, parts, relations, convergence: features.convergence }
+}
+
+/// The prior of some options: their own, or the one that ships.
+pub fn prior_of(options: &Options) -> &Prior {
+    options.prior.as_ref().unwrap_or_else(|| shipped())
+}
+
+/// The prior that ships: `src/rank/prior.json`, made by `epitome train`.
+pub fn shipped() -> &'static Prior {
+    static SHIPPED: OnceLock<Prior> = OnceLock::new();
+    SHIPPED.get_or_init(|| {
+        let prior = prior(include_str!("prior.json"));
+        prior.expect("the prior that ships is one, as a test makes sure")
+    })
+}
+
+/// Reads a prior from its JSON.
+///
+/// # Errors
+///
+/// [`ErrorKind::Usage`](crate::error::ErrorKind::Usage) where it is none, or has a name or a number that cannot work.
+pub fn prior(json: &str) -> Result<Prior, Error> {
+    use crate::error::ErrorKind::Usage;
+    let way_out = "give a file that epitome train wrote";
+    let prior: Prior =
+        serde_json::from_str(json).map_err(|error| Error::new(Usage, "prior", error.to_string(), way_out))?;
+    prior.check(&FEATURES, &RELATIONS)?;
+    Ok(prior)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_prior_that_ships_has_a_coefficient_for_every_feature() {
+        let names = |table: &[crate::model::Coefficient]| table.iter().map(|c| c.name.clone()).collect::<Vec<_>>();
+        assert_eq!(names(&shipped().sentence), FEATURES);
+        assert_eq!(names(&shipped().chosen), RELATIONS);
+    }
 }

@@ -15,10 +15,30 @@
 use std::ops::Range;
 
 use ndarray::Array1;
+use serde::{Deserialize, Serialize};
 
-use super::Ranking;
 use crate::model::{SentenceId, TextRankOptions};
 use crate::vectorize::TermMatrix;
+
+/// How many rounds an iteration took, and whether it came to rest.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Convergence {
+    /// Rounds of the iteration.
+    pub rounds: usize,
+    /// Whether it ended because the scores stood still, rather than at the cap on rounds.
+    pub converged: bool,
+}
+
+/// What TextRank finds: how often a random reader is at each sentence.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Visits {
+    /// Not negative, and 1 in sum. Length: sentences.
+    pub scores: Array1<f64>,
+    /// The part of each score that comes from the teleport. The rest comes from the sentences that agree.
+    pub from_teleport: Array1<f64>,
+    /// How the iteration ended.
+    pub convergence: Convergence,
+}
 
 /// A degree below this is rounding: the sentence has no edge.
 const NO_EDGE: f64 = 1e-12;
@@ -76,7 +96,7 @@ impl<'m> Agreement<'m> {
 ///
 /// `start` is the teleport vector: not negative, 1 in sum, length: rows. A row without edges gives its score to the
 /// teleport, so that the scores stay 1 in sum.
-pub fn textrank(graph: &Agreement<'_>, start: &Array1<f64>, options: &TextRankOptions) -> Ranking {
+pub fn textrank(graph: &Agreement<'_>, start: &Array1<f64>, options: &TextRankOptions) -> Visits {
     let damping = options.damping;
     let mut scores = start.clone();
     let mut from_teleport = start.clone();
@@ -105,7 +125,7 @@ pub fn textrank(graph: &Agreement<'_>, start: &Array1<f64>, options: &TextRankOp
         rounds += 1;
         converged = moved <= options.tolerance;
     }
-    Ranking { scores, from_teleport, rounds, converged }
+    Visits { scores, from_teleport, convergence: Convergence { rounds, converged } }
 }
 
 #[cfg(test)]
@@ -161,7 +181,7 @@ mod tests {
             let story = Story::new(sentences(&cluster));
             let start = teleport(&story, &options);
             let ranking = textrank(&Agreement::between(story.sentences.ranges(), &story.matrix), &start, &options);
-            assert!(ranking.converged, "{} rounds", ranking.rounds);
+            assert!(ranking.convergence.converged, "{} rounds", ranking.convergence.rounds);
             let oracle = explicit(&story, &start, &options);
             for (score, expected) in ranking.scores.iter().zip(&oracle) {
                 assert!((score - expected).abs() < 1e-9, "{} against {oracle}", ranking.scores);

@@ -10,7 +10,7 @@ use rustc_hash::FxHashMap;
 use super::cues::{BYLINE_OPENERS, folded, opening};
 use super::dates::{DateOrder, Dated, dates, dates_in_order, is_month, weekdays};
 use crate::date::Moment;
-use crate::model::{Block, BlockKind, Cue, Fact, Found, Metadata, Span, head};
+use crate::model::{Article, Block, BlockKind, Cue, Fact, Found, Metadata, Span, head};
 
 /// Reads what an article says about itself.
 pub(super) fn metadata(text: &str, blocks: &[Block], order: DateOrder) -> Metadata {
@@ -25,6 +25,31 @@ pub(super) fn metadata(text: &str, blocks: &[Block], order: DateOrder) -> Metada
     publisher(text, blocks, &mut metadata);
     metadata.event = event(text, blocks, metadata.published.as_ref().or(metadata.updated.as_ref()));
     metadata
+}
+
+/// What was given beside a text, in the same record.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Given {
+    pub title: Option<String>,
+    pub published: Option<Moment>,
+    pub publisher: Option<String>,
+}
+
+/// Puts what was given beside an article's text where the text itself does not say it. The day of the event is read
+/// from the text again where only the date tells which day a weekday in it is.
+pub(super) fn complete(article: &mut Article, given: Given) {
+    let beside = Span::default();
+    let known = &mut article.metadata;
+    if let Some(title) = given.title {
+        set(&mut known.title, title, Found::Record, beside);
+    }
+    if let Some(publisher) = given.publisher {
+        set(&mut known.publisher, publisher, Found::Record, beside);
+    }
+    if let Some(moment) = given.published.filter(|_| known.published.is_none() && known.updated.is_none()) {
+        set(&mut known.published, moment, Found::Record, beside);
+        known.event = event(&article.text, &article.blocks, known.published.as_ref());
+    }
 }
 
 fn set<T>(fact: &mut Option<Fact<T>>, value: T, found: Found, span: Span) {

@@ -9,6 +9,8 @@
 //!    what is running text is ever quoted. `outlets` sets aside what recurs in several articles of one outlet.
 //! 4. `language` decides in which language the article is; `metadata` reads what it says about itself, with `dates`.
 //!
+//! `records` reads articles that do not come as files, but many to a line of JSON, with what people wrote of them.
+//!
 //! One bad file never spoils the rest: it comes back in [`Reading::skipped`] with the reason.
 
 mod blocks;
@@ -25,6 +27,7 @@ mod neighbours;
 mod outlets;
 mod plain;
 mod reading;
+mod records;
 mod shape;
 
 pub(crate) use dates::is_month;
@@ -33,6 +36,8 @@ pub use find::{Found, STANDARD_INPUT, find, refuse_device, unreadable};
 pub(crate) use metadata::names_relative_day;
 pub(crate) use reading::{GENERATOR_KEY, INSPECTED_BY, SET_ASIDE, unfit};
 pub use reading::{ReadOptions, Reading, article, looks_like_digest, looks_like_inspection, read, sha256};
+pub(crate) use records::name_or_number;
+pub use records::{Document, Record};
 pub(crate) use shape::is_page_line;
 
 pub use crate::model::Markup;

@@ -57,7 +57,8 @@ fn facts(article: &InspectedArticle, out: &mut impl Write) -> io::Result<()> {
         writeln!(out, "{INDENT}not for a digest of these articles: {}", plain(reason))?;
     }
     for (name, value, found, start) in known(&article.metadata) {
-        let line = line_of(article, start).map(|line| format!(", line {line}")).unwrap_or_default();
+        let in_text = (found != Found::Record).then(|| line_of(article, start)).flatten();
+        let line = in_text.map(|line| format!(", line {line}")).unwrap_or_default();
         writeln!(out, "{INDENT}{name}: {} ({}{line})", plain(&value), found.place())?;
     }
     Ok(())

@@ -10,11 +10,23 @@ pub struct Costs {
     costs: Vec<usize>,
     /// The most that all picks together may cost.
     pub limit: usize,
+    /// What becomes of the pick that reaches beyond the limit.
+    pub end: End,
+}
+
+/// How a digest ends.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum End {
+    /// With a whole sentence: no pick reaches beyond the limit.
+    #[default]
+    Whole,
+    /// The last pick reaches beyond the limit, and is to be cut there: as in the protocols of benchmarks.
+    Cut,
 }
 
 impl Costs {
     /// Measures every sentence of a story. `quotable` are those that count for [`Budget::Percent`].
-    pub fn new(story: &Story<'_>, budget: Budget, quotable: &[SentenceId]) -> Self {
+    pub fn new(story: &Story<'_>, budget: Budget, end: End, quotable: &[SentenceId]) -> Self {
         let costs: Vec<usize> = story.sentences.ids().map(|id| cost(story.sentences.text(id), budget)).collect();
         let limit = match budget {
             Budget::Words(limit) | Budget::Sentences(limit) | Budget::Chars(limit) => limit,
@@ -24,12 +36,20 @@ impl Costs {
                 usize::try_from(all as u128 * u128::from(percent) / 100).unwrap_or(usize::MAX)
             }
         };
-        Self { costs, limit }
+        Self { costs, limit, end }
     }
 
     /// What a sentence costs.
     pub fn of(&self, sentence: SentenceId) -> usize {
         self.costs[sentence.index()]
+    }
+
+    /// Whether more that costs so much can be added to what was spent.
+    pub fn allow(&self, spent: usize, more: usize) -> bool {
+        match self.end {
+            End::Whole => spent + more <= self.limit,
+            End::Cut => spent < self.limit,
+        }
     }
 
     /// What several sentences cost together.

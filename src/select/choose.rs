@@ -3,11 +3,12 @@
 use std::cmp::Ordering;
 use std::collections::BinaryHeap;
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::budget::Costs;
+use super::budget::{Costs, End};
 use super::context::Context;
 use super::redundancy::Taken;
+use super::worth::{Part, Worth, neighbours};
 use crate::model::{RedundancyOptions, SentenceId};
 use crate::rank::{Ranking, Story};
 
@@ -29,10 +30,6 @@ const WELL_FILLED: f64 = 0.9;
 /// A digest that spends less than this share is hardly one, and sentences with an unexplained name or thing are let in.
 const FAIRLY_FILLED: f64 = 0.6;
 
-/// A sentence whose words have all been told keeps this share of its score, so that in a long digest, where that is so of
-/// nearly all, the score still decides.
-const LEAST_NOVELTY: f64 = 0.05;
-
 /// With more picks than this, none is exchanged: there are short sentences enough to fill what is left.
 const MOST_PICKS_TO_EXCHANGE: usize = 40;
 
@@ -42,15 +39,23 @@ const MOST_PICKS_TO_WAIT_FOR: usize = 200;
 /// Exchanges end after so many rounds at the latest; each spends more than the one before.
 const MOST_EXCHANGES: usize = 16;
 
+/// A sentence that was chosen, and what made up its worth then.
+pub(super) struct Chosen {
+    pub sentence: SentenceId,
+    pub parts: Vec<Part>,
+}
+
 /// A choice in the making.
 struct Choice<'a> {
     story: &'a Story<'a>,
-    ranking: &'a Ranking,
     context: &'a Context,
     costs: &'a Costs,
     taken: Taken<'a>,
+    worth: Worth<'a>,
     picks: Vec<SentenceId>,
-    /// The same, to look one up.
+    /// What made up the worth of each when it was chosen.
+    parts: FxHashMap<SentenceId, Vec<Part>>,
+    /// The picks, to look one up.
     picked: FxHashSet<SentenceId>,
     spent: usize,
     /// Whether what a sentence leans on must be among the picks.
@@ -60,8 +65,8 @@ struct Choice<'a> {
 /// Chooses among `candidates`, which fit the budget one by one, so that together they fit it and none repeats another.
 ///
 /// The best candidate that opens an article is taken first, so that the digest can open with it. Then, greedily, the
-/// one whose score, times the IDF-weighted share of it that no pick has told, is largest. Gains only fall as picks are
-/// added, so a stale gain is an upper bound and few are ever computed anew (Minoux, 1978).
+/// one that is worth most beside the picks (see `worth`). That only falls as picks are added, but for the sentences beside a
+/// new pick, which are looked at anew; so a stale worth is an upper bound, and few are ever computed anew (Minoux, 1978).
 ///
 /// A candidate that leans on sentences that are no picks brings them along: it is worth the mean of all of them then. Where
 /// they do not fit it waits, since a later pick may be what it leans on.
@@ -72,17 +77,18 @@ pub(super) fn choose(
     costs: &Costs,
     candidates: &[SentenceId],
     thresholds: &RedundancyOptions,
-) -> Vec<SentenceId> {
+) -> Vec<Chosen> {
     let mut candidates = candidates.to_vec();
     candidates.sort_unstable_by(|a, b| ranking.score(*b).total_cmp(&ranking.score(*a)).then(a.cmp(b)));
     let taken = Taken::new(story, *thresholds);
     let mut choice = Choice {
         story,
-        ranking,
         context,
         costs,
         taken,
+        worth: Worth::new(story, ranking, context),
         picks: Vec::new(),
+        parts: FxHashMap::default(),
         picked: FxHashSet::default(),
         spent: 0,
         strict: true,
@@ -103,7 +109,8 @@ pub(super) fn choose(
         choice.strict = false;
         choice.fill(&candidates[..seen]);
     }
-    choice.picks
+    let Choice { picks, mut parts, .. } = choice;
+    picks.into_iter().map(|sentence| Chosen { sentence, parts: parts.remove(&sentence).unwrap_or_default() }).collect()
 }
 
 fn candidates_to_begin_with(costs: &Costs, candidates: &[SentenceId]) -> usize {
@@ -113,7 +120,9 @@ fn candidates_to_begin_with(costs: &Costs, candidates: &[SentenceId]) -> usize {
 
 impl Choice<'_> {
     fn add(&mut self, id: SentenceId) {
+        self.parts.insert(id, self.worth.parts(id));
         self.taken.add(id);
+        self.worth.add(id);
         self.spent += self.costs.of(id);
         self.picked.insert(id);
         self.picks.push(id);
@@ -122,37 +131,38 @@ impl Choice<'_> {
     fn remove(&mut self, index: usize) -> SentenceId {
         let id = self.picks.remove(index);
         self.taken.remove(id);
+        self.worth.remove(id);
         self.picked.remove(&id);
         self.spent -= self.costs.of(id);
         id
     }
 
     fn fits(&self, id: SentenceId) -> bool {
-        self.spent + self.costs.of(id) <= self.costs.limit
+        self.costs.allow(self.spent, self.costs.of(id))
     }
 
     /// What a sentence would add to the picks.
-    fn gain(&self, id: SentenceId) -> f64 {
-        self.ranking.score(id)
-            * self.context.clarity(id)
-            * (LEAST_NOVELTY + (1.0 - LEAST_NOVELTY) * self.taken.novelty(id))
+    fn gain(&mut self, id: SentenceId) -> f64 {
+        self.worth.of(id)
     }
 
     /// Adds the candidate with the largest gain until none fits.
     fn fill(&mut self, candidates: &[SentenceId]) {
-        // A pick is told already, by itself, so none is added twice.
+        let picks = self.picks.len();
         let mut heap: BinaryHeap<Gain> =
-            candidates.iter().map(|id| Gain { gain: self.gain(*id), id: *id, picks: self.picks.len() }).collect();
+            candidates.iter().map(|id| Gain { gain: self.gain(*id), id: *id, picks }).collect();
+        let among: FxHashSet<SentenceId> = candidates.iter().copied().collect();
         let mut waiting: Vec<SentenceId> = Vec::new();
         while let Some(top) = heap.pop() {
             if !self.fits(top.id) {
                 continue;
             }
             if top.picks < self.picks.len() {
-                heap.push(Gain { gain: self.gain(top.id), picks: self.picks.len(), ..top });
+                let gain = self.gain(top.id);
+                heap.push(Gain { gain, picks: self.picks.len(), ..top });
                 continue;
             }
-            if self.taken.repeats(top.id) {
+            if self.picked.contains(&top.id) || self.taken.repeats(top.id) {
                 continue;
             }
             let before = self.picks.len();
@@ -176,6 +186,13 @@ impl Choice<'_> {
                     continue;
                 }
             }
+            // What stands beside a pick is worth more now.
+            for beside in self.picks[before..].to_vec().into_iter().flat_map(|id| neighbours(self.story, id)).flatten()
+            {
+                if among.contains(&beside) && !self.picked.contains(&beside) {
+                    heap.push(Gain { gain: self.gain(beside), id: beside, picks: self.picks.len() });
+                }
+            }
             // In a long digest most names and things are explained by then: who still waits has to do without.
             if before > MOST_PICKS_TO_WAIT_FOR {
                 continue;
@@ -183,7 +200,9 @@ impl Choice<'_> {
             let (picks, new) = (self.picks.len(), &self.picks[before..]);
             let helped = waiting.extract_if(.., |id| new.iter().any(|pick| self.context.is_helped_by(*id, *pick)));
             let helped: Vec<SentenceId> = helped.collect();
-            heap.extend(helped.into_iter().map(|id| Gain { gain: self.gain(id), id, picks }));
+            for id in helped {
+                heap.push(Gain { gain: self.gain(id), id, picks });
+            }
         }
     }
 
@@ -204,12 +223,18 @@ impl Choice<'_> {
 
     /// Whether a sentence fits with those that it brings along.
     fn fit_together(&self, id: SentenceId, antecedents: &[SentenceId]) -> bool {
-        self.spent + self.costs.of(id) + self.costs.total(antecedents) <= self.costs.limit
+        self.costs.allow(self.spent, self.costs.of(id) + self.costs.total(antecedents))
     }
 
-    fn mean_gain(&self, id: SentenceId, antecedents: &[SentenceId]) -> f64 {
-        let sum: f64 = antecedents.iter().map(|antecedent| self.gain(*antecedent)).sum();
-        (sum + self.gain(id)) / (antecedents.len() + 1) as f64
+    /// What a sentence and those that it brings along are worth together: the mean, longer ones counting for more.
+    fn mean_gain(&mut self, id: SentenceId, antecedents: &[SentenceId]) -> f64 {
+        let (mut sum, mut cost) = (0.0, 0.0);
+        for id in antecedents.iter().copied().chain([id]) {
+            let own = self.costs.of(id) as f64;
+            sum += own * self.gain(id);
+            cost += own;
+        }
+        sum / cost.max(1.0)
     }
 
     fn is_fairly_filled(&self) -> bool {
@@ -217,7 +242,8 @@ impl Choice<'_> {
     }
 
     fn is_well_filled(&self) -> bool {
-        self.spent as f64 >= WELL_FILLED * self.costs.limit as f64
+        let share = if self.costs.end == End::Cut { 1.0 } else { WELL_FILLED };
+        self.spent as f64 >= share * self.costs.limit as f64
     }
 
     /// Exchanges one pick at a time for a longer candidate until the budget is filled well. The opener gives way to

@@ -15,7 +15,7 @@ use super::guard::{Objection, SLIGHT_WORDS, objection};
 use super::names::{common_words, names};
 use crate::language::{Language, is_unspaced};
 use crate::marks::{closes, closes_quotation, opens_quotation};
-use crate::model::{ArticleId, BlockKind, Cluster, SentenceId, Span};
+use crate::model::{ArticleId, BlockKind, Cluster, Guards, SentenceId, Span};
 use crate::rank::Story;
 use crate::segment::Lexicon;
 
@@ -78,8 +78,15 @@ impl Context {
         context
     }
 
-    /// Lets every sentence through.
-    pub fn without_guards(story: &Story<'_>) -> Self {
+    /// Judges every sentence, or lets every one through.
+    pub fn by(story: &Story<'_>, guards: Guards) -> Self {
+        match guards {
+            Guards::On => Self::of(story),
+            Guards::Off => Self::without_guards(story),
+        }
+    }
+
+    fn without_guards(story: &Story<'_>) -> Self {
         Self {
             objections: vec![None; story.sentences.len()],
             needs: FxHashMap::default(),
@@ -104,7 +111,7 @@ impl Context {
                     let says_enough = || text.contains(is_unspaced) || text.split_whitespace().count() >= SLIGHT_WORDS;
                     let mended = match objection {
                         // These need the very sentence before them.
-                        Objection::Pronoun | Objection::Connective => self.before(id).is_some(),
+                        objection if objection.leans_on_the_one_before() => self.before(id).is_some(),
                         _ => objection.can_be_mended(),
                     };
                     mended && says_enough()
@@ -204,7 +211,7 @@ impl Context {
 
     fn find_needs(&mut self, story: &Story<'_>) {
         for id in story.sentences.ids() {
-            let leans = matches!(self.objections[id.index()], Some(Objection::Pronoun | Objection::Connective));
+            let leans = self.objections[id.index()].is_some_and(Objection::leans_on_the_one_before);
             if leans && follows_directly(story, id) {
                 self.needs.entry(id).or_default().push(Need::Before(SentenceId::from(id.index() - 1)));
             }

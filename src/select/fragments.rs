@@ -110,7 +110,7 @@ pub(super) fn lacks_subject_or_verb(text: &str, language: Option<Language>) -> b
 
 /// Whether a heading or a caption without a stop runs into a sentence: a word that opens sentences has a capital in the
 /// middle of one, behind a word and in front of a small letter. `Hepatitis A` and `World War I` are names.
-pub(super) fn is_glued(text: &str, lexicon: &Lexicon) -> bool {
+pub(super) fn is_glued(text: &str, language: Option<Language>, lexicon: &Lexicon) -> bool {
     const FEWEST_WORDS_BEFORE: usize = 2;
     let words: Vec<&str> = text.split_whitespace().collect();
     let shouted = words.iter().any(|word| CALLS.contains(word) || CALLS.contains(&possessor(word)) || is_doubled(word));
@@ -132,6 +132,8 @@ pub(super) fn is_glued(text: &str, lexicon: &Lexicon) -> bool {
             // In a title every word has a capital: `Gone With the Wind`.
             && !(before.starts_with(char::is_uppercase) && lexicon.is_stop_word(&next.to_lowercase()) && next.len() <= 3)
     });
+    // In Vietnamese each syllable of a name is a word, and many of them are stop words.
+    let opens = opens && language.as_ref().is_none_or(|language| language.code() != "vi");
     shouted || opens || opens_with_label(&words)
 }
 

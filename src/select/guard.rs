@@ -24,8 +24,10 @@ pub enum Objection {
     Fragment,
     /// It opens or closes a quotation whose other half stands elsewhere.
     HalfQuotation,
-    /// It is all quotation, and who said it stands elsewhere.
+    /// Who says it stands elsewhere: it tells of its writer, or goes on with what somebody says.
     NoSpeaker,
+    /// It is all quotation, and who said it stands before it.
+    Quotation,
     /// It opens with a word for something that was said before.
     Pronoun,
     /// It opens with a word that connects to what was said before.
@@ -45,7 +47,12 @@ pub enum Objection {
 impl Objection {
     /// Whether the sentence can be quoted all the same behind the one that it leans on.
     pub fn can_be_mended(self) -> bool {
-        matches!(self, Self::Pronoun | Self::Connective | Self::Name | Self::Definite)
+        self.leans_on_the_one_before() || matches!(self, Self::Name | Self::Definite)
+    }
+
+    /// Whether the sentence can be quoted behind the very sentence before it in its article, and behind no other.
+    pub fn leans_on_the_one_before(self) -> bool {
+        matches!(self, Self::Pronoun | Self::Connective | Self::Quotation)
     }
 
     /// The reason for people: `opens with a word for something said before`.
@@ -54,6 +61,7 @@ impl Objection {
             Self::Fragment => "cut off, or no sentence",
             Self::HalfQuotation => "half a quotation",
             Self::NoSpeaker => "who says it stands elsewhere",
+            Self::Quotation => "all quotation, and who says it stands before it",
             Self::Pronoun => "a word in it stands for something said before",
             Self::Connective => "connects to what was said before",
             Self::Name => "names somebody who is introduced elsewhere",
@@ -83,7 +91,7 @@ pub fn objection(text: &str, language: Option<Language>, lexicon: &Lexicon) -> O
         return Some(Objection::HalfQuotation);
     };
     if !outside.contains(|c: char| c.is_alphabetic()) {
-        return Some(Objection::NoSpeaker);
+        return Some(Objection::Quotation);
     }
     let openers = Openers::of(language.as_ref().map_or("", Language::code));
     let whole = opening(text);
@@ -95,7 +103,7 @@ pub fn objection(text: &str, language: Option<Language>, lexicon: &Lexicon) -> O
     if opens_with(&whole, openers.furniture) || is_page_line(text) {
         return Some(Objection::Furniture);
     }
-    if is_glued(text, lexicon) || lacks_subject_or_verb(text, language) {
+    if is_glued(text, language, lexicon) || lacks_subject_or_verb(text, language) {
         return Some(Objection::Fragment);
     }
     // What cannot be mended by another sentence is told first.
@@ -239,7 +247,7 @@ mod tests {
             (Connective, "In addition, the pier was closed on Tuesday."),
             (HalfQuotation, "“The pier is closed for the rest of the week."),
             (HalfQuotation, "The pier is closed,\" the mayor said on Tuesday."),
-            (NoSpeaker, "“The pier is closed for the rest of the week.”"),
+            (Quotation, "“The pier is closed for the rest of the week.”"),
             (Question, "Who closed the pier on Tuesday morning?"),
             (Furniture, "Read more about the pier and the harbour here."),
             (Fragment, "Closed on Tuesday."),

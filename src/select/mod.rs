@@ -10,6 +10,8 @@
 //! 3. `redundancy` finds, for each pick, the sentences of other articles that say the same: its echoes. They become
 //!    citations.
 //! 4. `order` puts the picks in reading order.
+//!
+//! `violations` holds a digest against the guards that anybody chose, for comparison.
 
 mod budget;
 mod choose;
@@ -22,9 +24,15 @@ mod names;
 mod openers;
 mod order;
 mod redundancy;
+mod rehearse;
 mod selection;
+mod violations;
+mod worth;
 
-pub use budget::{Costs, cost};
+pub use budget::{Costs, End, cost};
 pub use guard::{Objection, objection};
 pub use redundancy::repeats;
-pub use selection::{Outcome, Pick, Selection, objections, select};
+pub use rehearse::{Step, rehearse};
+pub use selection::{Outcome, Pick, Selection, objections, select, select_ending};
+pub use violations::violations;
+pub use worth::{CLARITY, Part};

@@ -1,14 +1,16 @@
 //! A ranking in, a [`Selection`] out.
 
+use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
-use super::budget::Costs;
-use super::choose::choose;
+use super::budget::{Costs, End};
+use super::choose::{Chosen, choose};
 use super::context::{Context, follows_directly};
 use super::guard::Objection;
 use super::order::reading_order;
 use super::redundancy::{Taken, echoes};
-use crate::model::{Budget, Guards, Options, SentenceId};
+use super::worth::{Part, Worth};
+use crate::model::{Budget, Options, SentenceId};
 use crate::rank::{Ranking, Story};
 
 /// A budget over this share of all running text, or of the quotable words if it is given in per cent, leaves little to
@@ -16,12 +18,21 @@ use crate::rank::{Ranking, Story};
 const MOST_OF_INPUT_PERCENT: usize = 70;
 
 /// A sentence that was chosen, and what else says the same.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Pick {
     /// The sentence.
     pub sentence: SentenceId,
     /// Sentences of other articles that say the same, one an article at most.
     pub echoes: Vec<SentenceId>,
+    /// What made up its worth when it was chosen: the score is their sum, in this order.
+    pub parts: Vec<Part>,
+}
+
+impl Pick {
+    /// What it was worth when it was chosen.
+    pub fn score(&self) -> f64 {
+        self.parts.iter().map(|part| part.value).sum()
+    }
 }
 
 /// How a selection came about, or why it is empty.
@@ -46,7 +57,7 @@ pub enum Outcome {
 }
 
 /// What was chosen, in reading order.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Selection {
     /// The picks. Empty unless the outcome is [`Outcome::Chosen`], [`Outcome::Lead`] or [`Outcome::All`].
     pub picks: Vec<Pick>,
@@ -56,16 +67,18 @@ pub struct Selection {
 
 /// Chooses the sentences of a digest.
 pub fn select(story: &Story<'_>, ranking: &Ranking, options: &Options) -> Selection {
+    select_ending(story, ranking, options, End::Whole)
+}
+
+/// Chooses the sentences of a digest that ends as `end` says. Where the last one is to be cut, that is the one chosen last.
+pub fn select_ending(story: &Story<'_>, ranking: &Ranking, options: &Options, end: End) -> Selection {
     let nothing = |outcome| Selection { picks: Vec::new(), outcome };
     if story.sentences.is_empty() {
         return nothing(Outcome::NoProse);
     }
-    let context = match options.guards {
-        Guards::On => Context::of(story),
-        Guards::Off => Context::without_guards(story),
-    };
+    let context = Context::by(story, options.guards);
     let quotable: Vec<SentenceId> = story.sentences.ids().filter(|id| context.is_quotable(story, *id)).collect();
-    let costs = Costs::new(story, options.budget, &quotable);
+    let costs = Costs::new(story, options.budget, end, &quotable);
     let all: Vec<SentenceId> = story.sentences.ids().collect();
     let lead = match options.budget {
         Budget::Percent(percent) => percent as usize > MOST_OF_INPUT_PERCENT,
@@ -73,22 +86,41 @@ pub fn select(story: &Story<'_>, ranking: &Ranking, options: &Options) -> Select
     };
     let (ordered, outcome) = if lead {
         // Article by article, so that what leans on a sentence stands behind it.
-        let taken = take_lead(story, &context, &costs, options);
+        let taken = take_lead(story, ranking, &context, &costs, options);
         let outcome = if taken.len() == story.sentences.len() { Outcome::All } else { Outcome::Lead };
         (taken, outcome)
     } else {
-        let fitting: Vec<SentenceId> = quotable.iter().copied().filter(|id| costs.of(*id) <= costs.limit).collect();
+        let fits = |id: &SentenceId| costs.allow(0, costs.of(*id));
+        let fitting: Vec<SentenceId> = quotable.iter().copied().filter(fits).collect();
         let chosen = choose(story, ranking, &context, &costs, &fitting, &options.redundancy);
-        (reading_order(story, ranking, &context, chosen), Outcome::Chosen)
+        (in_reading_order(story, ranking, &context, chosen, end), Outcome::Chosen)
     };
     if ordered.is_empty() {
         let alone = quotable.iter().filter(|id| context.stands_alone(**id));
         let shortest = alone.map(|id| costs.of(*id)).min().filter(|shortest| *shortest > costs.limit);
         return nothing(shortest.map_or(Outcome::NothingQuotable, |shortest| Outcome::NothingFits { shortest }));
     }
-    let echoes = echoes(story, &ordered, options.redundancy.echo);
-    let picks = ordered.into_iter().zip(echoes).map(|(sentence, echoes)| Pick { sentence, echoes }).collect();
-    Selection { picks, outcome }
+    let sentences: Vec<SentenceId> = ordered.iter().map(|chosen| chosen.sentence).collect();
+    let echoes = echoes(story, &sentences, options.redundancy.echo);
+    let pick = |(Chosen { sentence, parts }, echoes)| Pick { sentence, echoes, parts };
+    Selection { picks: ordered.into_iter().zip(echoes).map(pick).collect(), outcome }
+}
+
+/// Puts what was chosen in reading order; what is to be cut stays at the end.
+fn in_reading_order(
+    story: &Story<'_>,
+    ranking: &Ranking,
+    context: &Context,
+    mut chosen: Vec<Chosen>,
+    end: End,
+) -> Vec<Chosen> {
+    let last = if end == End::Cut { chosen.pop() } else { None };
+    let ids = chosen.iter().map(|chosen| chosen.sentence).collect();
+    let order = reading_order(story, ranking, context, ids);
+    let place: FxHashMap<SentenceId, usize> = order.into_iter().enumerate().map(|(at, id)| (id, at)).collect();
+    chosen.sort_by_key(|chosen| place[&chosen.sentence]);
+    chosen.extend(last);
+    chosen
 }
 
 /// What speaks against quoting each sentence of a story alone; one entry a sentence.
@@ -99,7 +131,7 @@ pub fn objections(story: &Story<'_>) -> Vec<Option<Objection>> {
 /// The beginnings of the articles: all first sentences, then all second ones, as far as the budget goes, without
 /// repeats; in the order of ids. A sentence that leans on the one right before it is taken if that one was, and a
 /// short one is no hindrance.
-fn take_lead(story: &Story<'_>, context: &Context, costs: &Costs, options: &Options) -> Vec<SentenceId> {
+fn take_lead(story: &Story<'_>, ranking: &Ranking, context: &Context, costs: &Costs, options: &Options) -> Vec<Chosen> {
     let mut by_position: Vec<SentenceId> = story.sentences.ids().collect();
     by_position.sort_by_key(|id| (story.sentences.get(*id).position, *id));
     let mut filed = Taken::new(story, options.redundancy);
@@ -110,16 +142,23 @@ fn take_lead(story: &Story<'_>, context: &Context, costs: &Costs, options: &Opti
             None | Some(Objection::Slight) => true,
             // What these lean on stands further up in the same article, and most of that is taken.
             Some(Objection::Name | Objection::Definite) => true,
-            Some(Objection::Pronoun | Objection::Connective) => {
+            Some(objection) if objection.leans_on_the_one_before() => {
                 story.sentences.get(id).position > 0 && taken[id.index() - 1] && follows_directly(story, id)
             }
             Some(_) => false,
         };
-        if stands && spent + costs.of(id) <= costs.limit && !filed.repeats(id) {
+        if stands && costs.allow(spent, costs.of(id)) && !filed.repeats(id) {
             spent += costs.of(id);
             filed.add(id);
             taken[id.index()] = true;
         }
     }
-    story.sentences.ids().filter(|id| taken[id.index()]).collect()
+    let mut worth = Worth::new(story, ranking, context);
+    let in_order = story.sentences.ids().filter(|id| taken[id.index()]);
+    let chosen = in_order.map(|sentence| {
+        let parts = worth.parts(sentence);
+        worth.add(sentence);
+        Chosen { sentence, parts }
+    });
+    chosen.collect()
 }

@@ -1,13 +1,16 @@
 //! Sentences in, TF-IDF rows out.
 //!
 //! Each distinct word is lower-cased, looked up in the stop words and stemmed once (`vocabulary`); from there on a word
-//! is a [`TermId`](crate::model::TermId). Rows are sparse, sorted by term and of length one ([`TermMatrix`]), so that
+//! is a number: its stem, and its term if it is no stop word. The stems of a sentence in order, stop words included, are
+//! kept with the pairs that stand side by side ([`Phrases`]). Rows are sparse, sorted by term and of length one ([`TermMatrix`]), so that
 //! a dot product is a cosine.
 
 mod matrix;
+mod phrases;
 mod tfidf;
 mod vocabulary;
 
 pub use matrix::TermMatrix;
+pub use phrases::Phrases;
 pub use tfidf::{idf, vectorize};
-pub use vocabulary::Vocabulary;
+pub use vocabulary::{Vocabulary, Word};

@@ -1,8 +1,9 @@
-//! Sentences in, a [`TermMatrix`] out.
+//! Sentences in, a [`TermMatrix`] and their [`Phrases`] out.
 
 use ndarray::Array1;
 
-use super::{TermMatrix, Vocabulary};
+use super::phrases::Collecting;
+use super::{Phrases, TermMatrix, Vocabulary};
 use crate::model::TermId;
 use crate::segment::Sentences;
 
@@ -16,8 +17,9 @@ pub fn idf(sentences: usize, containing: usize) -> f64 {
 
 /// Weighs the terms of each sentence by `tf · idf` and scales each row to Euclidean length one.
 ///
-/// `tf` is the count of the term in the sentence. A sentence of stop words alone gives an empty row.
-pub fn vectorize(sentences: &Sentences<'_>) -> TermMatrix {
+/// `tf` is the count of the term in the sentence. A sentence of stop words alone gives an empty row. What stands in order is
+/// kept beside the rows, so that each word is looked up once.
+pub fn vectorize(sentences: &Sentences<'_>) -> (TermMatrix, Phrases) {
     let mut vocabulary = Vocabulary::new();
     let mut starts = Vec::with_capacity(sentences.len() + 1);
     starts.push(0);
@@ -25,12 +27,17 @@ pub fn vectorize(sentences: &Sentences<'_>) -> TermMatrix {
     let mut weights: Vec<f64> = Vec::new();
     let mut document_frequency: Vec<usize> = Vec::new();
     let mut row: Vec<TermId> = Vec::new();
+    let mut phrases = Collecting::new();
     for id in sentences.ids() {
         row.clear();
         let language = sentences.cluster()[sentences.get(id).article].language;
-        vocabulary.terms_of(language, sentences.text(id), |term| row.push(term));
+        vocabulary.words_of(language, sentences.text(id), |word| {
+            phrases.word(word.stem);
+            row.extend(word.term);
+        });
+        phrases.end_sentence();
         row.sort_unstable();
-        document_frequency.resize(vocabulary.len(), 0);
+        document_frequency.resize(vocabulary.terms(), 0);
         for run in row.chunk_by(|a, b| a == b) {
             terms.push(run[0]);
             weights.push(run.len() as f64);
@@ -45,7 +52,12 @@ pub fn vectorize(sentences: &Sentences<'_>) -> TermMatrix {
     for bounds in starts.windows(2) {
         scale_to_length_one(&mut weights[bounds[0]..bounds[1]]);
     }
-    TermMatrix::new(starts, terms, weights, idf)
+    for article in &sentences.cluster().articles {
+        let mut stems = Vec::new();
+        vocabulary.words_of(article.language, article.title().unwrap_or_default(), |word| stems.push(word.stem));
+        phrases.title(stems);
+    }
+    (TermMatrix::new(starts, terms, weights, idf), phrases.finish(vocabulary.stems()))
 }
 
 fn scale_to_length_one(row: &mut [f64]) {
@@ -74,8 +86,13 @@ mod tests {
     #[test]
     fn weights_are_those_worked_out_by_hand() {
         let cluster = cluster();
-        let matrix = vectorize(&sentences(&cluster));
+        let (matrix, phrases) = vectorize(&sentences(&cluster));
         assert_eq!((matrix.rows(), matrix.width(), matrix.nonzeros()), (3, 14, 16));
+        // 6 + 6 + 6 words are 5 + 5 + 5 pairs, of which `aba aba` is one and the first words of two sentences are another.
+        assert_eq!(phrases.distinct_stems(), 14);
+        assert_eq!(phrases.bigrams(SentenceId(0)).len(), 5);
+        assert_eq!(phrases.bigrams(SentenceId(0))[0], phrases.bigrams(SentenceId(2))[0], "aba aba");
+        assert_eq!(phrases.distinct_bigrams(), 14);
         // `aba` stands in all three sentences: idf = ln(4/4) + 1 = 1. The others in one: ln(4/2) + 1 = 1.693147…
         let rare = 1.693_147_180_559_945_3;
         assert!((matrix.idf()[0] - 1.0).abs() < 1e-15);

@@ -1,14 +1,23 @@
-//! Words in, terms out.
+//! Words in, stems and terms out.
 
 use std::collections::hash_map::Entry;
 
 use rustc_hash::FxHashMap;
 
 use crate::language::Language;
-use crate::model::TermId;
+use crate::model::{StemId, TermId};
 use crate::segment::Lexicon;
 
-/// Gives every word of a cluster its term.
+/// A word of a text: what it is counted as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Word {
+    /// Its stem, stop words included.
+    pub stem: StemId,
+    /// Its term; a stop word is none.
+    pub term: Option<TermId>,
+}
+
+/// Gives every word of a cluster its stem and its term.
 ///
 /// A word as it stands in the text is looked up first; only one that was never seen is lower-cased, and only a lower-case
 /// word that was never seen is held against the stop words and stemmed. Words of different languages that share a stem
@@ -16,14 +25,21 @@ use crate::segment::Lexicon;
 #[derive(Default)]
 pub struct Vocabulary<'t> {
     languages: Vec<(Option<Language>, Words<'t>)>,
-    terms: FxHashMap<String, TermId>,
+    stems: Stems,
 }
 
-/// What is known of the words of one language. `None` stands for a stop word.
+/// What is known of the words of one language.
 struct Words<'t> {
     lexicon: Lexicon,
-    as_written: FxHashMap<&'t str, Option<TermId>>,
-    lower_case: FxHashMap<String, Option<TermId>>,
+    as_written: FxHashMap<&'t str, Word>,
+    lower_case: FxHashMap<String, Word>,
+}
+
+/// Every stem with its numbers.
+#[derive(Default)]
+struct Stems {
+    words: FxHashMap<String, Word>,
+    terms: usize,
 }
 
 impl<'t> Vocabulary<'t> {
@@ -33,17 +49,17 @@ impl<'t> Vocabulary<'t> {
     }
 
     /// How many terms there are.
-    pub fn len(&self) -> usize {
-        self.terms.len()
+    pub fn terms(&self) -> usize {
+        self.stems.terms
     }
 
-    /// Whether there is no term yet.
-    pub fn is_empty(&self) -> bool {
-        self.terms.is_empty()
+    /// How many stems there are, those of stop words included.
+    pub fn stems(&self) -> usize {
+        self.stems.words.len()
     }
 
-    /// Calls `each` with the term of every word of `text` that is not a stop word, in order.
-    pub fn terms_of(&mut self, language: Option<Language>, text: &'t str, mut each: impl FnMut(TermId)) {
+    /// Calls `each` with every word of `text`, in order.
+    pub fn words_of(&mut self, language: Option<Language>, text: &'t str, mut each: impl FnMut(Word)) {
         let index = self.languages.iter().position(|(known, _)| *known == language).unwrap_or_else(|| {
             let lexicon = Lexicon::new(language);
             self.languages.push((
@@ -53,46 +69,53 @@ impl<'t> Vocabulary<'t> {
             self.languages.len() - 1
         });
         let words = &mut self.languages[index].1;
-        let terms = &mut self.terms;
+        let stems = &mut self.stems;
         crate::segment::words(text, |span| {
             let word = span.of(text);
-            let term = match words.as_written.entry(word) {
+            each(match words.as_written.entry(word) {
                 Entry::Occupied(known) => *known.get(),
-                Entry::Vacant(new) => *new.insert(first_sight(word, &words.lexicon, &mut words.lower_case, terms)),
-            };
-            if let Some(term) = term {
-                each(term);
-            }
+                Entry::Vacant(new) => *new.insert(first_sight(word, &words.lexicon, &mut words.lower_case, stems)),
+            });
         });
     }
 }
 
-/// The term of a word that was never seen in this spelling.
-fn first_sight(
-    word: &str,
-    lexicon: &Lexicon,
-    lower_case: &mut FxHashMap<String, Option<TermId>>,
-    terms: &mut FxHashMap<String, TermId>,
-) -> Option<TermId> {
+/// What a word is that was never seen in this spelling.
+fn first_sight(word: &str, lexicon: &Lexicon, lower_case: &mut FxHashMap<String, Word>, stems: &mut Stems) -> Word {
     // `US` and `WHO` are names, `us` and `who` are not.
     let acronym = word.len() > 1 && !word.chars().any(char::is_lowercase) && word.chars().any(char::is_uppercase);
     let plain: String =
         word.chars().filter(|c| *c != '.' || !acronym).map(|c| if c == '’' { '\'' } else { c }).collect();
     let lower = plain.to_lowercase();
     if acronym && lexicon.is_stop_word(&lower) {
-        return Some(intern(plain, terms));
+        return stems.intern(plain, false);
     }
     if let Some(known) = lower_case.get(&lower) {
         return *known;
     }
-    let term = if lexicon.is_stop_word(&lower) { None } else { Some(intern(lexicon.stem(&lower), terms)) };
-    lower_case.insert(lower, term);
-    term
+    let known = if lexicon.is_stop_word(&lower) {
+        stems.intern(lower.clone(), true)
+    } else {
+        stems.intern(lexicon.stem(&lower), false)
+    };
+    lower_case.insert(lower, known);
+    known
 }
 
-fn intern(stem: String, terms: &mut FxHashMap<String, TermId>) -> TermId {
-    let next = TermId::from(terms.len());
-    *terms.entry(stem).or_insert(next)
+impl Stems {
+    /// A stem with its numbers. A stop word that is also the stem of another word is that word's term from then on.
+    fn intern(&mut self, stem: String, is_stop_word: bool) -> Word {
+        let next = StemId::from(self.words.len());
+        let word = self.words.entry(stem).or_insert(Word { stem: next, term: None });
+        if is_stop_word {
+            return Word { term: None, ..*word };
+        }
+        if word.term.is_none() {
+            word.term = Some(TermId::from(self.terms));
+            self.terms += 1;
+        }
+        *word
+    }
 }
 
 #[cfg(test)]
@@ -101,7 +124,7 @@ mod tests {
 
     fn terms(vocabulary: &mut Vocabulary<'static>, code: &str, text: &'static str) -> Vec<u32> {
         let mut terms = Vec::new();
-        vocabulary.terms_of(code.parse().ok(), text, |term| terms.push(term.0));
+        vocabulary.words_of(code.parse().ok(), text, |word| terms.extend(word.term.map(|term| term.0)));
         terms
     }
 
@@ -109,7 +132,7 @@ mod tests {
     fn spellings_of_one_stem_are_one_term_and_stop_words_are_none() {
         let mut vocabulary = Vocabulary::new();
         assert_eq!(terms(&mut vocabulary, "en", "The agreement and the Agreements; they AGREEMENT"), [0, 0, 0]);
-        assert_eq!(vocabulary.len(), 1);
+        assert_eq!((vocabulary.terms(), vocabulary.stems()), (1, 4));
     }
 
     #[test]

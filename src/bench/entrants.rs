@@ -1,0 +1,43 @@
+//! Names in, those who enter out.
+
+use super::run::{Author, Entrant};
+use super::systems::{Epitome, baselines};
+use crate::model::Options;
+
+/// Ours, then the baselines in the order of their list, then the ceiling.
+///
+/// Ours has the options that are given. It enters twice: as all others do, and the other way round, so that what whole sentences cost can be seen.
+pub fn entrants(seed: u64, whole: bool, options: &Options) -> Vec<Entrant> {
+    let other = if whole { "epitome-cut" } else { "epitome-whole" };
+    let ours = [("epitome", whole), (other, !whole)].map(|(name, whole)| Entrant {
+        name: name.to_owned(),
+        by: Author::System(Box::new(Epitome { options: options.clone() })),
+        whole,
+    });
+    let baselines = baselines(seed).into_iter().map(|system| Entrant {
+        name: system.name().to_owned(),
+        by: Author::System(system),
+        whole,
+    });
+    let ceiling = Entrant { name: "oracle".to_owned(), by: Author::Ceiling, whole };
+    ours.into_iter().chain(baselines).chain([ceiling]).collect()
+}
+
+/// Those whose names are listed, in the order of the list.
+///
+/// # Errors
+///
+/// The first name that nobody has, and the names that there are.
+pub fn named(mut all: Vec<Entrant>, names: &[String]) -> Result<Vec<Entrant>, (String, Vec<String>)> {
+    let known: Vec<String> = all.iter().map(|entrant| entrant.name.clone()).collect();
+    let mut chosen: Vec<Entrant> = Vec::new();
+    for name in names {
+        match all.iter().position(|entrant| entrant.name == *name) {
+            Some(at) => chosen.push(all.remove(at)),
+            // Named twice, it enters once.
+            None if known.contains(name) => {}
+            None => return Err((name.clone(), known)),
+        }
+    }
+    Ok(chosen)
+}

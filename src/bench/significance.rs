@@ -1,0 +1,316 @@
+//! Scores of several systems on the same clusters in, what can be said of clusters like these out.
+//!
+//! A mean over 190 clusters would be another one over 190 others. The bootstrap draws clusters from those that there are,
+//! with replacement and as many as there are, and looks at how much the means of many such draws differ. All systems
+//! see the same draws, so that the difference of two systems is that of a pair: a cluster that is hard for both does not
+//! count as a difference between them.
+//!
+//! Efron, B. and Tibshirani, R. J. (1993). *An Introduction to the Bootstrap*, chapter 13 (percentile intervals).
+//! Koehn, P. (2004). Statistical significance tests for machine translation evaluation. *EMNLP*, 388–395.
+
+use std::ops::RangeInclusive;
+
+use ndarray::{Array1, Array2, ArrayView1};
+use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
+
+/// How many draws there are unless said otherwise: the ends of an interval are then each an order statistic with 250
+/// draws beyond it.
+pub const DRAWS: usize = 10_000;
+
+/// How many of a thousand draws lie beyond each end of an interval: 25, so that 95 % lie within.
+const TAIL_PER_MILLE: usize = 25;
+
+/// Two means closer than this are the same: sums of the same numbers in another order differ by less.
+const ROUNDING: f64 = 1e-12;
+
+/// How clusters are drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Bootstrap {
+    /// Where the generator starts. The same seed gives the same draws on every platform, at any number of threads.
+    pub seed: u64,
+    /// How many times as many clusters are drawn as there are; 0 is taken as 1.
+    pub draws: usize,
+}
+
+/// A mean, and where it would be with other clusters.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Interval {
+    /// The mean over the clusters that there are.
+    pub mean: f64,
+    /// The lower end of the 95 % interval.
+    pub low: f64,
+    /// The upper end of the 95 % interval.
+    pub high: f64,
+}
+
+/// How much better one system is than another.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Comparison {
+    /// The mean of the one less the mean of the other.
+    pub difference: f64,
+    /// The lower end of the 95 % interval of the difference.
+    pub low: f64,
+    /// The upper end of the 95 % interval of the difference.
+    pub high: f64,
+    /// Twice the share of draws in which the difference is not on the side of the majority: `2 · min(share of draws with
+    /// a difference ≤ 0, share with a difference ≥ 0)`, two-sided; at least 1 / draws, since no fewer can be seen, and at
+    /// most 1. A difference of less than 10⁻¹² is rounding, and counts as 0.
+    pub p: f64,
+}
+
+/// The means of several systems, and what they are in each draw.
+#[derive(Clone, Debug)]
+pub struct Resampled {
+    means: Vec<f64>,
+    /// Draws by systems.
+    drawn: Array2<f64>,
+}
+
+impl Bootstrap {
+    /// So many draws from the generator that starts at `seed`.
+    pub fn new(seed: u64, draws: usize) -> Self {
+        Self { seed, draws }
+    }
+
+    /// The means of each system over the clusters that there are and over each draw; 0 where there are no clusters.
+    ///
+    /// `scores` has a list for each system, with its score on each cluster, the clusters in the same order.
+    ///
+    /// # Panics
+    ///
+    /// Panics when the systems have different numbers of scores: then they were not scored on the same clusters.
+    pub fn means(&self, scores: &[Vec<f64>]) -> Resampled {
+        let clusters = scores.first().map_or(0, Vec::len);
+        assert!(scores.iter().all(|of_one| of_one.len() == clusters), "every system is scored on every cluster");
+        let by_cluster = Array2::from_shape_fn((clusters, scores.len()), |(cluster, system)| scores[system][cluster]);
+        let mut starts = SplitMix64::new(self.seed);
+        let starts: Vec<u64> = (0..self.draws.max(1)).map(|_| starts.next_u64()).collect();
+        let draws: Vec<Array1<f64>> = starts.par_iter().map(|start| draw(&by_cluster, *start)).collect();
+        let means = mean_of(&by_cluster, 0..clusters).to_vec();
+        Resampled {
+            means,
+            drawn: Array2::from_shape_fn((draws.len(), scores.len()), |(draw, system)| draws[draw][system]),
+        }
+    }
+}
+
+/// The mean of each system over as many clusters as there are, drawn with replacement. Each draw has a generator of its
+/// own, so that it does not matter which thread comes first.
+fn draw(by_cluster: &Array2<f64>, start: u64) -> Array1<f64> {
+    let clusters = by_cluster.nrows();
+    let mut generator = SplitMix64::new(start);
+    mean_of(by_cluster, (0..clusters).map(|_| generator.below(clusters)))
+}
+
+/// The mean of each system over some clusters, of which there are as many as rows; 0 of none.
+fn mean_of(by_cluster: &Array2<f64>, clusters: impl Iterator<Item = usize>) -> Array1<f64> {
+    let mut sums = Array1::zeros(by_cluster.ncols());
+    for cluster in clusters {
+        sums += &by_cluster.row(cluster);
+    }
+    sums / by_cluster.nrows().max(1) as f64
+}
+
+impl Resampled {
+    /// The mean of a system with its interval; `system` is its position in the scores.
+    pub fn interval(&self, system: usize) -> Interval {
+        let (low, high) = ends(self.drawn.column(system).to_vec());
+        Interval { mean: self.means[system], low, high }
+    }
+
+    /// System `a` held against system `b`, both given by their positions in the scores: what is above 0 speaks for `a`.
+    pub fn compare(&self, a: usize, b: usize) -> Comparison {
+        let differences = differences(self.drawn.column(a), self.drawn.column(b));
+        let draws = differences.len();
+        let not_better = differences.iter().filter(|difference| **difference <= ROUNDING).count();
+        let not_worse = differences.iter().filter(|difference| **difference >= -ROUNDING).count();
+        let p = (2 * not_better.min(not_worse)).clamp(1, draws) as f64 / draws as f64;
+        let (low, high) = ends(differences);
+        Comparison { difference: self.means[a] - self.means[b], low, high, p }
+    }
+}
+
+fn differences(a: ArrayView1<'_, f64>, b: ArrayView1<'_, f64>) -> Vec<f64> {
+    a.iter().zip(b).map(|(a, b)| a - b).collect()
+}
+
+/// The ends of the 95 % percentile interval.
+fn ends(mut drawn: Vec<f64>) -> (f64, f64) {
+    let ranks = ranks(drawn.len());
+    let low = *drawn.select_nth_unstable_by(*ranks.start(), f64::total_cmp).1;
+    let high = *drawn.select_nth_unstable_by(*ranks.end(), f64::total_cmp).1;
+    (low, high)
+}
+
+/// The positions, from 0, of an interval's ends among `draws` sorted draws: of `B` draws the `k`th smallest and the `k`th
+/// largest, `k` being the whole part of `0.025 · (B + 1)`, but at least 1.
+fn ranks(draws: usize) -> RangeInclusive<usize> {
+    let k = ((draws + 1) * TAIL_PER_MILLE / 1000).max(1);
+    k - 1..=draws - k
+}
+
+/// A small generator of random numbers, the same on every platform: SplitMix64.
+///
+/// Steele, G. L., Lea, D. and Flood, C. H. (2014). Fast splittable pseudorandom number generators. *OOPSLA*, 453–472. The
+/// mixing constants are Stafford's variant 13, as is usual.
+#[derive(Clone, Debug)]
+pub struct SplitMix64 {
+    state: u64,
+}
+
+impl SplitMix64 {
+    /// The odd number nearest to 2⁶⁴ / golden ratio: how far the state moves each time.
+    const STEP: u64 = 0x9E37_79B9_7F4A_7C15;
+
+    /// A generator that starts at `seed`.
+    pub fn new(seed: u64) -> Self {
+        Self { state: seed }
+    }
+
+    /// The next number: any of 2⁶⁴, all equally likely.
+    pub fn next_u64(&mut self) -> u64 {
+        self.state = self.state.wrapping_add(Self::STEP);
+        let mixed = (self.state ^ (self.state >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        mixed ^ (mixed >> 31)
+    }
+
+    /// A number from 0 up to, not including, `limit`, all equally likely.
+    ///
+    /// The high half of the product of `limit` and a random number is in that range. A few of the 2⁶⁴ random numbers are
+    /// too many to be shared out evenly, and drawn again. Lemire, D. (2019). Fast random integer generation in an
+    /// interval. *ACM Transactions on Modeling and Computer Simulation* 29(1), 3.
+    ///
+    /// # Panics
+    ///
+    /// Panics where `limit` is 0: there is no such number.
+    pub fn below(&mut self, limit: usize) -> usize {
+        assert!(limit > 0, "a number below 0 is asked for");
+        let limit = limit as u64;
+        // 2⁶⁴ modulo the limit, without 2⁶⁴.
+        let too_many = limit.wrapping_neg() % limit;
+        loop {
+            let product = u128::from(self.next_u64()) * u128::from(limit);
+            if product as u64 >= too_many {
+                return (product >> 64) as usize;
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_generator_gives_the_published_numbers() {
+        let mut generator = SplitMix64::new(1_234_567);
+        let numbers: Vec<u64> = (0..5).map(|_| generator.next_u64()).collect();
+        let published = [
+            6_457_827_717_110_365_317,
+            3_203_168_211_198_807_973,
+            9_817_491_932_198_370_423,
+            4_593_380_528_125_082_431,
+            16_408_922_859_458_223_821,
+        ];
+        assert_eq!(numbers, published);
+    }
+
+    #[test]
+    fn numbers_below_a_limit_are_all_about_as_frequent() {
+        let mut generator = SplitMix64::new(7);
+        let mut counts = [0_i32; 6];
+        (0..60_000).for_each(|_| counts[generator.below(6)] += 1);
+        // The standard deviation of a count is 91.
+        assert!(counts.iter().all(|count| (count - 10_000).abs() < 400), "{counts:?}");
+    }
+
+    #[test]
+    #[cfg(target_pointer_width = "64")]
+    fn numbers_that_cannot_be_shared_out_evenly_are_drawn_again() {
+        // Four random numbers for every three results: if none were drawn again, the first of the three would have two
+        // of them, and half of all results would be multiples of three. The standard deviation of the count is 47.
+        let mut generator = SplitMix64::new(3);
+        let threes = (0..10_000).filter(|_| generator.below(3 << 62).is_multiple_of(3)).count();
+        assert!((3_133..3_533).contains(&threes), "{threes}");
+    }
+
+    #[test]
+    fn the_interval_leaves_a_fortieth_of_the_draws_at_each_end() {
+        assert_eq!(ranks(10_000), 249..=9_750);
+        assert_eq!(ranks(999), 24..=974);
+        assert_eq!(ranks(10), 0..=9);
+        assert_eq!(ranks(1), 0..=0);
+        let hundred: Vec<f64> = (1..=99).rev().map(f64::from).collect();
+        // k = ⌊0.025 · 100⌋ = 2 of 99 draws.
+        assert_eq!(ends(hundred), (2.0, 98.0));
+    }
+
+    #[test]
+    fn systems_with_equal_scores_do_not_differ() {
+        let scores = vec![0.1, 0.7, 0.3];
+        let comparison = Bootstrap::new(1, 500).means(&[scores.clone(), scores]).compare(0, 1);
+        assert_eq!(comparison, Comparison { difference: 0.0, low: 0.0, high: 0.0, p: 1.0 });
+    }
+
+    #[test]
+    fn one_cluster_has_an_interval_without_width() {
+        let resampled = Bootstrap::new(1, 200).means(&[vec![0.25], vec![0.5]]);
+        assert_eq!(resampled.interval(0), Interval { mean: 0.25, low: 0.25, high: 0.25 });
+        assert_eq!(resampled.compare(0, 1), Comparison { difference: -0.25, low: -0.25, high: -0.25, p: 1.0 / 200.0 });
+    }
+
+    #[test]
+    fn a_difference_on_every_cluster_has_the_smallest_p_there_is() {
+        let resampled = Bootstrap::new(9, 1_000).means(&[vec![0.5, 0.75, 1.0, 0.25], vec![0.25, 0.5, 0.75, 0.0]]);
+        assert_eq!(resampled.compare(0, 1), Comparison { difference: 0.25, low: 0.25, high: 0.25, p: 0.001 });
+        assert_eq!(resampled.compare(1, 0), Comparison { difference: -0.25, low: -0.25, high: -0.25, p: 0.001 });
+    }
+
+    #[test]
+    fn draws_of_two_clusters_have_the_shares_of_two_coins() {
+        // a wins one cluster and b the other: of four equally likely draws one is for a, one for b and two are level,
+        // so that three quarters are not for either and p, which is at most 1, is 1.
+        let level = Bootstrap::new(5, 4_000).means(&[vec![1.0, 0.0], vec![0.0, 1.0]]).compare(0, 1);
+        assert_eq!(level, Comparison { difference: 0.0, low: -1.0, high: 1.0, p: 1.0 });
+        // a wins one cluster and the other is level: a quarter of the draws is level, so p is about a half.
+        let ahead = Bootstrap::new(5, 4_000).means(&[vec![1.0, 0.0], vec![0.0, 0.0]]).compare(0, 1);
+        assert_eq!((ahead.difference, ahead.low, ahead.high), (0.5, 0.0, 1.0));
+        assert!((ahead.p - 0.5).abs() < 0.05, "{}", ahead.p);
+    }
+
+    #[test]
+    fn the_interval_of_a_mean_is_about_two_standard_errors_wide_on_each_side() {
+        // 400 clusters, half 0 and half 1: the standard error of the mean is 0.5 / 20 = 0.025.
+        let scores: Vec<f64> = (0..400).map(|cluster| f64::from(cluster % 2)).collect();
+        let interval = Bootstrap::new(2, DRAWS).means(&[scores]).interval(0);
+        assert_eq!(interval.mean, 0.5);
+        assert!((interval.low - 0.451).abs() < 0.004 && (interval.high - 0.549).abs() < 0.004, "{interval:?}");
+    }
+
+    #[test]
+    fn the_same_seed_gives_the_same_bits_at_any_number_of_threads() {
+        let scores: Vec<Vec<f64>> =
+            (1..4).map(|of| (1..30).map(|cluster| 1.0 / f64::from(cluster * of)).collect()).collect();
+        let on = |threads| {
+            let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("a pool");
+            pool.install(|| Bootstrap::new(11, 300).means(&scores).drawn)
+        };
+        assert_eq!(on(1), on(3));
+        assert_ne!(Bootstrap::new(11, 300).means(&scores).drawn, Bootstrap::new(12, 300).means(&scores).drawn);
+    }
+
+    #[test]
+    fn no_clusters_and_no_systems_are_no_error() {
+        let none = Bootstrap::new(0, 0).means(&[Vec::new(), Vec::new()]);
+        assert_eq!(none.compare(0, 1), Comparison { difference: 0.0, low: 0.0, high: 0.0, p: 1.0 });
+        Bootstrap::new(0, 10).means(&[]);
+    }
+
+    #[test]
+    #[should_panic(expected = "every system is scored on every cluster")]
+    fn systems_on_different_clusters_cannot_be_compared() {
+        Bootstrap::new(0, 10).means(&[vec![0.0], vec![0.0, 1.0]]);
+    }
+}

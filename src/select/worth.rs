@@ -1,0 +1,172 @@
+//! A ranking and what is chosen so far in, what each further sentence is worth out.
+//!
+//! The worth of a sentence is its score plus, for each of [`RELATIONS`], a coefficient of the [`Prior`](crate::model::Prior)
+//! times what this measures:
+//!
+//! | relation | what it is |
+//! |---|---|
+//! | `nearest` | the highest cosine to a sentence that is chosen |
+//! | `told words` | the share of its terms, weighted by IDF, that those chosen hold together |
+//! | `told phrases` | the share of its bigrams that they hold |
+//! | `told opening` | `nearest`, if it opens its article |
+//! | `beside` | 1 if the sentence before or behind it in its article is chosen |
+//!
+//! and less what makes it hard to understand alone. Maximal marginal relevance (Carbonell and Goldstein, 1998) is the first
+//! of these; its trade-off, and all the others, are learned here instead of set (see
+//! [`train`](crate::bench::train)).
+
+use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
+
+use super::context::Context;
+use crate::model::{BigramId, SentenceId, TermId};
+use crate::rank::{FEATURES, RELATIONS, Ranking, Story};
+
+/// One named part of a score.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Part {
+    /// What it stands for: one of [`FEATURES`], one of [`RELATIONS`], or [`CLARITY`].
+    pub name: String,
+    /// How much it adds.
+    pub value: f64,
+}
+
+/// The name of the part that is taken off for what points out of a sentence.
+pub const CLARITY: &str = "clarity";
+
+/// What a sentence would lose that cannot be understood at all, were there one. At .5 it costs .5 points of ROUGE-2 on
+/// Multi-News and on AllSides.
+const CLARITY_WEIGHT: f64 = 0.15;
+
+/// Only the first so many of those chosen are compared with a candidate one by one: a longer digest is a list, where what
+/// repeats is kept out by its thresholds alone.
+const MOST_TO_COMPARE: usize = 200;
+
+/// What is chosen so far, filed so that it is cheap to say what a candidate is worth beside it.
+pub(super) struct Worth<'a> {
+    story: &'a Story<'a>,
+    ranking: &'a Ranking,
+    context: &'a Context,
+    /// How often each term stands in what is chosen.
+    terms: FxHashMap<TermId, u32>,
+    /// How often each bigram does.
+    bigrams: FxHashMap<BigramId, u32>,
+    /// Every sentence that was ever chosen and is compared, and whether it is chosen now.
+    compared: Vec<(SentenceId, bool)>,
+    /// For each sentence that was looked at its cosines to those of `compared`, as far as they are known.
+    cosines: FxHashMap<SentenceId, Vec<f64>>,
+    /// Whether each sentence is chosen.
+    chosen: Vec<bool>,
+}
+
+impl<'a> Worth<'a> {
+    pub fn new(story: &'a Story<'a>, ranking: &'a Ranking, context: &'a Context) -> Self {
+        Self {
+            story,
+            ranking,
+            context,
+            terms: FxHashMap::default(),
+            bigrams: FxHashMap::default(),
+            compared: Vec::new(),
+            cosines: FxHashMap::default(),
+            chosen: vec![false; story.sentences.len()],
+        }
+    }
+
+    /// Notes that a sentence is chosen.
+    pub fn add(&mut self, id: SentenceId) {
+        self.chosen[id.index()] = true;
+        for term in self.story.matrix.terms(id) {
+            *self.terms.entry(*term).or_default() += 1;
+        }
+        for bigram in self.story.phrases.bigrams(id) {
+            *self.bigrams.entry(*bigram).or_default() += 1;
+        }
+        let known = self.compared.iter().position(|(known, _)| *known == id);
+        match known {
+            Some(known) => self.compared[known].1 = true,
+            None if self.compared.len() < MOST_TO_COMPARE => self.compared.push((id, true)),
+            None => {}
+        }
+    }
+
+    /// Notes that a sentence is chosen no more.
+    pub fn remove(&mut self, id: SentenceId) {
+        self.chosen[id.index()] = false;
+        for term in self.story.matrix.terms(id) {
+            self.terms.entry(*term).and_modify(|count| *count -= 1);
+        }
+        for bigram in self.story.phrases.bigrams(id) {
+            self.bigrams.entry(*bigram).and_modify(|count| *count -= 1);
+        }
+        if let Some((_, chosen)) = self.compared.iter_mut().find(|(known, _)| *known == id) {
+            *chosen = false;
+        }
+    }
+
+    /// What a sentence is worth beside what is chosen.
+    pub fn of(&mut self, id: SentenceId) -> f64 {
+        let relations = self.relations(id);
+        let parts = relations.iter().zip(&self.ranking.relations).map(|(value, coefficient)| value * coefficient);
+        parts.fold(self.ranking.score(id), |sum, part| sum + part) + self.clarity(id)
+    }
+
+    /// The parts of that, in the order in which they are added up.
+    pub fn parts(&mut self, id: SentenceId) -> Vec<Part> {
+        let part = |(name, value): (&&str, f64)| Part { name: (*name).to_owned(), value };
+        let relations = self.relations(id);
+        let related = relations.iter().zip(&self.ranking.relations).map(|(value, coefficient)| value * coefficient);
+        let features = self.ranking.parts.row(id.index());
+        let features = FEATURES.iter().zip(features.iter().copied());
+        let clarity = [(&CLARITY, self.clarity(id))];
+        features.chain(RELATIONS.iter().zip(related)).chain(clarity).map(part).collect()
+    }
+
+    fn clarity(&self, id: SentenceId) -> f64 {
+        CLARITY_WEIGHT * (self.context.clarity(id) - 1.0)
+    }
+
+    /// What relates a sentence to those chosen, in the order of [`RELATIONS`].
+    pub fn relations(&mut self, id: SentenceId) -> [f64; RELATIONS.len()] {
+        let nearest = self.nearest(id);
+        let opening = if self.story.sentences.get(id).position == 0 { nearest } else { 0.0 };
+        [nearest, self.told_words(id), self.told_phrases(id), opening, f64::from(self.is_beside(id))]
+    }
+
+    fn nearest(&mut self, id: SentenceId) -> f64 {
+        let known = self.cosines.entry(id).or_default();
+        let new = &self.compared[known.len()..];
+        known.extend(new.iter().map(|(other, _)| self.story.matrix.cosine(id, *other)));
+        let chosen = known.iter().zip(&self.compared).filter(|(_, (other, chosen))| *chosen && *other != id);
+        chosen.map(|(cosine, _)| *cosine).fold(0.0, f64::max)
+    }
+
+    fn told_words(&self, id: SentenceId) -> f64 {
+        let idf = self.story.matrix.idf();
+        let (mut mass, mut told) = (0.0, 0.0);
+        for term in self.story.matrix.terms(id) {
+            mass += idf[term.index()];
+            if self.terms.get(term).is_some_and(|count| *count > 0) {
+                told += idf[term.index()];
+            }
+        }
+        if mass > 0.0 { told / mass } else { 0.0 }
+    }
+
+    fn told_phrases(&self, id: SentenceId) -> f64 {
+        let bigrams = self.story.phrases.bigrams(id);
+        let told = bigrams.iter().filter(|bigram| self.bigrams.get(bigram).is_some_and(|count| *count > 0)).count();
+        told as f64 / bigrams.len().max(1) as f64
+    }
+
+    fn is_beside(&self, id: SentenceId) -> bool {
+        neighbours(self.story, id).into_iter().flatten().any(|other| self.chosen[other.index()])
+    }
+}
+
+/// The sentences before and behind a sentence in its article.
+pub(super) fn neighbours(story: &Story<'_>, id: SentenceId) -> [Option<SentenceId>; 2] {
+    let range = story.sentences.range(story.sentences.get(id).article);
+    let at = id.index();
+    [(at > range.start).then(|| SentenceId::from(at - 1)), (at + 1 < range.end).then(|| SentenceId::from(at + 1))]
+}
