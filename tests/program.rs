@@ -250,7 +250,7 @@ fn scripts_without_spaces_and_stop_words_alone_are_no_trouble() {
     fs::write(folder.path().join("stop.txt"), "The and of it was in the of and the to be. ".repeat(9)).unwrap();
     for words in ["30", "300"] {
         let output = epitome(folder.path(), &["digest", "stop.txt", "--lang", "en", "--words", words]);
-        check(&output, 1, false, "no sentence can stand alone");
+        check(&output, 1, false, "no whole sentence in it");
     }
 }
 
@@ -670,4 +670,44 @@ fn what_is_no_digest_is_refused() {
     check(&epitome(folder.path(), &["verify", "d.json"]), 1, false, "contradicts itself");
     fs::write(&path, good.replace("\"schema\": 1", "\"schema\": 1, \"a_later_field\": true")).unwrap();
     check(&epitome(folder.path(), &["verify", "d.json"]), 0, true, "");
+}
+
+#[test]
+fn where_no_sentence_stands_alone_an_article_is_begun_and_that_is_said() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = "It happened on Tuesday morning when two ferries met off the east pier. He said that nobody was hurt.\n";
+    fs::write(folder.path().join("wire.txt"), text).unwrap();
+    let output = epitome(folder.path(), &["digest", "wire.txt", "--words", "15"]);
+    check(&output, 0, true, "no sentence can stand alone");
+    assert!(stdout(&output).starts_with("It happened on Tuesday morning when two ferries met off the east pier.\n"));
+    assert!(!stdout(&output).contains("He said"), "that does not fit");
+}
+
+#[test]
+fn the_printed_parts_of_a_score_add_up_to_it() {
+    let folder = story();
+    for format in ["text", "markdown"] {
+        let output = epitome(folder.path(), &["digest", ".", "--words", "40", "--explain", "--format", format]);
+        let scores: Vec<&str> =
+            stdout(&output).lines().filter(|line| line.trim_start().starts_with("score ")).collect();
+        assert!(!scores.is_empty(), "{}", stdout(&output));
+        for line in scores {
+            let line = line.replace('\\', "");
+            let (score, parts) = line.split_once(" = ").unwrap();
+            // In millionths, as they are printed.
+            let millionths = |text: &str| text.replace('.', "").parse::<i64>().unwrap();
+            let (mut sum, mut sign) = (0, 1);
+            for word in parts.split(' ') {
+                match word {
+                    "+" => sign = 1,
+                    "-" => sign = -1,
+                    number if number.contains('.') => sum += sign * millionths(number),
+                    _ => {}
+                }
+            }
+            assert_eq!(sum, millionths(score.trim().strip_prefix("score ").unwrap()), "{line}");
+        }
+    }
+    let plain = epitome(folder.path(), &["digest", ".", "--words", "40"]);
+    assert!(!stdout(&plain).contains("score "));
 }

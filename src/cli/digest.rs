@@ -125,7 +125,7 @@ fn check_outcome(digest: &Digest) -> Result<(), Error> {
         Budget::Words(_) | Budget::Percent(_) => counted(count, "word"),
     };
     match digest.outcome {
-        Outcome::Chosen | Outcome::Lead | Outcome::All => Ok(()),
+        Outcome::Chosen | Outcome::Lead | Outcome::All | Outcome::Beginning => Ok(()),
         Outcome::NothingFits { shortest } => Err(Error::new(
             ErrorKind::NothingFits,
             "digest",
@@ -135,7 +135,7 @@ fn check_outcome(digest: &Digest) -> Result<(), Error> {
         Outcome::NothingQuotable => Err(Error::new(
             ErrorKind::NothingQuotable,
             "digest",
-            "no sentence can stand alone: all are questions or fragments, say nothing, or lean on the one before",
+            "no whole sentence in it: all are questions, fragments or half quotations, or belong to the page",
             "give more of the article, or other articles",
         )),
         Outcome::NoProse => Err(Error::new(ErrorKind::NothingQuotable, "digest", "no running text", "give articles")),
@@ -146,6 +146,9 @@ fn check_outcome(digest: &Digest) -> Result<(), Error> {
 fn describe(digest: &Digest, messages: &Messages) {
     match digest.outcome {
         Outcome::Lead => messages.note("the input is hardly longer than the digest may be, so this is its beginning"),
+        Outcome::Beginning => {
+            messages.note("no sentence can stand alone, so this is the beginning of the first article, as it stands")
+        }
         Outcome::All => messages.note("the input is no longer than the digest may be, so this is all of it"),
         _ => {}
     }

@@ -1,9 +1,12 @@
 //! A story in, what can be said of each of its sentences in numbers out.
 
+use std::ops::Range;
+
 use ndarray::Array2;
 
 use super::{Agreement, Convergence, Story, teleport, textrank};
-use crate::model::{SentenceId, TermId, TextRankOptions};
+use crate::marks::{closes_quotation, opens_quotation};
+use crate::model::{SentenceId, StemId, TermId, TextRankOptions};
 use crate::vectorize::TermMatrix;
 
 /// The features of a sentence, in the order of the columns of [`features`]' matrix and of a printed score.
@@ -15,50 +18,43 @@ use crate::vectorize::TermMatrix;
 /// |---|---|
 /// | `first` | `exp(−p)` for position p in the article, counted from 0 |
 /// | `near the top` | `exp(−p/3)` |
-/// | `upper part` | `exp(−p/10)` |
 /// | `textrank` | its score by TextRank on the graph of agreement between articles; rank |
-/// | `like the leads` | cosine to the sum of all rows, each weighted by `1 + 10·exp(−p/3)`; rank |
-/// | `like other leads` | the same without the rows of its own article; rank |
 /// | `like other articles` | mean over the other articles of the cosine to the sum of their rows; rank |
-/// | `held elsewhere` | the share of its terms, weighted by IDF, that another article holds, mean over the others; rank |
-/// | `shared phrases` | mean over its bigrams of the share of other articles that hold them; rank |
-/// | `frequent phrases` | mean over its bigrams of the logarithm of the number of sentences that hold them; rank |
-/// | `frequent words` | the same for its words, stop words included; rank |
+/// | `article` | mean of that over the sentences of its article; rank |
+/// | `early phrases` | mean over its bigrams of `exp(−p/3)`, p where any article has one first; rank |
+/// | `lead phrases` | mean over its bigrams of the mean over all articles of that, without bigrams of common words; rank |
+/// | `frequent words` | mean over its words, stop words included, of the logarithm of the number of sentences that hold them; rank |
 /// | `rare words` | mean IDF of its terms; rank |
+/// | `new words` | the share of its terms that its article has not had before; rank |
 /// | `content` | terms a word: few where there are many stop words; rank |
-/// | `own headline` | the share of its article's headline that it holds; rank |
-/// | `headlines` | the same over the words of all headlines, each as often as it stands there; rank |
-/// | `length` | its words; rank |
-/// | `article length` | the sentences of its article; rank |
-/// | `quotation` | 1 if somebody is quoted in it |
+/// | `long words` | letters and digits a word; rank |
+/// | `headlines` | the share of the words of all headlines that it holds, each as often as it stands there; rank |
 /// | `names` | the share of its words, but for the first, that begin with a capital; rank |
-pub const FEATURES: [&str; 19] = [
+/// | `quotation` | 1 if somebody is quoted in it |
+/// | `quoted` | the share of its characters that stand in quotation marks |
+/// | `opens quoted` | 1 if it begins with a quotation |
+pub const FEATURES: [&str; 17] = [
     "first",
     "near the top",
-    "upper part",
     "textrank",
-    "like the leads",
-    "like other leads",
     "like other articles",
-    "held elsewhere",
-    "shared phrases",
-    "frequent phrases",
+    "article",
+    "early phrases",
+    "lead phrases",
     "frequent words",
     "rare words",
+    "new words",
     "content",
-    "own headline",
+    "long words",
     "headlines",
-    "length",
-    "article length",
-    "quotation",
     "names",
+    "quotation",
+    "quoted",
+    "opens quoted",
 ];
 
-/// How many of [`FEATURES`] stand at the head unranked: the positions.
-const POSITIONS: usize = 3;
-
-/// The column of the one other feature that is no rank.
-const QUOTATION: usize = 17;
+/// The columns that are ranks: all but the positions at the head and the quotations at the end.
+const RANKS: Range<usize> = 2..14;
 
 /// What TextRank found, and every feature of every sentence.
 #[derive(Clone, Debug, PartialEq)]
@@ -82,33 +78,42 @@ pub fn features(story: &Story<'_>, options: &TextRankOptions) -> Features {
     };
     let position = |id: SentenceId| f64::from(story.sentences.get(id).position);
     set(0, &|id| libm::exp(-position(id)));
-    set(1, &|id| libm::exp(-position(id) / 3.0));
-    set(2, &|id| libm::exp(-position(id) / 10.0));
-    set(3, &|id| graph.scores[id.index()]);
-    let leads = Sums::of(story, |id| 1.0 + 10.0 * libm::exp(-position(id) / 3.0));
-    set(4, &|id| leads.cosine_to_all(story, id));
-    set(5, &|id| leads.cosine_to_others(story, id));
-    let articles = Spread::of(story);
-    set(6, &|id| articles.mean_cosine(story, id));
-    set(7, &|id| articles.held(story, id));
+    set(1, &|id| near_the_top(story.sentences.get(id).position));
+    set(2, &|id| graph.scores[id.index()]);
+    let others = agreement_with_others(story);
+    set(3, &|id| others[id.index()]);
+    let of_articles = means_of_articles(story, &ranks(others.clone()));
+    set(4, &|id| of_articles[story.sentences.get(id).article.index()]);
     let usage = Usage::of(story);
-    set(8, &|id| mean(story.phrases.bigrams(id), |bigram| usage.bigram_articles[bigram.index()]));
-    set(9, &|id| mean(story.phrases.bigrams(id), |bigram| usage.bigram_sentences[bigram.index()]));
-    set(10, &|id| mean(story.phrases.stems(id), |stem| usage.stem_sentences[stem.index()]));
-    set(11, &|id| mean(story.matrix.terms(id), |term| story.matrix.idf()[term.index()]));
-    set(12, &|id| story.matrix.terms(id).len() as f64 / story.phrases.stems(id).len().max(1) as f64);
+    set(5, &|id| mean(story.phrases.bigrams(id), |bigram| usage.earliest[bigram.index()]));
+    set(6, &|id| mean(story.phrases.bigrams(id), |bigram| usage.in_leads[bigram.index()]));
+    set(7, &|id| mean(story.phrases.stems(id), |stem| usage.stem_sentences[stem.index()]));
+    set(8, &|id| mean(story.matrix.terms(id), |term| story.matrix.idf()[term.index()]));
+    let new = new_words(story);
+    set(9, &|id| new[id.index()]);
+    set(10, &|id| per_word(story, id, story.matrix.terms(id).len()));
+    set(11, &|id| per_word(story, id, story.sentences.text(id).chars().filter(|c| c.is_alphanumeric()).count()));
     let headlines = Headlines::of(story);
-    set(13, &|id| headlines.own(story, id));
-    set(14, &|id| headlines.all(story, id));
-    set(15, &|id| story.phrases.stems(id).len() as f64);
-    set(16, &|id| story.sentences.range(story.sentences.get(id).article).len() as f64);
-    set(QUOTATION, &|id| f64::from(story.sentences.text(id).contains(['"', '“', '”', '„', '«', '»', '「', '『'])));
-    set(18, &|id| capitals(story.sentences.text(id)));
-    for column in (POSITIONS..FEATURES.len()).filter(|column| *column != QUOTATION) {
+    set(12, &|id| headlines.held(story, id));
+    set(13, &|id| capitals(story.sentences.text(id)));
+    let quoted: Vec<f64> = story.sentences.ids().map(|id| quoted_share(story.sentences.text(id))).collect();
+    set(14, &|id| f64::from(quoted[id.index()] > 0.0));
+    set(15, &|id| quoted[id.index()]);
+    set(16, &|id| f64::from(opens_quoted(story.sentences.text(id))));
+    for column in RANKS {
         let ranks = ranks(values.column(column).to_vec());
         values.column_mut(column).assign(&ndarray::Array1::from(ranks));
     }
     Features { values, convergence: graph.convergence }
+}
+
+/// How much a sentence or a phrase counts for standing near the top: 1 for the first sentence, 1/e for the fourth.
+fn near_the_top(position: u32) -> f64 {
+    libm::exp(-f64::from(position) / 3.0)
+}
+
+fn per_word(story: &Story<'_>, id: SentenceId, count: usize) -> f64 {
+    count as f64 / story.phrases.stems(id).len().max(1) as f64
 }
 
 /// The rank of each value among all, from -½ to ½; equal values share the mean of their ranks.
@@ -131,7 +136,7 @@ fn ranks(values: Vec<f64>) -> Vec<f64> {
 /// Values that agree in nine digits behind the point are equal.
 const ROUNDING: f64 = 1e9;
 
-fn mean<T>(items: &[T], value: impl Fn(&T) -> f64) -> f64 {
+fn mean<T>(items: &[T], value: impl FnMut(&T) -> f64) -> f64 {
     if items.is_empty() { 0.0 } else { items.iter().map(value).sum::<f64>() / items.len() as f64 }
 }
 
@@ -145,146 +150,117 @@ fn capitals(text: &str) -> f64 {
     capitals as f64 / words.max(1) as f64
 }
 
-/// The sum of all weighted rows, and what each sentence's own article has of it.
-struct Sums {
-    /// For each sentence its product with the sum of all rows.
-    all: Vec<f64>,
-    all_length: f64,
-    /// For each sentence its product with the sum of its own article's rows.
-    own: Vec<f64>,
-    /// For each article the length of the sum of all other rows.
-    others_length: Vec<f64>,
-}
-
-impl Sums {
-    fn of(story: &Story<'_>, weight: impl Fn(SentenceId) -> f64) -> Self {
-        let matrix = &story.matrix;
-        let mut sum = vec![0.0; matrix.width()];
-        story.sentences.ids().for_each(|id| matrix.add_row(id, weight(id), &mut sum));
-        let all = story.sentences.ids().map(|id| dot(matrix, id, &sum)).collect();
-        let square: f64 = sum.iter().map(|x| x * x).sum();
-        let mut own_sum = vec![0.0; matrix.width()];
-        let mut own = vec![0.0; story.sentences.len()];
-        let mut others_length = Vec::with_capacity(story.sentences.ranges().len());
-        for range in story.sentences.ranges() {
-            let ids = || range.clone().map(SentenceId::from);
-            ids().for_each(|id| matrix.add_row(id, weight(id), &mut own_sum));
-            ids().for_each(|id| own[id.index()] = dot(matrix, id, &own_sum));
-            // |all − own|² = |all|² − 2 all·own + |own|², over the article's own terms alone, each cleared as it is taken.
-            let (mut shared, mut own_square) = (0.0, 0.0);
-            for term in ids().flat_map(|id| matrix.terms(id)) {
-                let weight = std::mem::take(&mut own_sum[term.index()]);
-                shared += weight * sum[term.index()];
-                own_square += weight * weight;
-            }
-            others_length.push((square - 2.0 * shared + own_square).max(0.0).sqrt());
+/// The share of a sentence's characters that stand in quotation marks. A quotation that is not closed reaches to the end.
+fn quoted_share(text: &str) -> f64 {
+    let (mut open, mut before): (Option<char>, Option<char>) = (None, None);
+    let (mut inside, mut all) = (0_usize, 0_usize);
+    let mut characters = text.chars().peekable();
+    while let Some(c) = characters.next() {
+        all += 1;
+        match open {
+            Some(opener) if closes_quotation(opener, c) => open = None,
+            Some(_) => inside += 1,
+            None if opens_quotation(c, before, characters.peek().copied()) => open = Some(c),
+            None => {}
         }
-        Self { all, all_length: square.sqrt(), own, others_length }
+        before = Some(c);
     }
-
-    fn cosine_to_all(&self, _: &Story<'_>, id: SentenceId) -> f64 {
-        self.all[id.index()] / self.all_length.max(f64::MIN_POSITIVE)
-    }
-
-    fn cosine_to_others(&self, story: &Story<'_>, id: SentenceId) -> f64 {
-        let length = self.others_length[story.sentences.get(id).article.index()];
-        if length > LEAST_LENGTH { (self.all[id.index()] - self.own[id.index()]) / length } else { 0.0 }
-    }
+    inside as f64 / all.max(1) as f64
 }
 
-/// A sum of rows that is shorter than this is empty but for rounding.
-const LEAST_LENGTH: f64 = 1e-6;
+fn opens_quoted(text: &str) -> bool {
+    let mut characters = text.chars();
+    characters.next().is_some_and(|first| opens_quotation(first, None, characters.next()))
+}
 
 fn dot(matrix: &TermMatrix, id: SentenceId, dense: &[f64]) -> f64 {
     matrix.row(id).map(|(term, weight)| weight * dense[term.index()]).sum()
 }
 
-/// How terms are spread over articles.
-struct Spread {
-    /// For each sentence its product with the sum of the directions of all other articles.
-    products: Vec<f64>,
-    /// For each term in how many articles it stands.
-    holding: Vec<u32>,
-    /// How many other articles there are; at least 1, to divide by.
-    others: f64,
-}
-
-impl Spread {
-    fn of(story: &Story<'_>) -> Self {
-        let matrix = &story.matrix;
-        let ranges = story.sentences.ranges();
-        let mut directions = vec![0.0; matrix.width()];
-        let mut holding = vec![0_u32; matrix.width()];
-        let mut own = vec![0.0; matrix.width()];
-        let mut own_products = vec![0.0; story.sentences.len()];
-        for range in ranges {
-            let ids = || range.clone().map(SentenceId::from);
-            ids().for_each(|id| matrix.add_row(id, 1.0, &mut own));
-            ids().for_each(|id| own_products[id.index()] = dot(matrix, id, &own));
-            let mut terms: Vec<(TermId, f64)> = Vec::new();
-            for term in ids().flat_map(|id| matrix.terms(id)) {
-                let weight = std::mem::take(&mut own[term.index()]);
-                if weight > 0.0 {
-                    terms.push((*term, weight));
-                }
-            }
-            let length = terms.iter().map(|(_, weight)| weight * weight).sum::<f64>().sqrt().max(f64::MIN_POSITIVE);
-            ids().for_each(|id| own_products[id.index()] /= length);
-            for (term, weight) in terms {
-                directions[term.index()] += weight / length;
-                holding[term.index()] += 1;
+/// For each sentence the mean over the other articles of the cosine to the sum of their rows.
+fn agreement_with_others(story: &Story<'_>) -> Vec<f64> {
+    let matrix = &story.matrix;
+    // The sum of the directions of all articles, and for each sentence its product with that of its own.
+    let mut directions = vec![0.0; matrix.width()];
+    let mut own = vec![0.0; matrix.width()];
+    let mut own_products = vec![0.0; story.sentences.len()];
+    for range in story.sentences.ranges() {
+        let ids = || range.clone().map(SentenceId::from);
+        ids().for_each(|id| matrix.add_row(id, 1.0, &mut own));
+        ids().for_each(|id| own_products[id.index()] = dot(matrix, id, &own));
+        let mut terms: Vec<(TermId, f64)> = Vec::new();
+        for term in ids().flat_map(|id| matrix.terms(id)) {
+            let weight = std::mem::take(&mut own[term.index()]);
+            if weight > 0.0 {
+                terms.push((*term, weight));
             }
         }
-        let products =
-            story.sentences.ids().map(|id| dot(matrix, id, &directions) - own_products[id.index()]).collect();
-        Self { products, holding, others: others(story) }
+        let length = terms.iter().map(|(_, weight)| weight * weight).sum::<f64>().sqrt().max(f64::MIN_POSITIVE);
+        ids().for_each(|id| own_products[id.index()] /= length);
+        terms.into_iter().for_each(|(term, weight)| directions[term.index()] += weight / length);
     }
-
-    fn mean_cosine(&self, _: &Story<'_>, id: SentenceId) -> f64 {
-        self.products[id.index()] / self.others
-    }
-
-    fn held(&self, story: &Story<'_>, id: SentenceId) -> f64 {
-        let idf = story.matrix.idf();
-        let terms = story.matrix.terms(id);
-        let held: f64 = terms.iter().map(|term| idf[term.index()] * f64::from(self.holding[term.index()] - 1)).sum();
-        held / self.others / story.matrix.mass(id).max(f64::MIN_POSITIVE)
-    }
+    let others = story.sentences.articles_with_sentences().saturating_sub(1).max(1) as f64;
+    let of_others = |id: SentenceId| (dot(matrix, id, &directions) - own_products[id.index()]) / others;
+    story.sentences.ids().map(of_others).collect()
 }
 
-/// How many articles a sentence's own is held against, at least 1.
-fn others(story: &Story<'_>) -> f64 {
-    story.sentences.articles_with_sentences().saturating_sub(1).max(1) as f64
+/// For each article the mean of what its sentences have.
+fn means_of_articles(story: &Story<'_>, values: &[f64]) -> Vec<f64> {
+    story.sentences.ranges().iter().map(|range| mean(&values[range.clone()], |value| *value)).collect()
 }
 
-/// How often stems and bigrams are used.
+/// For each sentence the share of its terms that no sentence before it in its article has.
+fn new_words(story: &Story<'_>) -> Vec<f64> {
+    let mut seen = Holders::new(story.matrix.width());
+    let share = |id: SentenceId| {
+        let article = story.sentences.get(id).article.0;
+        mean(story.matrix.terms(id), |term| f64::from(seen.count(term.index(), article)))
+    };
+    story.sentences.ids().map(share).collect()
+}
+
+/// How stems and bigrams are used.
 struct Usage {
     /// For each stem the logarithm of the number of sentences that hold it.
     stem_sentences: Vec<f64>,
-    /// For each bigram the same.
-    bigram_sentences: Vec<f64>,
-    /// For each bigram the share of other articles that hold it, seen from one that does.
-    bigram_articles: Vec<f64>,
+    /// For each bigram how near the top of any article it first stands.
+    earliest: Vec<f64>,
+    /// For each bigram the mean over all articles of how near the top it first stands; 0 for two common words.
+    in_leads: Vec<f64>,
 }
+
+/// A word is common if more than this share of all sentences hold it.
+const COMMON: f64 = 0.2;
 
 impl Usage {
     fn of(story: &Story<'_>) -> Self {
         let phrases = &story.phrases;
         let mut stems = Holders::new(phrases.distinct_stems());
-        let mut bigrams = Holders::new(phrases.distinct_bigrams());
-        let mut articles = Holders::new(phrases.distinct_bigrams());
         for id in story.sentences.ids() {
-            let article = story.sentences.get(id).article.0;
-            phrases.stems(id).iter().for_each(|stem| stems.count(stem.index(), id.0));
-            for bigram in phrases.bigrams(id) {
-                bigrams.count(bigram.index(), id.0);
-                articles.count(bigram.index(), article);
+            phrases.stems(id).iter().for_each(|stem| _ = stems.count(stem.index(), id.0));
+        }
+        let sentences = story.sentences.len() as f64;
+        let common = |stem: StemId| f64::from(stems.counts[stem.index()]) >= COMMON * sentences;
+        let mut articles = Holders::new(phrases.distinct_bigrams());
+        let mut earliest: Vec<f64> = vec![0.0; phrases.distinct_bigrams()];
+        let mut in_leads = vec![0.0; phrases.distinct_bigrams()];
+        for id in story.sentences.ids() {
+            let sentence = story.sentences.get(id);
+            let near = near_the_top(sentence.position);
+            for (bigram, pair) in phrases.bigrams(id).iter().zip(phrases.stems(id).windows(2)) {
+                if articles.count(bigram.index(), sentence.article.0) {
+                    let earliest = &mut earliest[bigram.index()];
+                    *earliest = earliest.max(near);
+                    if !(common(pair[0]) && common(pair[1])) {
+                        in_leads[bigram.index()] += near;
+                    }
+                }
             }
         }
-        let logarithm = |holders: Holders| holders.counts.iter().map(|n| libm::log(f64::from(*n).max(1.0))).collect();
-        let others = others(story);
-        let bigram_articles = articles.counts.iter().map(|n| f64::from(n.saturating_sub(1)) / others).collect();
-        Self { stem_sentences: logarithm(stems), bigram_sentences: logarithm(bigrams), bigram_articles }
+        let articles = story.sentences.articles_with_sentences().max(1) as f64;
+        in_leads.iter_mut().for_each(|sum| *sum /= articles);
+        let stem_sentences = stems.counts.iter().map(|n| libm::log(f64::from(*n).max(1.0))).collect();
+        Self { stem_sentences, earliest, in_leads }
     }
 }
 
@@ -300,11 +276,14 @@ impl Holders {
         Self { counts: vec![0; kinds], last: vec![0; kinds] }
     }
 
-    fn count(&mut self, kind: usize, holder: u32) {
-        if self.last[kind] != holder + 1 {
+    /// Whether this is the first time that the holder has it.
+    fn count(&mut self, kind: usize, holder: u32) -> bool {
+        let new = self.last[kind] != holder + 1;
+        if new {
             self.last[kind] = holder + 1;
             self.counts[kind] += 1;
         }
+        new
     }
 }
 
@@ -329,13 +308,7 @@ impl Headlines {
         Self { counts, total }
     }
 
-    fn own(&self, story: &Story<'_>, id: SentenceId) -> f64 {
-        let title = story.phrases.title(story.sentences.get(id).article);
-        let held = title.iter().filter(|stem| story.phrases.stems(id).contains(stem)).count();
-        held as f64 / title.len().max(1) as f64
-    }
-
-    fn all(&self, story: &Story<'_>, id: SentenceId) -> f64 {
+    fn held(&self, story: &Story<'_>, id: SentenceId) -> f64 {
         let mut stems = story.phrases.stems(id).to_vec();
         stems.sort_unstable();
         stems.dedup();

@@ -14,6 +14,6 @@ mod teleport;
 mod textrank;
 
 pub use features::{FEATURES, Features, features};
-pub use ranking::{RELATIONS, Ranking, Story, prior, prior_of, rank, shipped};
+pub use ranking::{PART_DIGITS, RELATIONS, Ranking, Story, prior, prior_of, rank, rounded, shipped};
 pub use teleport::teleport;
 pub use textrank::{Agreement, Convergence, Visits, textrank};

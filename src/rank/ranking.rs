@@ -44,7 +44,8 @@ impl<'c> Story<'c> {
 
 /// How a sentence relates to those chosen before it: the names of the coefficients in [`Prior::chosen`], in the order of a
 /// printed score. What they measure is told where it is measured, in `select`.
-pub const RELATIONS: [&str; 5] = ["nearest", "told words", "told phrases", "told opening", "beside"];
+pub const RELATIONS: [&str; 7] =
+    ["nearest", "told words", "told phrases", "told opening", "beside", "goes on", "known from before"];
 
 /// A score for every sentence of a story.
 #[derive(Clone, Debug, PartialEq)]
@@ -77,11 +78,20 @@ pub fn rank(story: &Story<'_>, options: &Options) -> Ranking {
     let coefficient = |name: &&str| Prior::of(&prior.sentence, name, length);
     let coefficients = Array1::from_iter(FEATURES.iter().map(coefficient));
     let features = features(story, &options.textrank);
-    let parts = features.values * &coefficients;
+    let parts = (features.values * &coefficients).mapv(rounded);
     // Added up one by one, so that whoever adds up the printed parts gets the same number to the bit.
     let scores = parts.rows().into_iter().map(|row| row.iter().sum()).collect();
     let relations = RELATIONS.map(|name| Prior::of(&prior.chosen, name, length));
     Ranking { scores, parts, relations, convergence: features.convergence }
+}
+
+/// Parts of a score have so many digits behind the point, so that whoever adds up the printed ones gets the printed score.
+pub const PART_DIGITS: usize = 6;
+
+/// A part of a score as it counts: rounded to [`PART_DIGITS`].
+pub fn rounded(part: f64) -> f64 {
+    const SCALE: f64 = 1e6;
+    libm::round(part * SCALE) / SCALE
 }
 
 /// The prior of some options: their own, or the one that ships.

@@ -7,7 +7,7 @@
 
 use std::io::{self, Write};
 
-use super::text::{excerpt, plain, plain_path, shown, source_line};
+use super::text::{excerpt, explained, plain, plain_path, shown, source_line};
 use crate::cite::{Citation, Digest, Note};
 use crate::date::Moment;
 use crate::read::{GENERATOR_KEY, sha256};
@@ -36,6 +36,10 @@ pub(super) fn write(digest: &Digest, out: &mut impl Write) -> io::Result<()> {
     for (index, item) in digest.items.iter().enumerate() {
         let places = source_line(item, |citation, notes| place(digest, citation, notes));
         writeln!(out, "\n[^{}]: {places}", index + 1)?;
+        if let Some(parts) = explained(item) {
+            // Behind a blank line and four spaces it is a paragraph of the footnote.
+            writeln!(out, "\n    {}", escaped(&parts))?;
+        }
     }
     Ok(())
 }

@@ -8,6 +8,7 @@ use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
 use crate::cite::{Citation, Digest, Item, Note};
 use crate::model::Markup;
+use crate::rank::PART_DIGITS;
 use crate::read::SET_ASIDE;
 
 /// How text looks.
@@ -44,6 +45,9 @@ pub(super) fn write(digest: &Digest, style: TextStyle, out: &mut impl Write) -> 
             // The indent stays outside of the colour, so that no terminal underlines or fills it.
             writeln!(out, "{INDENT}{sources}{}{sources:#}", line.trim_start())?;
         }
+        for line in explained(item).iter().flat_map(|parts| wrap(parts, style.width, INDENT)) {
+            writeln!(out, "{INDENT}{}", line.trim_start())?;
+        }
     }
     if let Some(dropped) = digest.dropped.as_ref().filter(|dropped| !dropped.is_empty()) {
         writeln!(out, "\n{SET_ASIDE}")?;
@@ -74,6 +78,25 @@ pub(super) fn source_line(item: &Item, place: impl Fn(&Citation, &[Note]) -> Str
         line.push_str(&format!(" and {} more", item.also_in.len() - MOST_ALSO_IN));
     }
     line
+}
+
+/// `score 0.268100 = first 0.097200 + near the top 0.162900 - nearest 0.008000`: the parts of a score in the order in which
+/// they are added up, without those that add nothing. `None` where they are not kept.
+pub(super) fn explained(item: &Item) -> Option<String> {
+    if item.parts.is_empty() {
+        return None;
+    }
+    let mut line = format!("score {:.PART_DIGITS$} =", item.score);
+    for (index, part) in item.parts.iter().filter(|part| part.value != 0.0).enumerate() {
+        let sign = match (index, part.value < 0.0) {
+            (0, false) => "",
+            (0, true) => " -",
+            (_, false) => " +",
+            (_, true) => " -",
+        };
+        line.push_str(&format!("{sign} {} {:.PART_DIGITS$}", plain(&part.name), part.value.abs()));
+    }
+    Some(line)
 }
 
 fn wrap<'t>(text: &'t str, width: Option<usize>, indent: &'static str) -> Vec<Cow<'t, str>> {

@@ -12,7 +12,9 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::definites::{definites, mentions, nouns};
 use super::guard::{Objection, SLIGHT_WORDS, objection};
+use super::leaning::person_meant;
 use super::names::{common_words, names};
+use super::openers::Openers;
 use crate::language::{Language, is_unspaced};
 use crate::marks::{closes, closes_quotation, opens_quotation};
 use crate::model::{ArticleId, BlockKind, Cluster, Guards, SentenceId, Span};
@@ -22,7 +24,7 @@ use crate::segment::Lexicon;
 /// What must stand in a digest in front of a sentence that leans on it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Need {
-    /// The sentence right before it in its article, and right before it in the digest.
+    /// This sentence of its article, and between the two in the digest nothing but what stands between them there.
     Before(SentenceId),
     /// Any of these, in the order of ids; the first mention in its own article is brought along where none is there.
     Any { first: SentenceId, providers: Arc<[SentenceId]> },
@@ -196,12 +198,20 @@ impl Context {
         Some(())
     }
 
-    /// What stands directly in front of a sentence in a digest, if it has to.
+    /// What stands in front of a sentence in a digest, if something has to, with nothing but sentences between that stand
+    /// between them in their article, too.
     pub fn before(&self, id: SentenceId) -> Option<SentenceId> {
         self.needs.get(&id)?.iter().find_map(|need| match need {
             Need::Before(before) => Some(*before),
             Need::Any { .. } => None,
         })
+    }
+
+    /// Whether a sentence has to stand directly behind another, and whether it leans on something anywhere before it.
+    pub fn leans(&self, id: SentenceId) -> [bool; 2] {
+        let before = |need: &Need| matches!(need, Need::Before(_));
+        let needs = self.needs(id);
+        [needs.iter().any(before), needs.iter().any(|need| !before(need))]
     }
 
     /// What a sentence leans on, each of which has to stand in front of it.
@@ -213,11 +223,32 @@ impl Context {
         for id in story.sentences.ids() {
             let leans = self.objections[id.index()].is_some_and(Objection::leans_on_the_one_before);
             if leans && follows_directly(story, id) {
-                self.needs.entry(id).or_default().push(Need::Before(SentenceId::from(id.index() - 1)));
+                let before = self.root(story, id);
+                self.needs.entry(id).or_default().push(Need::Before(before));
             }
         }
         self.find_names(story);
         self.find_things(story);
+    }
+
+    /// The sentence that one leans on which leans on what is directly before it.
+    ///
+    /// Where a man is told of as *he* in one sentence after another, or a statement is quoted sentence by sentence, what
+    /// all of them lean on is the sentence that names him: each can be quoted behind that one, without those in between.
+    fn root(&self, story: &Story<'_>, id: SentenceId) -> SentenceId {
+        let before = SentenceId::from(id.index() - 1);
+        let Some(further) = self.before(before) else { return before };
+        let goes_on = match (self.objections[before.index()], self.objections[id.index()]) {
+            (Some(Objection::Quotation), Some(Objection::Quotation | Objection::Pronoun)) => true,
+            (Some(Objection::Pronoun), Some(Objection::Pronoun)) => {
+                let language = story.sentences.cluster()[story.sentences.get(id).article].language;
+                let openers = Openers::of(language.as_ref().map_or("", Language::code));
+                let meant = |id: SentenceId| person_meant(story.sentences.text(id), openers);
+                meant(id).is_some_and(|person| meant(before) == Some(person))
+            }
+            _ => false,
+        };
+        if goes_on { further } else { before }
     }
 
     /// Surnames whose bearer an earlier sentence of the article introduced.
@@ -358,7 +389,7 @@ fn things<'c>(story: &Story<'c>, article: usize) -> (Vec<Leaning<'c>>, Vec<f64>)
                 Some(mention) if mention.introduced || of_a_kind => Some(mention.sentence),
                 Some(mention) if thing.opens && thing.first && !mention.definite => Some(mention.sentence),
                 // Told of for the first time, and as known: only what stands before can show what it is.
-                None if of_a_kind && (thing.opens || index > 0) => Some(index.saturating_sub(1)),
+                None if of_a_kind && index > 0 => Some(index - 1),
                 _ => None,
             };
             leaning.extend(first.map(|first| Leaning { id: id(index), word: thing.noun, first: id(first) }));
@@ -406,7 +437,8 @@ fn alone(story: &Story<'_>) -> Vec<Option<Objection>> {
         .with_min_len(SENTENCES_A_TASK)
         .map(|id| {
             let language = cluster[story.sentences.get(*id).article].language;
-            objection(story.sentences.text(*id), language, &lexicons[&language])
+            let opens = story.sentences.get(*id).position == 0;
+            objection(story.sentences.text(*id), language, &lexicons[&language], opens)
         })
         .collect()
 }
@@ -491,29 +523,69 @@ fn tweets(text: &str) -> Vec<Span> {
     signed.map(|dash| Span::new(begin(dash).saturating_sub(1), dash + 1)).collect()
 }
 
-/// Whether an article is what several people said, each under a name in capitals with a colon.
+/// Whether an article is what several people said, each under a name in capitals with a colon: at least every sixth block,
+/// and one of them more than once. `PHOTOS:` and `RELATED:` between the paragraphs of an article are nobody's names.
 fn is_transcript<'t>(blocks: impl Iterator<Item = &'t str>) -> bool {
     const FEWEST_SPEECHES: usize = 3;
+    const MOST_BLOCKS_A_SPEECH: usize = 6;
     const LONGEST_NAME: usize = 40;
-    let speeches = blocks.filter(|block| {
+    #[rustfmt::skip]
+    const PAGE_WORDS: &[&str] = &[
+        "PHOTO",
+        "PHOTOS",
+        "PICS",
+        "VIDEO",
+        "WATCH",
+        "AUDIO",
+        "LISTEN",
+        "MAP",
+        "RELATED",
+        "MORE",
+        "READ",
+        "ALSO",
+        "STORY",
+        "UPDATE",
+        "BREAKING",
+        "EXCLUSIVE",
+        "REPORT",
+        "ORIGINAL",
+        "LIVE",
+        "OPINION",
+        "EDITORIAL",
+        "POLL",
+        "GALLERY",
+        "SEE",
+    ];
+    let mut speeches: FxHashMap<&str, usize> = FxHashMap::default();
+    let mut all = 0;
+    for block in blocks {
+        all += 1;
         let name = crate::model::head(block, LONGEST_NAME).split(':').next().unwrap_or_default();
         let behind = &block[name.len()..];
         let colon = behind == ":" || behind.starts_with(": ") || behind.starts_with(":\u{a0}");
         let letters = || name.chars().filter(|c| c.is_alphabetic());
-        colon && letters().count() > 2 && letters().all(char::is_uppercase)
-    });
-    speeches.take(FEWEST_SPEECHES).count() == FEWEST_SPEECHES
+        let of_the_page = || name.split_whitespace().any(|word| PAGE_WORDS.contains(&word.trim_start_matches('(')));
+        if colon && letters().count() > 2 && letters().all(char::is_uppercase) && !of_the_page() {
+            *speeches.entry(name).or_default() += 1;
+        }
+    }
+    let count: usize = speeches.values().sum();
+    count >= FEWEST_SPEECHES.max(all / MOST_BLOCKS_A_SPEECH) && speeches.values().any(|speeches| *speeches > 1)
 }
 
 /// The quotations of a paragraph, from the opening mark to the closing one or, where that is in a later paragraph, to the
-/// end. Straight marks pair in order.
+/// end: but only where the mark opens the paragraph, since elsewhere its other half was forgotten. A straight mark that
+/// looks like an opening one behind another tells the same.
 fn quotations(text: &str) -> Vec<Span> {
     let mut spans = Vec::new();
     let mut open: Option<(usize, char)> = None;
     let mut before = None;
     for (at, c) in text.char_indices() {
         let behind = || text[at + c.len_utf8()..].chars().next();
+        let opens_anew =
+            || c == '"' && before.is_some_and(char::is_whitespace) && behind().is_some_and(char::is_alphanumeric);
         match open {
+            Some((_, '"')) if opens_anew() => open = Some((at, c)),
             Some((start, opener)) if closes_quotation(opener, c) => {
                 spans.push(Span::new(start, at + c.len_utf8()));
                 open = None;
@@ -524,7 +596,9 @@ fn quotations(text: &str) -> Vec<Span> {
         }
         before = Some(c);
     }
-    spans.extend(open.map(|(start, _)| Span::new(start, text.len())));
+    spans.extend(
+        open.filter(|(start, _)| text[..*start].trim().is_empty()).map(|(start, _)| Span::new(start, text.len())),
+    );
     spans
 }
 

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::fragments::{is_fragment, is_glued, lacks_subject_or_verb};
 use super::leaning::{
     adds_to_the_subject, ends_in_a_pronouns_words, follows_subordinator, is_inverted, is_timed_by_another,
-    leans_inside, opening, opens_with, opens_with_pronoun, person_without_name, points_back_inside,
+    leans_inside, opening, opens_with, opens_with_pointer, opens_with_pronoun, person_without_name, points_back_inside,
 };
 use super::openers::Openers;
 use crate::language::{Language, is_unspaced};
@@ -50,9 +50,14 @@ impl Objection {
         self.leans_on_the_one_before() || matches!(self, Self::Name | Self::Definite)
     }
 
-    /// Whether the sentence can be quoted behind the very sentence before it in its article, and behind no other.
+    /// Whether the sentence leans on the one before it in its article, or on what that one leans on, and on no other.
     pub fn leans_on_the_one_before(self) -> bool {
         matches!(self, Self::Pronoun | Self::Connective | Self::Quotation)
+    }
+
+    /// Whether it is no whole sentence of an article that tells something, wherever it stands.
+    pub fn is_no_sentence(self) -> bool {
+        matches!(self, Self::Fragment | Self::HalfQuotation | Self::Question | Self::Furniture)
     }
 
     /// The reason for people: `opens with a word for something said before`.
@@ -79,8 +84,12 @@ pub(super) const SLIGHT_WORDS: usize = 8;
 
 /// What speaks against quoting a sentence of `language` alone, if anything does; `lexicon` is that language's.
 ///
+/// A sentence that `opens` its article has nothing before it to lean on: what points out of others points forward there
+/// (`In her last week as mayor, Ada Holm …`), or to what every reader knows (`Another storm …`). A bare *He* or *But* at its
+/// very start is no such thing; it leans on a picture or on a headline.
+///
 /// The tables know twelve languages; in the others only the shape of the sentence is judged.
-pub fn objection(text: &str, language: Option<Language>, lexicon: &Lexicon) -> Option<Objection> {
+pub fn objection(text: &str, language: Option<Language>, lexicon: &Lexicon, opens: bool) -> Option<Objection> {
     if text.trim_end_matches(closes_or_parts).ends_with(asks) {
         return Some(Objection::Question);
     }
@@ -111,14 +120,16 @@ pub fn objection(text: &str, language: Option<Language>, lexicon: &Lexicon) -> O
         return Some(Objection::NoSpeaker);
     }
     let connects = |opening: &String| opens_with(opening, openers.connectives);
-    if connects(&whole) || attribution.as_ref().is_some_and(connects) {
+    let fresh = opens && opens_with(&whole, openers.fresh);
+    if (connects(&whole) && !fresh) || attribution.as_ref().is_some_and(connects) {
         return Some(Objection::Connective);
     }
     let points_back = |opening: &String| opens_with_pronoun(opening, openers, &outside);
-    if opens_with_pronoun(&whole, openers, text) || attribution.as_ref().is_some_and(points_back) {
+    let forward = opens && (fresh || opens_with_pointer(&whole, openers));
+    if (opens_with_pronoun(&whole, openers, text) && !forward) || attribution.as_ref().is_some_and(points_back) {
         return Some(Objection::Pronoun);
     }
-    if person_without_name(&outside, openers, lexicon) {
+    if person_without_name(&outside, openers, lexicon, opens) {
         return Some(Objection::Pronoun);
     }
     if is_inverted(&outside, language) || ends_in_a_pronouns_words(text, &outside, openers) {
@@ -127,26 +138,25 @@ pub fn objection(text: &str, language: Option<Language>, lexicon: &Lexicon) -> O
     if points_back_inside(&outside, openers) {
         return Some(Objection::Pronoun);
     }
-    if openers.asides.iter().any(|aside| outside.contains(aside)) {
-        return Some(Objection::Connective);
-    }
-    if is_timed_by_another(&outside, openers) {
-        return Some(Objection::Connective);
-    }
-    let added = attribution.as_ref().is_some_and(|opening| leans_inside(opening, openers));
-    if leans_inside(&whole, openers)
-        || adds_to_the_subject(&outside, openers)
-        || added
-        || follows_subordinator(&whole, openers)
-    {
+    if !opens && leans_on_what_was_said(&outside, &whole, attribution.as_ref(), openers) {
         return Some(Objection::Connective);
     }
     let unspaced = text.chars().any(is_unspaced);
     (!unspaced && text.split_whitespace().count() < SLIGHT_WORDS).then_some(Objection::Slight)
 }
 
+/// Whether a word inside of a sentence ties it to the one before: `Holm also said`, `A year later, …`.
+fn leans_on_what_was_said(outside: &str, opening: &str, attribution: Option<&String>, openers: &Openers) -> bool {
+    openers.asides.iter().any(|aside| outside.contains(aside))
+        || is_timed_by_another(outside, openers)
+        || leans_inside(opening, openers)
+        || adds_to_the_subject(outside, openers)
+        || attribution.is_some_and(|opening| leans_inside(opening, openers))
+        || follows_subordinator(opening, openers)
+}
+
 /// The text without what stands in quotation marks; `None` where a quotation opens or closes only.
-fn outside_quotations(text: &str) -> Option<Cow<'_, str>> {
+pub(super) fn outside_quotations(text: &str) -> Option<Cow<'_, str>> {
     let is_mark = |c: char| matches!(c, '"' | '“' | '”' | '„' | '«' | '»' | '「' | '」' | '『' | '』');
     if !text.contains(is_mark) {
         return Some(Cow::Borrowed(text));
@@ -193,15 +203,19 @@ fn is_unattributed(text: &str, outside: &str, language: Option<Language>) -> boo
 }
 
 /// Whether the writer speaks of themselves or to the reader: in a digest nobody knows who that is. `World War I` is a
-/// numeral, and the US a country.
+/// numeral, the US a country and Us Weekly a name; one *your* or *our* far behind the subject is everybody's: `a study of the
+/// link between our bellies and our belongings`.
 fn tells_of_its_writer(outside: &str, openers: &Openers) -> bool {
+    const NEAR_THE_SUBJECT: usize = 5;
     let mut capital_before = false;
-    outside.split_whitespace().any(|word| {
+    outside.split_whitespace().enumerate().any(|(index, word)| {
         let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
-        let numeral = bare == "I" && capital_before;
+        let name = (bare == "I" && capital_before) || (bare == "Us" && index > 0);
         capital_before = bare.starts_with(char::is_uppercase);
         let country = bare == "US";
-        !numeral && !country && openers.writer.contains(&bare.to_lowercase().replace('’', "'").as_str())
+        let lower = bare.to_lowercase().replace('’', "'");
+        let everybodys = index >= NEAR_THE_SUBJECT && openers.everybodys.contains(&lower.as_str());
+        !name && !country && !everybodys && openers.writer.contains(&lower.as_str())
     })
 }
 
@@ -211,7 +225,7 @@ mod tests {
 
     fn says(code: &str, text: &str) -> Option<Objection> {
         let language = code.parse().ok();
-        objection(text, language, &Lexicon::new(language))
+        objection(text, language, &Lexicon::new(language), false)
     }
 
     #[test]
@@ -260,6 +274,32 @@ mod tests {
         ];
         for (expected, text) in cases {
             assert_eq!(says("en", text), Some(expected), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_opens_an_article_leans_on_nothing_unless_it_begins_with_a_pronoun_or_connective() {
+        let says = |text: &str| {
+            let language = "en".parse().ok();
+            objection(text, language, &Lexicon::new(language), true)
+        };
+        for text in [
+            "In her last week as mayor, Ada Holm closed the pier of Port Ella.",
+            "With its long piers, Port Ella draws more visitors every year.",
+            "Another storm could hit Port Ella on Tuesday, forecasters warned.",
+            "Port Ella closed its harbour again on Tuesday after a second storm.",
+        ] {
+            assert_eq!(says(text), None, "{text}");
+        }
+        let cases = [
+            (Objection::Pronoun, "He closed the harbour of Port Ella on Tuesday."),
+            (Objection::Pronoun, "It was his last week at the harbour of the town."),
+            (Objection::Pronoun, "“The pier is closed to everybody,” he said on Tuesday."),
+            (Objection::Connective, "But the harbour of the town was closed on Tuesday."),
+            (Objection::Pronoun, "After her last week at work, she closed the pier."),
+        ];
+        for (expected, text) in cases {
+            assert_eq!(says(text), Some(expected), "{text}");
         }
     }
 

@@ -43,7 +43,7 @@ pub(super) fn opens_with_pronoun(opening: &str, openers: &Openers, text: &str) -
 }
 
 /// Whether an opening is a preposition with a word that points back: `from this`, `for its part`, but not `in this week`.
-fn opens_with_pointer(opening: &str, openers: &Openers) -> bool {
+pub(super) fn opens_with_pointer(opening: &str, openers: &Openers) -> bool {
     let bare = |word: &str| word.trim_matches(|c: char| !c.is_alphanumeric()).to_owned();
     openers.prepositions.iter().any(|preposition| {
         let Some(behind) = opening.strip_prefix(preposition).and_then(|rest| rest.strip_prefix(' ')) else {
@@ -216,16 +216,32 @@ pub(super) fn follows_subordinator(opening: &str, openers: &Openers) -> bool {
     openers.subordinators.contains(&first) && CLAUSE_PRONOUNS.contains(&second) && !openers.times.contains(&third)
 }
 
-/// Whether `he` or `she` stands in a sentence before anybody that it could be: a name, or a noun for a person.
-pub(super) fn person_without_name(outside: &str, openers: &Openers, lexicon: &Lexicon) -> bool {
+/// Whom the first pronoun for a person in a sentence stands for: its group in [`Openers::same_person`]. `he` and `his` are one.
+pub(super) fn person_meant(text: &str, openers: &Openers) -> Option<usize> {
+    let outside = super::guard::outside_quotations(text)?;
+    outside.split_whitespace().find_map(|word| {
+        let lower = word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase().replace('’', "'");
+        let bare = lower.split('\'').next().unwrap_or_default();
+        openers.same_person.iter().position(|group| group.contains(&bare))
+    })
+}
+
+/// Whether `he` or `she` stands in a sentence before anybody that it could be: a name, or a noun for a person. Where it
+/// `opens` its article, somebody who is named behind the pronoun will do, but not behind one that is the subject itself.
+pub(super) fn person_without_name(outside: &str, openers: &Openers, lexicon: &Lexicon, opens: bool) -> bool {
     if openers.persons.is_empty() {
         return false;
     }
+    let mut waiting = false;
     for (index, word) in outside.split_whitespace().enumerate() {
         let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
         let lower = bare.to_lowercase().replace('’', "'");
         if openers.persons.contains(&lower.as_str()) {
-            return true;
+            if !opens || index == 0 {
+                return true;
+            }
+            waiting = true;
+            continue;
         }
         let capital = bare.starts_with(char::is_uppercase);
         let name =
@@ -233,9 +249,9 @@ pub(super) fn person_without_name(outside: &str, openers: &Openers, lexicon: &Le
         let noun = lower.trim_end_matches("'s");
         let person = openers.person_nouns.contains(&noun)
             || (noun.len() > 4 && noun.ends_with("er") && !openers.no_person_nouns.contains(&noun));
-        if name || person {
+        if name || (person && !waiting) {
             return false;
         }
     }
-    false
+    waiting
 }

@@ -8,12 +8,18 @@ pub(super) struct Openers {
     pub pronouns: &'static [&'static str],
     /// Words and phrases that connect to what was said before.
     pub connectives: &'static [&'static str],
+    /// Those of both that lean on nothing where they open an article: `Another storm`.
+    pub fresh: &'static [&'static str],
     /// What follows a pronoun that is none: `this week`.
     pub times: &'static [&'static str],
+    /// Pronouns for one person, those that stand for the same one together.
+    pub same_person: &'static [&'static [&'static str]],
     /// Pronouns for one person, wherever they stand.
     pub persons: &'static [&'static str],
     /// Pronouns for the writer, wherever they stand outside of quotations.
     pub writer: &'static [&'static str],
+    /// Those of them that mean everybody where they stand behind the subject.
+    pub everybodys: &'static [&'static str],
     /// Pronouns for those who speak, which a quotation's attribution explains.
     pub speakers: &'static [&'static str],
     /// Words that open a clause in front of the main one: a pronoun right behind one points back.
@@ -58,9 +64,12 @@ impl Openers {
 const NONE: Openers = Openers {
     pronouns: &[],
     connectives: &[],
+    fresh: &[],
+    same_person: &[],
     times: &[],
     persons: &[],
     writer: &[],
+    everybodys: &[],
     speakers: &[],
     subordinators: &[],
     inner: &[],
@@ -100,12 +109,15 @@ static ENGLISH: Openers = Openers {
         "beyond that", "or else", "if so", "if not", "as usual", "no wonder", "yes", "no,", "well,", "now,", "sure,", "oh,",
         "the reason", "the result", "in any case", "in either case", "in all,", "all told", "to that end", "with that", "just as", "more recent", "more recently", "another", "other", "some say", "not so", "unlike", "except", "even though", "to make matters worse", "on the contrary", "not surprisingly", "unsurprisingly", "in particular", "as expected", "eventually", "soon", "suddenly", "next,", "next up", "first,", "second,", "third,", "secondly", "firstly", "lastly", "ultimately", "perhaps", "maybe", "apparently", "clearly", "obviously", "naturally", "right now", "at that point", "at this point", "at one point", "around that time", "at that time", "at the time", "by that time", "by this time", "in that case", "imagine", "suppose", "say", "consider", "remember", "forget", "ask", "take", "look", "think", "make no mistake", "every bit as", "as with", "like that", "included are", "among them", "that makes", "if only", "of the", "of those", "of these", "one problem", "one reason", "all three", "all four", "all five", "based on that", "based on this", "that is why", "this is why", "which",
     ],
+    fresh: &["another", "other", "a second", "overall", "once again", "again", "still", "finally", "unlike", "soon", "eventually", "in response", "both", "right now", "perhaps", "even though", "apparently", "what"],
+    same_person: &[&["he", "him", "his", "himself"], &["she", "her", "hers", "herself"]],
     times: &["week", "month", "year", "morning", "afternoon", "evening", "spring", "summer", "autumn", "fall", "winter", "weekend"],
     persons: &["he", "he's", "he'd", "he'll", "she", "she's", "she'd", "she'll", "him", "his", "her", "hers", "himself", "herself"],
     writer: &[
         "i", "i'm", "i've", "i'd", "i'll", "my", "me", "mine", "myself", "we", "we're", "we've", "we'll", "we'd", "our", "ours", "us", "ourselves", "you", "you're", "you've", "you'll",
         "you'd", "your", "yours", "yourself", "let's",
     ],
+    everybodys: &["our", "your", "you"],
     speakers: &[
         "we", "we're", "we've", "we'll", "we'd", "our", "i", "i'm", "i've", "my", "you", "your", "you're",
     ],
@@ -175,9 +187,12 @@ static GERMAN: Openers = Openers {
         "unterdessen", "inzwischen", "indes", "indessen", "dann", "anschließend", "schließlich", "zum beispiel", "beispielsweise", "so", "nun",
         "gleichzeitig", "zugleich", "ebenso", "ebenfalls", "weiterhin", "später", "immerhin", "nämlich", "zwar", "im gegenteil", "einerseits", "andererseits",
     ],
+    fresh: &[],
+    same_person: &[&["er"]],
     times: &[],
     speakers: &["ich", "wir", "unser", "unsere", "mein", "meine"],
     writer: &["ich", "mich", "mir", "mein", "meine", "meinem", "meinen", "meiner", "wir", "uns", "unser", "unsere", "unserem", "unseren", "unserer", "euch"],
+    everybodys: &[],
     ..NONE
 };
 
@@ -194,9 +209,12 @@ static FRENCH: Openers = Openers {
         "alors", "pendant ce temps", "de même", "de son côté", "de leur côté", "pour sa part", "pour leur part", "dès lors", "du coup", "à son tour",
         "d'une part", "d'autre part", "reste que", "parallèlement", "entre-temps", "plus tard",
     ],
+    fresh: &[],
+    same_person: &[&["elle"]],
     times: &["semaine", "année", "nuit"],
     speakers: &["on", "nous", "je", "j'ai", "notre", "nos", "mon", "ma", "mes"],
     writer: &["je", "j'ai", "mon", "ma", "mes", "moi", "nous", "notre", "nos", "vous", "votre", "vos"],
+    everybodys: &[],
     ..NONE
 };
 
@@ -211,9 +229,12 @@ static SPANISH: Openers = Openers {
         "por ello", "en cambio", "por otra parte", "por otro lado", "por su parte", "mientras tanto", "entretanto", "entonces", "luego", "después", "finalmente",
         "por ejemplo", "es decir", "en efecto", "de hecho", "aun así", "a su vez", "en consecuencia", "por último", "tampoco", "en tanto",
     ],
+    fresh: &[],
+    same_person: &[&["él"], &["ella"]],
     times: &["semana", "año", "mes", "mañana", "tarde", "noche"],
     speakers: &["nosotros", "yo", "nuestro", "nuestra", "mi", "mis"],
     writer: &["yo", "mi", "mis", "nosotros", "nuestro", "nuestra", "nuestros", "nuestras", "usted", "ustedes"],
+    everybodys: &[],
     ..NONE
 };
 
@@ -227,9 +248,12 @@ static ITALIAN: Openers = Openers {
         "ma", "e", "ed", "o", "oppure", "né", "però", "tuttavia", "inoltre", "anche", "quindi", "dunque", "perciò", "pertanto", "così", "infatti", "invece",
         "intanto", "nel frattempo", "poi", "infine", "ad esempio", "per esempio", "al contrario", "d'altra parte", "dal canto suo", "eppure", "allora", "dopodiché",
     ],
+    fresh: &[],
+    same_person: &[&["lui", "egli"], &["lei", "ella"]],
     times: &["settimana", "anno", "mese", "mattina", "sera", "notte"],
     speakers: &["noi", "io", "nostro", "nostra", "mio", "mia"],
     writer: &["io", "mio", "mia", "noi", "nostro", "nostra", "nostri", "nostre", "voi", "vostro", "vostra"],
+    everybodys: &[],
     ..NONE
 };
 
@@ -243,9 +267,12 @@ static PORTUGUESE: Openers = Openers {
         "mas", "e", "ou", "nem", "porém", "contudo", "todavia", "no entanto", "entretanto", "além disso", "também", "portanto", "assim", "por isso", "por outro lado",
         "por sua vez", "enquanto isso", "então", "depois", "finalmente", "por fim", "por exemplo", "ou seja", "de fato", "ainda assim", "já",
     ],
+    fresh: &[],
+    same_person: &[&["ele"], &["ela"]],
     times: &["semana", "ano", "mês", "manhã", "tarde", "noite"],
     speakers: &["nós", "eu", "nosso", "nossa", "meu", "minha"],
     writer: &["eu", "meu", "minha", "nós", "nosso", "nossa", "nossos", "nossas", "você", "vocês"],
+    everybodys: &[],
     ..NONE
 };
 
@@ -259,9 +286,12 @@ static DUTCH: Openers = Openers {
         "maar", "en", "of", "want", "dus", "echter", "toch", "ook", "bovendien", "daarnaast", "daarom", "verder", "intussen", "ondertussen", "vervolgens", "ten slotte",
         "bijvoorbeeld", "desondanks", "niettemin", "toen", "dan", "integendeel", "zo", "later",
     ],
+    fresh: &[],
+    same_person: &[&["hij"], &["zij"]],
     times: &["week", "maand", "jaar", "ochtend", "avond"],
     speakers: &["wij", "we", "ik", "ons", "onze", "mijn"],
     writer: &["ik", "mij", "mijn", "wij", "ons", "onze", "jullie"],
+    everybodys: &[],
     ..NONE
 };
 
@@ -275,9 +305,12 @@ static SCANDINAVIAN: Openers = Openers {
         "men", "och", "og", "eller", "dock", "dog", "också", "även", "dessutom", "desuden", "dessuten", "därför", "derfor", "därmed", "samtidigt", "samtidig", "sedan",
         "så", "då", "da", "til gengæld", "imidlertid", "ändå", "alligevel", "likevel", "till exempel", "til eksempel", "for eksempel", "däremot", "derimod", "derimot", "senare", "senere",
     ],
+    fresh: &[],
+    same_person: &[&["han"], &["hon", "hun"]],
     times: &["vecka", "uke", "uge"],
     speakers: &["vi", "jag", "jeg", "vår", "vores", "min", "mitt", "mit"],
     writer: &["jag", "jeg", "mig", "meg", "mitt", "vår", "vårt", "våra", "vores", "vore"],
+    everybodys: &[],
     ..NONE
 };
 
@@ -291,9 +324,12 @@ static RUSSIAN: Openers = Openers {
         "но", "и", "а", "или", "однако", "зато", "также", "кроме того", "поэтому", "тем не менее", "при этом", "затем", "потом", "тогда", "так", "таким образом",
         "например", "впрочем", "между тем", "тем временем", "в свою очередь", "в то же время", "с другой стороны", "наконец", "кстати", "ранее", "позже", "причем", "причём",
     ],
+    fresh: &[],
+    same_person: &[&["он"], &["она"]],
     times: &[],
     speakers: &["я", "мы", "наш", "наша", "наши", "мой", "моя"],
     writer: &["я", "мой", "моя", "мне", "мы", "нас", "нам", "наш", "наша", "наши", "вы", "вам", "вас"],
+    everybodys: &[],
     ..NONE
 };
 
@@ -301,6 +337,8 @@ static RUSSIAN: Openers = Openers {
 static CHINESE: Openers = Openers {
     pronouns: &["他", "她", "它", "这", "那", "此", "其", "该", "双方", "两人", "我", "你"],
     connectives: &["但", "然而", "不过", "因此", "所以", "而且", "此外", "同时", "另外", "并且", "于是", "而", "并", "另一方面", "与此同时", "随后", "之后", "后来"],
+    fresh: &[],
+    same_person: &[],
     ..NONE
 };
 

@@ -56,8 +56,8 @@ const DEEPEST: usize = 32;
 struct Order<'a> {
     picks: &'a [SentenceId],
     context: &'a Context,
-    /// Which pick must stand directly behind which.
-    next: FxHashMap<SentenceId, SentenceId>,
+    /// Which picks must stand behind which, in the order of ids.
+    behind: FxHashMap<SentenceId, Vec<SentenceId>>,
     /// Those that were begun, so that two that lean on each other end.
     begun: FxHashSet<SentenceId>,
     ordered: Vec<SentenceId>,
@@ -66,9 +66,14 @@ struct Order<'a> {
 impl<'a> Order<'a> {
     fn new(picks: &'a [SentenceId], context: &'a Context) -> Self {
         let all: FxHashSet<SentenceId> = picks.iter().copied().collect();
-        let before = |pick: &SentenceId| context.before(*pick).filter(|before| all.contains(before));
-        let next = picks.iter().filter_map(|pick| before(pick).map(|before| (before, *pick))).collect();
-        Self { picks, context, next, begun: FxHashSet::default(), ordered: Vec::with_capacity(picks.len()) }
+        let mut behind: FxHashMap<SentenceId, Vec<SentenceId>> = FxHashMap::default();
+        for pick in picks {
+            if let Some(before) = context.before(*pick).filter(|before| all.contains(before)) {
+                behind.entry(before).or_default().push(*pick);
+            }
+        }
+        behind.values_mut().for_each(|picks| picks.sort_unstable());
+        Self { picks, context, behind, begun: FxHashSet::default(), ordered: Vec::with_capacity(picks.len()) }
     }
 
     /// Puts a pick, with those that must stand directly before and behind it, behind what they lean on.
@@ -90,13 +95,20 @@ impl<'a> Order<'a> {
         self.ordered.extend(chain);
     }
 
-    /// A pick with all that must stand directly before and behind it, in order. They are neighbours in their article.
+    /// A pick with all that must stand before and behind it, in the order of their article.
     fn chain(&self, pick: SentenceId) -> Vec<SentenceId> {
-        let before = |id: SentenceId| self.context.before(id).filter(|before| self.next.get(before) == Some(&id));
+        let before = |id: SentenceId| self.context.before(id).filter(|before| self.behind.contains_key(before));
         let mut first = pick;
         while let Some(before) = before(first) {
             first = before;
         }
-        std::iter::successors(Some(first), |id| self.next.get(id).copied()).collect()
+        let mut chain = vec![first];
+        let mut next = 0;
+        while let Some(id) = chain.get(next) {
+            chain.extend(self.behind.get(id).into_iter().flatten());
+            next += 1;
+        }
+        chain.sort_unstable();
+        chain
     }
 }

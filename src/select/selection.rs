@@ -45,6 +45,9 @@ pub enum Outcome {
     Lead,
     /// The budget has room for all of the input, and all of it was taken.
     All,
+    /// No sentence can stand alone, so an article was taken from its first whole sentence on: better the beginning of a
+    /// story than nothing of it.
+    Beginning,
     /// Every quotable sentence is longer than the budget; the shortest costs this much.
     NothingFits {
         /// In the unit of the budget.
@@ -59,7 +62,8 @@ pub enum Outcome {
 /// What was chosen, in reading order.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Selection {
-    /// The picks. Empty unless the outcome is [`Outcome::Chosen`], [`Outcome::Lead`] or [`Outcome::All`].
+    /// The picks. Empty unless the outcome is [`Outcome::Chosen`], [`Outcome::Lead`], [`Outcome::All`] or
+    /// [`Outcome::Beginning`].
     pub picks: Vec<Pick>,
     /// How it came about.
     pub outcome: Outcome,
@@ -94,6 +98,11 @@ pub fn select_ending(story: &Story<'_>, ranking: &Ranking, options: &Options, en
         let fitting: Vec<SentenceId> = quotable.iter().copied().filter(fits).collect();
         let chosen = choose(story, ranking, &context, &costs, &fitting, &options.redundancy);
         (in_reading_order(story, ranking, &context, chosen, end), Outcome::Chosen)
+    };
+    let (ordered, outcome) = if ordered.is_empty() && !quotable.iter().any(|id| context.stands_alone(*id)) {
+        (take_beginning(story, ranking, &context, &costs), Outcome::Beginning)
+    } else {
+        (ordered, outcome)
     };
     if ordered.is_empty() {
         let alone = quotable.iter().filter(|id| context.stands_alone(**id));
@@ -153,9 +162,36 @@ fn take_lead(story: &Story<'_>, ranking: &Ranking, context: &Context, costs: &Co
             taken[id.index()] = true;
         }
     }
+    in_order(story, ranking, context, story.sentences.ids().filter(|id| taken[id.index()]))
+}
+
+/// The first article that has a whole sentence, from that one on, as far as the budget goes and nothing else comes between.
+fn take_beginning(story: &Story<'_>, ranking: &Ranking, context: &Context, costs: &Costs) -> Vec<Chosen> {
+    let whole = |id: &SentenceId| {
+        let broken = context.objections()[id.index()].is_some_and(Objection::is_no_sentence);
+        !broken && !story.matrix.terms(*id).is_empty()
+    };
+    let Some(first) = story.sentences.ids().find(whole) else { return Vec::new() };
+    let range = story.sentences.range(story.sentences.get(first).article);
+    let mut spent = 0;
+    let fitting = (first.index()..range.end).map(SentenceId::from).take_while(|id| {
+        let fits = whole(id) && costs.allow(spent, costs.of(*id)) && (*id == first || follows_directly(story, *id));
+        spent += costs.of(*id);
+        fits
+    });
+    let fitting: Vec<SentenceId> = fitting.collect();
+    in_order(story, ranking, context, fitting.into_iter())
+}
+
+/// Sentences with what makes up the worth of each behind those before it.
+fn in_order(
+    story: &Story<'_>,
+    ranking: &Ranking,
+    context: &Context,
+    sentences: impl Iterator<Item = SentenceId>,
+) -> Vec<Chosen> {
     let mut worth = Worth::new(story, ranking, context);
-    let in_order = story.sentences.ids().filter(|id| taken[id.index()]);
-    let chosen = in_order.map(|sentence| {
+    let chosen = sentences.map(|sentence| {
         let parts = worth.parts(sentence);
         worth.add(sentence);
         Chosen { sentence, parts }

@@ -26,7 +26,10 @@ fn violates(story: &Story<'_>, context: &Context, digest: &[SentenceId], at: usi
     let id = digest[at];
     let previous = at.checked_sub(1).map(|before| digest[before]);
     let is_there = |need: &Need| match need {
-        Need::Before(before) => previous == Some(*before),
+        Need::Before(before) => {
+            let between = |other: &&SentenceId| **other > *before && **other < id;
+            digest[..at].iter().rev().find(|other| !between(other)) == Some(before)
+        }
         Need::Any { .. } => digest[..at].iter().any(|other| need.is_explained_by(*other)),
     };
     match context.objections()[id.index()] {
@@ -35,7 +38,7 @@ fn violates(story: &Story<'_>, context: &Context, digest: &[SentenceId], at: usi
             let goes_on = previous.is_some_and(|previous| previous.index() + 1 == id.index());
             story.sentences.get(id).position > 0 && !(goes_on && follows_directly(story, id))
         }
-        // These need the very sentence before them, and have none where a heading or a picture stands between.
+        // These need a sentence before them, and have none where a heading or a picture stands between.
         Some(objection) if objection.leans_on_the_one_before() && context.before(id).is_none() => true,
         Some(objection) => !objection.can_be_mended() || !context.needs(id).iter().all(is_there),
     }

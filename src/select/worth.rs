@@ -10,6 +10,8 @@
 //! | `told phrases` | the share of its bigrams that they hold |
 //! | `told opening` | `nearest`, if it opens its article |
 //! | `beside` | 1 if the sentence before or behind it in its article is chosen |
+//! | `goes on` | 1 if it can be quoted only directly behind what it goes on from |
+//! | `known from before` | 1 if it has a name or a thing in it that an earlier sentence introduces |
 //!
 //! and less what makes it hard to understand alone. Maximal marginal relevance (Carbonell and Goldstein, 1998) is the first
 //! of these; its trade-off, and all the others, are learned here instead of set (see
@@ -20,7 +22,7 @@ use serde::{Deserialize, Serialize};
 
 use super::context::Context;
 use crate::model::{BigramId, SentenceId, TermId};
-use crate::rank::{FEATURES, RELATIONS, Ranking, Story};
+use crate::rank::{FEATURES, RELATIONS, Ranking, Story, rounded};
 
 /// One named part of a score.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -107,7 +109,8 @@ impl<'a> Worth<'a> {
     /// What a sentence is worth beside what is chosen.
     pub fn of(&mut self, id: SentenceId) -> f64 {
         let relations = self.relations(id);
-        let parts = relations.iter().zip(&self.ranking.relations).map(|(value, coefficient)| value * coefficient);
+        let parts =
+            relations.iter().zip(&self.ranking.relations).map(|(value, coefficient)| rounded(value * coefficient));
         parts.fold(self.ranking.score(id), |sum, part| sum + part) + self.clarity(id)
     }
 
@@ -115,7 +118,8 @@ impl<'a> Worth<'a> {
     pub fn parts(&mut self, id: SentenceId) -> Vec<Part> {
         let part = |(name, value): (&&str, f64)| Part { name: (*name).to_owned(), value };
         let relations = self.relations(id);
-        let related = relations.iter().zip(&self.ranking.relations).map(|(value, coefficient)| value * coefficient);
+        let related =
+            relations.iter().zip(&self.ranking.relations).map(|(value, coefficient)| rounded(value * coefficient));
         let features = self.ranking.parts.row(id.index());
         let features = FEATURES.iter().zip(features.iter().copied());
         let clarity = [(&CLARITY, self.clarity(id))];
@@ -123,14 +127,16 @@ impl<'a> Worth<'a> {
     }
 
     fn clarity(&self, id: SentenceId) -> f64 {
-        CLARITY_WEIGHT * (self.context.clarity(id) - 1.0)
+        rounded(CLARITY_WEIGHT * (self.context.clarity(id) - 1.0))
     }
 
     /// What relates a sentence to those chosen, in the order of [`RELATIONS`].
     pub fn relations(&mut self, id: SentenceId) -> [f64; RELATIONS.len()] {
         let nearest = self.nearest(id);
         let opening = if self.story.sentences.get(id).position == 0 { nearest } else { 0.0 };
-        [nearest, self.told_words(id), self.told_phrases(id), opening, f64::from(self.is_beside(id))]
+        let [goes_on, known] = self.context.leans(id).map(f64::from);
+        let beside = f64::from(self.is_beside(id));
+        [nearest, self.told_words(id), self.told_phrases(id), opening, beside, goes_on, known]
     }
 
     fn nearest(&mut self, id: SentenceId) -> f64 {

@@ -1,6 +1,6 @@
 //! A story and what people wrote of it in, the equations of a least-squares fit out.
 
-use ndarray::{Array1, Array2};
+use ndarray::{Array1, Array2, Axis};
 use rustc_hash::FxHashMap;
 
 use crate::bench::corpus::Item;
@@ -73,13 +73,21 @@ fn row(features: &[f64], length: f64) -> Vec<f64> {
     short.chain(features.iter().map(|value| value * length)).collect()
 }
 
+/// How much more the candidates count that would add much: those that add nothing are many, and none of them comes near to
+/// being chosen. Without it a digest of Multi-News loses .6 points of ROUGE-2; between 1 and 4 it moves by .1.
+const EMPHASIS: f64 = 2.0;
+
+/// What a candidate counts that adds nothing, against 1 more for the one that adds most.
+const LEAST_EMPHASIS: f64 = 0.2;
+
 fn centred(mut rows: Array2<f64>, mut gains: Array1<f64>) -> Equations {
-    let count = gains.len() as f64;
-    if let Some(means) = rows.mean_axis(ndarray::Axis(0)) {
-        rows -= &means;
-    }
-    gains -= gains.sum() / count.max(1.0);
-    Equations { products: rows.t().dot(&rows) / count, gains: rows.t().dot(&gains) / count }
+    let most = gains.iter().copied().fold(f64::MIN_POSITIVE, f64::max);
+    let mut weights = gains.mapv(|gain| LEAST_EMPHASIS + libm::pow(gain / most, EMPHASIS));
+    weights /= weights.sum();
+    rows -= &weights.dot(&rows);
+    gains -= weights.dot(&gains);
+    let weighted = &rows * &weights.view().insert_axis(Axis(1));
+    Equations { products: weighted.t().dot(&rows), gains: weighted.t().dot(&gains) }
 }
 
 /// What each sentence of a story would add to a digest of it.

@@ -7,15 +7,17 @@ use crate::model::{Coefficient, Prior};
 use crate::rank::{FEATURES, RELATIONS};
 
 /// The penalty of the ridge regression, against a sum of squares of 1 for each column.
-pub const RIDGE: f64 = 0.1;
+pub const RIDGE: f64 = 0.3;
 
 /// Coefficients are rounded to so many digits behind the point: a table that people can read, and the same on every
 /// machine.
 const DIGITS: f64 = 1e4;
 
-/// The relations of which more can only make a sentence worth less, so that choosing can be lazy; the last one,
-/// `beside`, can only make it worth more.
-const FALLING: usize = RELATIONS.len() - 1;
+/// The relations of which more can only make a sentence worth less, so that choosing can be lazy.
+const FALLING: [&str; 4] = ["nearest", "told words", "told phrases", "told opening"];
+
+/// The one that can only make it worth more.
+const RISING: &str = "beside";
 
 /// A column whose squares sum up to less than this is the same for all sentences.
 const NOTHING: f64 = 1e-12;
@@ -53,11 +55,8 @@ pub fn fit(equations: &Equations, short_words: f64, long_words: f64) -> Prior {
 }
 
 fn has_wrong_sign(at: usize, coefficient: f64) -> bool {
-    match (at % (COEFFICIENTS / 2)).checked_sub(FEATURES.len()) {
-        None => false,
-        Some(relation) if relation < FALLING => coefficient > 0.0,
-        Some(_) => coefficient < 0.0,
-    }
+    let relation = (at % (COEFFICIENTS / 2)).checked_sub(FEATURES.len()).map(|relation| RELATIONS[relation]);
+    relation.is_some_and(|name| (FALLING.contains(&name) && coefficient > 0.0) || (name == RISING && coefficient < 0.0))
 }
 
 fn solve(equations: &Equations, dropped: &[bool; COEFFICIENTS]) -> Array1<f64> {

@@ -82,10 +82,13 @@ fn start() -> Prior {
         names.iter().map(coefficient).collect()
     };
     let sentence = table(&FEATURES, |name| match name {
-        "near the top" | "textrank" | "shared phrases" | "frequent words" => 0.1,
+        "near the top" | "textrank" | "frequent words" => 0.1,
         _ => 0.0,
     });
-    let chosen = table(&RELATIONS, |name| if name == "beside" { 0.0 } else { -0.1 });
+    let chosen = table(&RELATIONS, |name| match name {
+        "nearest" | "told words" | "told phrases" | "told opening" => -0.1,
+        _ => 0.0,
+    });
     Prior { short_words: LENGTHS.0, long_words: LENGTHS.1, sentence, chosen, made: serde_json::Value::Null }
 }
 
