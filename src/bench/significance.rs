@@ -55,9 +55,10 @@ pub struct Comparison {
     pub low: f64,
     /// The upper end of the 95 % interval of the difference.
     pub high: f64,
-    /// Twice the share of draws in which the difference is not on the side of the majority: `2 · min(share of draws with
-    /// a difference ≤ 0, share with a difference ≥ 0)`, two-sided; at least 1 / draws, since no fewer can be seen, and at
-    /// most 1. A difference of less than 10⁻¹² is rounding, and counts as 0.
+    /// How likely draws on the other side of 0 are, two-sided: `2 · (k + 1) / (n + 1)`, at most 1, with k the smaller of
+    /// the numbers of draws with a difference ≤ 0 and with one ≥ 0, of n draws. The draw that is added is what was
+    /// observed, so that p is never 0 (Davison, A. C. and Hinkley, D. V. (1997). *Bootstrap Methods and their
+    /// Application*, section 4.2). A difference of less than 10⁻¹² is rounding, and counts as 0.
     pub p: f64,
 }
 
@@ -127,7 +128,7 @@ impl Resampled {
         let draws = differences.len();
         let not_better = differences.iter().filter(|difference| **difference <= ROUNDING).count();
         let not_worse = differences.iter().filter(|difference| **difference >= -ROUNDING).count();
-        let p = (2 * not_better.min(not_worse)).clamp(1, draws) as f64 / draws as f64;
+        let p = (2.0 * (not_better.min(not_worse) + 1) as f64 / (draws + 1) as f64).min(1.0);
         let (low, high) = ends(differences);
         Comparison { difference: self.means[a] - self.means[b], low, high, p }
     }
@@ -178,14 +179,14 @@ mod tests {
     fn one_cluster_has_an_interval_without_width() {
         let resampled = Bootstrap::new(1, 200).means(&[vec![0.25], vec![0.5]]);
         assert_eq!(resampled.interval(0), Interval { mean: 0.25, low: 0.25, high: 0.25 });
-        assert_eq!(resampled.compare(0, 1), Comparison { difference: -0.25, low: -0.25, high: -0.25, p: 1.0 / 200.0 });
+        assert_eq!(resampled.compare(0, 1), Comparison { difference: -0.25, low: -0.25, high: -0.25, p: 2.0 / 201.0 });
     }
 
     #[test]
     fn a_difference_on_every_cluster_has_the_smallest_p_there_is() {
         let resampled = Bootstrap::new(9, 1_000).means(&[vec![0.5, 0.75, 1.0, 0.25], vec![0.25, 0.5, 0.75, 0.0]]);
-        assert_eq!(resampled.compare(0, 1), Comparison { difference: 0.25, low: 0.25, high: 0.25, p: 0.001 });
-        assert_eq!(resampled.compare(1, 0), Comparison { difference: -0.25, low: -0.25, high: -0.25, p: 0.001 });
+        assert_eq!(resampled.compare(0, 1), Comparison { difference: 0.25, low: 0.25, high: 0.25, p: 2.0 / 1_001.0 });
+        assert_eq!(resampled.compare(1, 0), Comparison { difference: -0.25, low: -0.25, high: -0.25, p: 2.0 / 1_001.0 });
     }
 
     #[test]
