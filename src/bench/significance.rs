@@ -40,10 +40,10 @@ pub struct Bootstrap {
 pub struct Interval {
     /// The mean over the clusters that there are.
     pub mean: f64,
-    /// The lower end of the 95 % interval.
-    pub low: f64,
-    /// The upper end of the 95 % interval.
-    pub high: f64,
+    /// The lower end of the 95 % interval; `None` where it was not looked for to the end.
+    pub low: Option<f64>,
+    /// The upper end of the 95 % interval; `None` likewise.
+    pub high: Option<f64>,
 }
 
 /// How much better one system is than another.
@@ -78,23 +78,25 @@ impl Bootstrap {
 
     /// The means of each system over the clusters that there are and over each draw; 0 where there are no clusters.
     ///
-    /// `scores` has a list for each system, with its score on each cluster, the clusters in the same order.
+    /// `scores` has a list for each system, with its score on each cluster, the clusters in the same order. `None` where
+    /// `give_up` becomes true before all draws are done.
     ///
     /// # Panics
     ///
     /// Panics when the systems have different numbers of scores: then they were not scored on the same clusters.
-    pub fn means(&self, scores: &[Vec<f64>]) -> Resampled {
+    pub fn means(&self, scores: &[Vec<f64>], give_up: &(dyn Fn() -> bool + Sync)) -> Option<Resampled> {
         let clusters = scores.first().map_or(0, Vec::len);
         assert!(scores.iter().all(|of_one| of_one.len() == clusters), "every system is scored on every cluster");
         let by_cluster = Array2::from_shape_fn((clusters, scores.len()), |(cluster, system)| scores[system][cluster]);
         let mut starts = SplitMix64::new(self.seed);
         let starts: Vec<u64> = (0..self.draws.max(1)).map(|_| starts.next_u64()).collect();
-        let draws: Vec<Array1<f64>> = starts.par_iter().map(|start| draw(&by_cluster, *start)).collect();
+        let one = |start: &u64| (!give_up()).then(|| draw(&by_cluster, *start));
+        let draws: Vec<Array1<f64>> = starts.par_iter().map(one).collect::<Option<_>>()?;
         let means = mean_of(&by_cluster, 0..clusters).to_vec();
-        Resampled {
+        Some(Resampled {
             means,
             drawn: Array2::from_shape_fn((draws.len(), scores.len()), |(draw, system)| draws[draw][system]),
-        }
+        })
     }
 }
 
@@ -119,7 +121,7 @@ impl Resampled {
     /// The mean of a system with its interval; `system` is its position in the scores.
     pub fn interval(&self, system: usize) -> Interval {
         let (low, high) = ends(self.drawn.column(system).to_vec());
-        Interval { mean: self.means[system], low, high }
+        Interval { mean: self.means[system], low: Some(low), high: Some(high) }
     }
 
     /// System `a` held against system `b`, both given by their positions in the scores: what is above 0 speaks for `a`.
@@ -157,6 +159,16 @@ fn ranks(draws: usize) -> RangeInclusive<usize> {
 mod tests {
     use super::*;
 
+    /// The means of draws that are not given up.
+    fn means(seed: u64, draws: usize, scores: &[Vec<f64>]) -> Resampled {
+        Bootstrap::new(seed, draws).means(scores, &|| false).expect("nobody gave up")
+    }
+
+    #[test]
+    fn what_is_given_up_has_no_result() {
+        assert!(Bootstrap::new(1, 100).means(&[vec![0.5]], &|| true).is_none());
+    }
+
     #[test]
     fn the_interval_leaves_a_fortieth_of_the_draws_at_each_end() {
         assert_eq!(ranks(10_000), 249..=9_750);
@@ -171,32 +183,35 @@ mod tests {
     #[test]
     fn systems_with_equal_scores_do_not_differ() {
         let scores = vec![0.1, 0.7, 0.3];
-        let comparison = Bootstrap::new(1, 500).means(&[scores.clone(), scores]).compare(0, 1);
+        let comparison = means(1, 500, &[scores.clone(), scores]).compare(0, 1);
         assert_eq!(comparison, Comparison { difference: 0.0, low: 0.0, high: 0.0, p: 1.0 });
     }
 
     #[test]
     fn one_cluster_has_an_interval_without_width() {
-        let resampled = Bootstrap::new(1, 200).means(&[vec![0.25], vec![0.5]]);
-        assert_eq!(resampled.interval(0), Interval { mean: 0.25, low: 0.25, high: 0.25 });
+        let resampled = means(1, 200, &[vec![0.25], vec![0.5]]);
+        assert_eq!(resampled.interval(0), Interval { mean: 0.25, low: Some(0.25), high: Some(0.25) });
         assert_eq!(resampled.compare(0, 1), Comparison { difference: -0.25, low: -0.25, high: -0.25, p: 2.0 / 201.0 });
     }
 
     #[test]
     fn a_difference_on_every_cluster_has_the_smallest_p_there_is() {
-        let resampled = Bootstrap::new(9, 1_000).means(&[vec![0.5, 0.75, 1.0, 0.25], vec![0.25, 0.5, 0.75, 0.0]]);
+        let resampled = means(9, 1_000, &[vec![0.5, 0.75, 1.0, 0.25], vec![0.25, 0.5, 0.75, 0.0]]);
         assert_eq!(resampled.compare(0, 1), Comparison { difference: 0.25, low: 0.25, high: 0.25, p: 2.0 / 1_001.0 });
-        assert_eq!(resampled.compare(1, 0), Comparison { difference: -0.25, low: -0.25, high: -0.25, p: 2.0 / 1_001.0 });
+        assert_eq!(
+            resampled.compare(1, 0),
+            Comparison { difference: -0.25, low: -0.25, high: -0.25, p: 2.0 / 1_001.0 }
+        );
     }
 
     #[test]
     fn draws_of_two_clusters_have_the_shares_of_two_coins() {
         // a wins one cluster and b the other: of four equally likely draws one is for a, one for b and two are level,
         // so that three quarters are not for either and p, which is at most 1, is 1.
-        let level = Bootstrap::new(5, 4_000).means(&[vec![1.0, 0.0], vec![0.0, 1.0]]).compare(0, 1);
+        let level = means(5, 4_000, &[vec![1.0, 0.0], vec![0.0, 1.0]]).compare(0, 1);
         assert_eq!(level, Comparison { difference: 0.0, low: -1.0, high: 1.0, p: 1.0 });
         // a wins one cluster and the other is level: a quarter of the draws is level, so p is about a half.
-        let ahead = Bootstrap::new(5, 4_000).means(&[vec![1.0, 0.0], vec![0.0, 0.0]]).compare(0, 1);
+        let ahead = means(5, 4_000, &[vec![1.0, 0.0], vec![0.0, 0.0]]).compare(0, 1);
         assert_eq!((ahead.difference, ahead.low, ahead.high), (0.5, 0.0, 1.0));
         assert!((ahead.p - 0.5).abs() < 0.05, "{}", ahead.p);
     }
@@ -205,9 +220,12 @@ mod tests {
     fn the_interval_of_a_mean_is_about_two_standard_errors_wide_on_each_side() {
         // 400 clusters, half 0 and half 1: the standard error of the mean is 0.5 / 20 = 0.025.
         let scores: Vec<f64> = (0..400).map(|cluster| f64::from(cluster % 2)).collect();
-        let interval = Bootstrap::new(2, DRAWS).means(&[scores]).interval(0);
+        let interval = means(2, DRAWS, &[scores]).interval(0);
         assert_eq!(interval.mean, 0.5);
-        assert!((interval.low - 0.451).abs() < 0.004 && (interval.high - 0.549).abs() < 0.004, "{interval:?}");
+        assert!(
+            (interval.low.unwrap() - 0.451).abs() < 0.004 && (interval.high.unwrap() - 0.549).abs() < 0.004,
+            "{interval:?}"
+        );
     }
 
     #[test]
@@ -216,22 +234,22 @@ mod tests {
             (1..4).map(|of| (1..30).map(|cluster| 1.0 / f64::from(cluster * of)).collect()).collect();
         let on = |threads| {
             let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("a pool");
-            pool.install(|| Bootstrap::new(11, 300).means(&scores).drawn)
+            pool.install(|| means(11, 300, &scores).drawn)
         };
         assert_eq!(on(1), on(3));
-        assert_ne!(Bootstrap::new(11, 300).means(&scores).drawn, Bootstrap::new(12, 300).means(&scores).drawn);
+        assert_ne!(means(11, 300, &scores).drawn, means(12, 300, &scores).drawn);
     }
 
     #[test]
     fn no_clusters_and_no_systems_are_no_error() {
-        let none = Bootstrap::new(0, 0).means(&[Vec::new(), Vec::new()]);
+        let none = means(0, 0, &[Vec::new(), Vec::new()]);
         assert_eq!(none.compare(0, 1), Comparison { difference: 0.0, low: 0.0, high: 0.0, p: 1.0 });
-        Bootstrap::new(0, 10).means(&[]);
+        means(0, 10, &[]);
     }
 
     #[test]
     #[should_panic(expected = "every system is scored on every cluster")]
     fn systems_on_different_clusters_cannot_be_compared() {
-        Bootstrap::new(0, 10).means(&[vec![0.0], vec![0.0, 1.0]]);
+        means(0, 10, &[vec![0.0], vec![0.0, 1.0]]);
     }
 }

@@ -277,9 +277,10 @@ pub(super) struct BenchArguments {
     #[arg(long, value_name = "FILE")]
     pub predictions: Option<PathBuf>,
 
-    /// Score somebody else's summaries, {"id", "summary"} a line, under a name; can be given several times
-    #[arg(long, value_name = "NAME=FILE", value_parser = named_file)]
-    pub score_predictions: Vec<(String, PathBuf)>,
+    /// Score somebody else's summaries, {"id", "summary"} a line, under a name; can be given several times. Of a file by
+    /// several systems those of one are taken: NAME, or SYSTEM where NAME=FILE:SYSTEM is given
+    #[arg(long, value_name = "NAME=FILE", value_parser = given)]
+    pub score_predictions: Vec<Given>,
 
     /// Have epitome score sentences by a prior that epitome train wrote
     #[arg(long, value_name = "FILE")]
@@ -323,7 +324,7 @@ pub(super) struct BenchArguments {
 }
 
 /// What is recorded is always of the same systems and settings.
-const NOT_WHEN_RECORDED: [&str; 12] = [
+const NOT_WHEN_RECORDED: [&str; 14] = [
     "words",
     "bytes",
     "limit",
@@ -332,6 +333,8 @@ const NOT_WHEN_RECORDED: [&str; 12] = [
     "systems",
     "predictions",
     "score_predictions",
+    "prior",
+    "without_guards",
     "rouge_tokens",
     "no_stemming",
     "lang",
@@ -355,9 +358,20 @@ pub(super) enum RougeTokensArgument {
     Unicode,
 }
 
-fn named_file(text: &str) -> Result<(String, PathBuf), String> {
+/// Somebody else's summaries, as typed.
+#[derive(Clone, Debug)]
+pub(super) struct Given {
+    /// The name in tables.
+    pub name: String,
+    /// The file, perhaps with a colon and a system behind it.
+    pub file: String,
+}
+
+fn given(text: &str) -> Result<Given, String> {
     match text.split_once('=') {
-        Some((name, path)) if !name.is_empty() && !path.is_empty() => Ok((name.to_owned(), path.into())),
+        Some((name, file)) if !name.is_empty() && !file.is_empty() => {
+            Ok(Given { name: name.to_owned(), file: file.to_owned() })
+        }
         _ => Err("write it as NAME=FILE".to_owned()),
     }
 }
