@@ -379,13 +379,13 @@ fn given(text: &str) -> Result<Given, String> {
 const TRAIN_EXAMPLES: &str = "\
 Examples:
   epitome train stories.jsonl -o prior.json
-  epitome train long.jsonl short.jsonl --weights 1,0.5 -o prior.json
+  epitome train long.jsonl short.jsonl --words 200,50 --weights 1,0.5 -o prior.json
   epitome digest articles/ --prior prior.json --explain";
 
 /// Learn which sentences people would choose
 ///
 /// Fits the coefficients by which sentences are scored to corpora of stories with digests that people wrote, and says by
-/// cross-validation how good the digests are. Each corpus is learned for the length of its references.
+/// cross-validation how good the digests are. Each corpus is learned for one length, by default that of its references.
 #[derive(Debug, Args)]
 #[command(after_help = TRAIN_EXAMPLES)]
 pub(super) struct TrainArguments {
@@ -396,6 +396,10 @@ pub(super) struct TrainArguments {
     /// Write the prior to a file, whole or not at all
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
+
+    /// The words of a digest, for each corpus [default: the mean of its references, rounded to tens]
+    #[arg(long, value_name = "N", value_delimiter = ',')]
+    pub words: Option<Vec<NonZeroUsize>>,
 
     /// How much each corpus counts [default: all the same]
     #[arg(long, value_name = "W", value_delimiter = ',')]

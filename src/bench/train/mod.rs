@@ -16,4 +16,4 @@ mod fit;
 mod training;
 
 pub use fit::fit;
-pub use training::{CorpusReport, Trained, Training, train};
+pub use training::{CorpusReport, Source, Trained, Training, train};
