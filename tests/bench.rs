@@ -539,7 +539,7 @@ fn training_that_is_interrupted_writes_nothing() {
     let mut errors = BufReader::new(child.stderr.take().unwrap());
     let mut said = String::new();
     errors.read_line(&mut said).unwrap();
-    assert_eq!(said, "epitome: reading news.jsonl\n");
+    assert_eq!(said, "epitome: reading news\n");
     assert!(Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap().success());
     errors.read_to_string(&mut said).unwrap();
     assert_eq!(child.wait().unwrap().code(), Some(130), "{said}");

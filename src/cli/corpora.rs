@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
-use indicatif::{ProgressBar, ProgressStyle};
+use indicatif::{HumanDuration, ProgressBar, ProgressStyle};
 
 use super::exit::Exit;
 use super::{Messages, counted, output};
@@ -140,11 +140,9 @@ impl Progress {
         if self.quiet {
             return;
         }
-        // Hidden by itself where standard error is no terminal.
-        self.bar = ProgressBar::new(STEPS);
-        self.bar.set_prefix(crate::render::plain_path(what));
-        // How much is left is not known before the first story is done.
-        self.bar.set_style(style("{prefix} {spinner}"));
+        // Hidden by itself where standard error is no terminal. How much is left is not known before a story is done.
+        let bar = ProgressBar::new(STEPS).with_style(style("{prefix} {spinner}"));
+        self.bar = bar.with_prefix(crate::render::plain_path(what));
         self.bar.enable_steady_tick(TICK);
     }
 
@@ -163,14 +161,22 @@ impl Progress {
                 self.bar.suspend(|| messages.detail(what));
                 self.begin(what);
             }
-            Event::Done { stories, share } => {
-                let known =
-                    share.map_or("{prefix} {spinner} {msg}", |_| "{prefix}: {bar:30} {percent} %, {msg}, {eta} left");
-                self.bar.set_style(style(known));
-                self.bar.set_message(counted(stories, "cluster"));
-                share.into_iter().for_each(|share| self.bar.set_position((share * STEPS as f64) as u64));
-            }
+            Event::Done { stories, share } => self.show(stories, share.filter(|share| *share > 0.0)),
         }
+    }
+
+    /// Shows how much is done, and, if it is known what share of all that is, how long the rest takes at this pace.
+    fn show(&self, stories: usize, share: Option<f64>) {
+        let done = counted(stories, "cluster");
+        let Some(share) = share else {
+            self.bar.set_style(style("{prefix} {spinner} {msg}"));
+            self.bar.set_message(done);
+            return;
+        };
+        let left = self.bar.elapsed().mul_f64((1.0 - share).max(0.0) / share);
+        self.bar.set_message(format!("{done}, {} left", HumanDuration(left)));
+        self.bar.set_style(style("{prefix}: {bar:30} {percent} %, {msg}"));
+        self.bar.set_position((share * STEPS as f64) as u64);
     }
 
     /// Takes it off the screen.

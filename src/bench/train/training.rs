@@ -258,7 +258,7 @@ impl Reader<'_, '_> {
         work: impl Fn(usize, &Item) -> R + Sync,
     ) -> Result<Option<Vec<R>>, Error> {
         let mut corpus = Corpus::open(path, self.training.limit)?;
-        (self.tell)(Event::Begun(&format!("{doing} {}", path.to_string_lossy())));
+        (self.tell)(Event::Begun(&format!("{doing} {}", corpus.name)));
         let (mut results, mut renamed): (Vec<R>, Vec<String>) = (Vec::new(), Vec::new());
         loop {
             let before = corpus.share_read(results.len()).unwrap_or(0.0);
