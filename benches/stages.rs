@@ -24,7 +24,7 @@ fn stages(criterion: &mut Criterion) {
         let json = to_json(&digest);
         // What is measured must be what is meant: all sentences found, the ranking at rest, a digest with citations.
         assert_eq!(story.sentences.len(), articles * 16);
-        assert!(ranking.converged);
+        assert!(ranking.convergence.converged);
         assert_eq!(selection.outcome, Outcome::Chosen);
         assert!(digest.items.iter().any(|item| !item.also_in.is_empty()));
 

@@ -1,4 +1,4 @@
-//! `epitome bench` from outside, on small corpora made for it and on those that ship.
+//! `epitome bench` and `epitome train` from outside, on small corpora made for them and on those that ship.
 
 use std::fs;
 use std::io::Write;
@@ -46,6 +46,36 @@ fn bench(folder: &Path, arguments: &[&str]) -> Output {
     command(folder, arguments).output().unwrap()
 }
 
+fn train_command(folder: &Path, arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_epitome"));
+    command.current_dir(folder).arg("train").args(arguments).stdin(Stdio::null());
+    command
+}
+
+fn train(folder: &Path, arguments: &[&str]) -> Output {
+    train_command(folder, arguments).output().unwrap()
+}
+
+fn json_of(path: &Path) -> Value {
+    serde_json::from_slice(&fs::read(path).unwrap()).unwrap()
+}
+
+/// The lines of a file, each an object.
+fn json_lines(path: &Path) -> Vec<Value> {
+    fs::read_to_string(path).unwrap().lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+}
+
+/// The folder of a story with two articles and a reference, in `folder`.
+fn story_folder(folder: &Path, name: &str) -> std::path::PathBuf {
+    let story = folder.join(name);
+    fs::create_dir_all(story.join("articles")).unwrap();
+    fs::create_dir_all(story.join("references")).unwrap();
+    fs::write(story.join("articles/a.txt"), FERRY).unwrap();
+    fs::write(story.join("articles/b.txt"), PIER).unwrap();
+    fs::write(story.join("references/D1.M.100.A"), "A ferry hit a pier in Port Ella.").unwrap();
+    story
+}
+
 fn stdout(output: &Output) -> &str {
     std::str::from_utf8(&output.stdout).unwrap()
 }
@@ -90,6 +120,7 @@ fn every_system_is_scored_and_every_table_says_what_its_numbers_are() {
         "2 references",
         "at most 30 words, cut there",
         "Porter's stems (2 stories)",
+        "R-Lsum: sentences, which are lines: a reference on one line is one sentence",
         "several references: mean",
         "10,000 draws, seed 7",
         concat!("epitome ", env!("CARGO_PKG_VERSION")),
@@ -103,8 +134,11 @@ fn every_system_is_scored_and_every_table_says_what_its_numbers_are() {
     }
     assert!(text.lines().all(|line| line.chars().count() <= 100), "{text}");
     assert!(!text.contains("lead − "), "comparisons of others are for --verbose");
+    assert!(!text.contains("R-3"), "and so are measures that few compare by");
     let all = bench(folder.path(), &["news.jsonl", "--words", "30", "--verbose"]);
     assert!(stdout(&all).contains("\nlead − lexrank "), "{}", stdout(&all));
+    let heads = stdout(&all).lines().find(|line| line.contains("R-1")).unwrap().split_whitespace();
+    assert_eq!(heads.collect::<Vec<&str>>(), ["R-1", "R-2", "R-3", "R-4", "R-L", "R-Lsum"]);
     assert!(stdout(&all).lines().all(|line| line.chars().count() <= 100), "{}", stdout(&all));
     let whole = bench(folder.path(), &["news.jsonl", "--words", "30", "--whole"]);
     assert!(
@@ -188,7 +222,24 @@ fn predictions_of_several_systems_and_corpora_bear_their_names() {
     assert!(written.starts_with("{\"id\":\"ferry\",\"corpus\":\"news\",\"system\":\"lead\",\"summary\":"), "{written}");
     fs::rename(path.join("out.jsonl"), path.join("given.jsonl")).unwrap();
     let wrong = bench(path, &["news.jsonl", "--systems", "lead", "--score-predictions", "theirs=given.jsonl"]);
-    check(&wrong, 1, "no summary by theirs in it; it has lead, random");
+    check(
+        &wrong,
+        1,
+        "given.jsonl: no summary by theirs in it; it has lead, random; name one as in theirs=given.jsonl:SYSTEM",
+    );
+    let row_of = |given: &str| {
+        let report = report(path, &["news.jsonl", "--systems", "lead", "--score-predictions", given]);
+        assert_eq!(row(&report, "old")["rouge"], row(&report, "lead")["rouge"], "{given}");
+    };
+    row_of("old=given.jsonl:lead");
+    // A file of the whole name goes before a system behind a colon; and what one system alone wrote is that system's.
+    let lines: Vec<&str> = written.lines().filter(|line| line.contains("\"lead\"")).collect();
+    fs::write(path.join("given.jsonl:random"), lines.join("\n")).unwrap();
+    row_of("old=given.jsonl:random");
+    let none = bench(path, &["news.jsonl", "--score-predictions", "old=none.jsonl:lead"]);
+    check(&none, 2, "none.jsonl:lead: no such file");
+    let over = ["news.jsonl", "--score-predictions", "old=given.jsonl:lead", "-o", "given.jsonl"];
+    check(&bench(path, &over), 2, "given.jsonl: would be written over");
     let taken = bench(path, &["news.jsonl", "--score-predictions", "lead=given.jsonl"]);
     check(&taken, 2, "--score-predictions lead=…: the name of another system");
 }
@@ -203,6 +254,161 @@ fn a_story_without_a_prediction_scores_nothing_and_is_counted() {
     check(&output, 3, "theirs.jsonl:2: no {\"id\", \"summary\"} in JSON");
     assert!(stdout(&output).contains("theirs: no summary of 1 of the 2 stories; they score 0"), "{}", stdout(&output));
     assert_eq!(row(&report(folder.path(), &arguments), "theirs")["missing"], 1);
+    let empty = "{\"id\": \"dam\", \"summary\": \"\"}\n{\"id\": \"ferry\", \"summary\": \"A ferry hit.\"}\n";
+    fs::write(folder.path().join("theirs.jsonl"), empty).unwrap();
+    assert_eq!(row(&report(folder.path(), &arguments), "theirs")["missing"], 1, "an empty summary is none");
+}
+
+#[test]
+fn stories_of_one_name_are_told_apart_and_their_summaries_with_them() {
+    let dam = lines().lines().nth(1).unwrap().replace("\"dam\"", "\"ferry\"");
+    let folder = corpus(&format!("{}\n{dam}\n", lines().lines().next().unwrap()));
+    let path = folder.path();
+    let arguments = ["news.jsonl", "--systems", "lead"];
+    let output = bench(path, &[&arguments[..], &["--predictions", "out.jsonl"]].concat());
+    check(&output, 0, "epitome: news: 1 story has the id of an earlier one; it is called ferry-2");
+    let written = json_lines(&path.join("out.jsonl"));
+    assert_eq!(written.iter().map(|line| &line["id"]).collect::<Vec<_>>(), ["ferry", "ferry-2"]);
+    // Whoever did not tell them apart has written them in the order of the corpus.
+    let text = fs::read_to_string(path.join("out.jsonl")).unwrap();
+    fs::write(path.join("theirs.jsonl"), text.replace("ferry-2", "ferry")).unwrap();
+    for given in ["again=out.jsonl", "again=theirs.jsonl"] {
+        let report = report(path, &[&arguments[..], &["--score-predictions", given]].concat());
+        assert_eq!(row(&report, "again")["rouge"], row(&report, "lead")["rouge"], "{given}");
+        assert_eq!(row(&report, "again")["missing"], 0);
+    }
+    fs::write(path.join("news.jsonl"), lines()).unwrap();
+    let twice = bench(path, &[&arguments[..], &["--score-predictions", "again=theirs.jsonl"]].concat());
+    check(&twice, 3, "theirs.jsonl:2: a second summary of one story; mend the line or leave it out");
+}
+
+#[test]
+fn a_folder_story_loses_nothing_without_a_word() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path();
+    let story = story_folder(path, "news/v1.2");
+    story_folder(path, "news/v1.3");
+    let arguments = ["news", "--systems", "lead", "--predictions", "out.jsonl"];
+    check(&bench(path, &arguments), 0, "");
+    let ids = |path: &Path| json_lines(path).iter().map(|line| line["id"].clone()).collect::<Vec<Value>>();
+    assert_eq!(ids(&path.join("out.jsonl")), ["v1.2", "v1.3"]);
+    fs::write(story.join("articles/c.pdf"), "%PDF-1.4").unwrap();
+    let output = bench(path, &arguments);
+    check(&output, 3, "epitome: news/v1.2/articles/c.pdf: ");
+    assert!(stdout(&output).contains("news: 2 stories, 4 articles"), "{}", stdout(&output));
+    fs::write(story.join("references/D1.M.100.B"), b"\x89PNG\r\n\x1a\n\0\0").unwrap();
+    let output = bench(path, &arguments);
+    check(&output, 3, "epitome: news/v1.2/references/D1.M.100.B: not text");
+    assert!(stdout(&output).contains("news: 1 story, "), "{}", stdout(&output));
+    let report = report(path, &arguments);
+    assert_eq!(report["corpora"][0]["left_out"][0]["source"], "news/v1.2/references/D1.M.100.B");
+}
+
+#[test]
+fn who_was_fitted_on_the_corpus_says_so() {
+    let folder = corpus(&lines());
+    let path = folder.path();
+    fs::rename(path.join("news.jsonl"), path.join("multinews-dev.jsonl")).unwrap();
+    fs::copy(path.join("multinews-dev.jsonl"), path.join("other.jsonl")).unwrap();
+    let note = "\nepitome: its prior was fitted on this corpus, so it may look a little\n";
+    let told = |arguments: &[&str]| {
+        let output = bench(path, &[&["--systems", "epitome,lead", "--words", "30"], arguments].concat());
+        stdout(&output).contains(note)
+    };
+    assert!(told(&["multinews-dev.jsonl"]), "the prior that ships names its corpora");
+    assert!(!told(&["other.jsonl"]));
+    let trained = train(path, &["other.jsonl", "--folds", "2", "-o", "prior.json"]);
+    assert_eq!(trained.status.code(), Some(0), "{}", stderr(&trained));
+    assert!(told(&["other.jsonl", "--prior", "prior.json"]));
+    assert!(!told(&["multinews-dev.jsonl", "--prior", "prior.json"]));
+    let report = report(path, &["other.jsonl", "--systems", "epitome,lead", "--prior", "prior.json"]);
+    assert_eq!([&row(&report, "epitome")["trained_on"], &row(&report, "lead")["trained_on"]], [true, false]);
+}
+
+#[test]
+fn training_is_for_the_words_that_are_asked_for() {
+    let folder = corpus(&lines());
+    let path = folder.path();
+    fs::write(path.join("other.jsonl"), lines()).unwrap();
+    let files = ["-o", "prior.json", "--predictions", "out.jsonl", "--folds", "2"];
+    let output = train(path, &[&["news.jsonl", "other.jsonl", "--words", "30,12"], &files[..]].concat());
+    check(&output, 0, "epitome: news, 2 stories, 30 words: ROUGE-1 ");
+    assert!(stderr(&output).contains("epitome: other, 2 stories, 12 words: ROUGE-1 "), "{}", stderr(&output));
+    let longest = |corpus: &str| {
+        let lines = json_lines(&path.join("out.jsonl"));
+        let of_corpus = lines.iter().filter(|line| line["corpus"] == corpus);
+        of_corpus.map(|line| line["summary"].as_str().unwrap().split_whitespace().count()).max()
+    };
+    assert_eq!((longest("news"), longest("other")), (Some(30), Some(12)));
+    let prior = json_of(&path.join("prior.json"));
+    let made = &prior["made"];
+    assert_eq!(made["command"], "epitome train news.jsonl other.jsonl --words 30,12 --folds 2");
+    let facts = ["stories", "articles", "references", "words"].map(|name| made["corpora"][1][name].clone());
+    assert_eq!(facts, [2, 4, 2, 12]);
+    assert!(!fs::read_to_string(path.join("prior.json")).unwrap().contains("-0.0,"), "{prior}");
+    // Without a length it is that of the references, 12 or 13 words here.
+    let output = train(path, &[&["news.jsonl"], &files[..]].concat());
+    check(&output, 0, "epitome: news, 2 stories, 10 words: ROUGE-1 ");
+    check(&train(path, &["news.jsonl", "--words", "30,12"]), 2, "--words: 2 for 1 corpus; give one for each corpus");
+}
+
+#[test]
+fn what_cannot_be_trained_on_is_said() {
+    let folder = corpus(&lines());
+    let path = folder.path();
+    fs::write(path.join("empty.jsonl"), "\n").unwrap();
+    fs::write(path.join("broken.jsonl"), "{\n").unwrap();
+    let folds = ["--folds", "2", "-o", "prior.json"];
+    let with = |corpora: &[&str]| train(path, &[corpora, &folds].concat());
+    let missing = with(&["nowhere.jsonl", "news.jsonl", "empty.jsonl"]);
+    check(&missing, 3, "epitome: nowhere.jsonl: no such file or folder");
+    assert!(stderr(&missing).contains("epitome: empty.jsonl: no story to learn from"), "{}", stderr(&missing));
+    assert_eq!(json_of(&path.join("prior.json"))["made"]["corpora"].as_array().unwrap().len(), 1);
+    fs::remove_file(path.join("prior.json")).unwrap();
+    let broken = with(&["broken.jsonl"]);
+    check(&broken, 1, "epitome: broken.jsonl:1: not a cluster in JSON");
+    assert!(stderr(&broken).contains("epitome: broken.jsonl: no story to learn from"), "{}", stderr(&broken));
+    check(&with(&["nowhere.jsonl"]), 2, "nowhere.jsonl: no such file");
+    let few = train(path, &["news.jsonl", "-o", "prior.json"]);
+    check(&few, 2, "news.jsonl: 2 stories, and 5 folds; give at most --folds 2, or more stories");
+    check(&with(&["-"]), 2, "-: can be read once, and a corpus is read several times; give a file or a folder");
+    #[cfg(unix)]
+    check(&with(&["/dev/null"]), 2, "/dev/null: can be read once");
+    assert!(!path.join("prior.json").exists());
+}
+
+#[test]
+fn no_result_is_written_over_what_it_is_made_from_or_over_another() {
+    let folder = corpus(&lines());
+    let path = folder.path();
+    story_folder(path, "stories/ferry");
+    let article = "stories/ferry/articles/a.txt";
+    for run in [bench, train] {
+        for option in ["-o", "--predictions"] {
+            check(&run(path, &["news.jsonl", option, "news.jsonl"]), 2, "news.jsonl: would be written over");
+            check(&run(path, &["stories", option, article]), 2, "a.txt: would be written over");
+        }
+        let twice = ["news.jsonl", "-o", "out.json", "--predictions", "./out.json"];
+        check(&run(path, &twice), 2, "./out.json: would be written twice; give another file");
+    }
+    assert_eq!(fs::read_to_string(path.join(article)).unwrap(), FERRY);
+}
+
+#[test]
+fn a_prior_that_cannot_work_is_refused_in_words_for_people() {
+    let folder = corpus(&lines());
+    let path = folder.path();
+    let said = |text: &str, message: &str| {
+        fs::write(path.join("prior.json"), text).unwrap();
+        let output = bench(path, &["news.jsonl", "--prior", "prior.json"]);
+        check(&output, 2, &format!("epitome: prior.json: {message}"));
+    };
+    said("[1]", "no object in braces; give a file that epitome train wrote");
+    said("{\"short_words\": 30, \"longwords\": 2}", "the prior has a field “longwords” that is not known");
+    let shipped = include_str!("../src/rank/prior.json");
+    let mut prior: Value = serde_json::from_str(shipped).unwrap();
+    prior["chosen"][0]["short"] = json!(0.5);
+    said(&prior.to_string(), "“nearest” may only count against a sentence, and 0.5 does the opposite; give 0 or less");
 }
 
 #[test]
@@ -271,7 +477,11 @@ fn a_change_of_what_is_recorded_is_found() {
     check(&changed, 6, "");
     assert!(stdout(&changed).contains("expected.json: reference_words: 9, recorded 8\n"), "{}", stdout(&changed));
     assert!(stdout(&changed).contains("expected.json: lead rouge1: "), "{}", stdout(&changed));
-    check(&bench(path, &["stories", "--check", "--words", "50"]), 2, "cannot be used with");
+    for others in [&["--words", "50"][..], &["--without-guards"], &["--prior", "prior.json"]] {
+        for recorded in ["--check", "--record"] {
+            check(&bench(path, &[&["stories", recorded], others].concat()), 2, "cannot be used with");
+        }
+    }
 }
 
 #[test]
@@ -313,4 +523,26 @@ fn an_interruption_ends_it_with_what_is_done() {
     assert!(said.contains("interrupted; the result is of the first 63 clusters"), "{said}");
     let report: Value = serde_json::from_slice(&output.stdout).unwrap();
     assert_eq!((&report["corpora"][0]["clusters"], &report["corpora"][0]["interrupted"]), (&json!(63), &json!(true)));
+}
+
+#[cfg(unix)]
+#[test]
+fn training_that_is_interrupted_writes_nothing() {
+    use std::io::{BufRead, BufReader, Read};
+    let folder = corpus(&lines().repeat(5000));
+    let mut child =
+        train_command(folder.path(), &["news.jsonl", "--verbose", "-o", "prior.json", "--predictions", "out"])
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+    let mut errors = BufReader::new(child.stderr.take().unwrap());
+    let mut said = String::new();
+    errors.read_line(&mut said).unwrap();
+    assert_eq!(said, "epitome: reading news\n");
+    assert!(Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap().success());
+    errors.read_to_string(&mut said).unwrap();
+    assert_eq!(child.wait().unwrap().code(), Some(130), "{said}");
+    assert!(said.ends_with("epitome: interrupted; nothing is written\n"), "{said}");
+    assert!(!folder.path().join("prior.json").exists() && !folder.path().join("out").exists());
 }

@@ -4,16 +4,19 @@
 //! `articles/` and what people wrote of it in `references/`, a file each; or a folder of such folders. What is held in
 //! memory is a batch, however large the corpus.
 //!
-//! Published corpora have broken lines. One is named with its number and left out, and costs nothing else.
+//! Published corpora have broken lines. One is named with its number and left out, and costs nothing else. They have
+//! stories of the same name, too, and these are told apart: a summary belongs to one story.
 
 use std::fs::{self, File};
 use std::io::{self, BufRead, BufReader};
 use std::path::{Path, PathBuf};
 
+use rustc_hash::FxHashSet;
+
 use crate::error::{Error, ErrorKind};
 use crate::language::Language;
 use crate::model::Cluster;
-use crate::read::{self, ReadOptions, Record, decode, find, refuse_device, unreadable};
+use crate::read::{self, ReadOptions, Record, decode, refuse_device, unreadable};
 
 /// The folder of the articles of a story.
 const ARTICLES: &str = "articles";
@@ -26,13 +29,38 @@ const BATCH_BYTES: usize = 16 << 20;
 
 /// A corpus that is being read.
 pub struct Corpus {
-    /// What it is called in tables: the name of its file or folder, without an ending.
+    /// What it is called in tables: the name of its file without its ending, or of its folder.
     pub name: String,
     /// Its path as given.
     pub path: String,
     stories: Stories,
     /// How many stories may still be read.
     left: Option<usize>,
+    names: Names,
+}
+
+/// The names that stories have so far, so that no two have the same.
+#[derive(Clone, Debug, Default)]
+pub struct Names {
+    taken: FxHashSet<String>,
+}
+
+impl Names {
+    /// The name of the next story: its own, or, where an earlier one has it, that with the first number behind it, from 2,
+    /// that is free.
+    pub fn apart(&mut self, name: String) -> String {
+        let free = |name: &String| !self.taken.contains(name);
+        let apart = if free(&name) {
+            name
+        } else {
+            (2..)
+                .map(|number: usize| format!("{name}-{number}"))
+                .find(free)
+                .expect("there are more numbers than stories")
+        };
+        self.taken.insert(apart.clone());
+        apart
+    }
 }
 
 enum Stories {
@@ -51,6 +79,8 @@ struct Lines {
     number: usize,
     /// How many bytes have been read, and how many there are, if that is known.
     bytes: (u64, Option<u64>),
+    /// Whether its end was seen.
+    ended: bool,
 }
 
 /// A story of a corpus, found but not yet made sense of.
@@ -72,7 +102,7 @@ pub enum Entry {
 /// A story and what people wrote of it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Item {
-    /// Its name in the corpus: that of its record or folder, or the number of its line.
+    /// Its name in the corpus: that of its record or folder, or the number of its line. See [`Corpus::tell_apart`].
     pub id: String,
     /// Its articles. There may be none: where no text of the story is running text, no system has anything to say.
     pub cluster: Cluster,
@@ -80,6 +110,8 @@ pub struct Item {
     pub language: Option<Language>,
     /// What people wrote of it; at least one.
     pub references: Vec<String>,
+    /// Files of its folder that it is without, and why.
+    pub left_out: Vec<Error>,
     /// Bytes of text that were read.
     pub bytes: usize,
 }
@@ -94,7 +126,12 @@ impl Corpus {
     pub fn open(path: &Path, limit: Option<usize>) -> Result<Self, Error> {
         let shown = path.to_string_lossy().into_owned();
         let stories = if path == Path::new("-") {
-            Stories::Lines(Lines { file: Box::new(BufReader::new(io::stdin())), number: 0, bytes: (0, None) })
+            Stories::Lines(Lines {
+                file: Box::new(BufReader::new(io::stdin())),
+                number: 0,
+                bytes: (0, None),
+                ended: false,
+            })
         } else {
             let metadata = fs::metadata(path).map_err(|error| unreadable(&shown, &error))?;
             refuse_device(&shown, &metadata)?;
@@ -105,12 +142,17 @@ impl Corpus {
             } else {
                 let file = File::open(path).map_err(|error| unreadable(&shown, &error))?;
                 let length = metadata.is_file().then_some(metadata.len());
-                Stories::Lines(Lines { file: Box::new(BufReader::new(file)), number: 0, bytes: (0, length) })
+                Stories::Lines(Lines {
+                    file: Box::new(BufReader::new(file)),
+                    number: 0,
+                    bytes: (0, length),
+                    ended: false,
+                })
             }
         };
         let name = name(path);
         let shown = if path == Path::new("-") { name.clone() } else { shown };
-        Ok(Self { name, path: shown, stories, left: limit })
+        Ok(Self { name, path: shown, stories, left: limit, names: Names::default() })
     }
 
     /// The next stories, at most so many; none at the end.
@@ -142,6 +184,24 @@ impl Corpus {
         }
     }
 
+    /// Gives a story another name if an earlier one has the same, and says whether it did. To be called for the stories
+    /// that can be used, in order.
+    pub fn tell_apart(&mut self, item: &mut Item) -> bool {
+        let name = self.names.apart(item.id.clone());
+        let changed = name != item.id;
+        item.id = name;
+        changed
+    }
+
+    /// Whether nothing more is to be read, as far as that is known without waiting for it.
+    pub fn is_at_end(&self) -> bool {
+        self.left == Some(0)
+            || match &self.stories {
+                Stories::Lines(lines) => lines.ended || lines.bytes.1.is_some_and(|all| lines.bytes.0 >= all),
+                Stories::Folders { left, .. } => left.is_empty(),
+            }
+    }
+
     /// How much of it has been read, in [0, 1], where that is known.
     pub fn share_read(&self, stories: usize) -> Option<f64> {
         let of_limit = self.left.map(|left| stories as f64 / (stories + left).max(1) as f64);
@@ -158,7 +218,9 @@ impl Corpus {
 
 /// What a corpus is called.
 fn name(path: &Path) -> String {
-    let named = path.file_stem().map(|stem| stem.to_string_lossy().into_owned());
+    // What stands behind a dot is the ending of a file, and a part of the name of a folder.
+    let named = if path.is_dir() { path.file_name() } else { path.file_stem() };
+    let named = named.map(|named| named.to_string_lossy().into_owned());
     let named = named.or_else(|| {
         // `.` and `..` have names of their own.
         let real = fs::canonicalize(path).ok()?;
@@ -201,6 +263,7 @@ impl Lines {
             let mut bytes = Vec::new();
             let count = self.file.read_until(b'\n', &mut bytes)?;
             if count == 0 {
+                self.ended = true;
                 break;
             }
             self.bytes.0 += count as u64;
@@ -262,40 +325,81 @@ fn read_line(place: &str, number: usize, bytes: &[u8], options: &ReadOptions) ->
     }
     let (given, references, bytes) = (options.language.or(record.lang), record.references.clone(), record.bytes());
     let cluster = record.into_reading(&id, options).into_cluster();
-    Ok(Item { id, language: given.or(cluster.language), cluster, references, bytes })
+    Ok(Item { id, language: given.or(cluster.language), cluster, references, left_out: Vec::new(), bytes })
 }
 
 fn read_folder(path: &Path, options: &ReadOptions) -> Result<Item, Error> {
     let place = path.to_string_lossy().into_owned();
-    let references = references(&path.join(REFERENCES))?;
+    let (references, mut left_out) = references(&path.join(REFERENCES))?;
     if references.is_empty() {
         let way_out = "write one into its references/ or leave the folder out";
         return refuse(&place, "no reference to compare with", way_out);
     }
     let reading = read::read(&[path.join(ARTICLES)], options)?;
     if reading.articles.is_empty() {
-        return refuse(&place, "no article with text", "put some into its articles/ or leave the folder out");
+        let way_out = "put some into its articles/ or leave the folder out";
+        let why = reading.skipped.iter().find(|error| error.kind != ErrorKind::NoInput);
+        let why = why.map_or_else(String::new, |error| format!(" ({}: {})", error.place, error.what));
+        return refuse(&place, format!("no article with text{why}"), way_out);
     }
     let bytes = reading.articles.iter().map(|article| article.text.len()).sum();
     let cluster = reading.into_cluster();
-    Ok(Item { id: name(path), language: cluster.language, cluster, references, bytes })
+    let unread = cluster.left_out.iter();
+    left_out.extend(unread.map(|left| Error::new(ErrorKind::UnknownKind, &left.source, &left.reason, "")));
+    Ok(Item { id: name(path), language: cluster.language, cluster, references, left_out, bytes })
 }
 
-/// The text of each file in a folder, in name order.
-fn references(folder: &Path) -> Result<Vec<String>, Error> {
+/// The text of each file in a folder and in those below it, in name order, whatever its ending: collections name what
+/// people wrote after who wrote it. The empty ones come back beside them.
+fn references(folder: &Path) -> Result<(Vec<String>, Vec<Error>), Error> {
+    let (mut texts, mut empty) = (Vec::new(), Vec::new());
     if !folder.is_dir() {
-        return Ok(Vec::new());
+        return Ok((texts, empty));
     }
-    let mut texts = Vec::new();
-    for file in find(&[folder.to_owned()], None).0 {
-        let bytes = fs::read(&file.path).map_err(|error| unreadable(&file.shown, &error))?;
+    for path in reference_files(folder)? {
+        let shown = path.to_string_lossy().into_owned();
+        let bytes = fs::read(&path).map_err(|error| unreadable(&shown, &error))?;
         match decode(bytes) {
-            Ok(decoded) => texts.push(decoded.text.trim_start_matches('\u{feff}').trim().to_owned()),
-            Err((what, way_out)) => return Err(Error::new(ErrorKind::NotText, file.shown, what, way_out)),
+            Ok(decoded) => {
+                let text = decoded.text.trim_start_matches('\u{feff}').trim();
+                if text.is_empty() {
+                    empty.push(Error::new(ErrorKind::Empty, shown, "an empty reference", "leave it out or write it"));
+                } else {
+                    texts.push(text.to_owned());
+                }
+            }
+            Err((what, way_out)) => return Err(Error::new(ErrorKind::NotText, shown, what, way_out)),
         }
     }
-    texts.retain(|text| !text.is_empty());
-    Ok(texts)
+    Ok((texts, empty))
+}
+
+/// The files of a folder and of those below it that are not hidden and do not tell about the folder. A link to a file is
+/// one.
+fn reference_files(folder: &Path) -> Result<Vec<PathBuf>, Error> {
+    let (mut files, mut folders) = (Vec::new(), vec![folder.to_owned()]);
+    while let Some(folder) = folders.pop() {
+        let trouble = |path: &Path, error: &io::Error| unreadable(&path.to_string_lossy(), error);
+        for entry in fs::read_dir(&folder).map_err(|error| trouble(&folder, &error))? {
+            let entry = entry.map_err(|error| trouble(&folder, &error))?;
+            let (path, name) = (entry.path(), entry.file_name().to_string_lossy().to_lowercase());
+            if name.starts_with('.') || name.split('.').next() == Some("readme") {
+                continue;
+            }
+            let is_link = entry.file_type().is_ok_and(|kind| kind.is_symlink());
+            let metadata = fs::metadata(&path).map_err(|error| trouble(&path, &error))?;
+            match (metadata.is_file(), metadata.is_dir() && !is_link) {
+                (true, _) => files.push(path),
+                (_, true) => folders.push(path),
+                _ => {
+                    let what = "neither a file nor a folder, and no reference";
+                    return Err(Error::new(ErrorKind::UnknownKind, path.to_string_lossy(), what, "leave it out"));
+                }
+            }
+        }
+    }
+    files.sort_by(|a, b| a.as_os_str().as_encoded_bytes().cmp(b.as_os_str().as_encoded_bytes()));
+    Ok(files)
 }
 
 #[cfg(test)]
@@ -365,6 +469,59 @@ mod tests {
         assert_eq!(nothing.kind, ErrorKind::NoInput);
     }
 
+    /// A folder with one story in `name`, of one article and the references that are given with the names of their files.
+    fn story_with(name: &str, references: &[(&str, &[u8])]) -> (tempfile::TempDir, PathBuf) {
+        let folder = tempfile::tempdir().unwrap();
+        let story = folder.path().join(name);
+        fs::create_dir_all(story.join("articles")).unwrap();
+        fs::create_dir_all(story.join("references")).unwrap();
+        fs::write(story.join("articles/a.txt"), "The ferry hit the pier on Tuesday, the mayor said.").unwrap();
+        for (name, bytes) in references {
+            fs::write(story.join("references").join(name), bytes).unwrap();
+        }
+        (folder, story)
+    }
+
+    #[test]
+    fn every_text_in_references_is_one_whatever_its_name_and_what_tells_about_the_folder_is_none() {
+        let files: [(&str, &[u8]); 5] =
+            [("D1.M.100.A", b"One."), ("D1.M.100.B", b"Two."), ("README", b"x"), ("readme.md", b"x"), (".old", b"x")];
+        let (_folder, story) = story_with("d1", &files);
+        let item = Entry::Folder(story.clone()).read(&ReadOptions::default()).unwrap();
+        assert_eq!(item.references, ["One.", "Two."]);
+        assert_eq!(item.left_out, []);
+        fs::write(story.join("references/D1.M.100.C"), b"\x89PNG\r\n\x1a\n\0\0").unwrap();
+        let error = Entry::Folder(story).read(&ReadOptions::default()).unwrap_err();
+        assert!(error.place.ends_with("D1.M.100.C") && error.what.contains("not text"), "{error}");
+    }
+
+    #[test]
+    fn what_a_story_is_without_is_named_and_the_story_stays() {
+        let (_folder, story) = story_with("d1", &[("a.txt", b"One."), ("b.txt", b" \n")]);
+        fs::write(story.join("articles/b.pdf"), "%PDF-1.4").unwrap();
+        fs::write(story.join("articles/c.txt"), "").unwrap();
+        let item = Entry::Folder(story).read(&ReadOptions::default()).unwrap();
+        let names: Vec<&str> = item.left_out.iter().map(|error| error.place.rsplit('/').next().unwrap()).collect();
+        assert_eq!(names, ["b.txt", "b.pdf", "c.txt"]);
+        assert_eq!(item.cluster.articles.len(), 1);
+    }
+
+    #[test]
+    fn a_folder_has_its_whole_name_and_a_file_its_name_without_the_ending() {
+        let (folder, story) = story_with("v1.2", &[("a.txt", b"One.")]);
+        assert_eq!(Entry::Folder(story.clone()).read(&ReadOptions::default()).unwrap().id, "v1.2");
+        assert_eq!(Corpus::open(&story, None).unwrap().name, "v1.2");
+        fs::write(folder.path().join("v1.3.jsonl"), "").unwrap();
+        assert_eq!(Corpus::open(&folder.path().join("v1.3.jsonl"), None).unwrap().name, "v1.3");
+    }
+
+    #[test]
+    fn stories_of_one_name_are_told_apart_in_their_order() {
+        let mut names = Names::default();
+        let apart = ["a", "b", "a", "a", "a-2", "b-2"].map(|name| names.apart(name.to_owned()));
+        assert_eq!(apart, ["a", "b", "a-2", "a-3", "a-2-2", "b-2"]);
+    }
+
     #[test]
     fn a_story_without_running_text_stays_and_has_the_language_that_is_given() {
         let line =
@@ -381,7 +538,9 @@ mod tests {
         fs::write(&path, format!("{STORY}\n{STORY}\n{STORY}\n{STORY}\n")).unwrap();
         let mut corpus = Corpus::open(&path, None).unwrap();
         corpus.next_batch(1).unwrap();
-        assert_eq!(corpus.share_read(1), Some(0.25));
+        assert_eq!((corpus.share_read(1), corpus.is_at_end()), (Some(0.25), false));
+        corpus.next_batch(3).unwrap();
+        assert!(corpus.is_at_end());
         let mut corpus = Corpus::open(&path, Some(2)).unwrap();
         corpus.next_batch(1).unwrap();
         assert_eq!(corpus.share_read(1), Some(0.5));

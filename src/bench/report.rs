@@ -57,17 +57,17 @@ pub struct Table {
     pub path: String,
     /// How many stories were scored.
     pub clusters: usize,
-    /// Whether it was ended before its end.
+    /// Whether it was ended early: before all stories were scored, or before all intervals and comparisons were made.
     pub interrupted: bool,
     /// What the texts were compared by, and how many stories so.
     pub tokens: Vec<TokensUsed>,
     /// How much text there was.
     pub size: Size,
-    /// The lines and folders that were left out.
+    /// The lines, folders and files of folders that were left out.
     pub left_out: Vec<LeftOut>,
     /// Who entered, in the order of the table.
     pub systems: Vec<Row>,
-    /// Every two of them, the one further up first.
+    /// Every two of them, the one further up first; those that were made, if it was ended early.
     pub comparisons: Vec<Pair>,
     /// What is another each time: times and memory.
     pub measured: Measured,
@@ -104,6 +104,8 @@ pub struct Row {
     pub kind: Kind,
     /// Whether its summaries keep to whole sentences; otherwise they are cut at the limit.
     pub whole: bool,
+    /// Whether it was fitted on a corpus of this name: then it may look better here than it is.
+    pub trained_on: bool,
     /// Its scores, in [0, 1].
     pub rouge: BTreeMap<Measure, Reached>,
     /// How much the sentences of a summary repeat each other: the mean overlap of its pairs of sentences, and the highest.
@@ -164,8 +166,8 @@ pub struct Speed {
 }
 
 impl Report {
-    /// Puts together what was found.
-    pub fn new(bench: &Bench, bootstrap: Bootstrap, runs: &[Run]) -> Self {
+    /// Puts together what was found. Once `give_up` is true, intervals and comparisons that are not made yet are left out.
+    pub fn new(bench: &Bench, bootstrap: Bootstrap, runs: &[Run], give_up: &(dyn Fn() -> bool + Sync)) -> Self {
         let settings = Settings {
             limit: bench.limit,
             whole: bench.whole,
@@ -175,28 +177,29 @@ impl Report {
             several_references: "mean".to_owned(),
             bootstrap,
         };
-        let corpora = runs.iter().map(|run| table(bench, bootstrap, run)).collect();
+        let corpora = runs.iter().map(|run| table(bench, bootstrap, run, give_up)).collect();
         Self { schema: SCHEMA, version: env!("CARGO_PKG_VERSION").to_owned(), settings, corpora }
     }
 }
 
-fn table(bench: &Bench, bootstrap: Bootstrap, run: &Run) -> Table {
+fn table(bench: &Bench, bootstrap: Bootstrap, run: &Run, give_up: &(dyn Fn() -> bool + Sync)) -> Table {
     let mut size = Size::default();
     run.outcomes.iter().for_each(|outcome| size.add(outcome.size));
-    let drawn: Vec<Resampled> = (0..Measure::ALL.len())
-        .map(|measure| bootstrap.means(&by_entrant(bench, run, |mark| mark.scores[measure].f1)))
-        .collect();
+    let scores = |measure: usize| by_entrant(bench, run, |mark| mark.scores[measure].f1);
+    let drawn: Vec<Option<Resampled>> =
+        (0..Measure::ALL.len()).map(|measure| bootstrap.means(&scores(measure), give_up)).collect();
     let rows = bench.entrants.iter().enumerate().map(|(index, entrant)| row(index, entrant, run, &drawn));
+    let (comparisons, all_compared) = pairs(&bench.entrants, &drawn, give_up);
     Table {
         corpus: run.corpus.clone(),
         path: run.path.clone(),
         clusters: run.outcomes.len(),
-        interrupted: run.interrupted,
+        interrupted: run.interrupted || !all_compared,
         tokens: tokens_used(run),
         size,
         left_out: run.left_out.iter().map(LeftOut::from).collect(),
         systems: rows.collect(),
-        comparisons: pairs(&bench.entrants, &drawn),
+        comparisons,
         measured: measured(bench, run, size),
     }
 }
@@ -219,12 +222,13 @@ fn tokens_used(run: &Run) -> Vec<TokensUsed> {
     used
 }
 
-fn row(index: usize, entrant: &Entrant, run: &Run, drawn: &[Resampled]) -> Row {
+fn row(index: usize, entrant: &Entrant, run: &Run, drawn: &[Option<Resampled>]) -> Row {
     let marks: Vec<&Mark> = run.outcomes.iter().map(|outcome| &outcome.marks[index]).collect();
     let over_all = |of: &dyn Fn(&Mark) -> f64| mean(marks.iter().map(|mark| of(mark)));
     let reached = |(at, measure): (usize, Measure)| {
+        let mean_alone = || Interval { mean: over_all(&|mark| mark.scores[at].f1), low: None, high: None };
         let reached = Reached {
-            f1: drawn[at].interval(index),
+            f1: drawn[at].as_ref().map_or_else(mean_alone, |drawn| drawn.interval(index)),
             precision: over_all(&|mark| mark.scores[at].precision),
             recall: over_all(&|mark| mark.scores[at].recall),
         };
@@ -239,6 +243,7 @@ fn row(index: usize, entrant: &Entrant, run: &Run, drawn: &[Resampled]) -> Row {
             Author::Given(_) => Kind::Given,
         },
         whole: entrant.whole,
+        trained_on: entrant.fitted_on.contains(&run.corpus),
         rouge: Measure::ALL.into_iter().enumerate().map(reached).collect(),
         repetition: Repetition {
             mean: over_all(&|mark| mark.repetition.mean),
@@ -257,16 +262,24 @@ fn mean(numbers: impl ExactSizeIterator<Item = f64>) -> f64 {
     numbers.sum::<f64>() / count
 }
 
-fn pairs(entrants: &[Entrant], drawn: &[Resampled]) -> Vec<Pair> {
+/// Every two entrants, and whether all measures of all of them are there.
+fn pairs(entrants: &[Entrant], drawn: &[Option<Resampled>], give_up: &(dyn Fn() -> bool + Sync)) -> (Vec<Pair>, bool) {
     let mut pairs = Vec::new();
     for (a, first) in entrants.iter().enumerate() {
         for (b, second) in entrants.iter().enumerate().skip(a + 1) {
-            let compare = |(at, measure): (usize, Measure)| (measure, drawn[at].compare(a, b));
-            let rouge = Measure::ALL.into_iter().enumerate().map(compare).collect();
-            pairs.push(Pair { systems: [first.name.clone(), second.name.clone()], rouge });
+            if give_up() {
+                return (pairs, false);
+            }
+            let measures = Measure::ALL.into_iter().zip(drawn);
+            let compare =
+                |(measure, drawn): (Measure, &Option<Resampled>)| Some((measure, drawn.as_ref()?.compare(a, b)));
+            let rouge: BTreeMap<Measure, Comparison> = measures.filter_map(compare).collect();
+            if !rouge.is_empty() {
+                pairs.push(Pair { systems: [first.name.clone(), second.name.clone()], rouge });
+            }
         }
     }
-    pairs
+    (pairs, drawn.iter().all(Option::is_some))
 }
 
 fn measured(bench: &Bench, run: &Run, size: Size) -> Measured {
@@ -285,5 +298,81 @@ fn measured(bench: &Bench, run: &Run, size: Size) -> Measured {
         preparing_ms: preparing * 1e3 / stories,
         peak_memory_bytes: run.peak_memory,
         systems: systems.map(speed).collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicUsize, Ordering};
+    use std::time::Duration;
+
+    use super::*;
+    use crate::bench::predictions::Predictions;
+    use crate::bench::rouge::Score;
+    use crate::bench::run::Outcome;
+
+    /// Two entrants, of which the first is better on each of three stories, and was fitted on the corpus `news`.
+    fn bench_and_run() -> (Bench, Run) {
+        let entrant = |name: &str, fitted_on: &[&str]| Entrant {
+            name: name.to_owned(),
+            by: Author::Given(Predictions::default()),
+            whole: false,
+            fitted_on: fitted_on.iter().map(|name| (*name).to_owned()).collect(),
+        };
+        let bench = Bench {
+            limit: Limit::default(),
+            whole: false,
+            tokens: TokenChoice::default(),
+            stemming: true,
+            language: None,
+            entrants: vec![entrant("a", &["news"]), entrant("b", &["other"])],
+            threads: 1,
+            keep_summaries: false,
+        };
+        let mark =
+            |f1: f64| Mark { scores: [Score { precision: f1, recall: f1, f1 }; Measure::ALL.len()], ..Mark::default() };
+        let outcome = |id: usize| Outcome {
+            id: id.to_string(),
+            place: format!("news.jsonl:{id}"),
+            tokens: RougeTokens::Unicode,
+            size: Size::default(),
+            preparing: Duration::ZERO,
+            marks: vec![mark(0.5), mark(0.25)],
+        };
+        let run = Run {
+            corpus: "news".to_owned(),
+            path: "news.jsonl".to_owned(),
+            outcomes: (1..=3).map(outcome).collect(),
+            left_out: Vec::new(),
+            interrupted: false,
+            time: Duration::ZERO,
+            peak_memory: None,
+        };
+        (bench, run)
+    }
+
+    #[test]
+    fn a_report_that_is_given_up_has_the_means_and_what_was_drawn_until_then() {
+        let (bench, run) = bench_and_run();
+        let bootstrap = Bootstrap::new(1, 10);
+        // Two measures have ten draws each.
+        let asked = AtomicUsize::new(0);
+        let report =
+            Report::new(&bench, bootstrap, std::slice::from_ref(&run), &|| asked.fetch_add(1, Ordering::Relaxed) >= 20);
+        let table = &report.corpora[0];
+        assert!(table.interrupted && table.comparisons.is_empty());
+        let f1 = |measure| table.systems[0].rouge[&measure].f1;
+        assert_eq!(f1(Measure::R2), Interval { mean: 0.5, low: Some(0.5), high: Some(0.5) });
+        assert_eq!(f1(Measure::R3), Interval { mean: 0.5, low: None, high: None });
+        let whole = Report::new(&bench, bootstrap, &[run], &|| false);
+        assert!(!whole.corpora[0].interrupted && whole.corpora[0].comparisons[0].rouge.len() == Measure::ALL.len());
+    }
+
+    #[test]
+    fn who_was_fitted_on_the_corpus_is_marked() {
+        let (bench, run) = bench_and_run();
+        let report = Report::new(&bench, Bootstrap::new(1, 10), &[run], &|| false);
+        let trained: Vec<bool> = report.corpora[0].systems.iter().map(|row| row.trained_on).collect();
+        assert_eq!(trained, [true, false]);
     }
 }

@@ -3,23 +3,21 @@
 //! Stories are worked on side by side, each by one thread, so that the times that are measured are those of one thread,
 //! and no score depends on how many there are.
 
-use std::collections::BTreeMap;
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-use rayon::{ThreadPool, ThreadPoolBuilder};
 use rustc_hash::FxHashSet;
 use serde::{Deserialize, Serialize};
 
 use super::corpus::{Corpus, Entry, Item};
+use super::crew::Crew;
 use super::memory;
 use super::predictions::Predictions;
 use super::repetition::{Repetition, Repetitions};
 use super::rouge::{self, Measure, References, RougeTokens, Score, Tokenizer};
 use super::summary::{Limit, Summary};
 use super::systems::{Room, System, oracle};
-use crate::error::{Error, ErrorKind};
+use crate::error::Error;
 use crate::language::Language;
 use crate::model::SentenceId;
 use crate::rank::Story;
@@ -38,6 +36,8 @@ pub struct Entrant {
     pub by: Author,
     /// Whether its summaries keep to whole sentences.
     pub whole: bool,
+    /// The names of the corpora that it was fitted on.
+    pub fitted_on: Vec<String>,
 }
 
 /// What makes summaries.
@@ -185,7 +185,7 @@ pub struct Run {
     pub path: String,
     /// The stories, in the order of the corpus.
     pub outcomes: Vec<Outcome>,
-    /// The lines and folders that were left out.
+    /// The lines, folders and files of folders that were left out.
     pub left_out: Vec<Error>,
     /// Whether it ended before the end of the corpus.
     pub interrupted: bool,
@@ -198,8 +198,19 @@ pub struct Run {
 /// What is told while a corpus is being worked on.
 #[derive(Clone, Copy, Debug)]
 pub enum Event<'e> {
-    /// A line or a folder was left out.
+    /// A line, a folder or a file of it was left out.
     LeftOut(&'e Error),
+    /// Stories of a corpus had the name of an earlier one and were given others. Told once, at the end.
+    Renamed {
+        /// What the corpus is called.
+        corpus: &'e str,
+        /// How many stories.
+        stories: usize,
+        /// The new name of the first of them.
+        first: &'e str,
+    },
+    /// Work of another kind begins: where a corpus is gone through several times.
+    Begun(&'e str),
     /// So many stories are done.
     Done {
         /// How many.
@@ -209,57 +220,99 @@ pub enum Event<'e> {
     },
 }
 
+/// A story that was read, and where and how.
+struct Read {
+    item: Item,
+    place: String,
+    time: Duration,
+}
+
 impl Bench {
     /// Works through a corpus. Ends early, with what is done, when `stop` becomes true.
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Unreadable`] where a file breaks off; [`ErrorKind::Usage`] where no thread can be had.
+    /// [`ErrorKind::Unreadable`](crate::error::ErrorKind::Unreadable) where a file breaks off;
+    /// [`ErrorKind::Usage`](crate::error::ErrorKind::Usage) where no thread can be had.
     pub fn run(&self, mut corpus: Corpus, stop: &AtomicBool, tell: &mut dyn FnMut(Event<'_>)) -> Result<Run, Error> {
         let start = Instant::now();
         memory::reset_peak();
         let crew = Crew::new(self.threads)?;
         let (mut outcomes, mut left_out): (Vec<Outcome>, Vec<Error>) = (Vec::new(), Vec::new());
-        loop {
-            let batch = if stop.load(Ordering::Relaxed) { Vec::new() } else { corpus.next_batch(BATCH_STORIES)? };
+        let mut renamed = Vec::new();
+        let mut interrupted = false;
+        while !interrupted {
+            if stop.load(Ordering::Relaxed) {
+                interrupted = !corpus.is_at_end();
+                break;
+            }
+            let before = corpus.share_read(outcomes.len()).unwrap_or(0.0);
+            let batch = corpus.next_batch(BATCH_STORIES)?;
             if batch.is_empty() {
                 break;
             }
-            let results = crew.work(&batch, stop, |entry| self.judge(entry, &corpus.name));
-            let before = left_out.len();
-            for result in results {
+            let read = crew.work(&batch, stop, |_, entry| self.read(entry), |_| {});
+            interrupted = read.len() < batch.len();
+            let (mut stories, first) = (Vec::with_capacity(read.len()), left_out.len());
+            for result in read {
                 match result {
-                    Ok(outcome) => outcomes.push(outcome),
+                    Ok(mut read) => {
+                        if corpus.tell_apart(&mut read.item) {
+                            renamed.push(read.item.id.clone());
+                        }
+                        left_out.append(&mut read.item.left_out);
+                        stories.push(read);
+                    }
                     Err(error) => left_out.push(error),
                 }
             }
-            corpus.allow(left_out.len() - before);
-            left_out[before..].iter().for_each(|error| tell(Event::LeftOut(error)));
-            tell(Event::Done { stories: outcomes.len(), share: corpus.share_read(outcomes.len()) });
+            corpus.allow(batch.len() - stories.len());
+            let known = outcomes.len();
+            // The batch is read, and a part of it is done.
+            let share = |done: usize| {
+                let after = corpus.share_read(known + stories.len())?;
+                Some(before + (after - before) * done as f64 / stories.len() as f64)
+            };
+            let judge = |_, read: &Read| self.judge(read, &corpus.name);
+            let heard = |done| tell(Event::Done { stories: known + done, share: share(done) });
+            let judged = crew.work(&stories, stop, judge, heard);
+            interrupted |= judged.len() < stories.len();
+            outcomes.extend(judged);
+            left_out[first..].iter().for_each(|error| tell(Event::LeftOut(error)));
+        }
+        if let Some(first) = renamed.first() {
+            tell(Event::Renamed { corpus: &corpus.name, stories: renamed.len(), first });
         }
         Ok(Run {
             corpus: corpus.name,
             path: corpus.path,
             outcomes,
             left_out,
-            interrupted: stop.load(Ordering::Relaxed),
+            interrupted,
             time: start.elapsed(),
             peak_memory: memory::peak(),
         })
     }
 
-    /// Reads a story and has every entrant summarise it.
-    fn judge(&self, entry: &Entry, corpus: &str) -> Result<Outcome, Error> {
+    fn read(&self, entry: &Entry) -> Result<Read, Error> {
         let start = Instant::now();
         let item = entry.read(&ReadOptions { language: self.language, exclude: None })?;
+        Ok(Read { item, place: entry.place(), time: start.elapsed() })
+    }
+
+    /// Has every entrant summarise a story.
+    fn judge(&self, read: &Read, corpus: &str) -> Outcome {
+        let start = Instant::now();
+        let item = &read.item;
         let story = Story::new(sentences(&item.cluster));
-        let preparing = start.elapsed();
+        let preparing = read.time + start.elapsed();
         let tokens = self.tokens.of(item.language, self.stemming);
-        let mut jury = Jury::new(&item, tokens);
+        let mut jury = Jury::new(item, tokens);
         let summaries: Vec<Made> =
-            self.entrants.iter().map(|entrant| self.make(entrant, &item, &story, corpus, &mut jury)).collect();
-        let marks = self.mark(&item, &story, &mut jury, summaries);
-        Ok(Outcome { size: size(&item, &story), id: item.id, place: entry.place(), tokens, preparing, marks })
+            self.entrants.iter().map(|entrant| self.make(entrant, item, &story, corpus, &mut jury)).collect();
+        let marks = self.mark(item, &story, &mut jury, summaries);
+        let (id, place) = (item.id.clone(), read.place.clone());
+        Outcome { size: size(item, &story), id, place, tokens, preparing, marks }
     }
 
     /// Has an entrant summarise a story.
@@ -272,7 +325,8 @@ impl Bench {
             Author::Given(predictions) => {
                 let given = predictions.of(corpus, &item.id);
                 let summary = Summary::of_text(given.unwrap_or_default(), self.limit);
-                return Made { text: summary.text, ids: None, choosing: Duration::ZERO, missing: given.is_none() };
+                let missing = summary.text.is_empty();
+                return Made { text: summary.text, ids: None, choosing: Duration::ZERO, missing };
             }
         };
         let choosing = start.elapsed();
@@ -355,70 +409,42 @@ fn size(item: &Item, story: &Story<'_>) -> Size {
     }
 }
 
-/// Threads that work on a story each. What a stage does in parallel stays on the thread of its story, for which rayon
-/// has to be told that there is no other.
-struct Crew(Vec<ThreadPool>);
-
-impl Crew {
-    fn new(threads: usize) -> Result<Self, Error> {
-        let pools = (0..threads.max(1)).map(|_| ThreadPoolBuilder::new().num_threads(1).build());
-        let pools: Result<Vec<ThreadPool>, _> = pools.collect();
-        let refuse = |error: rayon::ThreadPoolBuildError| {
-            Error::new(ErrorKind::Usage, format!("--threads {threads}"), error.to_string(), "give fewer")
-        };
-        pools.map(Self).map_err(refuse)
-    }
-
-    /// What `work` makes of each of `items`, in their order; the first so many of them if it is stopped.
-    fn work<T: Sync, R: Send>(&self, items: &[T], stop: &AtomicBool, work: impl Fn(&T) -> R + Sync) -> Vec<R> {
-        let next = AtomicUsize::new(0);
-        let done: Mutex<BTreeMap<usize, R>> = Mutex::new(BTreeMap::new());
-        let lend_a_hand = || {
-            while !stop.load(Ordering::Relaxed) {
-                let at = next.fetch_add(1, Ordering::Relaxed);
-                let Some(item) = items.get(at) else { break };
-                let result = work(item);
-                done.lock().expect("nobody panics with the lock").insert(at, result);
-            }
-        };
-        std::thread::scope(|scope| {
-            for pool in &self.0 {
-                scope.spawn(|| pool.install(lend_a_hand));
-            }
-        });
-        let done = done.into_inner().expect("nobody panics with the lock");
-        // Numbers are given out in order and each is finished, so there is no gap.
-        done.into_values().collect()
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    #[test]
-    fn work_is_given_back_in_order_at_any_number_of_threads() {
-        let items: Vec<u64> = (0..50).collect();
+    /// What comes of a corpus of three stories, on one thread, that is stopped when so many are done.
+    fn stopped_after(count: usize) -> Run {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("news.jsonl");
+        let line =
+            r#"{"id": "a", "documents": ["The ferry hit the pier on Tuesday, the mayor said."], "references": "A."}"#;
+        std::fs::write(&path, format!("{line}\n{line}\n{line}\n")).unwrap();
+        let bench = Bench {
+            limit: Limit::default(),
+            whole: false,
+            tokens: TokenChoice::default(),
+            stemming: true,
+            language: None,
+            entrants: vec![],
+            threads: 1,
+            keep_summaries: false,
+        };
         let stop = AtomicBool::new(false);
-        for threads in [1, 3] {
-            let crew = Crew::new(threads).unwrap();
-            let slow_at_first = |item: &u64| {
-                std::thread::sleep(Duration::from_micros(200 - 4 * item));
-                item * 2
-            };
-            let expected: Vec<u64> = items.iter().map(|item| item * 2).collect();
-            assert_eq!(crew.work(&items, &stop, slow_at_first), expected);
-        }
+        let mut heard = |event: Event<'_>| {
+            if let Event::Done { stories, .. } = event {
+                stop.fetch_or(stories == count, Ordering::Relaxed);
+            }
+        };
+        bench.run(Corpus::open(&path, None).unwrap(), &stop, &mut heard).unwrap()
     }
 
     #[test]
-    fn whoever_is_stopped_gives_back_what_is_done() {
-        let stop = AtomicBool::new(false);
-        let done = Crew::new(1).unwrap().work(&[1, 2, 3, 4], &stop, |item| {
-            stop.store(*item == 2, Ordering::Relaxed);
-            *item
-        });
-        assert_eq!(done, [1, 2]);
+    fn a_corpus_that_is_done_when_it_is_stopped_was_not_interrupted() {
+        let run = stopped_after(3);
+        assert_eq!((run.outcomes.len(), run.interrupted), (3, false));
+        let ids: Vec<&str> = run.outcomes.iter().map(|outcome| outcome.id.as_str()).collect();
+        assert_eq!(ids, ["a", "a-2", "a-3"]);
     }
 
     #[test]

@@ -14,6 +14,8 @@ use ndarray::{Array1, Array2, ArrayView1};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
+use super::generator::SplitMix64;
+
 /// How many draws there are unless said otherwise: the ends of an interval are then each an order statistic with 250
 /// draws beyond it.
 pub const DRAWS: usize = 10_000;
@@ -38,10 +40,10 @@ pub struct Bootstrap {
 pub struct Interval {
     /// The mean over the clusters that there are.
     pub mean: f64,
-    /// The lower end of the 95 % interval.
-    pub low: f64,
-    /// The upper end of the 95 % interval.
-    pub high: f64,
+    /// The lower end of the 95 % interval; `None` where it was not looked for to the end.
+    pub low: Option<f64>,
+    /// The upper end of the 95 % interval; `None` likewise.
+    pub high: Option<f64>,
 }
 
 /// How much better one system is than another.
@@ -53,9 +55,10 @@ pub struct Comparison {
     pub low: f64,
     /// The upper end of the 95 % interval of the difference.
     pub high: f64,
-    /// Twice the share of draws in which the difference is not on the side of the majority: `2 · min(share of draws with
-    /// a difference ≤ 0, share with a difference ≥ 0)`, two-sided; at least 1 / draws, since no fewer can be seen, and at
-    /// most 1. A difference of less than 10⁻¹² is rounding, and counts as 0.
+    /// How likely draws on the other side of 0 are, two-sided: `2 · (k + 1) / (n + 1)`, at most 1, with k the smaller of
+    /// the numbers of draws with a difference ≤ 0 and with one ≥ 0, of n draws. The draw that is added is what was
+    /// observed, so that p is never 0 (Davison, A. C. and Hinkley, D. V. (1997). *Bootstrap Methods and their
+    /// Application*, section 4.2). A difference of less than 10⁻¹² is rounding, and counts as 0.
     pub p: f64,
 }
 
@@ -75,23 +78,25 @@ impl Bootstrap {
 
     /// The means of each system over the clusters that there are and over each draw; 0 where there are no clusters.
     ///
-    /// `scores` has a list for each system, with its score on each cluster, the clusters in the same order.
+    /// `scores` has a list for each system, with its score on each cluster, the clusters in the same order. `None` where
+    /// `give_up` becomes true before all draws are done.
     ///
     /// # Panics
     ///
     /// Panics when the systems have different numbers of scores: then they were not scored on the same clusters.
-    pub fn means(&self, scores: &[Vec<f64>]) -> Resampled {
+    pub fn means(&self, scores: &[Vec<f64>], give_up: &(dyn Fn() -> bool + Sync)) -> Option<Resampled> {
         let clusters = scores.first().map_or(0, Vec::len);
         assert!(scores.iter().all(|of_one| of_one.len() == clusters), "every system is scored on every cluster");
         let by_cluster = Array2::from_shape_fn((clusters, scores.len()), |(cluster, system)| scores[system][cluster]);
         let mut starts = SplitMix64::new(self.seed);
         let starts: Vec<u64> = (0..self.draws.max(1)).map(|_| starts.next_u64()).collect();
-        let draws: Vec<Array1<f64>> = starts.par_iter().map(|start| draw(&by_cluster, *start)).collect();
+        let one = |start: &u64| (!give_up()).then(|| draw(&by_cluster, *start));
+        let draws: Vec<Array1<f64>> = starts.par_iter().map(one).collect::<Option<_>>()?;
         let means = mean_of(&by_cluster, 0..clusters).to_vec();
-        Resampled {
+        Some(Resampled {
             means,
             drawn: Array2::from_shape_fn((draws.len(), scores.len()), |(draw, system)| draws[draw][system]),
-        }
+        })
     }
 }
 
@@ -116,7 +121,7 @@ impl Resampled {
     /// The mean of a system with its interval; `system` is its position in the scores.
     pub fn interval(&self, system: usize) -> Interval {
         let (low, high) = ends(self.drawn.column(system).to_vec());
-        Interval { mean: self.means[system], low, high }
+        Interval { mean: self.means[system], low: Some(low), high: Some(high) }
     }
 
     /// System `a` held against system `b`, both given by their positions in the scores: what is above 0 speaks for `a`.
@@ -125,7 +130,7 @@ impl Resampled {
         let draws = differences.len();
         let not_better = differences.iter().filter(|difference| **difference <= ROUNDING).count();
         let not_worse = differences.iter().filter(|difference| **difference >= -ROUNDING).count();
-        let p = (2 * not_better.min(not_worse)).clamp(1, draws) as f64 / draws as f64;
+        let p = (2.0 * (not_better.min(not_worse) + 1) as f64 / (draws + 1) as f64).min(1.0);
         let (low, high) = ends(differences);
         Comparison { difference: self.means[a] - self.means[b], low, high, p }
     }
@@ -150,90 +155,18 @@ fn ranks(draws: usize) -> RangeInclusive<usize> {
     k - 1..=draws - k
 }
 
-/// A small generator of random numbers, the same on every platform: SplitMix64.
-///
-/// Steele, G. L., Lea, D. and Flood, C. H. (2014). Fast splittable pseudorandom number generators. *OOPSLA*, 453–472. The
-/// mixing constants are Stafford's variant 13, as is usual.
-#[derive(Clone, Debug)]
-pub struct SplitMix64 {
-    state: u64,
-}
-
-impl SplitMix64 {
-    /// The odd number nearest to 2⁶⁴ / golden ratio: how far the state moves each time.
-    const STEP: u64 = 0x9E37_79B9_7F4A_7C15;
-
-    /// A generator that starts at `seed`.
-    pub fn new(seed: u64) -> Self {
-        Self { state: seed }
-    }
-
-    /// The next number: any of 2⁶⁴, all equally likely.
-    pub fn next_u64(&mut self) -> u64 {
-        self.state = self.state.wrapping_add(Self::STEP);
-        let mixed = (self.state ^ (self.state >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        mixed ^ (mixed >> 31)
-    }
-
-    /// A number from 0 up to, not including, `limit`, all equally likely.
-    ///
-    /// The high half of the product of `limit` and a random number is in that range. A few of the 2⁶⁴ random numbers are
-    /// too many to be shared out evenly, and drawn again. Lemire, D. (2019). Fast random integer generation in an
-    /// interval. *ACM Transactions on Modeling and Computer Simulation* 29(1), 3.
-    ///
-    /// # Panics
-    ///
-    /// Panics where `limit` is 0: there is no such number.
-    pub fn below(&mut self, limit: usize) -> usize {
-        assert!(limit > 0, "a number below 0 is asked for");
-        let limit = limit as u64;
-        // 2⁶⁴ modulo the limit, without 2⁶⁴.
-        let too_many = limit.wrapping_neg() % limit;
-        loop {
-            let product = u128::from(self.next_u64()) * u128::from(limit);
-            if product as u64 >= too_many {
-                return (product >> 64) as usize;
-            }
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    #[test]
-    fn the_generator_gives_the_published_numbers() {
-        let mut generator = SplitMix64::new(1_234_567);
-        let numbers: Vec<u64> = (0..5).map(|_| generator.next_u64()).collect();
-        let published = [
-            6_457_827_717_110_365_317,
-            3_203_168_211_198_807_973,
-            9_817_491_932_198_370_423,
-            4_593_380_528_125_082_431,
-            16_408_922_859_458_223_821,
-        ];
-        assert_eq!(numbers, published);
+    /// The means of draws that are not given up.
+    fn means(seed: u64, draws: usize, scores: &[Vec<f64>]) -> Resampled {
+        Bootstrap::new(seed, draws).means(scores, &|| false).expect("nobody gave up")
     }
 
     #[test]
-    fn numbers_below_a_limit_are_all_about_as_frequent() {
-        let mut generator = SplitMix64::new(7);
-        let mut counts = [0_i32; 6];
-        (0..60_000).for_each(|_| counts[generator.below(6)] += 1);
-        // The standard deviation of a count is 91.
-        assert!(counts.iter().all(|count| (count - 10_000).abs() < 400), "{counts:?}");
-    }
-
-    #[test]
-    #[cfg(target_pointer_width = "64")]
-    fn numbers_that_cannot_be_shared_out_evenly_are_drawn_again() {
-        // Four random numbers for every three results: if none were drawn again, the first of the three would have two
-        // of them, and half of all results would be multiples of three. The standard deviation of the count is 47.
-        let mut generator = SplitMix64::new(3);
-        let threes = (0..10_000).filter(|_| generator.below(3 << 62).is_multiple_of(3)).count();
-        assert!((3_133..3_533).contains(&threes), "{threes}");
+    fn what_is_given_up_has_no_result() {
+        assert!(Bootstrap::new(1, 100).means(&[vec![0.5]], &|| true).is_none());
     }
 
     #[test]
@@ -250,32 +183,35 @@ mod tests {
     #[test]
     fn systems_with_equal_scores_do_not_differ() {
         let scores = vec![0.1, 0.7, 0.3];
-        let comparison = Bootstrap::new(1, 500).means(&[scores.clone(), scores]).compare(0, 1);
+        let comparison = means(1, 500, &[scores.clone(), scores]).compare(0, 1);
         assert_eq!(comparison, Comparison { difference: 0.0, low: 0.0, high: 0.0, p: 1.0 });
     }
 
     #[test]
     fn one_cluster_has_an_interval_without_width() {
-        let resampled = Bootstrap::new(1, 200).means(&[vec![0.25], vec![0.5]]);
-        assert_eq!(resampled.interval(0), Interval { mean: 0.25, low: 0.25, high: 0.25 });
-        assert_eq!(resampled.compare(0, 1), Comparison { difference: -0.25, low: -0.25, high: -0.25, p: 1.0 / 200.0 });
+        let resampled = means(1, 200, &[vec![0.25], vec![0.5]]);
+        assert_eq!(resampled.interval(0), Interval { mean: 0.25, low: Some(0.25), high: Some(0.25) });
+        assert_eq!(resampled.compare(0, 1), Comparison { difference: -0.25, low: -0.25, high: -0.25, p: 2.0 / 201.0 });
     }
 
     #[test]
     fn a_difference_on_every_cluster_has_the_smallest_p_there_is() {
-        let resampled = Bootstrap::new(9, 1_000).means(&[vec![0.5, 0.75, 1.0, 0.25], vec![0.25, 0.5, 0.75, 0.0]]);
-        assert_eq!(resampled.compare(0, 1), Comparison { difference: 0.25, low: 0.25, high: 0.25, p: 0.001 });
-        assert_eq!(resampled.compare(1, 0), Comparison { difference: -0.25, low: -0.25, high: -0.25, p: 0.001 });
+        let resampled = means(9, 1_000, &[vec![0.5, 0.75, 1.0, 0.25], vec![0.25, 0.5, 0.75, 0.0]]);
+        assert_eq!(resampled.compare(0, 1), Comparison { difference: 0.25, low: 0.25, high: 0.25, p: 2.0 / 1_001.0 });
+        assert_eq!(
+            resampled.compare(1, 0),
+            Comparison { difference: -0.25, low: -0.25, high: -0.25, p: 2.0 / 1_001.0 }
+        );
     }
 
     #[test]
     fn draws_of_two_clusters_have_the_shares_of_two_coins() {
         // a wins one cluster and b the other: of four equally likely draws one is for a, one for b and two are level,
         // so that three quarters are not for either and p, which is at most 1, is 1.
-        let level = Bootstrap::new(5, 4_000).means(&[vec![1.0, 0.0], vec![0.0, 1.0]]).compare(0, 1);
+        let level = means(5, 4_000, &[vec![1.0, 0.0], vec![0.0, 1.0]]).compare(0, 1);
         assert_eq!(level, Comparison { difference: 0.0, low: -1.0, high: 1.0, p: 1.0 });
         // a wins one cluster and the other is level: a quarter of the draws is level, so p is about a half.
-        let ahead = Bootstrap::new(5, 4_000).means(&[vec![1.0, 0.0], vec![0.0, 0.0]]).compare(0, 1);
+        let ahead = means(5, 4_000, &[vec![1.0, 0.0], vec![0.0, 0.0]]).compare(0, 1);
         assert_eq!((ahead.difference, ahead.low, ahead.high), (0.5, 0.0, 1.0));
         assert!((ahead.p - 0.5).abs() < 0.05, "{}", ahead.p);
     }
@@ -284,9 +220,12 @@ mod tests {
     fn the_interval_of_a_mean_is_about_two_standard_errors_wide_on_each_side() {
         // 400 clusters, half 0 and half 1: the standard error of the mean is 0.5 / 20 = 0.025.
         let scores: Vec<f64> = (0..400).map(|cluster| f64::from(cluster % 2)).collect();
-        let interval = Bootstrap::new(2, DRAWS).means(&[scores]).interval(0);
+        let interval = means(2, DRAWS, &[scores]).interval(0);
         assert_eq!(interval.mean, 0.5);
-        assert!((interval.low - 0.451).abs() < 0.004 && (interval.high - 0.549).abs() < 0.004, "{interval:?}");
+        assert!(
+            (interval.low.unwrap() - 0.451).abs() < 0.004 && (interval.high.unwrap() - 0.549).abs() < 0.004,
+            "{interval:?}"
+        );
     }
 
     #[test]
@@ -295,22 +234,22 @@ mod tests {
             (1..4).map(|of| (1..30).map(|cluster| 1.0 / f64::from(cluster * of)).collect()).collect();
         let on = |threads| {
             let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("a pool");
-            pool.install(|| Bootstrap::new(11, 300).means(&scores).drawn)
+            pool.install(|| means(11, 300, &scores).drawn)
         };
         assert_eq!(on(1), on(3));
-        assert_ne!(Bootstrap::new(11, 300).means(&scores).drawn, Bootstrap::new(12, 300).means(&scores).drawn);
+        assert_ne!(means(11, 300, &scores).drawn, means(12, 300, &scores).drawn);
     }
 
     #[test]
     fn no_clusters_and_no_systems_are_no_error() {
-        let none = Bootstrap::new(0, 0).means(&[Vec::new(), Vec::new()]);
+        let none = means(0, 0, &[Vec::new(), Vec::new()]);
         assert_eq!(none.compare(0, 1), Comparison { difference: 0.0, low: 0.0, high: 0.0, p: 1.0 });
-        Bootstrap::new(0, 10).means(&[]);
+        means(0, 10, &[]);
     }
 
     #[test]
     #[should_panic(expected = "every system is scored on every cluster")]
     fn systems_on_different_clusters_cannot_be_compared() {
-        Bootstrap::new(0, 10).means(&[vec![0.0], vec![0.0, 1.0]]);
+        means(0, 10, &[vec![0.0], vec![0.0, 1.0]]);
     }
 }

@@ -54,6 +54,14 @@ impl Limit {
         }
     }
 
+    /// A limit of so many of the same unit.
+    fn with_most(self, most: usize) -> Self {
+        match self {
+            Self::Words(_) => Self::Words(most),
+            Self::Bytes(_) => Self::Bytes(most),
+        }
+    }
+
     /// The beginning of a text that is as long as the limit, without white space at its end.
     pub fn cut(self, text: &str) -> &str {
         let cut = match self {
@@ -101,6 +109,7 @@ impl Summary {
     /// that fit, one after the other.
     pub fn of<'t>(sentences: impl IntoIterator<Item = &'t str>, limit: Limit, whole: bool) -> Self {
         let mut summary = Self::default();
+        let mut spent = 0;
         for (index, sentence) in sentences.into_iter().enumerate() {
             let before = summary.text.len();
             if before > 0 {
@@ -108,18 +117,26 @@ impl Summary {
             }
             let start = summary.text.len();
             push_on_one_line(&mut summary.text, sentence);
-            if limit.length(&summary.text) <= limit.most() {
+            // No word crosses the end of a line, so that each line is measured once and for itself.
+            let joined = spent + limit.length(&summary.text[before..start]);
+            let cost = joined + limit.length(&summary.text[start..]);
+            if cost <= limit.most() {
+                spent = cost;
                 summary.used.push(index);
-            } else if whole {
-                summary.text.truncate(before);
-            } else {
-                let kept = limit.cut(&summary.text).len();
-                summary.text.truncate(kept);
-                if kept > start {
-                    summary.used.push(index);
-                }
-                break;
+                continue;
             }
+            if whole {
+                summary.text.truncate(before);
+                continue;
+            }
+            let kept = limit.with_most(limit.most().saturating_sub(joined)).cut(&summary.text[start..]).len();
+            if kept > 0 {
+                summary.text.truncate(start + kept);
+                summary.used.push(index);
+            } else {
+                summary.text.truncate(before);
+            }
+            break;
         }
         summary
     }
@@ -166,6 +183,19 @@ mod tests {
     fn whole_sentences_are_those_that_fit() {
         let summary = Summary::of(SENTENCES, Limit::Words(7), true);
         assert_eq!((summary.text.as_str(), summary.used), ("The ferry hit a pier.\nIt rained.", vec![0, 2]));
+    }
+
+    #[test]
+    fn a_summary_is_what_cutting_the_joined_sentences_gives() {
+        let sentences = ["Aba  bebe.", "渡轮撞上码头", "Äé 12", " … ", "Cici dodo"];
+        let joined = "Aba bebe.\n渡轮撞上码头\nÄé 12\n…\nCici dodo";
+        for most in 1..60 {
+            for limit in [Limit::Words(most), Limit::Bytes(most)] {
+                let summary = Summary::of(sentences, limit, false);
+                assert_eq!(summary.text, limit.cut(joined), "{limit:?}");
+                assert!(limit.length(&summary.text) <= most, "{limit:?}");
+            }
+        }
     }
 
     #[test]

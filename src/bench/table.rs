@@ -12,38 +12,42 @@ use super::significance::Comparison;
 use super::summary::Limit;
 use crate::render::plain_path;
 
-/// The measures of the first table.
+/// The measures of the first table, unless all are asked for.
 const SHOWN: [Measure; 4] = [Measure::R1, Measure::R2, Measure::L, Measure::Lsum];
 
 /// The measures by which systems are held against each other.
 const COMPARED: [Measure; 2] = [Measure::R1, Measure::R2];
 
-/// A name is cut to so many columns.
-const WIDEST_NAME: usize = 24;
+/// A name is cut to so many columns, so that all six measures stand beside it.
+const WIDEST_NAME: usize = 22;
 
 /// Two names that are held against each other, together.
 const WIDEST_PAIR: usize = 30;
 
-/// Writes the tables. Of the comparisons those with the first system are shown, or all.
-pub fn tables(report: &Report, all_pairs: bool) -> String {
+/// Writes the tables. Of the measures the usual ones are shown, and of the comparisons those with the first system, or
+/// `all` of them.
+pub fn tables(report: &Report, all: bool) -> String {
     let mut text = String::new();
     for (index, table) in report.corpora.iter().enumerate() {
         if index > 0 {
             text.push('\n');
         }
-        text.push_str(&of_corpus(&report.settings, &report.version, table, all_pairs));
+        text.push_str(&of_corpus(&report.settings, &report.version, table, all));
     }
     text
 }
 
-fn of_corpus(settings: &Settings, version: &str, table: &Table, all_pairs: bool) -> String {
+fn of_corpus(settings: &Settings, version: &str, table: &Table, all: bool) -> String {
     let mut lines = heading(settings, version, table);
     let name = |row: &Row| format!("{}{}", cut(&row.name), if row.kind == Kind::Ceiling { " *" } else { "" });
-    let mut scores = Grid::new(&["", "R-1", "", "R-2", "", "R-L", "", "R-Lsum", ""]);
+    let shown = if all { &Measure::ALL[..] } else { &SHOWN };
+    let heads = shown.iter().flat_map(|measure| [head(*measure), ""]);
+    let mut scores = Grid::new(&std::iter::once("").chain(heads).collect::<Vec<&str>>());
     for row in &table.systems {
-        let cells = SHOWN.iter().flat_map(|measure| {
+        let cells = shown.iter().flat_map(|measure| {
             let f1 = row.rouge[measure].f1;
-            [points(f1.mean), format!("±{:.2}", 50.0 * (f1.high - f1.low))]
+            let half = f1.low.zip(f1.high).map(|(low, high)| format!("±{:.2}", 50.0 * (high - low)));
+            [points(f1.mean), half.unwrap_or_else(|| "±–".to_owned())]
         });
         scores.add(std::iter::once(name(row)).chain(cells).collect());
     }
@@ -51,6 +55,12 @@ fn of_corpus(settings: &Settings, version: &str, table: &Table, all_pairs: bool)
     lines.extend(scores.lines());
     if table.systems.iter().any(|row| row.kind == Kind::Ceiling) {
         lines.push("* sees the references: what choosing sentences could reach, and no competitor".to_owned());
+    }
+    let trained: Vec<String> = table.systems.iter().filter(|row| row.trained_on).map(|row| cut(&row.name)).collect();
+    if !trained.is_empty() {
+        let (its, it, looks) = if trained.len() == 1 { ("its", "it", "is") } else { ("their", "they", "are") };
+        lines.push(format!("{}: {its} prior was fitted on this corpus, so {it} may look a little", trained.join(", ")));
+        lines.push(format!("better here than {it} {looks}; epitome train … --predictions has cross-validated digests"));
     }
     for row in table.systems.iter().filter(|row| row.missing > 0) {
         lines.push(format!(
@@ -63,7 +73,7 @@ fn of_corpus(settings: &Settings, version: &str, table: &Table, all_pairs: bool)
     lines.push(String::new());
     lines.extend(beside(table, name));
     lines.push(String::new());
-    lines.extend(comparisons(table, all_pairs));
+    lines.extend(comparisons(table, all));
     lines.join("\n") + "\n"
 }
 
@@ -100,7 +110,10 @@ fn heading(settings: &Settings, version: &str, table: &Table) -> Vec<String> {
         };
         lines.push(format!("ROUGE F1 in points: {}{stories}", used.tokens));
     }
-    lines.push("R-L: whole texts; R-Lsum: union over sentences, one a line; several references: mean".to_owned());
+    lines.push(
+        "R-L: whole texts; R-Lsum: sentences, which are lines: a reference on one line is one sentence".to_owned(),
+    );
+    lines.push("several references: mean".to_owned());
     let bootstrap = settings.bootstrap;
     lines.push(format!(
         "±: half the 95 % interval, bootstrap over stories, {} draws, seed {}; epitome {version}",
@@ -150,16 +163,18 @@ fn beside(table: &Table, name: impl Fn(&Row) -> String) -> Vec<String> {
 }
 
 /// The third table: the first system against the others, or all against all.
-fn comparisons(table: &Table, all_pairs: bool) -> Vec<String> {
+fn comparisons(table: &Table, all: bool) -> Vec<String> {
     let first = table.systems.first().map_or("", |row| row.name.as_str());
-    let shown: Vec<_> = table.comparisons.iter().filter(|pair| all_pairs || pair.systems[0] == first).collect();
+    let shown: Vec<_> = table.comparisons.iter().filter(|pair| all || pair.systems[0] == first).collect();
     if shown.is_empty() {
         return Vec::new();
     }
     let mut grid = Grid::new(&["difference", "R-1", "95 %", "p", "R-2", "95 %", "p"]);
     for pair in shown {
         let cells = COMPARED.iter().flat_map(|measure| {
-            let Comparison { difference, low, high, p } = pair.rouge[measure];
+            let Some(Comparison { difference, low, high, p }) = pair.rouge.get(measure).copied() else {
+                return ["–", "–", "–"].map(str::to_owned);
+            };
             [signed(difference), format!("{} to {}", signed(low), signed(high)), chance(p)]
         });
         grid.add(std::iter::once(against(&pair.systems)).chain(cells).collect());
@@ -169,7 +184,19 @@ fn comparisons(table: &Table, all_pairs: bool) -> Vec<String> {
     lines
 }
 
-/// A p-value; no fewer than one draw can be seen.
+/// The head of the column of a measure.
+fn head(measure: Measure) -> &'static str {
+    match measure {
+        Measure::R1 => "R-1",
+        Measure::R2 => "R-2",
+        Measure::R3 => "R-3",
+        Measure::R4 => "R-4",
+        Measure::L => "R-L",
+        Measure::Lsum => "R-Lsum",
+    }
+}
+
+/// A p-value.
 fn chance(p: f64) -> String {
     if p < 0.001 { "<.001".to_owned() } else { format!("{p:.3}").trim_start_matches('0').to_owned() }
 }

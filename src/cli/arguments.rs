@@ -277,9 +277,10 @@ pub(super) struct BenchArguments {
     #[arg(long, value_name = "FILE")]
     pub predictions: Option<PathBuf>,
 
-    /// Score somebody else's summaries, {"id", "summary"} a line, under a name; can be given several times
-    #[arg(long, value_name = "NAME=FILE", value_parser = named_file)]
-    pub score_predictions: Vec<(String, PathBuf)>,
+    /// Score somebody else's summaries, {"id", "summary"} a line, under a name; can be given several times. Of a file by
+    /// several systems those of one are taken: NAME, or SYSTEM where NAME=FILE:SYSTEM is given
+    #[arg(long, value_name = "NAME=FILE", value_parser = given)]
+    pub score_predictions: Vec<Given>,
 
     /// Have epitome score sentences by a prior that epitome train wrote
     #[arg(long, value_name = "FILE")]
@@ -323,7 +324,7 @@ pub(super) struct BenchArguments {
 }
 
 /// What is recorded is always of the same systems and settings.
-const NOT_WHEN_RECORDED: [&str; 12] = [
+const NOT_WHEN_RECORDED: [&str; 14] = [
     "words",
     "bytes",
     "limit",
@@ -332,6 +333,8 @@ const NOT_WHEN_RECORDED: [&str; 12] = [
     "systems",
     "predictions",
     "score_predictions",
+    "prior",
+    "without_guards",
     "rouge_tokens",
     "no_stemming",
     "lang",
@@ -355,9 +358,20 @@ pub(super) enum RougeTokensArgument {
     Unicode,
 }
 
-fn named_file(text: &str) -> Result<(String, PathBuf), String> {
+/// Somebody else's summaries, as typed.
+#[derive(Clone, Debug)]
+pub(super) struct Given {
+    /// The name in tables.
+    pub name: String,
+    /// The file, perhaps with a colon and a system behind it.
+    pub file: String,
+}
+
+fn given(text: &str) -> Result<Given, String> {
     match text.split_once('=') {
-        Some((name, path)) if !name.is_empty() && !path.is_empty() => Ok((name.to_owned(), path.into())),
+        Some((name, file)) if !name.is_empty() && !file.is_empty() => {
+            Ok(Given { name: name.to_owned(), file: file.to_owned() })
+        }
         _ => Err("write it as NAME=FILE".to_owned()),
     }
 }
@@ -365,13 +379,13 @@ fn named_file(text: &str) -> Result<(String, PathBuf), String> {
 const TRAIN_EXAMPLES: &str = "\
 Examples:
   epitome train stories.jsonl -o prior.json
-  epitome train long.jsonl short.jsonl --weights 1,0.5 -o prior.json
+  epitome train long.jsonl short.jsonl --words 200,50 --weights 1,0.5 -o prior.json
   epitome digest articles/ --prior prior.json --explain";
 
 /// Learn which sentences people would choose
 ///
 /// Fits the coefficients by which sentences are scored to corpora of stories with digests that people wrote, and says by
-/// cross-validation how good the digests are. Each corpus is learned for the length of its references.
+/// cross-validation how good the digests are. Each corpus is learned for one length, by default that of its references.
 #[derive(Debug, Args)]
 #[command(after_help = TRAIN_EXAMPLES)]
 pub(super) struct TrainArguments {
@@ -382,6 +396,10 @@ pub(super) struct TrainArguments {
     /// Write the prior to a file, whole or not at all
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
+
+    /// The words of a digest, for each corpus [default: the mean of its references, rounded to tens]
+    #[arg(long, value_name = "N", value_delimiter = ',')]
+    pub words: Option<Vec<NonZeroUsize>>,
 
     /// How much each corpus counts [default: all the same]
     #[arg(long, value_name = "W", value_delimiter = ',')]

@@ -1,22 +1,20 @@
 //! `epitome bench`: corpora in, tables of how good systems are on standard output.
 
-use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 
-use indicatif::{ProgressBar, ProgressStyle};
+use rustc_hash::FxHashSet;
 
-use super::arguments::{BenchArguments, ReportFormat, RougeTokensArgument};
+use super::arguments::{BenchArguments, Given, ReportFormat, RougeTokensArgument};
+use super::corpora::{Interruption, Progress, Trouble, refuse_to_overwrite};
 use super::exit::Exit;
 use super::{Messages, input, output};
-use crate::bench::corpus::{self, Corpus};
+use crate::bench::corpus::Corpus;
 use crate::bench::entrants::{entrants, named};
 use crate::bench::expected::{self, Expected};
 use crate::bench::predictions::{Prediction, Predictions};
 use crate::bench::report::Report;
-use crate::bench::run::{Author, Bench, Entrant, Event, Run, TokenChoice};
+use crate::bench::run::{Author, Bench, Entrant, Run, TokenChoice};
 use crate::bench::significance::{Bootstrap, DRAWS};
 use crate::bench::table::tables;
 use crate::error::{Error, ErrorKind};
@@ -32,61 +30,96 @@ pub(super) fn run(arguments: &BenchArguments, messages: &Messages) -> Result<Exi
         input::use_threads(threads.get())?;
     }
     let mut trouble = Trouble::default();
-    let bench = bench(arguments, messages, &mut trouble)?;
-    refuse_to_overwrite(arguments)?;
-    let stop = stopped_by_interruption()?;
-    let runs = run_all(arguments, &bench, &stop, messages, &mut trouble)?;
+    let given: Vec<(PathBuf, Option<&str>)> = arguments.score_predictions.iter().map(resolved).collect();
+    let read: Vec<&Path> =
+        arguments.corpora.iter().map(PathBuf::as_path).chain(given.iter().map(|(path, _)| path.as_path())).collect();
+    let bench = bench(arguments, &given, messages, &mut trouble)?;
+    refuse_to_overwrite(&read, &[arguments.output.as_deref(), arguments.predictions.as_deref()])?;
+    let interruption = Interruption::listen()?;
+    let (runs, all_done) = run_all(arguments, &bench, &interruption, messages, &mut trouble)?;
     if runs.iter().all(|run| run.outcomes.is_empty()) {
-        if stop.load(Ordering::Relaxed) {
+        if !all_done {
             messages.error("interrupted before the first story was done");
             return Ok(Exit::Interrupted);
         }
         return Ok(trouble.exit_without_result());
     }
-    let exit = if arguments.record || arguments.check {
-        check_or_record(arguments, &bench, &runs)?
+    if all_done && arguments.limit.is_none() {
+        name_summaries_without_story(&bench, &runs, messages, &mut trouble);
+    }
+    let (exit, all_compared) = if arguments.record || arguments.check {
+        (check_or_record(arguments, &bench, &runs)?, true)
     } else {
         if let Some(path) = &arguments.predictions {
             output::write(predictions(&bench, &runs).as_bytes(), output::target(Some(path)))?;
         }
-        let report = Report::new(&bench, Bootstrap::new(arguments.seed, DRAWS), &runs);
+        let report = compared(arguments, &bench, &runs, &interruption, messages);
         let written = match arguments.format {
             ReportFormat::Json => to_json(&report),
             ReportFormat::Text => tables(&report, messages.verbose),
         };
         output::write(written.as_bytes(), output::target(arguments.output.as_deref()))?;
-        Exit::Done
+        (Exit::Done, !all_done || report.corpora.iter().all(|table| !table.interrupted))
     };
-    if stop.load(Ordering::Relaxed) {
+    if !all_done {
         let done: usize = runs.iter().map(|run| run.outcomes.len()).sum();
         messages.error(&format!("interrupted; the result is of the first {}", super::counted(done, "cluster")));
+        return Ok(Exit::Interrupted);
+    }
+    if !all_compared {
+        messages.error("interrupted; the result is without the intervals and comparisons that were not made yet");
         return Ok(Exit::Interrupted);
     }
     Ok(if exit == Exit::Done && trouble.any { Exit::LeftOut } else { exit })
 }
 
-/// What was left out so far.
-#[derive(Default)]
-struct Trouble {
-    any: bool,
-    /// Whether something was there and could not be used.
-    beside_missing: bool,
+/// The file of summaries that somebody else wrote, and whose of it are asked for. What stands behind the last colon is
+/// a system where there is no file of the whole name, and one of the rest.
+fn resolved(given: &Given) -> (PathBuf, Option<&str>) {
+    let there = |path: &str| path == "-" || Path::new(path).exists();
+    match given.file.rsplit_once(':') {
+        Some((path, system)) if !system.is_empty() && !there(&given.file) && there(path) => (path.into(), Some(system)),
+        _ => (PathBuf::from(&given.file), None),
+    }
 }
 
-impl Trouble {
-    fn name(&mut self, error: &Error, messages: &Messages) {
-        messages.error(&error.to_string());
-        self.any = true;
-        self.beside_missing |= error.kind != ErrorKind::Missing;
+/// Names the summaries of stories that are there only once.
+fn name_summaries_without_story(bench: &Bench, runs: &[Run], messages: &Messages, trouble: &mut Trouble) {
+    let ids = runs.iter().flat_map(|run| run.outcomes.iter().map(|outcome| (run.corpus.as_str(), outcome.id.as_str())));
+    let stories: FxHashSet<(&str, &str)> = ids.collect();
+    let is_story = |corpus: Option<&str>, id: &str| {
+        let mut corpora = runs.iter().map(|run| run.corpus.as_str());
+        corpora.any(|name| corpus.is_none_or(|corpus| corpus == name) && stories.contains(&(name, id)))
+    };
+    for entrant in &bench.entrants {
+        if let Author::Given(predictions) = &entrant.by {
+            predictions.without_story(is_story).for_each(|error| trouble.name(error, messages));
+        }
     }
+}
 
-    fn exit_without_result(&self) -> Exit {
-        if self.any && !self.beside_missing { Exit::Usage } else { Exit::Failed }
-    }
+/// The report, which takes a while: thousands of draws of stories, for each measure.
+fn compared(
+    arguments: &BenchArguments,
+    bench: &Bench,
+    runs: &[Run],
+    interruption: &Interruption,
+    messages: &Messages,
+) -> Report {
+    let mut progress = Progress::new(messages);
+    progress.begin("intervals and comparisons");
+    let report = Report::new(bench, Bootstrap::new(arguments.seed, DRAWS), runs, &|| interruption.is_overdue());
+    progress.end();
+    report
 }
 
 /// What was asked for.
-fn bench(arguments: &BenchArguments, messages: &Messages, trouble: &mut Trouble) -> Result<Bench, Error> {
+fn bench(
+    arguments: &BenchArguments,
+    given: &[(PathBuf, Option<&str>)],
+    messages: &Messages,
+    trouble: &mut Trouble,
+) -> Result<Bench, Error> {
     let recorded = arguments.check || arguments.record;
     let prior = arguments.prior.as_deref().map(input::prior).transpose()?;
     let options = Options { guards: input::guards(arguments.without_guards), prior, ..Options::default() };
@@ -97,14 +130,15 @@ fn bench(arguments: &BenchArguments, messages: &Messages, trouble: &mut Trouble)
             Error::new(ErrorKind::Usage, format!("--systems {name}"), "not known", way_out)
         })?;
     }
-    for (name, path) in &arguments.score_predictions {
+    for (Given { name, .. }, (path, system)) in arguments.score_predictions.iter().zip(given) {
         if all.iter().any(|entrant| entrant.name == *name) {
             let place = format!("--score-predictions {name}=…");
             return Err(Error::new(ErrorKind::Usage, place, "the name of another system", "give another name"));
         }
-        let (predictions, broken) = Predictions::parse(&input::bytes(path)?, path, name)?;
+        let (predictions, broken) = Predictions::parse(&input::bytes(path)?, path, name, *system)?;
         broken.iter().for_each(|error| trouble.name(error, messages));
-        all.push(Entrant { name: name.clone(), by: Author::Given(predictions), whole: false });
+        let by = Author::Given(predictions);
+        all.push(Entrant { name: name.clone(), by, whole: false, fitted_on: Vec::new() });
     }
     let threads = arguments.threads.or_else(|| thread::available_parallelism().ok());
     Ok(Bench {
@@ -123,50 +157,19 @@ fn bench(arguments: &BenchArguments, messages: &Messages, trouble: &mut Trouble)
     })
 }
 
-/// A result must not replace what it is made from: a corpus, a file of summaries, or a file in the folder of a story.
-fn refuse_to_overwrite(arguments: &BenchArguments) -> Result<(), Error> {
-    let given = arguments.score_predictions.iter().map(|(_, path)| path);
-    let read: Vec<PathBuf> =
-        arguments.corpora.iter().chain(given).filter_map(|path| fs::canonicalize(path).ok()).collect();
-    let is_read = |target: &Path| {
-        let in_story = |folder: &PathBuf| folder.is_dir() && corpus::is_in_story(target, folder);
-        target.is_file() && read.iter().any(|read| read == target || in_story(read))
-            || output::is_standard_input(target)
-    };
-    for path in [&arguments.output, &arguments.predictions].into_iter().flatten() {
-        if fs::canonicalize(path).is_ok_and(|target| is_read(&target)) {
-            let place = path.to_string_lossy();
-            return Err(Error::new(ErrorKind::Usage, place, "would be written over", "give another file"));
-        }
-    }
-    Ok(())
-}
-
-/// Becomes true when the user presses Ctrl-C; the second time the program ends at once.
-fn stopped_by_interruption() -> Result<Arc<AtomicBool>, Error> {
-    let stop = Arc::new(AtomicBool::new(false));
-    let heard = Arc::clone(&stop);
-    let handler = move || {
-        if heard.swap(true, Ordering::Relaxed) {
-            std::process::exit(Exit::Interrupted as i32);
-        }
-    };
-    ctrlc::set_handler(handler)
-        .map_err(|error| Error::new(ErrorKind::Usage, "Ctrl-C", format!("cannot be listened for ({error})"), ""))?;
-    Ok(stop)
-}
-
+/// What came of each corpus, and whether all of it was done.
 fn run_all(
     arguments: &BenchArguments,
     bench: &Bench,
-    stop: &AtomicBool,
+    interruption: &Interruption,
     messages: &Messages,
     trouble: &mut Trouble,
-) -> Result<Vec<Run>, Error> {
-    let mut runs = Vec::new();
+) -> Result<(Vec<Run>, bool), Error> {
+    let mut runs: Vec<Run> = Vec::new();
+    let mut progress = Progress::new(messages);
     for path in &arguments.corpora {
-        if stop.load(Ordering::Relaxed) {
-            break;
+        if interruption.has_come() {
+            return Ok((runs, false));
         }
         let corpus = match Corpus::open(path, arguments.limit.map(|limit| limit.get())) {
             Ok(corpus) => corpus,
@@ -175,15 +178,9 @@ fn run_all(
                 continue;
             }
         };
-        let bar = progress(&corpus.name, messages);
-        let run = bench.run(corpus, stop, &mut |event| match event {
-            Event::LeftOut(error) => bar.suspend(|| trouble.name(error, messages)),
-            Event::Done { stories, share } => {
-                bar.set_message(super::counted(stories, "cluster"));
-                share.into_iter().for_each(|share| bar.set_position((share * PROGRESS_STEPS as f64) as u64));
-            }
-        });
-        bar.finish_and_clear();
+        progress.begin(&corpus.name);
+        let run = bench.run(corpus, interruption.flag(), &mut |event| progress.hear(event, trouble, messages));
+        progress.end();
         let run = run?;
         if run.outcomes.is_empty() && !run.interrupted {
             let what = "no cluster that can be scored";
@@ -193,24 +190,8 @@ fn run_all(
         }
         runs.push(run);
     }
-    Ok(runs)
-}
-
-/// The parts that progress is counted in.
-const PROGRESS_STEPS: u64 = 1000;
-
-/// A bar with the time that is left, where standard error is a terminal.
-fn progress(corpus: &str, messages: &Messages) -> ProgressBar {
-    if messages.quiet {
-        return ProgressBar::hidden();
-    }
-    // Hidden by itself where standard error is no terminal.
-    let bar = ProgressBar::new(PROGRESS_STEPS);
-    let template = "{prefix}: {bar:30} {percent} %, {msg}, {eta} left";
-    bar.set_style(ProgressStyle::with_template(template).expect("a template without mistakes"));
-    bar.set_prefix(crate::render::plain_path(corpus));
-    bar.set_message("0 clusters");
-    bar
+    let all_done = runs.iter().all(|run| !run.interrupted);
+    Ok((runs, all_done))
 }
 
 /// Compares each story with what is recorded beside it, or records it.

@@ -1,12 +1,14 @@
 //! The command line: arguments in, an exit code out.
 //!
 //! `arguments` holds what can be typed; each subcommand has a module that turns what was typed into what is meant and
-//! calls the library; `input` reads articles, lists and digests; `output` writes results whole or not at all; `exit` is the table of exit codes.
+//! calls the library; `input` reads articles, lists and digests; `output` writes results
+//! whole or not at all; `corpora` is what `bench` and `train` have in common; `exit` is the table of exit codes.
 //!
 //! Standard output carries the result and nothing else; messages go to standard error.
 
 mod arguments;
 mod bench;
+mod corpora;
 mod digest;
 mod exit;
 mod input;

@@ -1,12 +1,14 @@
 //! `epitome train`: corpora in, a prior on standard output and how good it is on standard error.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::thread;
 
 use super::arguments::TrainArguments;
+use super::corpora::{Interruption, Progress, Trouble, refuse_to_overwrite};
 use super::exit::Exit;
 use super::{Messages, input, output};
-use crate::bench::train::{CorpusReport, Training, train};
+use crate::bench::train::{CorpusReport, Source, Training, train};
 use crate::error::{Error, ErrorKind};
 use crate::model::Options;
 use crate::render::to_json;
@@ -16,13 +18,20 @@ pub(super) fn run(arguments: &TrainArguments, messages: &Messages) -> Result<Exi
     if arguments.corpora.is_empty() {
         return Ok(input::help("train"));
     }
-    if let Some(threads) = arguments.threads {
-        input::use_threads(threads.get())?;
-    }
     let training = training(arguments)?;
-    refuse_to_overwrite(arguments)?;
-    let mut trained = train(&training, &mut |what| messages.detail(what))?;
-    trained.left_out.iter().for_each(|error| messages.error(&error.to_string()));
+    let corpora: Vec<&Path> = arguments.corpora.iter().map(PathBuf::as_path).collect();
+    refuse_to_overwrite(&corpora, &[arguments.output.as_deref(), arguments.predictions.as_deref()])?;
+    let interruption = Interruption::listen()?;
+    let (mut trouble, mut progress) = (Trouble::default(), Progress::new(messages));
+    let trained = train(&training, interruption.flag(), &mut |event| progress.hear(event, &mut trouble, messages));
+    progress.end();
+    let Some(mut trained) = trained? else {
+        if interruption.has_come() {
+            messages.error("interrupted; nothing is written");
+            return Ok(Exit::Interrupted);
+        }
+        return Ok(trouble.exit_without_result());
+    };
     trained.prior.made["command"] = command(arguments).into();
     output::write(to_json(&trained.prior).as_bytes(), output::target(arguments.output.as_deref()))?;
     if let Some(path) = &arguments.predictions {
@@ -33,32 +42,54 @@ pub(super) fn run(arguments: &TrainArguments, messages: &Messages) -> Result<Exi
         output::write(lines.collect::<String>().as_bytes(), output::target(Some(path)))?;
     }
     report(&trained.reports, training.folds, messages);
-    Ok(if trained.left_out.is_empty() { Exit::Done } else { Exit::LeftOut })
+    Ok(if trouble.any { Exit::LeftOut } else { Exit::Done })
 }
 
 fn training(arguments: &TrainArguments) -> Result<Training, Error> {
-    let weights = match &arguments.weights {
-        None => vec![1.0; arguments.corpora.len()],
-        Some(weights) => weights.clone(),
-    };
-    let usage = |what: String, way_out: &str| Err(Error::new(ErrorKind::Usage, "--weights", what, way_out));
-    if weights.len() != arguments.corpora.len() {
-        let what = format!("{} weights for {} corpora", weights.len(), arguments.corpora.len());
-        return usage(what, "give one for each corpus");
+    let count = arguments.corpora.len();
+    let weights = one_each("--weights", arguments.weights.as_deref(), count)?;
+    let words = one_each("--words", arguments.words.as_deref(), count)?;
+    if let Some(weight) = weights.iter().flatten().find(|weight| !(**weight > 0.0 && weight.is_finite())) {
+        let what = format!("{weight} is no weight");
+        return Err(Error::new(ErrorKind::Usage, "--weights", what, "give more than 0"));
     }
-    if let Some(weight) = weights.iter().find(|weight| !(**weight > 0.0 && weight.is_finite())) {
-        return usage(format!("{weight} is no weight"), "give more than 0");
-    }
-    if let Some(path) = arguments.corpora.iter().find(|path| path.as_os_str() == "-") {
-        let what = "a corpus is read several times";
-        return Err(Error::new(ErrorKind::Usage, path.to_string_lossy(), what, "give a file"));
-    }
+    arguments.corpora.iter().try_for_each(|path| refuse_what_is_read_once(path))?;
+    let corpora = arguments.corpora.iter().zip(weights).zip(words).map(|((path, weight), words)| Source {
+        path: path.clone(),
+        weight: weight.unwrap_or(1.0),
+        words: words.map(std::num::NonZeroUsize::get),
+    });
+    let threads = arguments.threads.or_else(|| thread::available_parallelism().ok());
     Ok(Training {
-        corpora: arguments.corpora.iter().cloned().zip(weights).collect(),
+        corpora: corpora.collect(),
         folds: arguments.folds as usize,
         limit: arguments.limit.map(std::num::NonZeroUsize::get),
         options: Options { guards: input::guards(arguments.without_guards), ..Options::default() },
+        threads: threads.map_or(1, |threads| threads.get().min(input::MOST_THREADS)),
     })
+}
+
+/// What was given for each corpus, or nothing for any of them.
+fn one_each<T: Copy>(option: &str, given: Option<&[T]>, count: usize) -> Result<Vec<Option<T>>, Error> {
+    match given {
+        None => Ok(vec![None; count]),
+        Some(given) if given.len() == count => Ok(given.iter().copied().map(Some).collect()),
+        Some(given) => {
+            let corpora = if count == 1 { "1 corpus".to_owned() } else { format!("{count} corpora") };
+            let what = format!("{} for {corpora}", given.len());
+            Err(Error::new(ErrorKind::Usage, option, what, "give one for each corpus"))
+        }
+    }
+}
+
+/// Standard input and pipes can be read once, and a corpus is read several times.
+fn refuse_what_is_read_once(path: &Path) -> Result<(), Error> {
+    let read_once = path == Path::new("-") || fs::metadata(path).is_ok_and(|known| !known.is_file() && !known.is_dir());
+    if read_once {
+        let what = "can be read once, and a corpus is read several times";
+        return Err(Error::new(ErrorKind::Usage, path.to_string_lossy(), what, "give a file or a folder"));
+    }
+    Ok(())
 }
 
 /// What was typed, with the names of the files alone: their folders are nobody's business.
@@ -66,6 +97,10 @@ fn command(arguments: &TrainArguments) -> String {
     let name = |path: &PathBuf| path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
     let mut command = vec!["epitome train".to_owned()];
     command.extend(arguments.corpora.iter().map(name));
+    if let Some(words) = &arguments.words {
+        let words: Vec<String> = words.iter().map(ToString::to_string).collect();
+        command.push(format!("--words {}", words.join(",")));
+    }
     if let Some(weights) = &arguments.weights {
         let weights: Vec<String> = weights.iter().map(f64::to_string).collect();
         command.push(format!("--weights {}", weights.join(",")));
@@ -74,18 +109,6 @@ fn command(arguments: &TrainArguments) -> String {
     command.extend(arguments.without_guards.then(|| "--without-guards".to_owned()));
     command.extend(arguments.limit.map(|limit| format!("--limit {limit}")));
     command.join(" ")
-}
-
-/// A result must not replace a corpus.
-fn refuse_to_overwrite(arguments: &TrainArguments) -> Result<(), Error> {
-    let corpora: Vec<PathBuf> = arguments.corpora.iter().filter_map(|path| fs::canonicalize(path).ok()).collect();
-    for path in [&arguments.output, &arguments.predictions].into_iter().flatten() {
-        if fs::canonicalize(path).is_ok_and(|target| corpora.contains(&target)) {
-            let place = path.to_string_lossy();
-            return Err(Error::new(ErrorKind::Usage, place, "would be written over", "give another file"));
-        }
-    }
-    Ok(())
 }
 
 fn report(reports: &[CorpusReport], folds: usize, messages: &Messages) {

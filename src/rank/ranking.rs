@@ -114,10 +114,7 @@ pub fn shipped() -> &'static Prior {
 ///
 /// [`ErrorKind::Usage`](crate::error::ErrorKind::Usage) where it is none, or has a name or a number that cannot work.
 pub fn prior(json: &str) -> Result<Prior, Error> {
-    use crate::error::ErrorKind::Usage;
-    let way_out = "give a file that epitome train wrote";
-    let prior: Prior =
-        serde_json::from_str(json).map_err(|error| Error::new(Usage, "prior", error.to_string(), way_out))?;
+    let prior = Prior::parse(json)?;
     prior.check(&FEATURES, &RELATIONS)?;
     Ok(prior)
 }

@@ -17,6 +17,7 @@ use crate::model::Article;
 
 /// A story as a line of a corpus has it.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(expecting = "a story, {\"id\", \"documents\", \"references\"}")]
 pub struct Record {
     /// Its name in the corpus; a number is taken as it is written.
     #[serde(default, deserialize_with = "name")]
@@ -98,20 +99,25 @@ fn moment(text: &str, order: DateOrder) -> Option<Moment> {
     text.parse().ok().or_else(|| dates_in_order(text, order).first().map(|dated| dated.moment))
 }
 
-/// The message of a parser without its place: a line of a corpus is line 1 of its own text.
-fn told(error: &serde_json::Error) -> String {
+/// The message of a parser in our words, without its place: a line of a corpus is line 1 of its own text.
+pub(crate) fn told(error: &serde_json::Error) -> String {
     let text = error.to_string();
     let place = format!(" at line {} column {}", error.line(), error.column());
-    match text.strip_suffix(&place) {
+    let text = match text.strip_suffix(&place) {
         Some(text) if error.column() > 0 => format!("{text} at column {}", error.column()),
         _ => text,
+    };
+    let text = text.replace("a sequence", "a list").replace("a map", "an object").replace("a string", "a text");
+    match ["invalid type: ", "invalid value: "].iter().find_map(|wrong| text.strip_prefix(wrong)) {
+        Some(rest) => rest.replacen("string ", "text ", 1).replacen(", expected", " where there should be", 1),
+        None => text,
     }
 }
 
 impl<'de> Deserialize<'de> for Document {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         #[derive(Deserialize)]
-        #[serde(untagged)]
+        #[serde(untagged, expecting = "a document that is neither a text nor an object with texts in it")]
         enum Written {
             Text(String),
             Object {
@@ -183,7 +189,7 @@ fn language<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Languag
 /// A text, or a list of texts; those without a word are passed over.
 fn texts<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D::Error> {
     #[derive(Deserialize)]
-    #[serde(untagged)]
+    #[serde(untagged, expecting = "references that are neither a text nor a list of texts")]
     enum Written {
         One(String),
         Many(Vec<Option<String>>),
@@ -280,6 +286,18 @@ mod tests {
         let wrong = |line: &[u8]| Record::parse(line).unwrap_err();
         assert!(wrong(b"{\"documents\": [").starts_with("not a cluster in JSON (EOF while parsing a list at column"));
         assert!(wrong(b"{\"id\": \"x\"}").contains("missing field `documents`"));
+        let documents = "a document that is neither a text nor an object with texts in it";
+        assert!(wrong(b"{\"documents\": [[]]}").contains(documents), "{}", wrong(b"{\"documents\": [[]]}"));
+        let references = "references that are neither a text nor a list of texts";
+        assert!(wrong(b"{\"documents\": [], \"references\": 5}").contains(references));
+        assert_eq!(
+            wrong(b"5"),
+            "not a cluster in JSON (integer `5` where there should be a story, {\"id\", \"documents\", \"references\"} at column 1)"
+        );
+        assert_eq!(
+            wrong(b"{\"documents\": \"x\"}"),
+            "not a cluster in JSON (text \"x\" where there should be a list at column 17)"
+        );
         assert_eq!(wrong(b"{\"id\": \"\xff\"}"), "not UTF-8 (at byte 9 of the line)");
     }
 }

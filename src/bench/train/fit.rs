@@ -13,12 +13,6 @@ pub const RIDGE: f64 = 0.3;
 /// machine.
 const DIGITS: f64 = 1e4;
 
-/// The relations of which more can only make a sentence worth less, so that choosing can be lazy.
-const FALLING: [&str; 4] = ["nearest", "told words", "told phrases", "told opening"];
-
-/// The one that can only make it worth more.
-const RISING: &str = "beside";
-
 /// A column whose squares sum up to less than this is the same for all sentences.
 const NOTHING: f64 = 1e-12;
 
@@ -35,6 +29,7 @@ pub fn fit(equations: &Equations, short_words: f64, long_words: f64) -> Prior {
         }
         wrong.into_iter().for_each(|at| dropped[at] = true);
     };
+    // Nothing has no sign: -0 + 0 is 0.
     let rounded = |at: usize| libm::round(coefficients[at] * DIGITS) / DIGITS + 0.0;
     let half = COEFFICIENTS / 2;
     let table = |names: &[&str], first: usize| {
@@ -55,8 +50,8 @@ pub fn fit(equations: &Equations, short_words: f64, long_words: f64) -> Prior {
 }
 
 fn has_wrong_sign(at: usize, coefficient: f64) -> bool {
-    let relation = (at % (COEFFICIENTS / 2)).checked_sub(FEATURES.len()).map(|relation| RELATIONS[relation]);
-    relation.is_some_and(|name| (FALLING.contains(&name) && coefficient > 0.0) || (name == RISING && coefficient < 0.0))
+    let relation = (at % (COEFFICIENTS / 2)).checked_sub(FEATURES.len());
+    relation.is_some_and(|relation| Prior::has_wrong_sign(RELATIONS[relation], coefficient))
 }
 
 fn solve(equations: &Equations, dropped: &[bool; COEFFICIENTS]) -> Array1<f64> {
@@ -125,5 +120,14 @@ mod tests {
         // One column alone: c = g / (1 + λ) = .55 / 1.1.
         assert_eq!(prior.sentence[0].short, 0.5);
         assert_eq!((prior.chosen[0].short, prior.sentence[0].long), (0.0, 0.0));
+    }
+
+    #[test]
+    fn a_coefficient_that_rounds_to_nothing_has_no_sign() {
+        let mut equations = Equations::empty();
+        equations.products[[0, 0]] = 1.0;
+        equations.gains[0] = -0.000_01;
+        let short = fit(&equations, 30.0, 230.0).sentence[0].short;
+        assert_eq!(serde_json::to_string(&short).unwrap(), "0.0");
     }
 }

@@ -6,7 +6,7 @@
 //!    (Daumé, Langford and Marcu, *Search-based Structured Prediction*, 2009), here of one round.
 //! 2. [`fit`](fit()) solves a ridge regression (Hoerl and Kennard, 1970) of those gains: least squares with a penalty on large
 //!    coefficients.
-//! 3. [`training`] fits on all folds but one, and scores the digests of that one, fold by fold; what it reports was never
+//! 3. [`train`](train()) fits on all folds but one, and scores the digests of that one, fold by fold; what it reports was never
 //!    trained on. The prior itself is then fitted on all.
 //!
 //! Everything is sums in the order of the stories: the same corpora give the same table, at any number of threads.
@@ -16,4 +16,4 @@ mod fit;
 mod training;
 
 pub use fit::fit;
-pub use training::{CorpusReport, Trained, Training, train};
+pub use training::{CorpusReport, Source, Trained, Training, train};

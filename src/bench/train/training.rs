@@ -1,17 +1,18 @@
 //! Paths of corpora in, a prior and how good it is out.
 
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 
-use rayon::prelude::*;
 use serde::Serialize;
 use serde_json::json;
 
 use super::example::{Equations, equations};
 use super::fit::{RIDGE, fit};
 use crate::bench::corpus::{Corpus, Item};
+use crate::bench::crew::Crew;
 use crate::bench::predictions::Prediction;
 use crate::bench::rouge::{Measure, References, Tokenizer};
-use crate::bench::run::TokenChoice;
+use crate::bench::run::{Event, TokenChoice};
 use crate::bench::summary::{Limit, Summary};
 use crate::bench::systems::{Epitome, Room, System};
 use crate::error::{Error, ErrorKind};
@@ -30,17 +31,30 @@ const LENGTH_STEP: usize = 10;
 /// So many stories are worked on together.
 const BATCH: usize = 64;
 
+/// A corpus to train on.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Source {
+    /// Where it is.
+    pub path: PathBuf,
+    /// What it counts against the others.
+    pub weight: f64,
+    /// The words of a digest; `None` for the mean of its references.
+    pub words: Option<usize>,
+}
+
 /// What to train on, and how.
 #[derive(Clone, Debug)]
 pub struct Training {
-    /// Corpora with what each counts against the others.
-    pub corpora: Vec<(PathBuf, f64)>,
+    /// The corpora. Each is read several times.
+    pub corpora: Vec<Source>,
     /// The number of parts for cross-validation, at least 2.
     pub folds: usize,
     /// The first so many stories of each corpus.
     pub limit: Option<usize>,
     /// How digests are made, but for their length and the prior.
     pub options: Options,
+    /// How many stories are worked on at the same time; at least 1.
+    pub threads: usize,
 }
 
 /// What came of it.
@@ -52,8 +66,6 @@ pub struct Trained {
     pub reports: Vec<CorpusReport>,
     /// The digests that those scores are of.
     pub predictions: Vec<Prediction>,
-    /// What was left out.
-    pub left_out: Vec<Error>,
 }
 
 /// What a prior was trained on, and how good it is there, by cross-validation.
@@ -63,9 +75,13 @@ pub struct CorpusReport {
     pub corpus: String,
     /// How many stories it has.
     pub stories: usize,
+    /// How many articles with running text they have.
+    pub articles: usize,
+    /// How many references they have.
+    pub references: usize,
     /// Mean words of a reference.
     pub reference_words: f64,
-    /// The length of the digests: that, rounded.
+    /// The length of the digests: the one that was given, or that, rounded.
     pub words: usize,
     /// What the corpus counts.
     pub weight: f64,
@@ -85,122 +101,205 @@ fn start() -> Prior {
         "near the top" | "textrank" | "frequent words" => 0.1,
         _ => 0.0,
     });
-    let chosen = table(&RELATIONS, |name| match name {
-        "nearest" | "told words" | "told phrases" | "told opening" => -0.1,
-        _ => 0.0,
-    });
+    let chosen = table(&RELATIONS, |name| if Prior::counts_against(name) { -0.1 } else { 0.0 });
     Prior { short_words: LENGTHS.0, long_words: LENGTHS.1, sentence, chosen, made: serde_json::Value::Null }
 }
 
 /// Fits a prior and cross-validates it. Story number i of a corpus is in fold i modulo [`Training::folds`].
 ///
+/// `None` where `stop` became true, and where no corpus has a story that can be used. What is left out, a corpus that is
+/// not there among it, is told as an [`Event`].
+///
 /// # Errors
 ///
-/// [`ErrorKind::NoInput`] without a story; those of opening corpora. A broken line is in [`Trained::left_out`].
-pub fn train(training: &Training, tell: &mut dyn FnMut(&str)) -> Result<Trained, Error> {
-    let mut folds = vec![Equations::empty(); training.folds];
-    let (mut reports, mut left_out) = (Vec::new(), Vec::new());
-    let start = start();
-    for (path, weight) in &training.corpora {
-        let mut corpus = Stories { path, limit: training.limit };
-        tell(&format!("reading {}", path.to_string_lossy()));
-        let lengths = corpus.map(&mut left_out, |_, item| {
-            let words: usize = item.references.iter().map(|text| count_words(text)).sum();
-            words as f64 / item.references.len() as f64
-        })?;
-        let stories = lengths.len();
-        let mean = lengths.iter().sum::<f64>() / stories.max(1) as f64;
-        let words = ((mean / LENGTH_STEP as f64).round() as usize * LENGTH_STEP).max(LENGTH_STEP);
-        tell(&format!("learning from {stories} stories at {words} words"));
-        let found = corpus.map(&mut Vec::new(), |_, item| {
-            let options =
-                Options { budget: Budget::Words(words), prior: Some(start.clone()), ..training.options.clone() };
-            equations(item, TokenChoice::ByLanguage.of(item.language, true), &options)
-        })?;
-        for (at, story) in found.iter().enumerate() {
-            folds[at % training.folds].add(story, weight / stories as f64);
-        }
-        let name = Corpus::open(path, None)?.name;
-        let (rouge1, rouge2) = (0.0, 0.0);
-        reports.push(CorpusReport {
-            corpus: name,
-            stories,
-            reference_words: mean,
-            words,
-            weight: *weight,
-            rouge1,
-            rouge2,
-        });
+/// [`ErrorKind::Usage`] where a corpus has fewer stories than there are folds; those of reading a file that breaks off.
+pub fn train(
+    training: &Training,
+    stop: &AtomicBool,
+    tell: &mut dyn FnMut(Event<'_>),
+) -> Result<Option<Trained>, Error> {
+    let mut reader = Reader { training, crew: Crew::new(training.threads)?, stop, tell };
+    let Some(mut reports) = measure(&mut reader)? else { return Ok(None) };
+    if reports.is_empty() {
+        return Ok(None);
     }
-    if reports.iter().all(|report| report.stories == 0) {
-        return Err(Error::new(ErrorKind::NoInput, "train", "no story to learn from", "give a corpus with references"));
-    }
+    let Some(folds) = learn(&mut reader, &reports)? else { return Ok(None) };
     let but_for = |left: Option<usize>| {
         let mut sum = Equations::empty();
         folds.iter().enumerate().filter(|(at, _)| Some(*at) != left).for_each(|(_, fold)| sum.add(fold, 1.0));
         fit(&sum, LENGTHS.0, LENGTHS.1)
     };
     let validating: Vec<Prior> = (0..training.folds).map(|fold| but_for(Some(fold))).collect();
-    let mut predictions = Vec::new();
-    for ((path, _), report) in training.corpora.iter().zip(&mut reports) {
-        tell(&format!("scoring {}", path.to_string_lossy()));
-        let mut corpus = Stories { path, limit: training.limit };
-        let scored = corpus.map(&mut Vec::new(), |at, item| {
-            let prior = Some(validating[at % training.folds].clone());
-            score(item, report.words, Options { prior, ..training.options.clone() })
+    let Some(predictions) = validate(&mut reader, &mut reports, &validating)? else { return Ok(None) };
+    let reports: Vec<CorpusReport> = reports.into_iter().map(|(_, report)| report).collect();
+    let mut prior = but_for(None);
+    prior.made =
+        json!({ "version": env!("CARGO_PKG_VERSION"), "folds": training.folds, "ridge": RIDGE, "corpora": reports });
+    Ok(Some(Trained { prior, reports, predictions }))
+}
+
+/// Corpora that can be used, with what is known of them so far.
+type Usable<'t> = Vec<(&'t Path, CorpusReport)>;
+
+/// Counts what there is to learn from.
+fn measure<'t>(reader: &mut Reader<'t, '_>) -> Result<Option<Usable<'t>>, Error> {
+    let training = reader.training;
+    let mut usable = Vec::new();
+    for Source { path, weight, words } in &training.corpora {
+        let name = match Corpus::open(path, None) {
+            Ok(corpus) => corpus.name,
+            Err(error) => {
+                (reader.tell)(Event::LeftOut(&error));
+                continue;
+            }
+        };
+        let counted = reader.each(path, "reading", true, |_, item| {
+            let words: usize = item.references.iter().map(|text| count_words(text)).sum();
+            (item.cluster.articles.len(), item.references.len(), words as f64 / item.references.len() as f64)
         })?;
+        let Some(counted) = counted else { return Ok(None) };
+        let stories = counted.len();
+        let shown = path.to_string_lossy();
+        if stories == 0 {
+            let what = "no story to learn from";
+            let error = Error::new(ErrorKind::NoInput, shown, what, "give documents and references");
+            (reader.tell)(Event::LeftOut(&error));
+            continue;
+        }
+        if stories < training.folds {
+            let what =
+                format!("{stories} {}, and {} folds", if stories == 1 { "story" } else { "stories" }, training.folds);
+            let way_out = match stories {
+                1 => "give at least 2 stories".to_owned(),
+                _ => format!("give at most --folds {stories}, or more stories"),
+            };
+            return Err(Error::new(ErrorKind::Usage, shown, what, way_out));
+        }
+        let mean = counted.iter().map(|(_, _, words)| words).sum::<f64>() / stories as f64;
+        let rounded = || ((mean / LENGTH_STEP as f64).round() as usize * LENGTH_STEP).max(LENGTH_STEP);
+        let report = CorpusReport {
+            corpus: name,
+            stories,
+            articles: counted.iter().map(|(articles, ..)| articles).sum(),
+            references: counted.iter().map(|(_, references, _)| references).sum(),
+            reference_words: mean,
+            words: words.unwrap_or_else(rounded),
+            weight: *weight,
+            rouge1: 0.0,
+            rouge2: 0.0,
+        };
+        usable.push((path.as_path(), report));
+    }
+    Ok(Some(usable))
+}
+
+/// The equations of each fold.
+fn learn(reader: &mut Reader<'_, '_>, reports: &Usable<'_>) -> Result<Option<Vec<Equations>>, Error> {
+    let training = reader.training;
+    let mut folds = vec![Equations::empty(); training.folds];
+    let start = start();
+    for (path, report) in reports {
+        let budget = Budget::Words(report.words);
+        let options = Options { budget, prior: Some(start.clone()), ..training.options.clone() };
+        let found = reader.each(path, "learning from", false, |_, item| {
+            equations(item, TokenChoice::ByLanguage.of(item.language, true), &options)
+        })?;
+        let Some(found) = found else { return Ok(None) };
+        for (at, story) in found.iter().enumerate() {
+            folds[at % training.folds].add(story, report.weight / found.len() as f64);
+        }
+    }
+    Ok(Some(folds))
+}
+
+/// Scores each story with the prior that was not fitted on it, and gives back the digests.
+fn validate(
+    reader: &mut Reader<'_, '_>,
+    reports: &mut Usable<'_>,
+    priors: &[Prior],
+) -> Result<Option<Vec<Prediction>>, Error> {
+    let training = reader.training;
+    let (mut predictions, several) = (Vec::new(), reports.len() > 1);
+    for (path, report) in reports {
+        let words = report.words;
+        let scored = reader.each(path, "scoring", false, |at, item| {
+            let prior = Some(priors[at % priors.len()].clone());
+            score(item, words, Options { prior, ..training.options.clone() })
+        })?;
+        let Some(scored) = scored else { return Ok(None) };
         let mean = |of: fn(&Scored) -> f64| 100.0 * scored.iter().map(of).sum::<f64>() / scored.len().max(1) as f64;
         (report.rouge1, report.rouge2) = (mean(|scored| scored.rouge1), mean(|scored| scored.rouge2));
         predictions.extend(scored.into_iter().map(|scored| Prediction {
             id: scored.id,
             summary: scored.summary,
             system: None,
-            corpus: (training.corpora.len() > 1).then(|| report.corpus.clone()),
+            corpus: several.then(|| report.corpus.clone()),
         }));
     }
-    let mut prior = but_for(None);
-    prior.made =
-        json!({ "version": env!("CARGO_PKG_VERSION"), "folds": training.folds, "ridge": RIDGE, "corpora": reports });
-    Ok(Trained { prior, reports, predictions, left_out })
+    Ok(Some(predictions))
 }
 
-/// A corpus that is gone through several times, so that it need not be held in memory.
-struct Stories<'p> {
-    path: &'p Path,
-    limit: Option<usize>,
+/// Goes through corpora again and again, so that they need not be held in memory.
+struct Reader<'t, 's> {
+    training: &'t Training,
+    crew: Crew,
+    stop: &'s AtomicBool,
+    tell: &'s mut dyn FnMut(Event<'_>),
 }
 
-impl Stories<'_> {
-    /// What `work` makes of each story, in order; it is given the story's number.
-    fn map<R: Send>(
+impl Reader<'_, '_> {
+    /// What `work` makes of each story of a corpus, in order; it is given the story's number. `None` where it is
+    /// stopped. What is left out is told if `aloud`.
+    fn each<R: Send>(
         &mut self,
-        left_out: &mut Vec<Error>,
+        path: &Path,
+        doing: &str,
+        aloud: bool,
         work: impl Fn(usize, &Item) -> R + Sync,
-    ) -> Result<Vec<R>, Error> {
-        let mut corpus = Corpus::open(self.path, self.limit)?;
-        let mut results = Vec::new();
+    ) -> Result<Option<Vec<R>>, Error> {
+        let mut corpus = Corpus::open(path, self.training.limit)?;
+        (self.tell)(Event::Begun(&format!("{doing} {}", corpus.name)));
+        let (mut results, mut renamed): (Vec<R>, Vec<String>) = (Vec::new(), Vec::new());
         loop {
+            let before = corpus.share_read(results.len()).unwrap_or(0.0);
             let batch = corpus.next_batch(BATCH)?;
             if batch.is_empty() {
-                return Ok(results);
+                break;
             }
-            let items: Vec<Result<Item, Error>> =
-                batch.par_iter().map(|entry| entry.read(&ReadOptions::default())).collect();
-            let mut good = Vec::with_capacity(items.len());
-            let mut broken = 0;
-            for item in items {
+            let mut left_out = Vec::new();
+            let read = self.crew.work(&batch, self.stop, |_, entry| entry.read(&ReadOptions::default()), |_| {});
+            let mut stories = Vec::with_capacity(read.len());
+            for item in read {
                 match item {
-                    Ok(item) => good.push(item),
-                    Err(error) => {
-                        left_out.push(error);
-                        broken += 1;
+                    Ok(mut item) => {
+                        if corpus.tell_apart(&mut item) {
+                            renamed.push(item.id.clone());
+                        }
+                        left_out.append(&mut item.left_out);
+                        stories.push(item);
                     }
+                    Err(error) => left_out.push(error),
                 }
             }
-            corpus.allow(broken);
+            corpus.allow(batch.len() - stories.len());
+            if aloud {
+                left_out.iter().for_each(|error| (self.tell)(Event::LeftOut(error)));
+            }
             let first = results.len();
-            results.par_extend(good.par_iter().enumerate().map(|(at, item)| work(first + at, item)));
+            let after = corpus.share_read(first + stories.len());
+            let heard = |done: usize| {
+                let share = after.map(|after| before + (after - before) * done as f64 / stories.len() as f64);
+                (self.tell)(Event::Done { stories: first + done, share });
+            };
+            results.extend(self.crew.work(&stories, self.stop, |at, item| work(first + at, item), heard));
+            if self.stop.load(Ordering::Relaxed) {
+                return Ok(None);
+            }
         }
+        if let Some(first) = renamed.first().filter(|_| aloud) {
+            (self.tell)(Event::Renamed { corpus: &corpus.name, stories: renamed.len(), first });
+        }
+        Ok(Some(results))
     }
 }
 
