@@ -120,7 +120,7 @@ fn every_system_is_scored_and_every_table_says_what_its_numbers_are() {
         "2 references",
         "at most 30 words, cut there",
         "Porter's stems (2 stories)",
-        "R-Lsum: sentences, which are lines: a reference on one line is one sentence",
+        "R-Lsum: union over lines, so a reference on one line is one sentence",
         "several references: mean",
         "10,000 draws, seed 7",
         concat!("epitome ", env!("CARGO_PKG_VERSION")),

@@ -110,9 +110,7 @@ fn heading(settings: &Settings, version: &str, table: &Table) -> Vec<String> {
         };
         lines.push(format!("ROUGE F1 in points: {}{stories}", used.tokens));
     }
-    lines.push(
-        "R-L: whole texts; R-Lsum: sentences, which are lines: a reference on one line is one sentence".to_owned(),
-    );
+    lines.push("R-L: whole texts; R-Lsum: union over lines, so a reference on one line is one sentence".to_owned());
     lines.push("several references: mean".to_owned());
     let bootstrap = settings.bootstrap;
     lines.push(format!(

@@ -151,10 +151,13 @@ impl Progress {
         match event {
             Event::LeftOut(error) => self.bar.suspend(|| trouble.name(error, messages)),
             Event::Renamed { corpus, stories, first } => {
-                let bear = if stories == 1 { "has" } else { "have" };
-                let them = if stories == 1 { "it is" } else { "they are told apart by a number," };
-                let stories = if stories == 1 { "1 story".to_owned() } else { format!("{stories} stories") };
-                let text = format!("{corpus}: {stories} {bear} the id of an earlier one; {them} called {first}");
+                let text = if stories == 1 {
+                    format!("{corpus}: 1 story has the id of an earlier one; it is called {first}")
+                } else {
+                    format!(
+                        "{corpus}: {stories} stories have the id of an earlier one; they are called {first} and so on"
+                    )
+                };
                 self.bar.suspend(|| messages.note(&text));
             }
             Event::Begun(what) => {
