@@ -210,7 +210,8 @@ fn tells_of_its_writer(outside: &str, openers: &Openers) -> bool {
     let mut capital_before = false;
     outside.split_whitespace().enumerate().any(|(index, word)| {
         let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
-        let name = (bare == "I" && capital_before) || (bare == "Us" && index > 0);
+        // World War I, I. Lewis, Us Weekly.
+        let name = (bare == "I" && (capital_before || word.ends_with("I."))) || (bare == "Us" && index > 0);
         capital_before = bare.starts_with(char::is_uppercase);
         let country = bare == "US";
         let lower = bare.to_lowercase().replace('’', "'");
@@ -317,6 +318,10 @@ mod tests {
             "Sund Line — which owns the ferry — said so on Tuesday.",
             "The mayor thanked those who had come to the pier this week.",
             "The US closed its embassy in Port Ella on Tuesday morning.",
+            "It is unclear whether the pier of Port Ella will open again.",
+            "It was about 7:30 a.m. on Tuesday when the ferry hit the pier.",
+            "The mayor wants to punish those responsible and help those injured.",
+            "The mayor thanked Captain I. Lewis Brandt on Tuesday morning.",
             "The band played Gone With the Wind in Port Ella on Tuesday.",
             "Both-sided printing was invented in Port Ella in 1931.",
             "55,000 people live in Port Ella and Hesterby.",

@@ -38,8 +38,44 @@ pub(super) fn opens_with_pronoun(opening: &str, openers: &Openers, text: &str) -
     if opens_with_pointer(opening, openers) {
         return true;
     }
-    let resolved = speaker || (time && !openers.persons.contains(&first));
+    let resolved = speaker || (time && !openers.persons.contains(&first)) || is_expletive(text, openers);
     !resolved && opens_with(opening, openers.pronouns)
+}
+
+/// Whether a sentence opens with an *it* that stands for nothing before it, but for what the sentence itself goes on to
+/// say: `It is unclear whether …`, `It was about 7:30 a.m. when …`.
+fn is_expletive(text: &str, openers: &Openers) -> bool {
+    /// Words between the verb and what is said of it.
+    const BETWEEN: &[&str] = &[
+        "be", "been", "not", "also", "now", "still", "almost", "very", "just", "only", "too", "about", "around",
+        "nearly", "so", "far", "long", "widely",
+    ];
+    /// What is said of something that comes behind.
+    #[rustfmt::skip]
+    const JUDGED: &[&str] = &[
+        "clear", "unclear", "likely", "unlikely", "possible", "impossible", "important", "difficult", "hard", "easy", "necessary", "common", "rare", "true", "obvious", "undeniable", "inconceivable",
+        "unthinkable", "estimated", "believed", "expected", "thought", "reported", "alleged", "known", "unknown", "illegal", "legal", "early", "late", "unusual", "understood", "time", "feared", "hoped",
+    ];
+    const SEEMS: &[&str] =
+        &["appears", "appeared", "seems", "seemed", "emerged", "remains", "takes", "took", "turns", "turned"];
+    /// What brings it.
+    const BEHIND: &[&str] = &["that", "to", "whether", "when", "if", "how", "why", "what", "who", "where", "for"];
+    let word = |word: &str| word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase().replace('’', "'");
+    let mut words = text.split_whitespace().map(word);
+    let first = words.next().unwrap_or_default();
+    if openers.subordinators.is_empty() || !matches!(first.as_str(), "it" | "it's") {
+        return false;
+    }
+    let verb = if first == "it" { words.next().unwrap_or_default() } else { "is".to_owned() };
+    let is = matches!(
+        verb.as_str(),
+        "is" | "was" | "isn't" | "wasn't" | "will" | "would" | "may" | "could" | "might" | "has"
+    );
+    let mut rest = words.skip_while(|word| BETWEEN.contains(&word.as_str()));
+    let judged = rest
+        .next()
+        .is_some_and(|word| JUDGED.contains(&word.as_str()) || word.starts_with(|c: char| c.is_ascii_digit()));
+    ((is && judged) || SEEMS.contains(&verb.as_str())) && rest.any(|word| BEHIND.contains(&word.as_str()))
 }
 
 /// Whether an opening is a preposition with a word that points back: `from this`, `for its part`, but not `in this week`.
@@ -114,7 +150,11 @@ pub(super) fn points_back_inside(outside: &str, openers: &Openers) -> bool {
         let [previous, word, noun] = window else { return false };
         before.insert(previous.trim_end_matches('s'));
         let points = match word.as_str() {
-            "these" | "those" | "this" => true,
+            // `those killed`, `those competing`, `those responsible` are told by the word behind.
+            "those" => {
+                !noun.ends_with("ed") && !noun.ends_with("ing") && !matches!(noun.as_str(), "responsible" | "born")
+            }
+            "these" | "this" => true,
             "such" => !matches!(noun.as_str(), "as" | "a" | "an" | "that"),
             // `…, but that's unrealistic` points; `a plan that's unrealistic` does not.
             "that's" => matches!(
