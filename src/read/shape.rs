@@ -361,10 +361,14 @@ pub(super) fn dateline_length(slice: &str, before_prose: bool) -> Option<usize> 
     let marked = |mark: &&str| head.find(*mark).map(|at| (at, at + mark.len()));
     // Some put nothing between the agency and the sentence: `PORT ELLA (Nordwire) The ferry`.
     let unmarked = || head.find(") ").filter(|_| before_prose && !head.contains('-')).map(|at| (at + 1, at + 1));
-    let (mark, length) = ["—", "–", "--", " - ", ".- ", ": "].iter().filter_map(marked).min().or_else(unmarked)?;
+    let (mark, length) = ["—", "–", "--", " - ", ".- ", " | ", ": "].iter().filter_map(marked).min().or_else(unmarked)?;
     let (place, rest) = (slice[..mark].trim(), slice[length..].trim_start());
-    if place.is_empty() || !rest.starts_with(|c: char| c.is_uppercase() || c.is_numeric() || opens(c)) {
+    if !rest.starts_with(|c: char| c.is_uppercase() || c.is_numeric() || opens(c)) {
         return None;
+    }
+    if place.is_empty() {
+        // The place was lost when the page was copied, and the dash was not.
+        return (before_prose && slice[length..].starts_with(' ')).then(|| slice.len() - rest.len());
     }
     let (bare, agency) = match (place.find('('), place.ends_with(')')) {
         (Some(open), true) => (place[..open].trim(), true),
@@ -380,7 +384,9 @@ pub(super) fn dateline_length(slice: &str, before_prose: bool) -> Option<usize> 
     let is_dateline = words.len() <= MOST_DATELINE_WORDS
         && (before_prose || !aside)
         && all_names
-        && if colon {
+        && if slice[..length].ends_with(" | ") {
+            before_prose && in_capitals
+        } else if colon {
             before_prose && words.len() <= MOST_PLACE_WORDS && bare.len() >= SHORTEST_PLACE && !agency
         } else {
             agency || in_capitals || before_prose
@@ -440,6 +446,9 @@ mod tests {
             ("PORT ELLA, Norland (Nordwire) -- The ferry hit.", false, "The ferry hit."),
             ("NEW HAVEN, March 4 (Nordwire) - The ferry hit.", false, "The ferry hit."),
             ("(Nordwire) — The ferry hit.", false, "The ferry hit."),
+            ("— The ferry hit.", true, "The ferry hit."),
+            ("PORT ELLA | The ferry hit.", true, "The ferry hit."),
+            ("Home | The ferry hit.", true, "Home | The ferry hit."),
             ("Port Ella (Nordwire News) The ferry hit.", true, "The ferry hit."),
             ("The ferry (of Sund Line) The pier.", true, "The ferry (of Sund Line) The pier."),
             ("Kyiv: The talks went on.", true, "The talks went on."),
