@@ -353,6 +353,22 @@ fn training_is_for_the_words_that_are_asked_for() {
 }
 
 #[test]
+fn a_feature_that_is_left_out_counts_nothing_and_an_unknown_one_is_refused() {
+    let folder = corpus(&lines());
+    let path = folder.path();
+    let output = train(path, &["news.jsonl", "--folds", "2", "--without", "first,told words", "-o", "prior.json"]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let prior: Value = serde_json::from_slice(&fs::read(path.join("prior.json")).unwrap()).unwrap();
+    for (table, name) in [("sentence", "first"), ("chosen", "told words")] {
+        let row = prior[table].as_array().unwrap().iter().find(|row| row["name"] == name).unwrap();
+        assert_eq!((&row["short"], &row["long"]), (&json!(0.0), &json!(0.0)), "{name}");
+    }
+    assert_eq!(prior["made"]["command"], "epitome train news.jsonl --folds 2 --without 'first,told words'");
+    let unknown = train(path, &["news.jsonl", "--without", "luck"]);
+    check(&unknown, 2, "--without luck: not known; there are first, near the top,");
+}
+
+#[test]
 fn what_cannot_be_trained_on_is_said() {
     let folder = corpus(&lines());
     let path = folder.path();

@@ -417,6 +417,10 @@ pub(super) struct TrainArguments {
     #[arg(long)]
     pub without_guards: bool,
 
+    /// Leave features out by their names, to measure what they are worth
+    #[arg(long, value_name = "NAMES", value_delimiter = ',')]
+    pub without: Option<Vec<String>>,
+
     /// Write the digests that were scored, {"id", "summary"} a line
     #[arg(long, value_name = "FILE")]
     pub predictions: Option<PathBuf>,

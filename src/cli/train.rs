@@ -11,6 +11,7 @@ use super::{Messages, input, output};
 use crate::bench::train::{CorpusReport, Source, Training, train};
 use crate::error::{Error, ErrorKind};
 use crate::model::Options;
+use crate::rank::{FEATURES, RELATIONS};
 use crate::render::to_json;
 
 /// Runs the subcommand.
@@ -65,8 +66,19 @@ fn training(arguments: &TrainArguments) -> Result<Training, Error> {
         folds: arguments.folds as usize,
         limit: arguments.limit.map(std::num::NonZeroUsize::get),
         options: Options { guards: input::guards(arguments.without_guards), ..Options::default() },
+        without: known_names(arguments.without.as_deref().unwrap_or_default())?,
         threads: threads.map_or(1, |threads| threads.get().min(input::MOST_THREADS)),
     })
+}
+
+/// Names of features and relations, if all of them are.
+fn known_names(names: &[String]) -> Result<Vec<String>, Error> {
+    let known: Vec<&str> = FEATURES.iter().chain(&RELATIONS).copied().collect();
+    if let Some(name) = names.iter().find(|name| !known.contains(&name.as_str())) {
+        let way_out = format!("there are {}", known.join(", "));
+        return Err(Error::new(ErrorKind::Usage, format!("--without {name}"), "not known", way_out));
+    }
+    Ok(names.to_vec())
 }
 
 /// What was given for each corpus, or nothing for any of them.
@@ -107,6 +119,7 @@ fn command(arguments: &TrainArguments) -> String {
     }
     command.push(format!("--folds {}", arguments.folds));
     command.extend(arguments.without_guards.then(|| "--without-guards".to_owned()));
+    command.extend(arguments.without.as_ref().map(|names| format!("--without '{}'", names.join(","))));
     command.extend(arguments.limit.map(|limit| format!("--limit {limit}")));
     command.join(" ")
 }

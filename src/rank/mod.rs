@@ -1,12 +1,16 @@
-//! A story in, a score for every sentence out: TextRank on the graph of sentences that agree across articles.
+//! A story in, a score for every sentence out: a linear prior over features, one of which is TextRank.
 //!
-//! Sentences are nodes; an edge joins two sentences of different articles and weighs as much as the cosine of their
-//! TF-IDF rows. A random reader follows edges, and now and then starts anew at a sentence near the top of an article
-//! that is about what the others are about. How often the reader is at a sentence is its score.
+//! Sentences are nodes of a graph; an edge joins two sentences of different articles and weighs as much as the cosine of
+//! their TF-IDF rows. A random reader follows edges, and now and then starts anew at a sentence near the top of an article
+//! that is about what the others are about. How often the reader is at a sentence says how much the articles agree on it.
 //!
 //! Mihalcea and Tarau, *TextRank: Bringing Order into Texts* (2004); Erkan and Radev, *LexRank* (2004). Done
 //! differently: edges inside an article are left out, because agreement between sources says more than an article's
 //! agreement with itself; the teleport knows positions; and the graph is never built (see [`textrank`]).
+//!
+//! That and some other [`FEATURES`] of a sentence, each times a coefficient that was learned from digests that people wrote,
+//! add up to its score ([`rank`]). Linear models of salience are as old as Edmundson, *New Methods in Automatic
+//! Extracting* (1969); what is learned here is told in [`train`](crate::bench::train).
 
 mod features;
 mod ranking;

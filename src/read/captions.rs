@@ -16,7 +16,7 @@ const CREDIT_WORDS: &[&str] = &[
 /// How a credit without brackets begins, in lower case.
 #[rustfmt::skip]
 const BARE_CREDITS: &[&str] = &[
-    "photo:", "photos:", "photo :", "photograph:", "photo by ", "photos by ", "foto:", "fotos:", "picture:", "pictures:", "image:", "image credit", "bild:", "bilder:", "crédit photo",
+    "photo:", "photos:", "photo :", "nguồn:", "ảnh:", "photograph:", "photo by ", "photos by ", "foto:", "fotos:", "picture:", "pictures:", "image:", "image credit", "bild:", "bilder:", "crédit photo",
     "crédit :", "crédits :", "credit:", "photo credit", "photo courtesy", "illustration:", "grafik:", "graphic:", "screenshot:", "file photo by",
 ];
 

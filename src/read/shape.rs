@@ -361,7 +361,8 @@ pub(super) fn dateline_length(slice: &str, before_prose: bool) -> Option<usize> 
     let marked = |mark: &&str| head.find(*mark).map(|at| (at, at + mark.len()));
     // Some put nothing between the agency and the sentence: `PORT ELLA (Nordwire) The ferry`.
     let unmarked = || head.find(") ").filter(|_| before_prose && !head.contains('-')).map(|at| (at + 1, at + 1));
-    let (mark, length) = ["—", "–", "--", " - ", ".- ", " | ", ": "].iter().filter_map(marked).min().or_else(unmarked)?;
+    let (mark, length) =
+        ["—", "–", "--", " - ", ".- ", " | ", ": "].iter().filter_map(marked).min().or_else(unmarked)?;
     let (place, rest) = (slice[..mark].trim(), slice[length..].trim_start());
     if !rest.starts_with(|c: char| c.is_uppercase() || c.is_numeric() || opens(c)) {
         return None;

@@ -30,6 +30,13 @@ const WELL_FILLED: f64 = 0.9;
 /// A digest that spends less than this share is hardly one, and sentences with an unexplained name or thing are let in.
 const FAIRLY_FILLED: f64 = 0.6;
 
+/// Once a digest is fairly filled, a sentence that is worth less than this beside the picks is filler: it is short, from
+/// the middle of an article, and fits what is left. Good picks of a long digest are worth .3 to 1, its fillers -.3 to 0.
+const FILLER: f64 = 0.05;
+
+/// An exchange must not make a digest worth less by more than this.
+const DEAREST_EXCHANGE: f64 = 0.1;
+
 /// With more picks than this, none is exchanged: there are short sentences enough to fill what is left.
 const MOST_PICKS_TO_EXCHANGE: usize = 40;
 
@@ -162,7 +169,7 @@ impl Choice<'_> {
                 heap.push(Gain { gain, picks: self.picks.len(), ..top });
                 continue;
             }
-            if self.picked.contains(&top.id) || self.taken.repeats(top.id) {
+            if self.is_filler(top.gain) || self.picked.contains(&top.id) || self.taken.repeats(top.id) {
                 continue;
             }
             let before = self.picks.len();
@@ -187,10 +194,11 @@ impl Choice<'_> {
                 }
             }
             // What stands beside a pick is worth more now.
-            for beside in self.picks[before..].to_vec().into_iter().flat_map(|id| neighbours(self.story, id)).flatten()
-            {
-                if among.contains(&beside) && !self.picked.contains(&beside) {
-                    heap.push(Gain { gain: self.gain(beside), id: beside, picks: self.picks.len() });
+            for at in before..self.picks.len() {
+                for beside in neighbours(self.story, self.picks[at]).into_iter().flatten() {
+                    if among.contains(&beside) && !self.picked.contains(&beside) {
+                        heap.push(Gain { gain: self.gain(beside), id: beside, picks: self.picks.len() });
+                    }
                 }
             }
             // In a long digest most names and things are explained by then: who still waits has to do without.
@@ -241,6 +249,12 @@ impl Choice<'_> {
         self.spent as f64 >= FAIRLY_FILLED * self.costs.limit as f64
     }
 
+    /// Whether a gain is too little to be worth reading, where there is something to read already. What is to be cut at the
+    /// limit has to reach it.
+    fn is_filler(&self, gain: f64) -> bool {
+        gain < FILLER && self.costs.end == End::Whole && self.is_fairly_filled()
+    }
+
     fn is_well_filled(&self) -> bool {
         let share = if self.costs.end == End::Cut { 1.0 } else { WELL_FILLED };
         self.spent as f64 >= share * self.costs.limit as f64
@@ -278,7 +292,11 @@ impl Choice<'_> {
             if !longer || !opens || self.picked.contains(&id) || !self.context.is_met(id, &self.picked) {
                 continue;
             }
-            let balance = self.gain(id) - loss;
+            let gain = self.gain(id);
+            let balance = gain - loss;
+            if balance < -DEAREST_EXCHANGE || self.is_filler(gain) {
+                continue;
+            }
             if best.is_none_or(|(_, _, known)| balance > known) && !self.taken.repeats(id) {
                 best = Some((index, id, balance));
             }

@@ -59,6 +59,9 @@ const A_STRANGER: f64 = 0.7;
 /// However many pointers there are, they leave so much of it.
 const LEAST_CLARITY: f64 = 0.6;
 
+/// Even a sentence that opens an article has so many words, or it is a caption, or a call.
+const FEWEST_OPENING_WORDS: usize = 6;
+
 /// A sentence that is brought along may itself lean on another, and so on up to so many.
 const LONGEST_CHAIN: usize = 2;
 
@@ -107,7 +110,10 @@ impl Context {
         !story.matrix.terms(id).is_empty()
             && match self.objections[id.index()] {
                 None => true,
-                Some(Objection::Slight) => story.sentences.get(id).position == 0,
+                Some(Objection::Slight) => {
+                    let words = story.sentences.text(id).split_whitespace().count();
+                    story.sentences.get(id).position == 0 && words >= FEWEST_OPENING_WORDS
+                }
                 Some(objection) => {
                     let text = story.sentences.text(id);
                     let says_enough = || text.contains(is_unspaced) || text.split_whitespace().count() >= SLIGHT_WORDS;

@@ -48,6 +48,10 @@ pub(super) fn is_fragment(text: &str) -> bool {
     if text.starts_with(['(', '[']) && text.trim_end_matches('.').ends_with([')', ']']) {
         return true;
     }
+    // What stood before a comma that parts nothing was cut off: `King Features, was directed by`.
+    if comma_before_verb(text) {
+        return true;
+    }
     // Items of a list, or parts of a menu, that were glued into one.
     if text.contains(['•', '►', '▪', '|']) {
         return true;
@@ -56,6 +60,15 @@ pub(super) fn is_fragment(text: &str) -> bool {
         (capitals + usize::from(c.is_uppercase()), small + usize::from(c.is_lowercase()))
     });
     capitals as f64 > MOST_CAPITALS * (capitals + small) as f64
+}
+
+/// Whether the first comma of a sentence, after a few words, stands right before its verb.
+fn comma_before_verb(text: &str) -> bool {
+    const WITHIN: usize = 4;
+    const VERBS: &[&str] = &["was", "were", "is", "are", "has", "had"];
+    let words: Vec<&str> = text.split_whitespace().take(WITHIN + 1).collect();
+    let comma = words.iter().take(WITHIN).position(|word| word.ends_with(','));
+    comma.and_then(|at| words.get(at + 1)).is_some_and(|word| VERBS.contains(word))
 }
 
 /// Whether a label with a colon stands in front of a sentence: `More information: The pier`, `7 PM UPDATE: The pier`.

@@ -8,6 +8,7 @@ use super::fragments::{is_fragment, is_glued, lacks_subject_or_verb};
 use super::leaning::{
     adds_to_the_subject, ends_in_a_pronouns_words, follows_subordinator, is_inverted, is_timed_by_another,
     leans_inside, opening, opens_with, opens_with_pointer, opens_with_pronoun, person_without_name, points_back_inside,
+    says_of_others,
 };
 use super::openers::Openers;
 use crate::language::{Language, is_unspaced};
@@ -109,7 +110,7 @@ pub fn objection(text: &str, language: Option<Language>, lexicon: &Lexicon, open
         Cow::Borrowed(_) => None,
         Cow::Owned(outside) => Some(opening(outside)),
     };
-    if opens_with(&whole, openers.furniture) || is_page_line(text) {
+    if opens_with(&whole, openers.furniture) || is_page_line(text) || links_elsewhere(text, language) {
         return Some(Objection::Furniture);
     }
     if is_glued(text, language, lexicon) || lacks_subject_or_verb(text, language) {
@@ -135,7 +136,7 @@ pub fn objection(text: &str, language: Option<Language>, lexicon: &Lexicon, open
     if is_inverted(&outside, language) || ends_in_a_pronouns_words(text, &outside, openers) {
         return Some(Objection::Pronoun);
     }
-    if points_back_inside(&outside, openers) {
+    if points_back_inside(&outside, openers) || says_of_others(&outside, openers) {
         return Some(Objection::Pronoun);
     }
     if !opens && leans_on_what_was_said(&outside, &whole, attribution.as_ref(), openers) {
@@ -143,6 +144,18 @@ pub fn objection(text: &str, language: Option<Language>, lexicon: &Lexicon, open
     }
     let unspaced = text.chars().any(is_unspaced);
     (!unspaced && text.split_whitespace().count() < SLIGHT_WORDS).then_some(Objection::Slight)
+}
+
+/// Whether a sentence ends in a link: `The files have been published online here.`
+fn links_elsewhere(text: &str, language: Option<Language>) -> bool {
+    const LINKING: &[&str] =
+        &["found", "read", "online", "available", "watch", "see", "seen", "click", "published", "view", "viewed"];
+    if language.as_ref().map(Language::code) != Some("en")
+        || !text.trim_end_matches(closes_or_parts).trim_end_matches('.').ends_with(" here")
+    {
+        return false;
+    }
+    text.split_whitespace().rev().skip(1).take(2).any(|word| LINKING.contains(&word.to_lowercase().as_str()))
 }
 
 /// Whether a word inside of a sentence ties it to the one before: `Holm also said`, `A year later, …`.
@@ -245,6 +258,10 @@ mod tests {
             (NoSpeaker, "Let's say the pier was closed on Tuesday by the town."),
             (NoSpeaker, "Mayor Holm, you are not welcome at the old pier any more."),
             (Pronoun, "The mayor had no answers for those questions of the council."),
+            (Pronoun, "The British government says they will be allowed to stay."),
+            (Connective, "Now the mayor wants to close the pier of Port Ella, too."),
+            (Furniture, "The files of the council have been published online here."),
+            (Fragment, "King Features, was directed by a designer from Port Ella."),
             (Connective, "The mayor also closed the harbour of the town."),
             (Connective, "If it does not rain, the harbour of the town will stay closed."),
             (Connective, "A little over a year later the pier of Port Ella was closed."),
@@ -294,6 +311,7 @@ mod tests {
         }
         let cases = [
             (Objection::Pronoun, "He closed the harbour of Port Ella on Tuesday."),
+            (Objection::Pronoun, "Last week he’s got another storm in Port Ella behind him."),
             (Objection::Pronoun, "It was his last week at the harbour of the town."),
             (Objection::Pronoun, "“The pier is closed to everybody,” he said on Tuesday."),
             (Objection::Connective, "But the harbour of the town was closed on Tuesday."),
@@ -318,6 +336,7 @@ mod tests {
             "Sund Line — which owns the ferry — said so on Tuesday.",
             "The mayor thanked those who had come to the pier this week.",
             "The US closed its embassy in Port Ella on Tuesday morning.",
+            "Officials of the town say they will close the pier on Tuesday.",
             "It is unclear whether the pier of Port Ella will open again.",
             "It was about 7:30 a.m. on Tuesday when the ferry hit the pier.",
             "The mayor wants to punish those responsible and help those injured.",

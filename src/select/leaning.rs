@@ -266,6 +266,27 @@ pub(super) fn person_meant(text: &str, openers: &Openers) -> Option<usize> {
     })
 }
 
+fn is_possessive(pronoun: &str) -> bool {
+    matches!(pronoun, "his" | "her" | "hers" | "him")
+}
+
+/// Whether somebody who is one *says they* or *says it*: who they are was told before. `Officials say they …` are they.
+pub(super) fn says_of_others(outside: &str, openers: &Openers) -> bool {
+    if openers.persons.is_empty() {
+        return false;
+    }
+    let words: Vec<&str> =
+        outside.split_whitespace().map(|word| word.trim_matches(|c: char| !c.is_alphanumeric())).collect();
+    let plural_before =
+        |at: usize| words[..at].iter().any(|word| word.len() > 3 && word.ends_with('s') && !word.ends_with("ss"));
+    words.iter().enumerate().any(|(at, word)| {
+        let next = words.get(at + 1).copied().unwrap_or_default();
+        let (next, behind) =
+            if next == "that" { (words.get(at + 2).copied().unwrap_or_default(), at) } else { (next, at) };
+        *word == "says" && next == "they" && !plural_before(behind)
+    })
+}
+
 /// Whether `he` or `she` stands in a sentence before anybody that it could be: a name, or a noun for a person. Where it
 /// `opens` its article, somebody who is named behind the pronoun will do, but not behind one that is the subject itself.
 pub(super) fn person_without_name(outside: &str, openers: &Openers, lexicon: &Lexicon, opens: bool) -> bool {
@@ -277,7 +298,8 @@ pub(super) fn person_without_name(outside: &str, openers: &Openers, lexicon: &Le
         let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
         let lower = bare.to_lowercase().replace('’', "'");
         if openers.persons.contains(&lower.as_str()) {
-            if !opens || index == 0 {
+            let subject = openers.pronouns.contains(&lower.as_str()) && !is_possessive(&lower);
+            if !opens || index == 0 || subject {
                 return true;
             }
             waiting = true;

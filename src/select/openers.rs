@@ -55,6 +55,7 @@ impl Openers {
             "nl" => &DUTCH,
             "sv" | "da" | "no" => &SCANDINAVIAN,
             "ru" => &RUSSIAN,
+            "vi" => &VIETNAMESE,
             "zh" => &CHINESE,
             _ => &NONE,
         }
@@ -107,7 +108,7 @@ static ENGLISH: Openers = Openers {
         "in the meantime", "in short", "in summary", "in conclusion", "more importantly", "most importantly", "what's more",
         "not only that", "even more", "worse", "above all", "after all", "as for", "apart from that", "aside from that",
         "beyond that", "or else", "if so", "if not", "as usual", "no wonder", "yes", "no,", "well,", "now,", "sure,", "oh,",
-        "the reason", "the result", "in any case", "in either case", "in all,", "all told", "to that end", "with that", "just as", "more recent", "more recently", "another", "other", "some say", "not so", "unlike", "except", "even though", "to make matters worse", "on the contrary", "not surprisingly", "unsurprisingly", "in particular", "as expected", "eventually", "soon", "suddenly", "next,", "next up", "first,", "second,", "third,", "secondly", "firstly", "lastly", "ultimately", "perhaps", "maybe", "apparently", "clearly", "obviously", "naturally", "right now", "at that point", "at this point", "at one point", "around that time", "at that time", "at the time", "by that time", "by this time", "in that case", "imagine", "suppose", "say", "consider", "remember", "forget", "ask", "take", "look", "think", "make no mistake", "every bit as", "as with", "like that", "included are", "among them", "that makes", "if only", "of the", "of those", "of these", "one problem", "one reason", "all three", "all four", "all five", "based on that", "based on this", "that is why", "this is why", "which",
+        "the reason", "the result", "in any case", "in either case", "in all,", "all told", "to that end", "with that", "just as", "more recent", "more recently", "another", "other", "some say", "not so", "unlike", "except", "even though", "to make matters worse", "on the contrary", "not surprisingly", "unsurprisingly", "in particular", "as expected", "eventually", "soon", "suddenly", "next,", "next up", "first,", "second,", "third,", "secondly", "firstly", "lastly", "ultimately", "perhaps", "maybe", "apparently", "clearly", "obviously", "naturally", "right now", "at that point", "at this point", "at one point", "around that time", "at that time", "at the time", "by that time", "by this time", "in that case", "imagine", "suppose", "say", "consider", "remember", "forget", "ask", "take", "look", "think", "make no mistake", "every bit as", "as with", "like that", "included are", "among them", "that makes", "if only", "now", "previous", "previously", "earlier research", "the reason:", "of the", "of those", "of these", "one problem", "one reason", "all three", "all four", "all five", "based on that", "based on this", "that is why", "this is why", "which",
     ],
     fresh: &["another", "other", "a second", "overall", "once again", "again", "still", "finally", "unlike", "soon", "eventually", "in response", "both", "right now", "perhaps", "even though", "apparently", "what"],
     same_person: &[&["he", "him", "his", "himself"], &["she", "her", "hers", "herself"]],
@@ -334,6 +335,21 @@ static RUSSIAN: Openers = Openers {
 };
 
 #[rustfmt::skip]
+static VIETNAMESE: Openers = Openers {
+    pronouns: &[
+        "nó", "họ", "chúng", "ông ấy", "bà ấy", "anh ấy", "cô ấy", "anh ta", "cô ta", "ông ta", "bà ta", "ông này", "điều này", "điều đó", "việc này", "việc đó", "đây là", "đó là", "đây cũng", "đó cũng",
+        "theo đó", "trước đó", "sau đó", "từ đó", "khi đó", "lúc đó", "cả hai", "những người này", "trong số này", "trong số đó",
+    ],
+    connectives: &[
+        "tuy nhiên", "trong đó", "còn", "ngoài ra", "bên cạnh đó", "do đó", "vì vậy", "vì thế", "đồng thời", "mặt khác", "trong khi đó", "cụ thể", "nhưng", "và", "song", "thế nhưng", "hơn nữa",
+        "thêm vào đó", "chẳng hạn", "ví dụ", "thậm chí", "đặc biệt", "ngược lại", "tiếp đó", "mặc dù vậy", "dù vậy", "qua đó", "nhờ đó",
+    ],
+    fresh: &[],
+    same_person: &[],
+    ..NONE
+};
+
+#[rustfmt::skip]
 static CHINESE: Openers = Openers {
     pronouns: &["他", "她", "它", "这", "那", "此", "其", "该", "双方", "两人", "我", "你"],
     connectives: &["但", "然而", "不过", "因此", "所以", "而且", "此外", "同时", "另外", "并且", "于是", "而", "并", "另一方面", "与此同时", "随后", "之后", "后来"],
@@ -348,7 +364,7 @@ mod tests {
 
     #[test]
     fn every_entry_is_in_lower_case_and_has_the_straight_apostrophe() {
-        for code in ["en", "de", "fr", "es", "it", "pt", "nl", "sv", "ru"] {
+        for code in ["en", "de", "fr", "es", "it", "pt", "nl", "sv", "ru", "vi"] {
             let table = Openers::of(code);
             let lists = [
                 table.pronouns,

@@ -44,13 +44,16 @@ pub(super) struct Taken<'s> {
     holders: FxHashMap<TermId, Vec<SentenceId>>,
     /// For each term the sentences that hold it in their prefix.
     prefixes: FxHashMap<TermId, Vec<SentenceId>>,
+    /// For each number that is nobody else's the sentences that give it.
+    numbers: FxHashMap<String, Vec<SentenceId>>,
 }
 
 impl<'s> Taken<'s> {
     /// Nothing taken yet.
     pub fn new(story: &'s Story<'s>, thresholds: RedundancyOptions) -> Self {
         let counts = vec![0; story.matrix.width()];
-        Self { story, thresholds, len: 0, counts, holders: FxHashMap::default(), prefixes: FxHashMap::default() }
+        let (holders, prefixes, numbers) = (FxHashMap::default(), FxHashMap::default(), FxHashMap::default());
+        Self { story, thresholds, len: 0, counts, holders, prefixes, numbers }
     }
 
     /// Files a sentence.
@@ -62,6 +65,9 @@ impl<'s> Taken<'s> {
         }
         for term in self.prefix(id) {
             self.prefixes.entry(term).or_default().push(id);
+        }
+        for number in large_numbers(self.story.sentences.text(id)) {
+            self.numbers.entry(number).or_default().push(id);
         }
     }
 
@@ -75,6 +81,9 @@ impl<'s> Taken<'s> {
                     sentences.retain(|other| *other != id);
                 }
             }
+        }
+        for number in large_numbers(self.story.sentences.text(id)) {
+            self.numbers.entry(number).or_default().retain(|other| *other != id);
         }
     }
 
@@ -102,7 +111,18 @@ impl<'s> Taken<'s> {
         let mut near: Vec<SentenceId> = forwards.chain(backwards).flatten().copied().collect();
         near.sort_unstable();
         near.dedup();
-        near.iter().any(|other| repeats(self.story, *other, id, &self.thresholds))
+        near.iter().any(|other| repeats(self.story, *other, id, &self.thresholds)) || self.gives_a_told_number(id)
+    }
+
+    /// Whether a sentence gives a number like `136,927` that a sentence of another article has given, which is about the
+    /// same.
+    fn gives_a_told_number(&self, id: SentenceId) -> bool {
+        let article = |id: SentenceId| self.story.sentences.get(id).article;
+        let numbers = large_numbers(self.story.sentences.text(id));
+        let given = numbers.iter().filter_map(|number| self.numbers.get(number)).flatten();
+        given.into_iter().any(|other| {
+            article(*other) != article(id) && self.story.matrix.common_terms(*other, id) >= FEWEST_TERMS_BESIDE_A_NUMBER
+        })
     }
 
     /// The rarest terms of a sentence, so many that the rest can reach neither threshold: it weighs less than
@@ -126,6 +146,9 @@ impl<'s> Taken<'s> {
         needed.map(|(term, _)| term).collect()
     }
 }
+
+/// Two sentences that give one large number have so many terms in common, that one included, when they tell the same.
+const FEWEST_TERMS_BESIDE_A_NUMBER: usize = 3;
 
 /// Of more sentences than this, nearly every word has been told somewhere: then only single ones are looked at.
 const FEW: usize = 40;
@@ -225,6 +248,25 @@ fn numbers(text: &str) -> FxHashSet<String> {
     numbers
 }
 
+/// The numbers of four digits and more that a sentence gives, but for years: what two reports hardly have in common by
+/// chance.
+fn large_numbers(text: &str) -> Vec<String> {
+    const FEWEST_DIGITS: usize = 4;
+    if text.bytes().filter(u8::is_ascii_digit).count() < FEWEST_DIGITS {
+        return Vec::new();
+    }
+    let mut numbers = Vec::new();
+    crate::segment::words(text, |span| {
+        let word = span.of(text);
+        let digits: String = word.chars().filter(char::is_ascii_digit).collect();
+        let year = word.len() == FEWEST_DIGITS && word.starts_with(['1', '2']);
+        if digits.len() >= FEWEST_DIGITS && !year {
+            numbers.push(digits);
+        }
+    });
+    numbers
+}
+
 /// Whether each of two sentences gives a number that the other lacks.
 fn disagree(a: &FxHashSet<String>, b: &FxHashSet<String>) -> bool {
     !a.is_subset(b) && !b.is_subset(a)
@@ -254,5 +296,25 @@ mod tests {
         let thresholds = RedundancyOptions::default();
         assert!(repeats(&story, pick, SentenceId(2), &thresholds), "it repeats all the same");
         assert!(!repeats(&story, pick, SentenceId(3), &thresholds));
+    }
+
+    #[test]
+    fn a_large_number_that_another_article_gave_is_told() {
+        let texts = [
+            "The company paid a fine of 136,927 crowns to the town on Monday, its lawyer said.",
+            "Nobody answered at the office. A spokesman of the town confirmed that 136,927 crowns had come in as the fine.",
+            "Nobody was there. The pier was built in 1931 for 136,927 tons of herring a year.",
+        ];
+        let options = ReadOptions { language: "en".parse().ok(), ..ReadOptions::default() };
+        let articles = texts.iter().map(|text| article("x", text.to_string(), Markup::Plain, &options)).collect();
+        let cluster = Cluster { articles, ..Cluster::default() };
+        let story = Story::new(sentences(&cluster));
+        let mut taken = Taken::new(&story, RedundancyOptions::default());
+        taken.add(SentenceId(0));
+        assert!(taken.repeats(SentenceId(2)));
+        assert!(!taken.repeats(SentenceId(4)), "it has nothing but the number in common");
+        taken.remove(SentenceId(0));
+        assert!(!taken.repeats(SentenceId(2)));
+        assert_eq!(large_numbers("In 1931 some 2,800 of 12 million came; 4.500 left."), ["2800", "4500"]);
     }
 }

@@ -18,9 +18,11 @@ const NOTHING: f64 = 1e-12;
 
 /// Solves the ridge regression: `(P + λ D) c = g` with D the diagonal of P, so that the penalty does not depend on the
 /// units of the features. Coefficients of relations that come out with the wrong sign are set to zero and the others
-/// fitted anew.
-pub fn fit(equations: &Equations, short_words: f64, long_words: f64) -> Prior {
-    let mut dropped = [false; COEFFICIENTS];
+/// fitted anew. What is named in `without` is left out: its coefficients are zero.
+pub fn fit(equations: &Equations, short_words: f64, long_words: f64, without: &[String]) -> Prior {
+    let names: Vec<&str> = FEATURES.iter().chain(&RELATIONS).copied().collect();
+    let mut dropped: [bool; COEFFICIENTS] =
+        std::array::from_fn(|at| without.iter().any(|name| name == names[at % names.len()]));
     let coefficients = loop {
         let coefficients = solve(equations, &dropped);
         let wrong: Vec<usize> = (0..COEFFICIENTS).filter(|at| has_wrong_sign(*at, coefficients[*at])).collect();
@@ -109,15 +111,26 @@ mod tests {
     }
 
     #[test]
+    fn what_is_left_out_counts_nothing_short_or_long() {
+        let mut equations = Equations::empty();
+        for at in [0, 1, COEFFICIENTS / 2] {
+            equations.products[[at, at]] = 1.0;
+            equations.gains[at] = 0.65;
+        }
+        let prior = fit(&equations, 30.0, 230.0, &[FEATURES[0].to_owned()]);
+        assert_eq!((prior.sentence[0].short, prior.sentence[0].long, prior.sentence[1].short), (0.0, 0.0, 0.5));
+    }
+
+    #[test]
     fn a_relation_that_comes_out_with_the_wrong_sign_counts_nothing() {
         let mut equations = Equations::empty();
         let nearest = FEATURES.len();
         for at in [0, nearest] {
             equations.products[[at, at]] = 1.0;
-            equations.gains[at] = 0.55;
+            equations.gains[at] = 0.65;
         }
-        let prior = fit(&equations, 30.0, 230.0);
-        // One column alone: c = g / (1 + λ) = .55 / 1.1.
+        let prior = fit(&equations, 30.0, 230.0, &[]);
+        // One column alone: c = g / (1 + λ) = .65 / 1.3.
         assert_eq!(prior.sentence[0].short, 0.5);
         assert_eq!((prior.chosen[0].short, prior.sentence[0].long), (0.0, 0.0));
     }
@@ -127,7 +140,7 @@ mod tests {
         let mut equations = Equations::empty();
         equations.products[[0, 0]] = 1.0;
         equations.gains[0] = -0.000_01;
-        let short = fit(&equations, 30.0, 230.0).sentence[0].short;
+        let short = fit(&equations, 30.0, 230.0, &[]).sentence[0].short;
         assert_eq!(serde_json::to_string(&short).unwrap(), "0.0");
     }
 }

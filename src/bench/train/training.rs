@@ -55,6 +55,8 @@ pub struct Training {
     pub options: Options,
     /// How many stories are worked on at the same time; at least 1.
     pub threads: usize,
+    /// The features and relations that are left out, by their names.
+    pub without: Vec<String>,
 }
 
 /// What came of it.
@@ -127,7 +129,7 @@ pub fn train(
     let but_for = |left: Option<usize>| {
         let mut sum = Equations::empty();
         folds.iter().enumerate().filter(|(at, _)| Some(*at) != left).for_each(|(_, fold)| sum.add(fold, 1.0));
-        fit(&sum, LENGTHS.0, LENGTHS.1)
+        fit(&sum, LENGTHS.0, LENGTHS.1, &training.without)
     };
     let validating: Vec<Prior> = (0..training.folds).map(|fold| but_for(Some(fold))).collect();
     let Some(predictions) = validate(&mut reader, &mut reports, &validating)? else { return Ok(None) };
