@@ -106,7 +106,7 @@ impl Default for RedundancyOptions {
     /// any effect at 220 words of Multi-News. Lower ones for openers cost .2 points at 50 words of AllSides, and remove the
     /// commonest repetition that a reader notices: the event told twice.
     fn default() -> Self {
-        Self { cosine: 0.45, containment: 0.55, openers: 0.65, told: 0.9, echo: 0.5 }
+        Self { cosine: 0.5, containment: 0.6, openers: 0.6, told: 0.9, echo: 0.5 }
     }
 }
 

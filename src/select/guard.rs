@@ -110,7 +110,11 @@ pub fn objection(text: &str, language: Option<Language>, lexicon: &Lexicon, open
         Cow::Borrowed(_) => None,
         Cow::Owned(outside) => Some(opening(outside)),
     };
-    if opens_with(&whole, openers.furniture) || is_page_line(text) || links_elsewhere(text, language) {
+    if opens_with(&whole, openers.furniture)
+        || is_page_line(text)
+        || links_elsewhere(text, language)
+        || shows_a_picture(text)
+    {
         return Some(Objection::Furniture);
     }
     if is_glued(text, language, lexicon) || lacks_subject_or_verb(text, language) {
@@ -156,6 +160,27 @@ fn links_elsewhere(text: &str, language: Option<Language>) -> bool {
         return false;
     }
     text.split_whitespace().rev().skip(1).take(2).any(|word| LINKING.contains(&word.to_lowercase().as_str()))
+}
+
+/// Whether a sentence belongs to a picture: `A patient is prepared for a scan in a file photo.`
+fn shows_a_picture(text: &str) -> bool {
+    const PICTURED: &[&str] = &[
+        "file photo",
+        "(pictured",
+        "(left)",
+        "(right)",
+        "pictured above",
+        "pictured below",
+        "photo above",
+        "photo below",
+        "(ảnh)",
+        "ảnh:",
+        "(phải)",
+        "(trái)",
+        "(nguồn",
+    ];
+    let lower = text.to_lowercase();
+    PICTURED.iter().any(|word| lower.contains(word))
 }
 
 /// Whether a word inside of a sentence ties it to the one before: `Holm also said`, `A year later, …`.
@@ -260,6 +285,7 @@ mod tests {
             (Pronoun, "The mayor had no answers for those questions of the council."),
             (Pronoun, "The British government says they will be allowed to stay."),
             (Connective, "Now the mayor wants to close the pier of Port Ella, too."),
+            (Furniture, "A patient is prepared for a scan in a file photo."),
             (Furniture, "The files of the council have been published online here."),
             (Fragment, "King Features, was directed by a designer from Port Ella."),
             (Connective, "The mayor also closed the harbour of the town."),

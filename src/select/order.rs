@@ -5,10 +5,11 @@ use std::cmp::Ordering;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::context::{Context, Need};
+use crate::marks::opens_or_parts;
 use crate::model::SentenceId;
 use crate::rank::{Ranking, Story};
 
-/// Opens with the best pick that opens an article, or stands nearest to an opening; then by the days of their articles,
+/// Opens with the best pick that opens an article, or stands nearest to an opening, and is no quotation; then by the days of their articles,
 /// where all are known, and as far down as each pick stands in its own article. Sentences of one article keep its order. What a pick leans on stands before it, and directly
 /// before it where it must.
 ///
@@ -34,9 +35,11 @@ pub(super) fn reading_order(
         days.then(depth(a).total_cmp(&depth(b))).then(a.cmp(b))
     });
     let alone = |id: &SentenceId| context.stands_alone(*id);
+    // Who speaks, and of what, is told before what they say.
+    let quoted = |id: &SentenceId| story.sentences.text(*id).starts_with(opens_or_parts);
     let opener = (0..picks.len()).min_by(|&a, &b| {
         let (a, b) = (&picks[a], &picks[b]);
-        let leaning = alone(b).cmp(&alone(a));
+        let leaning = alone(b).cmp(&alone(a)).then(quoted(a).cmp(&quoted(b)));
         leaning.then(position(a).cmp(&position(b))).then(ranking.score(*b).total_cmp(&ranking.score(*a))).then(a.cmp(b))
     });
     if let Some(opener) = opener {

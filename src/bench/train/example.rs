@@ -78,7 +78,7 @@ fn row(features: &[f64], length: f64) -> Vec<f64> {
 const EMPHASIS: f64 = 2.0;
 
 /// What a candidate counts that adds nothing, against 1 more for the one that adds most.
-const LEAST_EMPHASIS: f64 = 0.2;
+const LEAST_EMPHASIS: f64 = 0.1;
 
 fn centred(mut rows: Array2<f64>, mut gains: Array1<f64>) -> Equations {
     let most = gains.iter().copied().fold(f64::MIN_POSITIVE, f64::max);
