@@ -25,7 +25,7 @@ pub fn cite(story: &Story<'_>, ranking: &Ranking, selection: &Selection, options
         .map(|pick| Item {
             quote: story.sentences.text(pick.sentence).to_owned(),
             score: pick.score(),
-            parts: pick.parts.clone(),
+            parts: if options.explain { pick.parts.clone() } else { Vec::new() },
             citation: place(pick.sentence),
             also_in: pick
                 .echoes

@@ -19,7 +19,8 @@ use crate::summarize::Summarizer;
 pub(super) fn run(arguments: &DigestArguments, messages: &Messages) -> Result<Exit, Error> {
     let prior = arguments.prior.as_deref().map(input::prior).transpose()?;
     let (budget, language) = (arguments.budget.budget(), arguments.input.lang);
-    let options = Options { budget, language, prior, ..Options::default() };
+    let explain = arguments.explain;
+    let options = Options { budget, language, prior, explain, ..Options::default() };
     let summarizer = Summarizer::new(&options)?;
     let Some(paths) = input::paths(&arguments.input)? else {
         return Ok(input::help("digest"));
@@ -41,9 +42,6 @@ pub(super) fn run(arguments: &DigestArguments, messages: &Messages) -> Result<Ex
     let mut digest = summarizer.summarize(&cluster);
     check_outcome(&digest)?;
     describe(&digest, messages);
-    if !arguments.explain {
-        digest.items.iter_mut().for_each(|item| item.parts.clear());
-    }
     if arguments.show_dropped {
         digest.dropped = Some(dropped(&cluster, &digest));
     }

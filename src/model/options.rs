@@ -46,6 +46,13 @@ pub struct Options {
     pub redundancy: RedundancyOptions,
     /// Which sentences may be quoted.
     pub guards: Guards,
+    /// Whether the digest keeps, beside each quote, the parts that its score is made of.
+    #[serde(skip_serializing_if = "is_off")]
+    pub explain: bool,
+}
+
+fn is_off(option: &bool) -> bool {
+    !option
 }
 
 /// Which sentences may be quoted.

@@ -29,7 +29,7 @@ pub fn teleport(story: &Story<'_>, options: &TextRankOptions) -> Array1<f64> {
 
 /// For each article the cosine of its rows' sum with the sum of all other articles' rows, scaled so that the largest
 /// is 1, and at least [`LEAST_RELEVANCE`].
-fn relevance(story: &Story<'_>) -> Vec<f64> {
+pub(super) fn relevance(story: &Story<'_>) -> Vec<f64> {
     let ranges = story.sentences.ranges();
     if story.sentences.articles_with_sentences() < 2 {
         return vec![1.0; ranges.len()];

@@ -35,11 +35,9 @@ pub(super) fn write(digest: &Digest, out: &mut impl Write) -> io::Result<()> {
     }
     for (index, item) in digest.items.iter().enumerate() {
         let places = source_line(item, |citation, notes| place(digest, citation, notes));
-        writeln!(out, "\n[^{}]: {places}", index + 1)?;
-        if let Some(parts) = explained(item) {
-            // Behind a blank line and four spaces it is a paragraph of the footnote.
-            writeln!(out, "\n    {}", escaped(&parts))?;
-        }
+        // On the line of the places: a paragraph of its own would be code for parsers without footnotes.
+        let parts = explained(item).map(|parts| format!("; {}", escaped(&parts))).unwrap_or_default();
+        writeln!(out, "\n[^{}]: {places}{parts}", index + 1)?;
     }
     Ok(())
 }
