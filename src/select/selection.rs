@@ -100,7 +100,7 @@ pub fn select_ending(story: &Story<'_>, ranking: &Ranking, options: &Options, en
         (in_reading_order(story, ranking, &context, chosen, end), Outcome::Chosen)
     };
     let (ordered, outcome) = if ordered.is_empty() && !quotable.iter().any(|id| context.stands_alone(*id)) {
-        (take_beginning(story, ranking, &context, &costs), Outcome::Beginning)
+        (take_beginning(story, ranking, &context, &costs, options), Outcome::Beginning)
     } else {
         (ordered, outcome)
     };
@@ -165,22 +165,33 @@ fn take_lead(story: &Story<'_>, ranking: &Ranking, context: &Context, costs: &Co
     in_order(story, ranking, context, story.sentences.ids().filter(|id| taken[id.index()]))
 }
 
-/// The first article that has a whole sentence, from that one on, as far as the budget goes and nothing else comes between.
-fn take_beginning(story: &Story<'_>, ranking: &Ranking, context: &Context, costs: &Costs) -> Vec<Chosen> {
+/// The first article that has a whole sentence, from that one on, as far as the budget goes and nothing comes between or
+/// comes again.
+fn take_beginning(
+    story: &Story<'_>,
+    ranking: &Ranking,
+    context: &Context,
+    costs: &Costs,
+    options: &Options,
+) -> Vec<Chosen> {
     let whole = |id: &SentenceId| {
         let broken = context.objections()[id.index()].is_some_and(Objection::is_no_sentence);
         !broken && !story.matrix.terms(*id).is_empty()
     };
     let Some(first) = story.sentences.ids().find(whole) else { return Vec::new() };
     let range = story.sentences.range(story.sentences.get(first).article);
-    let mut spent = 0;
-    let fitting = (first.index()..range.end).map(SentenceId::from).take_while(|id| {
-        let fits = whole(id) && costs.allow(spent, costs.of(*id)) && (*id == first || follows_directly(story, *id));
-        spent += costs.of(*id);
-        fits
-    });
-    let fitting: Vec<SentenceId> = fitting.collect();
-    in_order(story, ranking, context, fitting.into_iter())
+    let mut filed = Taken::new(story, options.redundancy);
+    let (mut spent, mut taken) = (0, Vec::new());
+    for id in (first.index()..range.end).map(SentenceId::from) {
+        let goes_on = id == first || follows_directly(story, id);
+        if !goes_on || !whole(&id) || !costs.allow(spent, costs.of(id)) || filed.repeats(id) {
+            break;
+        }
+        spent += costs.of(id);
+        filed.add(id);
+        taken.push(id);
+    }
+    in_order(story, ranking, context, taken.into_iter())
 }
 
 /// Sentences with what makes up the worth of each behind those before it.
