@@ -269,7 +269,7 @@ pub(super) struct BenchArguments {
     #[arg(long)]
     pub whole: bool,
 
-    /// Which systems, by their names [default: all]
+    /// Which systems, by their names [default: every one]
     #[arg(long, value_name = "NAMES", value_delimiter = ',')]
     pub systems: Option<Vec<String>>,
 

@@ -28,7 +28,7 @@ pub struct Prior {
 
 /// The relations that may only count for a sentence, and those that may only count against it; the others are the same
 /// whatever is chosen. Choosing relies on that: what a sentence was worth beside fewer chosen ones is a bound for what it
-/// is worth beside more, but for the first.
+/// is worth beside more, but for those that count for it.
 const COUNT_FOR: [&str; 1] = ["beside"];
 const COUNT_AGAINST: [&str; 4] = ["nearest", "told words", "told phrases", "told opening"];
 

@@ -234,7 +234,7 @@ struct Usage {
     in_leads: Vec<f64>,
 }
 
-/// A word is common if more than this share of all sentences hold it.
+/// A word is common if at least this share of all sentences hold it.
 const COMMON: f64 = 0.2;
 
 impl Usage {

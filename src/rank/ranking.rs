@@ -32,11 +32,14 @@ impl<'c> Story<'c> {
     pub fn words_within(&self, budget: Budget) -> f64 {
         let sentences = self.sentences.len().max(1) as f64;
         let words: usize = self.sentences.ids().map(|id| self.phrases.stems(id).len()).sum();
-        let bytes: usize = self.sentences.ids().map(|id| self.sentences.text(id).len()).sum();
+        let characters = |id| self.sentences.text(id).chars().count();
         match budget {
             Budget::Words(limit) => limit as f64,
             Budget::Sentences(limit) => limit as f64 * words as f64 / sentences,
-            Budget::Chars(limit) => limit as f64 * words as f64 / bytes.max(1) as f64,
+            Budget::Chars(limit) => {
+                let characters: usize = self.sentences.ids().map(characters).sum();
+                limit as f64 * words as f64 / characters.max(1) as f64
+            }
             Budget::Percent(percent) => words as f64 * f64::from(percent) / 100.0,
         }
     }

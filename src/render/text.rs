@@ -80,7 +80,7 @@ pub(super) fn source_line(item: &Item, place: impl Fn(&Citation, &[Note]) -> Str
     line
 }
 
-/// `score 0.268100 = first 0.097200 + near the top 0.162900 - nearest 0.008000`: the parts of a score in the order in which
+/// `score 0.252100 = first 0.097200 + near the top 0.162900 - nearest 0.008000`: the parts of a score in the order in which
 /// they are added up, without those that add nothing. `None` where they are not kept.
 pub(super) fn explained(item: &Item) -> Option<String> {
     if item.parts.is_empty() {

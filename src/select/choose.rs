@@ -9,6 +9,7 @@ use super::budget::{Costs, End};
 use super::context::Context;
 use super::redundancy::Taken;
 use super::worth::{Part, Worth, neighbours};
+use crate::marks::opens_or_parts;
 use crate::model::{RedundancyOptions, SentenceId};
 use crate::rank::{Ranking, Story};
 
@@ -73,7 +74,7 @@ struct Choice<'a> {
 ///
 /// The best candidate that opens an article is taken first, so that the digest can open with it. Then, greedily, the
 /// one that is worth most beside the picks (see `worth`). That only falls as picks are added, but for the sentences beside a
-/// new pick, which are looked at anew; so a stale worth is an upper bound, and few are ever computed anew (Minoux, 1978).
+/// new pick and those that lean on it, which are looked at anew; so a stale worth is an upper bound, and few are ever computed anew (Minoux, 1978).
 ///
 /// A candidate that leans on sentences that are no picks brings them along: it is worth the mean of all of them then. Where
 /// they do not fit it waits, since a later pick may be what it leans on.
@@ -100,17 +101,19 @@ pub(super) fn choose(
         spent: 0,
         strict: true,
     };
-    let opens = |id: &&SentenceId| story.sentences.get(**id).position == 0 && context.stands_alone(**id);
+    let quoted = |id: SentenceId| story.sentences.text(id).starts_with(opens_or_parts);
+    let opens =
+        |id: &&SentenceId| story.sentences.get(**id).position == 0 && context.stands_alone(**id) && !quoted(**id);
     if let Some(opener) = candidates.iter().find(opens) {
         choice.add(*opener);
     }
     let (mut seen, mut ahead) = (0, candidates_to_begin_with(costs, &candidates).min(candidates.len()));
     while seen < candidates.len() && !choice.is_well_filled() {
-        // What was passed over once does not fit, or was told then: it is not looked at again.
+        // What was passed over once does not fit, was told, or lacked what it leans on: it is not looked at again.
         choice.fill(&candidates[seen..ahead]);
         (seen, ahead) = (ahead, ahead.saturating_mul(MORE_CANDIDATES).min(candidates.len()));
     }
-    choice.exchange(&candidates[..seen]);
+    choice.exchange(&candidates[..seen.min(candidates_to_begin_with(costs, &candidates))]);
     if !choice.is_fairly_filled() {
         // Better a digest with a name that it does not explain than half of one.
         choice.strict = false;
@@ -127,7 +130,8 @@ fn candidates_to_begin_with(costs: &Costs, candidates: &[SentenceId]) -> usize {
 
 impl Choice<'_> {
     fn add(&mut self, id: SentenceId) {
-        self.parts.insert(id, self.worth.parts(id));
+        // One that is put back where it was keeps what it was chosen for.
+        self.parts.entry(id).or_insert_with(|| self.worth.parts(id));
         self.taken.add(id);
         self.worth.add(id);
         self.spent += self.costs.of(id);
@@ -180,6 +184,7 @@ impl Choice<'_> {
                     // Whatever is worth more alone comes first; it may be what this one leans on.
                     if heap.peek().is_some_and(|next| next.gain > mean) && mean < top.gain {
                         heap.push(Gain { gain: mean, ..top });
+                        waiting.push(top.id);
                         continue;
                     }
                     if !self.add_together(top.id, antecedents) {
@@ -220,7 +225,8 @@ impl Choice<'_> {
         for id in antecedents.into_iter().chain([id]) {
             if self.taken.repeats(id) {
                 while self.picks.len() > before {
-                    self.remove(self.picks.len() - 1);
+                    let id = self.remove(self.picks.len() - 1);
+                    self.parts.remove(&id);
                 }
                 return false;
             }
@@ -250,9 +256,10 @@ impl Choice<'_> {
     }
 
     /// Whether a gain is too little to be worth reading, where there is something to read already. What is to be cut at the
-    /// limit has to reach it.
+    /// limit has to reach it; and who asks for more than a page wants what there is.
     fn is_filler(&self, gain: f64) -> bool {
-        gain < FILLER && self.costs.end == End::Whole && self.is_fairly_filled()
+        let few = self.picks.len() <= MOST_PICKS_TO_EXCHANGE;
+        gain < FILLER && few && self.costs.end == End::Whole && self.is_fairly_filled()
     }
 
     fn is_well_filled(&self) -> bool {
@@ -271,7 +278,8 @@ impl Choice<'_> {
                 .filter_map(|index| self.best_exchange(index, candidates))
                 .max_by(|(_, _, a), (_, _, b)| a.total_cmp(b));
             let Some((index, new, _)) = best else { break };
-            self.remove(index);
+            let old = self.remove(index);
+            self.parts.remove(&old);
             self.insert(index, new);
             self.fill(candidates);
         }

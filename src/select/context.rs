@@ -149,9 +149,9 @@ impl Context {
 
     /// Whether a pick is one that a sentence leans on.
     pub fn is_helped_by(&self, id: SentenceId, pick: SentenceId) -> bool {
-        self.needs.get(&id).into_iter().flatten().any(|need| match need {
+        self.needs(id).iter().any(|need| match need {
             Need::Before(before) => *before == pick,
-            Need::Any { first, providers } => *first == pick || providers.binary_search(&pick).is_ok(),
+            any => any.is_explained_by(pick),
         })
     }
 

@@ -89,7 +89,7 @@ pub(super) const SLIGHT_WORDS: usize = 8;
 /// (`In her last week as mayor, Ada Holm …`), or to what every reader knows (`Another storm …`). A bare *He* or *But* at its
 /// very start is no such thing; it leans on a picture or on a headline.
 ///
-/// The tables know twelve languages; in the others only the shape of the sentence is judged.
+/// The tables know thirteen languages; in the others only the shape of the sentence is judged.
 pub fn objection(text: &str, language: Option<Language>, lexicon: &Lexicon, opens: bool) -> Option<Objection> {
     if text.trim_end_matches(closes_or_parts).ends_with(asks) {
         return Some(Objection::Question);

@@ -270,7 +270,7 @@ fn is_possessive(pronoun: &str) -> bool {
     matches!(pronoun, "his" | "her" | "hers" | "him")
 }
 
-/// Whether somebody who is one *says they* or *says it*: who they are was told before. `Officials say they …` are they.
+/// Whether somebody who is one *says they*: who they are was told before. `Officials say they …` are they.
 pub(super) fn says_of_others(outside: &str, openers: &Openers) -> bool {
     if openers.persons.is_empty() {
         return false;

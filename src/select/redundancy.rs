@@ -44,7 +44,7 @@ pub(super) struct Taken<'s> {
     holders: FxHashMap<TermId, Vec<SentenceId>>,
     /// For each term the sentences that hold it in their prefix.
     prefixes: FxHashMap<TermId, Vec<SentenceId>>,
-    /// For each number that is nobody else's the sentences that give it.
+    /// For each large number the sentences that give it.
     numbers: FxHashMap<String, Vec<SentenceId>>,
 }
 
@@ -119,9 +119,12 @@ impl<'s> Taken<'s> {
     fn gives_a_told_number(&self, id: SentenceId) -> bool {
         let article = |id: SentenceId| self.story.sentences.get(id).article;
         let numbers = large_numbers(self.story.sentences.text(id));
-        let given = numbers.iter().filter_map(|number| self.numbers.get(number)).flatten();
+        let mut given: Vec<SentenceId> =
+            numbers.iter().filter_map(|number| self.numbers.get(number)).flatten().copied().collect();
+        given.sort_unstable();
+        given.dedup();
         given.into_iter().any(|other| {
-            article(*other) != article(id) && self.story.matrix.common_terms(*other, id) >= FEWEST_TERMS_BESIDE_A_NUMBER
+            article(other) != article(id) && self.story.matrix.common_terms(other, id) >= FEWEST_TERMS_BESIDE_A_NUMBER
         })
     }
 
@@ -248,8 +251,8 @@ fn numbers(text: &str) -> FxHashSet<String> {
     numbers
 }
 
-/// The numbers of four digits and more that a sentence gives, but for years: what two reports hardly have in common by
-/// chance.
+/// The numbers of four digits and more that a sentence gives, each once, but for years: what two reports hardly have in
+/// common by chance.
 fn large_numbers(text: &str) -> Vec<String> {
     const FEWEST_DIGITS: usize = 4;
     if text.bytes().filter(u8::is_ascii_digit).count() < FEWEST_DIGITS {
@@ -264,6 +267,8 @@ fn large_numbers(text: &str) -> Vec<String> {
             numbers.push(digits);
         }
     });
+    numbers.sort_unstable();
+    numbers.dedup();
     numbers
 }
 

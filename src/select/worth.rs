@@ -10,7 +10,7 @@
 //! | `told phrases` | the share of its bigrams that they hold |
 //! | `told opening` | `nearest`, if it opens its article |
 //! | `beside` | 1 if the sentence before or behind it in its article is chosen |
-//! | `goes on` | 1 if it can be quoted only directly behind what it goes on from |
+//! | `goes on` | 1 if it goes on from a sentence that it can be quoted only behind |
 //! | `known from before` | 1 if it has a name or a thing in it that an earlier sentence introduces |
 //!
 //! and less what makes it hard to understand alone. Maximal marginal relevance (Carbonell and Goldstein, 1998) is the first
