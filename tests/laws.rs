@@ -423,10 +423,11 @@ proptest! {
     #[test]
     fn scores_are_the_sums_of_their_parts_and_picks_do_not_repeat_each_other(texts in news(5), budget in budget()) {
         let cluster = cluster(&texts, Markup::Plain, Some("en"));
-        let options = Options { budget, ..Options::default() };
+        let options = Options { budget, explain: true, ..Options::default() };
         let story = Story::new(sentences(&cluster));
         let ranking = rank(&story, &options);
-        for (score, parts) in ranking.scores.iter().zip(ranking.parts.rows()) {
+        let parts = ranking.parts.as_ref().expect("parts were asked for");
+        for (score, parts) in ranking.scores.iter().zip(parts.rows()) {
             prop_assert_eq!(*score, parts.iter().sum::<f64>());
             prop_assert!(score.is_finite());
         }

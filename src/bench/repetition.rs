@@ -55,7 +55,7 @@ impl Repetitions {
     /// The different pairs of neighbouring words.
     fn pairs(&self, sentence: &str) -> FxHashSet<(String, String)> {
         let mut stems: Vec<String> = Vec::new();
-        words(sentence, |span| stems.push(self.lexicon.stem(&span.of(sentence).to_lowercase())));
+        words(sentence, |span| stems.push(self.lexicon.stem(&span.of(sentence).to_lowercase()).into_owned()));
         stems.windows(2).map(|pair| (pair[0].clone(), pair[1].clone())).collect()
     }
 }

@@ -24,8 +24,8 @@ pub fn cite(story: &Story<'_>, ranking: &Ranking, selection: &Selection, options
         .iter()
         .map(|pick| Item {
             quote: story.sentences.text(pick.sentence).to_owned(),
-            score: pick.score(),
-            parts: if options.explain { pick.parts.clone() } else { Vec::new() },
+            score: pick.score,
+            parts: pick.parts.clone(),
             citation: place(pick.sentence),
             also_in: pick
                 .echoes

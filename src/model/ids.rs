@@ -44,11 +44,6 @@ index_type! {
     /// Which stem: that of a term, or a stop word.
     StemId
 }
-index_type! {
-    /// Which pair of stems that stand side by side in some sentence.
-    BigramId
-}
-
 /// A stretch of an article's text in bytes, half open, with both ends on character boundaries.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Span {

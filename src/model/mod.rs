@@ -17,7 +17,7 @@ mod prior;
 pub use article::{Article, Cluster, LeftOut, Markup, Origin, UTF_8};
 pub use block::{Block, BlockKind, Cue};
 pub(crate) use ids::head;
-pub use ids::{ArticleId, BigramId, SentenceId, Span, StemId, TermId};
+pub use ids::{ArticleId, SentenceId, Span, StemId, TermId};
 pub use metadata::{Fact, Found, Metadata};
 pub use options::{Budget, Guards, Options, RedundancyOptions, TextRankOptions};
 pub use prior::{Coefficient, Prior};

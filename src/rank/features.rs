@@ -2,13 +2,14 @@
 
 use std::ops::Range;
 
-use ndarray::Array2;
+use ndarray::{Array2, ArrayView1};
+use rayon::prelude::*;
 
-use super::teleport::relevance;
-use super::{Agreement, Convergence, Story, teleport, textrank};
-use crate::marks::{closes_quotation, opens_quotation};
+use super::surface::Surface;
+use super::teleport::{relevance, teleport_by};
+use super::{Agreement, Convergence, Story, Visits, textrank};
 use crate::model::{SentenceId, StemId, TermId, TextRankOptions};
-use crate::vectorize::TermMatrix;
+use crate::vectorize::{Bigram, TermMatrix};
 
 /// The features of a sentence, in the order of the columns of [`features`]' matrix and of a printed score.
 ///
@@ -68,74 +69,204 @@ pub struct Features {
 
 /// Measures every sentence of a story: time and memory grow as the text does.
 pub fn features(story: &Story<'_>, options: &TextRankOptions) -> Features {
-    let start = teleport(story, options);
-    let agreement = Agreement::between(story.sentences.ranges(), &story.matrix);
-    let graph = textrank(&agreement, &start, options);
     let mut values = Array2::zeros((story.sentences.len(), FEATURES.len()));
-    let mut set = |column: usize, value: &dyn Fn(SentenceId) -> f64| {
-        for id in story.sentences.ids() {
-            values[[id.index(), column]] = value(id);
-        }
-    };
-    // Of the articles that were crawled for a story 18 % were about something else (WCEP): how they begin tells nothing.
-    let relevance = relevance(story);
-    let of_article = |id: SentenceId| relevance[story.sentences.get(id).article.index()];
-    set(0, &|id| of_article(id) * libm::exp(-f64::from(story.sentences.get(id).position)));
-    let near_the_top = |id: SentenceId| of_article(id) * near_the_top(story.sentences.get(id).position);
-    let others = agreement_with_others(story);
-    let agreed = ranks(others.clone());
-    set(1, &near_the_top);
-    set(2, &|id| graph.scores[id.index()]);
-    set(3, &|id| others[id.index()]);
-    let of_articles = means_of_articles(story, &agreed);
-    set(4, &|id| of_articles[story.sentences.get(id).article.index()]);
-    let usage = Usage::of(story, near_the_top);
-    set(5, &|id| mean(story.phrases.bigrams(id), |bigram| usage.earliest[bigram.index()]));
-    set(6, &|id| mean(story.phrases.bigrams(id), |bigram| usage.in_leads[bigram.index()]));
-    set(7, &|id| mean(story.phrases.stems(id), |stem| usage.stem_sentences[stem.index()]));
-    set(8, &|id| mean(story.matrix.terms(id), |term| story.matrix.idf()[term.index()]));
-    let new = new_words(story);
-    set(9, &|id| new[id.index()]);
-    set(10, &|id| per_word(story, id, story.matrix.terms(id).len()));
-    set(11, &|id| per_word(story, id, story.sentences.text(id).chars().filter(|c| c.is_alphanumeric()).count()));
-    let headlines = Headlines::of(story);
-    set(12, &|id| headlines.held(story, id));
-    set(13, &|id| capitals(story.sentences.text(id)));
-    let quoted: Vec<f64> = story.sentences.ids().map(|id| quoted_share(story.sentences.text(id))).collect();
-    set(14, &|id| f64::from(quoted[id.index()] > 0.0));
-    set(15, &|id| quoted[id.index()]);
-    set(16, &|id| f64::from(opens_quoted(story.sentences.text(id))));
-    for column in RANKS {
-        let ranks = ranks(values.column(column).to_vec());
-        values.column_mut(column).assign(&ndarray::Array1::from(ranks));
-    }
-    Features { values, convergence: graph.convergence }
+    let convergence = each_feature(story, options, |feature, column| {
+        values.column_mut(feature).assign(&ArrayView1::from(column));
+    });
+    Features { values, convergence }
 }
 
-/// How much a sentence or a phrase counts for standing near the top: 1 for the first sentence, 1/e for the fourth.
-fn near_the_top(position: u32) -> f64 {
-    libm::exp(-f64::from(position) / 3.0)
+/// Measures the sentences of a story by one feature after the other, in the order of [`FEATURES`], and calls `each` with the
+/// number of the feature and its value for every sentence. No more than a column is kept of what was called.
+pub(super) fn each_feature(
+    story: &Story<'_>,
+    options: &TextRankOptions,
+    mut each: impl FnMut(usize, &[f64]),
+) -> Convergence {
+    // Of the articles that were crawled for a story 18 % were about something else (WCEP): how they begin tells nothing.
+    let relevance = relevance(story);
+    let mut columns = Columns::new(story);
+    let mut feature = 0;
+    let mut next = |columns: &mut Columns<'_, '_>| {
+        if RANKS.contains(&feature) {
+            columns.rank();
+        }
+        each(feature, &columns.values);
+        feature += 1;
+    };
+    let positions = Positions::of(story);
+    columns.fill(|place| relevance[place.article] * positions.first[place.position]);
+    next(&mut columns);
+    let near_the_top = |place: Place| relevance[place.article] * positions.near_the_top[place.position];
+    columns.fill(near_the_top);
+    next(&mut columns);
+    let start = teleport_by(story, &relevance, options);
+    let agreement = Agreement::between(story.sentences.ranges(), &story.matrix);
+    let Visits { scores, convergence } = textrank(&agreement, &start, options);
+    drop((agreement, start));
+    columns.values.copy_from_slice(scores.as_slice().expect("one score behind the other"));
+    drop(scores);
+    next(&mut columns);
+    agreement_with_others(story, &mut columns.values);
+    next(&mut columns);
+    let of_articles = means_of_articles(story, &columns.values);
+    columns.fill(|place| of_articles[place.article]);
+    next(&mut columns);
+    let usage = Usage::of(story, &near_the_top);
+    columns.fill(|place| usage.mean_of_bigrams(story, place.id, |used| used.earliest));
+    next(&mut columns);
+    columns.fill(|place| usage.mean_of_bigrams(story, place.id, |used| used.in_leads));
+    next(&mut columns);
+    let Usage { stem_sentences, .. } = usage;
+    columns.fill(|place| mean(story.phrases.stems(place.id), |stem| stem_sentences[stem.index()]));
+    next(&mut columns);
+    drop(stem_sentences);
+    let idf = story.matrix.idf();
+    columns.fill(|place| mean(story.matrix.terms(place.id), |term| idf[term.index()]));
+    next(&mut columns);
+    new_words(story, &mut columns.values);
+    next(&mut columns);
+    columns.fill(|place| per_word(story, place.id, story.matrix.terms(place.id).len()));
+    next(&mut columns);
+    let surfaces = Surfaces::of(story);
+    columns.fill(|place| per_word(story, place.id, surfaces.letters[place.id.index()] as usize));
+    next(&mut columns);
+    let headlines = Headlines::of(story);
+    headlines.held(story, &mut columns.values);
+    next(&mut columns);
+    columns.fill(|place| f64::from(surfaces.capitals[place.id.index()]));
+    next(&mut columns);
+    columns.fill(|place| f64::from(surfaces.quoted[place.id.index()] > 0.0));
+    next(&mut columns);
+    columns.fill(|place| f64::from(surfaces.quoted[place.id.index()]));
+    next(&mut columns);
+    columns.fill(|place| f64::from(surfaces.opens_quoted[place.id.index()]));
+    next(&mut columns);
+    convergence
+}
+
+/// Where a sentence stands.
+#[derive(Clone, Copy)]
+struct Place {
+    id: SentenceId,
+    article: usize,
+    position: usize,
+}
+
+/// One value for each sentence, and what is needed to fill and to rank them.
+struct Columns<'s, 'c> {
+    story: &'s Story<'c>,
+    values: Vec<f64>,
+    /// Sentences by their values, to rank them.
+    order: Vec<(i64, u32)>,
+}
+
+impl<'s, 'c> Columns<'s, 'c> {
+    fn new(story: &'s Story<'c>) -> Self {
+        Self { story, values: vec![0.0; story.sentences.len()], order: Vec::new() }
+    }
+
+    /// Gives every sentence a value that does not depend on others'.
+    fn fill(&mut self, value: impl Fn(Place) -> f64 + Sync) {
+        let value = |(at, column): (usize, &mut f64)| {
+            let id = SentenceId::from(at);
+            let sentence = self.story.sentences.get(id);
+            let place = Place { id, article: sentence.article.index(), position: sentence.position as usize };
+            *column = value(place);
+        };
+        if self.values.len() < FEWEST_IN_PARALLEL {
+            self.values.iter_mut().enumerate().for_each(value);
+        } else {
+            self.values.par_iter_mut().enumerate().for_each(value);
+        }
+    }
+
+    /// Puts in place of each value its rank among all, from -½ to ½; equal values share the mean of their ranks.
+    fn rank(&mut self) {
+        let count = self.values.len() as f64;
+        self.order.clear();
+        // A little rounding, so that what differs by the order of a sum alone counts as equal.
+        let key = |value: f64| (value * ROUNDING + f64::copysign(0.5, value)) as i64;
+        self.order.extend(self.values.iter().zip(0..).map(|(value, at)| (key(*value), at)));
+        if self.order.len() < FEWEST_IN_PARALLEL {
+            self.order.sort_unstable();
+        } else {
+            self.order.par_sort_unstable();
+        }
+        let mut start = 0;
+        for run in self.order.chunk_by(|a, b| a.0 == b.0) {
+            let middle = start as f64 + run.len() as f64 / 2.0;
+            run.iter().for_each(|(_, at)| self.values[*at as usize] = middle / count - 0.5);
+            start += run.len();
+        }
+    }
+}
+
+/// Fewer sentences than this are not worth waking a second thread for one feature.
+const FEWEST_IN_PARALLEL: usize = 20_000;
+
+/// How much each position counts.
+struct Positions {
+    /// `exp(−p)`.
+    first: Vec<f64>,
+    /// `exp(−p/3)`: 1 for the first sentence, 1/e for the fourth.
+    near_the_top: Vec<f64>,
+}
+
+impl Positions {
+    /// Beyond so many sentences nothing is left of either.
+    const LAST: usize = 2_300;
+
+    fn of(story: &Story<'_>) -> Self {
+        let longest = story.sentences.ranges().iter().map(Range::len).max().unwrap_or(0);
+        let decay = |scale: f64| {
+            let value = move |position: usize| libm::exp(-(position as f64) / scale);
+            let mut values: Vec<f64> = (0..longest.min(Self::LAST)).map(value).collect();
+            values.resize(longest, 0.0);
+            values
+        };
+        Self { first: decay(1.0), near_the_top: decay(3.0) }
+    }
+}
+
+/// What the sentences' characters tell.
+struct Surfaces {
+    letters: Vec<u32>,
+    capitals: Vec<f64>,
+    quoted: Vec<f64>,
+    opens_quoted: Vec<bool>,
+}
+
+impl Surfaces {
+    fn of(story: &Story<'_>) -> Self {
+        let count = story.sentences.len();
+        let mut all = Self {
+            letters: Vec::with_capacity(count),
+            capitals: Vec::with_capacity(count),
+            quoted: Vec::with_capacity(count),
+            opens_quoted: Vec::with_capacity(count),
+        };
+        let mut add = |surface: Surface| {
+            all.letters.push(u32::try_from(surface.letters).unwrap_or(u32::MAX));
+            all.capitals.push(surface.capitals);
+            all.quoted.push(surface.quoted);
+            all.opens_quoted.push(surface.opens_quoted);
+        };
+        let of = |at: usize| Surface::of(story.sentences.text(SentenceId::from(at)));
+        for start in (0..count).step_by(FEWEST_IN_PARALLEL) {
+            let part = start..count.min(start + FEWEST_IN_PARALLEL);
+            if count < FEWEST_IN_PARALLEL {
+                part.map(of).for_each(&mut add);
+            } else {
+                part.into_par_iter().map(of).collect::<Vec<_>>().into_iter().for_each(&mut add);
+            }
+        }
+        all
+    }
 }
 
 fn per_word(story: &Story<'_>, id: SentenceId, count: usize) -> f64 {
     count as f64 / story.phrases.stems(id).len().max(1) as f64
-}
-
-/// The rank of each value among all, from -½ to ½; equal values share the mean of their ranks.
-fn ranks(values: Vec<f64>) -> Vec<f64> {
-    let count = values.len() as f64;
-    // A little rounding, so that what differs by the order of a sum alone counts as equal.
-    let rounded: Vec<f64> = values.iter().map(|value| libm::round(value * ROUNDING) / ROUNDING).collect();
-    let mut order: Vec<usize> = (0..values.len()).collect();
-    order.sort_unstable_by(|a, b| rounded[*a].total_cmp(&rounded[*b]));
-    let mut ranks = vec![0.0; values.len()];
-    let mut start = 0;
-    for run in order.chunk_by(|a, b| rounded[*a] == rounded[*b]) {
-        let middle = start as f64 + run.len() as f64 / 2.0;
-        run.iter().for_each(|at| ranks[*at] = middle / count - 0.5);
-        start += run.len();
-    }
-    ranks
 }
 
 /// Values that agree in nine digits behind the point are equal.
@@ -145,55 +276,22 @@ fn mean<T>(items: &[T], value: impl FnMut(&T) -> f64) -> f64 {
     if items.is_empty() { 0.0 } else { items.iter().map(value).sum::<f64>() / items.len() as f64 }
 }
 
-/// The share of words, but for the first, that begin with a capital.
-fn capitals(text: &str) -> f64 {
-    let (mut words, mut capitals) = (0_usize, 0_usize);
-    for word in text.split_whitespace().skip(1) {
-        words += 1;
-        capitals += usize::from(word.starts_with(char::is_uppercase));
-    }
-    capitals as f64 / words.max(1) as f64
-}
-
-/// The share of a sentence's characters that stand in quotation marks. A quotation that is not closed reaches to the end.
-fn quoted_share(text: &str) -> f64 {
-    let (mut open, mut before): (Option<char>, Option<char>) = (None, None);
-    let (mut inside, mut all) = (0_usize, 0_usize);
-    let mut characters = text.chars().peekable();
-    while let Some(c) = characters.next() {
-        all += 1;
-        match open {
-            Some(opener) if closes_quotation(opener, c) => open = None,
-            Some(_) => inside += 1,
-            None if opens_quotation(c, before, characters.peek().copied()) => open = Some(c),
-            None => {}
-        }
-        before = Some(c);
-    }
-    inside as f64 / all.max(1) as f64
-}
-
-fn opens_quoted(text: &str) -> bool {
-    let mut characters = text.chars();
-    characters.next().is_some_and(|first| opens_quotation(first, None, characters.next()))
-}
-
 fn dot(matrix: &TermMatrix, id: SentenceId, dense: &[f64]) -> f64 {
     matrix.row(id).map(|(term, weight)| weight * dense[term.index()]).sum()
 }
 
 /// For each sentence the mean over the other articles of the cosine to the sum of their rows.
-fn agreement_with_others(story: &Story<'_>) -> Vec<f64> {
+fn agreement_with_others(story: &Story<'_>, values: &mut [f64]) {
     let matrix = &story.matrix;
     // The sum of the directions of all articles, and for each sentence its product with that of its own.
     let mut directions = vec![0.0; matrix.width()];
     let mut own = vec![0.0; matrix.width()];
-    let mut own_products = vec![0.0; story.sentences.len()];
+    let mut terms: Vec<(TermId, f64)> = Vec::new();
     for range in story.sentences.ranges() {
         let ids = || range.clone().map(SentenceId::from);
         ids().for_each(|id| matrix.add_row(id, 1.0, &mut own));
-        ids().for_each(|id| own_products[id.index()] = dot(matrix, id, &own));
-        let mut terms: Vec<(TermId, f64)> = Vec::new();
+        ids().for_each(|id| values[id.index()] = dot(matrix, id, &own));
+        terms.clear();
         for term in ids().flat_map(|id| matrix.terms(id)) {
             let weight = std::mem::take(&mut own[term.index()]);
             if weight > 0.0 {
@@ -201,12 +299,14 @@ fn agreement_with_others(story: &Story<'_>) -> Vec<f64> {
             }
         }
         let length = terms.iter().map(|(_, weight)| weight * weight).sum::<f64>().sqrt().max(f64::MIN_POSITIVE);
-        ids().for_each(|id| own_products[id.index()] /= length);
-        terms.into_iter().for_each(|(term, weight)| directions[term.index()] += weight / length);
+        ids().for_each(|id| values[id.index()] /= length);
+        terms.iter().for_each(|(term, weight)| directions[term.index()] += weight / length);
     }
     let others = story.sentences.articles_with_sentences().saturating_sub(1).max(1) as f64;
-    let of_others = |id: SentenceId| (dot(matrix, id, &directions) - own_products[id.index()]) / others;
-    story.sentences.ids().map(of_others).collect()
+    for id in story.sentences.ids() {
+        let own = &mut values[id.index()];
+        *own = (dot(matrix, id, &directions) - *own) / others;
+    }
 }
 
 /// For each article the mean of what its sentences have.
@@ -215,23 +315,19 @@ fn means_of_articles(story: &Story<'_>, values: &[f64]) -> Vec<f64> {
 }
 
 /// For each sentence the share of its terms that no sentence before it in its article has.
-fn new_words(story: &Story<'_>) -> Vec<f64> {
+fn new_words(story: &Story<'_>, values: &mut [f64]) {
     let mut seen = Holders::new(story.matrix.width());
-    let share = |id: SentenceId| {
+    for id in story.sentences.ids() {
         let article = story.sentences.get(id).article.0;
-        mean(story.matrix.terms(id), |term| f64::from(seen.count(term.index(), article)))
-    };
-    story.sentences.ids().map(share).collect()
+        values[id.index()] = mean(story.matrix.terms(id), |term| f64::from(seen.count(term.index(), article)));
+    }
 }
 
 /// How stems and bigrams are used.
 struct Usage {
     /// For each stem the logarithm of the number of sentences that hold it.
     stem_sentences: Vec<f64>,
-    /// For each bigram how near the top of any article it first stands.
-    earliest: Vec<f64>,
-    /// For each bigram the mean over all articles of how near the top it first stands; 0 for two common words.
-    in_leads: Vec<f64>,
+    bigrams: Bigrams,
 }
 
 /// A word is common if at least this share of all sentences hold it.
@@ -239,34 +335,147 @@ const COMMON: f64 = 0.2;
 
 impl Usage {
     /// `near_the_top` says how near the top of an article a sentence stands.
-    fn of(story: &Story<'_>, near_the_top: impl Fn(SentenceId) -> f64) -> Self {
+    fn of(story: &Story<'_>, near_the_top: &dyn Fn(Place) -> f64) -> Self {
         let phrases = &story.phrases;
         let mut stems = Holders::new(phrases.distinct_stems());
         for id in story.sentences.ids() {
             phrases.stems(id).iter().for_each(|stem| _ = stems.count(stem.index(), id.0));
         }
-        let sentences = story.sentences.len() as f64;
-        let common = |stem: StemId| f64::from(stems.counts[stem.index()]) >= COMMON * sentences;
-        let mut articles = Holders::new(phrases.distinct_bigrams());
-        let mut earliest: Vec<f64> = vec![0.0; phrases.distinct_bigrams()];
-        let mut in_leads = vec![0.0; phrases.distinct_bigrams()];
-        for id in story.sentences.ids() {
-            let sentence = story.sentences.get(id);
-            let near = near_the_top(id);
-            for (bigram, pair) in phrases.bigrams(id).iter().zip(phrases.stems(id).windows(2)) {
-                if articles.count(bigram.index(), sentence.article.0) {
-                    let earliest = &mut earliest[bigram.index()];
-                    *earliest = earliest.max(near);
-                    if !(common(pair[0]) && common(pair[1])) {
-                        in_leads[bigram.index()] += near;
+        let fewest = COMMON * story.sentences.len() as f64;
+        let common = |stem: StemId| f64::from(stems.counts[stem.index()]) >= fewest;
+        let depth = depth_to_read(story);
+        let mut bigrams = Bigrams::with_room_for(MOST_BIGRAMS.min(phrases.words()));
+        for (article, range) in story.sentences.ranges().iter().enumerate() {
+            for (position, at) in range.clone().take(depth).enumerate() {
+                let id = SentenceId::from(at);
+                let near = near_the_top(Place { id, article, position });
+                for bigram in phrases.bigrams(id) {
+                    let used = bigrams.of(bigram);
+                    if used.last != article as u32 + 1 {
+                        used.last = article as u32 + 1;
+                        used.earliest = used.earliest.max(near);
+                        if !(common(bigram.0) && common(bigram.1)) {
+                            used.in_leads += near;
+                        }
                     }
                 }
             }
         }
         let articles = story.sentences.articles_with_sentences().max(1) as f64;
-        in_leads.iter_mut().for_each(|sum| *sum /= articles);
-        let stem_sentences = stems.counts.iter().map(|n| libm::log(f64::from(*n).max(1.0))).collect();
-        Self { stem_sentences, earliest, in_leads }
+        bigrams.used.iter_mut().for_each(|used| used.in_leads /= articles);
+        let mut logarithms = Logarithms::default();
+        let stem_sentences = stems.counts.iter().map(|count| logarithms.of((*count).max(1))).collect();
+        Self { stem_sentences, bigrams }
+    }
+
+    /// The mean of how a sentence's bigrams are used. What only stands further down than was read counts nothing.
+    fn mean_of_bigrams(&self, story: &Story<'_>, id: SentenceId, value: impl Fn(&Used) -> f64) -> f64 {
+        let bigrams = story.phrases.bigrams(id);
+        let count = bigrams.len();
+        let sum: f64 = bigrams.map(|bigram| self.bigrams.get(bigram).map_or(0.0, &value)).sum();
+        sum / count.max(1) as f64
+    }
+}
+
+/// So many bigrams are read at most: the first sentences of each article, as many as that allows. What is told near the top
+/// counts, and the tables would outgrow the text of a story of a million sentences.
+const MOST_BIGRAMS: usize = 1 << 20;
+
+/// How many sentences of each article are read for their bigrams.
+fn depth_to_read(story: &Story<'_>) -> usize {
+    if story.phrases.words() <= MOST_BIGRAMS {
+        return usize::MAX;
+    }
+    let mut at_position: Vec<usize> = Vec::new();
+    for id in story.sentences.ids() {
+        let position = story.sentences.get(id).position as usize;
+        if position >= at_position.len() {
+            at_position.resize(position + 1, 0);
+        }
+        at_position[position] += story.phrases.bigrams(id).len();
+    }
+    let mut read = 0;
+    let fits = |count: &&usize| {
+        read += **count;
+        read <= MOST_BIGRAMS
+    };
+    at_position.iter().take_while(fits).count().max(1)
+}
+
+/// How a bigram is used.
+#[derive(Clone, Copy, Default)]
+struct Used {
+    /// How near the top of any article it first stands.
+    earliest: f64,
+    /// The mean over all articles of how near the top it first stands; 0 for two common words.
+    in_leads: f64,
+    /// The last article that it was met in, plus one.
+    last: u32,
+}
+
+/// A hash table of bigrams with open addressing, half empty at least: there are as many as there are words.
+struct Bigrams {
+    /// For each slot the bigram as one number, plus one; 0 where it is free. A power of two of them.
+    keys: Vec<u64>,
+    /// For each slot the place in `used`.
+    places: Vec<u32>,
+    used: Vec<Used>,
+}
+
+impl Bigrams {
+    fn with_room_for(bigrams: usize) -> Self {
+        let slots = (2 * bigrams).next_power_of_two().max(2);
+        Self { keys: vec![0; slots], places: vec![0; slots], used: Vec::new() }
+    }
+
+    fn key((first, second): Bigram) -> u64 {
+        (u64::from(first.0) << 32 | u64::from(second.0)) + 1
+    }
+
+    /// The slot of a key, or the free one that it would get.
+    fn slot(&self, key: u64) -> usize {
+        const SPREAD: u64 = 0x9E37_79B9_7F4A_7C15;
+        let mut slot = (key.wrapping_mul(SPREAD) >> 32) as usize & (self.keys.len() - 1);
+        while self.keys[slot] != key && self.keys[slot] != 0 {
+            slot = (slot + 1) & (self.keys.len() - 1);
+        }
+        slot
+    }
+
+    fn get(&self, bigram: Bigram) -> Option<&Used> {
+        let slot = self.slot(Self::key(bigram));
+        (self.keys[slot] != 0).then(|| &self.used[self.places[slot] as usize])
+    }
+
+    fn of(&mut self, bigram: Bigram) -> &mut Used {
+        let key = Self::key(bigram);
+        let slot = self.slot(key);
+        if self.keys[slot] == 0 {
+            self.keys[slot] = key;
+            self.places[slot] = self.used.len() as u32;
+            self.used.push(Used::default());
+        }
+        &mut self.used[self.places[slot] as usize]
+    }
+}
+
+/// Logarithms of small numbers, each reckoned once.
+#[derive(Default)]
+struct Logarithms {
+    known: Vec<Option<f64>>,
+}
+
+impl Logarithms {
+    /// Numbers up to this are remembered.
+    const SMALL: usize = 256;
+
+    fn of(&mut self, number: u32) -> f64 {
+        let logarithm = || libm::log(f64::from(number));
+        self.known.resize(Self::SMALL, None);
+        match self.known.get_mut(number as usize) {
+            Some(known) => *known.get_or_insert_with(logarithm),
+            None => logarithm(),
+        }
     }
 }
 
@@ -314,11 +523,19 @@ impl Headlines {
         Self { counts, total }
     }
 
-    fn held(&self, story: &Story<'_>, id: SentenceId) -> f64 {
-        let mut stems = story.phrases.stems(id).to_vec();
-        stems.sort_unstable();
-        stems.dedup();
-        let held: u32 = stems.iter().map(|stem| self.counts[stem.index()]).sum();
-        f64::from(held) / f64::from(self.total.max(1))
+    /// For each sentence the share of them that it holds.
+    fn held(&self, story: &Story<'_>, values: &mut [f64]) {
+        let mut seen = Holders::new(self.counts.len());
+        let total = f64::from(self.total.max(1));
+        for id in story.sentences.ids() {
+            let mut held = 0;
+            for stem in story.phrases.stems(id) {
+                let count = self.counts[stem.index()];
+                if count > 0 && seen.count(stem.index(), id.0) {
+                    held += count;
+                }
+            }
+            values[id.index()] = f64::from(held) / total;
+        }
     }
 }

@@ -14,6 +14,7 @@
 
 mod features;
 mod ranking;
+mod surface;
 mod teleport;
 mod textrank;
 

@@ -4,7 +4,8 @@ use std::sync::OnceLock;
 
 use ndarray::{Array1, Array2};
 
-use super::{Convergence, FEATURES, features};
+use super::features::each_feature;
+use super::{Convergence, FEATURES};
 use crate::error::Error;
 use crate::model::{Budget, Options, Prior, SentenceId};
 use crate::segment::Sentences;
@@ -31,7 +32,7 @@ impl<'c> Story<'c> {
     /// About how many words a digest within a budget has.
     pub fn words_within(&self, budget: Budget) -> f64 {
         let sentences = self.sentences.len().max(1) as f64;
-        let words: usize = self.sentences.ids().map(|id| self.phrases.stems(id).len()).sum();
+        let words = self.phrases.words();
         let characters = |id| self.sentences.text(id).chars().count();
         match budget {
             Budget::Words(limit) => limit as f64,
@@ -56,8 +57,9 @@ pub struct Ranking {
     /// How much each sentence is worth quoting while none is chosen: the sum of its parts, in their order. Length:
     /// sentences.
     pub scores: Array1<f64>,
-    /// What each feature adds to each score. Shape: sentences × [`FEATURES`].
-    pub parts: Array2<f64>,
+    /// What each feature adds to each score, if [`Options::explain`] asks for it: in a story of a million sentences it is more
+    /// than the text. Shape: sentences × [`FEATURES`].
+    pub parts: Option<Array2<f64>>,
     /// How much it counts how a sentence relates to those chosen before it, in the order of [`RELATIONS`].
     pub relations: [f64; RELATIONS.len()],
     /// How the iteration of TextRank ended.
@@ -78,14 +80,21 @@ impl Ranking {
 pub fn rank(story: &Story<'_>, options: &Options) -> Ranking {
     let prior = prior_of(options);
     let length = prior.length(story.words_within(options.budget));
-    let coefficient = |name: &&str| Prior::of(&prior.sentence, name, length);
-    let coefficients = Array1::from_iter(FEATURES.iter().map(coefficient));
-    let features = features(story, &options.textrank);
-    let parts = (features.values * &coefficients).mapv(rounded);
+    let coefficients = FEATURES.map(|name| Prior::of(&prior.sentence, name, length));
+    let mut scores = Array1::zeros(story.sentences.len());
+    let mut parts = options.explain.then(|| Array2::zeros((story.sentences.len(), FEATURES.len())));
     // Added up one by one, so that whoever adds up the printed parts gets the same number to the bit.
-    let scores = parts.rows().into_iter().map(|row| row.iter().sum()).collect();
+    let convergence = each_feature(story, &options.textrank, |feature, column| {
+        for (row, (score, value)) in scores.iter_mut().zip(column).enumerate() {
+            let part = rounded(coefficients[feature] * value);
+            *score += part;
+            if let Some(parts) = &mut parts {
+                parts[[row, feature]] = part;
+            }
+        }
+    });
     let relations = RELATIONS.map(|name| Prior::of(&prior.chosen, name, length));
-    Ranking { scores, parts, relations, convergence: features.convergence }
+    Ranking { scores, parts, relations, convergence }
 }
 
 /// Parts of a score have so many digits behind the point, so that whoever adds up the printed ones gets the printed score.

@@ -15,14 +15,21 @@ const LEAST_RELEVANCE: f64 = 0.05;
 /// is written with the most important first; an article is relevant as far as the sum of its rows points where the sum
 /// of all other articles' rows points (their cosine, the largest of the story scaled to 1).
 pub fn teleport(story: &Story<'_>, options: &TextRankOptions) -> Array1<f64> {
-    let relevance = relevance(story);
-    let mut start = Array1::zeros(story.sentences.len());
-    for id in story.sentences.ids() {
+    teleport_by(story, &relevance(story), options)
+}
+
+/// The same with the relevance of each article given.
+pub(super) fn teleport_by(story: &Story<'_>, relevance: &[f64], options: &TextRankOptions) -> Array1<f64> {
+    let longest = story.sentences.ranges().iter().map(|range| range.len()).max().unwrap_or(0);
+    let lead = |position: usize| {
+        if options.lead_decay > 0.0 { libm::exp(-(position as f64) / options.lead_decay) } else { 0.0 }
+    };
+    let leads: Vec<f64> = (0..longest).map(lead).collect();
+    let weight = |id| {
         let sentence = story.sentences.get(id);
-        let position = f64::from(sentence.position);
-        let lead = if options.lead_decay > 0.0 { libm::exp(-position / options.lead_decay) } else { 0.0 };
-        start[id.index()] = relevance[sentence.article.index()] * (1.0 + options.lead_weight * lead);
-    }
+        relevance[sentence.article.index()] * (1.0 + options.lead_weight * leads[sentence.position as usize])
+    };
+    let start: Array1<f64> = story.sentences.ids().map(weight).collect();
     let total = start.sum();
     if total > 0.0 { start / total } else { start }
 }

@@ -1,5 +1,9 @@
 //! A language in, its stemmer and its stop words out.
 
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
 use rust_stemmers::{Algorithm, Stemmer};
 use rustc_hash::FxHashSet;
 
@@ -9,15 +13,24 @@ use crate::language::Language;
 /// or none of them is passed over.
 pub struct Lexicon {
     stemmer: Option<Stemmer>,
-    stop_words: FxHashSet<&'static str>,
+    stop_words: Arc<StopWords>,
 }
+
+type StopWords = FxHashSet<&'static str>;
+
+/// The stop words of the languages that were asked for so far: a set is made once in the life of a program.
+static STOP_WORDS: Mutex<BTreeMap<Option<Language>, Arc<StopWords>>> = Mutex::new(BTreeMap::new());
 
 impl Lexicon {
     /// The lexicon of a language; an empty one where the language is not known.
     pub fn new(language: Option<Language>) -> Self {
         let code = language.as_ref().map_or("", Language::code);
-        let stop_words = stop_words::lookup(code).unwrap_or_default().iter().copied().collect();
-        Self { stemmer: algorithm(code).map(Stemmer::create), stop_words }
+        let mut known = STOP_WORDS.lock().unwrap_or_else(PoisonError::into_inner);
+        let stop_words = known.entry(language).or_insert_with(|| {
+            let words = stop_words::lookup(code).unwrap_or_default();
+            Arc::new(words.iter().copied().collect())
+        });
+        Self { stemmer: algorithm(code).map(Stemmer::create), stop_words: Arc::clone(stop_words) }
     }
 
     /// Whether a lower-case word is a stop word of the language.
@@ -36,10 +49,10 @@ impl Lexicon {
     }
 
     /// The stem of a lower-case word (Snowball; Porter 2 in English).
-    pub fn stem(&self, word: &str) -> String {
+    pub fn stem<'w>(&self, word: &'w str) -> Cow<'w, str> {
         match &self.stemmer {
-            Some(stemmer) => stemmer.stem(word).into_owned(),
-            None => word.to_owned(),
+            Some(stemmer) => stemmer.stem(word),
+            None => Cow::Borrowed(word),
         }
     }
 }

@@ -47,9 +47,10 @@ const MOST_PICKS_TO_WAIT_FOR: usize = 200;
 /// Exchanges end after so many rounds at the latest; each spends more than the one before.
 const MOST_EXCHANGES: usize = 16;
 
-/// A sentence that was chosen, and what made up its worth then.
+/// A sentence that was chosen, what it was worth then, and what made that up.
 pub(super) struct Chosen {
     pub sentence: SentenceId,
+    pub worth: f64,
     pub parts: Vec<Part>,
 }
 
@@ -61,8 +62,8 @@ struct Choice<'a> {
     taken: Taken<'a>,
     worth: Worth<'a>,
     picks: Vec<SentenceId>,
-    /// What made up the worth of each when it was chosen.
-    parts: FxHashMap<SentenceId, Vec<Part>>,
+    /// What each was worth when it was chosen, and what made that up.
+    parts: FxHashMap<SentenceId, (f64, Vec<Part>)>,
     /// The picks, to look one up.
     picked: FxHashSet<SentenceId>,
     spent: usize,
@@ -120,7 +121,11 @@ pub(super) fn choose(
         choice.fill(&candidates[..seen]);
     }
     let Choice { picks, mut parts, .. } = choice;
-    picks.into_iter().map(|sentence| Chosen { sentence, parts: parts.remove(&sentence).unwrap_or_default() }).collect()
+    let chosen = |sentence| {
+        let (worth, parts) = parts.remove(&sentence).unwrap_or_default();
+        Chosen { sentence, worth, parts }
+    };
+    picks.into_iter().map(chosen).collect()
 }
 
 fn candidates_to_begin_with(costs: &Costs, candidates: &[SentenceId]) -> usize {
@@ -131,7 +136,7 @@ fn candidates_to_begin_with(costs: &Costs, candidates: &[SentenceId]) -> usize {
 impl Choice<'_> {
     fn add(&mut self, id: SentenceId) {
         // One that is put back where it was keeps what it was chosen for.
-        self.parts.entry(id).or_insert_with(|| self.worth.parts(id));
+        self.parts.entry(id).or_insert_with(|| (self.worth.of(id), self.worth.parts(id)));
         self.taken.add(id);
         self.worth.add(id);
         self.spent += self.costs.of(id);

@@ -24,15 +24,10 @@ pub struct Pick {
     pub sentence: SentenceId,
     /// Sentences of other articles that say the same, one an article at most.
     pub echoes: Vec<SentenceId>,
-    /// What made up its worth when it was chosen: the score is their sum, in this order.
-    pub parts: Vec<Part>,
-}
-
-impl Pick {
     /// What it was worth when it was chosen.
-    pub fn score(&self) -> f64 {
-        self.parts.iter().map(|part| part.value).sum()
-    }
+    pub score: f64,
+    /// What made that up, if [`Options::explain`] asks for it: the score is their sum, in this order.
+    pub parts: Vec<Part>,
 }
 
 /// How a selection came about, or why it is empty.
@@ -111,7 +106,7 @@ pub fn select_ending(story: &Story<'_>, ranking: &Ranking, options: &Options, en
     }
     let sentences: Vec<SentenceId> = ordered.iter().map(|chosen| chosen.sentence).collect();
     let echoes = echoes(story, &sentences, options.redundancy.echo);
-    let pick = |(Chosen { sentence, parts }, echoes)| Pick { sentence, echoes, parts };
+    let pick = |(Chosen { sentence, worth, parts }, echoes)| Pick { sentence, echoes, score: worth, parts };
     Selection { picks: ordered.into_iter().zip(echoes).map(pick).collect(), outcome }
 }
 
@@ -203,9 +198,9 @@ fn in_order(
 ) -> Vec<Chosen> {
     let mut worth = Worth::new(story, ranking, context);
     let chosen = sentences.map(|sentence| {
-        let parts = worth.parts(sentence);
+        let chosen = Chosen { sentence, worth: worth.of(sentence), parts: worth.parts(sentence) };
         worth.add(sentence);
-        Chosen { sentence, parts }
+        chosen
     });
     chosen.collect()
 }

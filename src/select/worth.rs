@@ -21,8 +21,9 @@ use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
 use super::context::Context;
-use crate::model::{BigramId, SentenceId, TermId};
+use crate::model::{SentenceId, TermId};
 use crate::rank::{FEATURES, RELATIONS, Ranking, Story, rounded};
+use crate::vectorize::Bigram;
 
 /// One named part of a score.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -52,7 +53,7 @@ pub(super) struct Worth<'a> {
     /// How often each term stands in what is chosen.
     terms: FxHashMap<TermId, u32>,
     /// How often each bigram does.
-    bigrams: FxHashMap<BigramId, u32>,
+    bigrams: FxHashMap<Bigram, u32>,
     /// Every sentence that was ever chosen and is compared, and whether it is chosen now.
     compared: Vec<(SentenceId, bool)>,
     /// For each sentence that was looked at its cosines to those of `compared`, as far as they are known.
@@ -82,7 +83,7 @@ impl<'a> Worth<'a> {
             *self.terms.entry(*term).or_default() += 1;
         }
         for bigram in self.story.phrases.bigrams(id) {
-            *self.bigrams.entry(*bigram).or_default() += 1;
+            *self.bigrams.entry(bigram).or_default() += 1;
         }
         let known = self.compared.iter().position(|(known, _)| *known == id);
         match known {
@@ -99,7 +100,7 @@ impl<'a> Worth<'a> {
             self.terms.entry(*term).and_modify(|count| *count -= 1);
         }
         for bigram in self.story.phrases.bigrams(id) {
-            self.bigrams.entry(*bigram).and_modify(|count| *count -= 1);
+            self.bigrams.entry(bigram).and_modify(|count| *count -= 1);
         }
         if let Some((_, chosen)) = self.compared.iter_mut().find(|(known, _)| *known == id) {
             *chosen = false;
@@ -114,14 +115,15 @@ impl<'a> Worth<'a> {
         parts.fold(self.ranking.score(id), |sum, part| sum + part) + self.clarity(id)
     }
 
-    /// The parts of that, in the order in which they are added up.
+    /// The parts of that, in the order in which they are added up; none where nobody asks for them.
     pub fn parts(&mut self, id: SentenceId) -> Vec<Part> {
+        let Some(features) = &self.ranking.parts else { return Vec::new() };
+        let features = features.row(id.index()).to_vec();
         let part = |(name, value): (&&str, f64)| Part { name: (*name).to_owned(), value };
         let relations = self.relations(id);
         let related =
             relations.iter().zip(&self.ranking.relations).map(|(value, coefficient)| rounded(value * coefficient));
-        let features = self.ranking.parts.row(id.index());
-        let features = FEATURES.iter().zip(features.iter().copied());
+        let features = FEATURES.iter().zip(features);
         let clarity = [(&CLARITY, self.clarity(id))];
         features.chain(RELATIONS.iter().zip(related)).chain(clarity).map(part).collect()
     }
@@ -161,8 +163,9 @@ impl<'a> Worth<'a> {
 
     fn told_phrases(&self, id: SentenceId) -> f64 {
         let bigrams = self.story.phrases.bigrams(id);
-        let told = bigrams.iter().filter(|bigram| self.bigrams.get(bigram).is_some_and(|count| *count > 0)).count();
-        told as f64 / bigrams.len().max(1) as f64
+        let all = bigrams.len();
+        let told = bigrams.filter(|bigram| self.bigrams.get(bigram).is_some_and(|count| *count > 0)).count();
+        told as f64 / all.max(1) as f64
     }
 
     fn is_beside(&self, id: SentenceId) -> bool {

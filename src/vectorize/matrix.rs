@@ -8,24 +8,124 @@ use crate::model::{SentenceId, TermId};
 
 /// TF-IDF rows in compressed sparse form, one row a sentence, each of Euclidean length one or empty.
 ///
-/// Shape: sentences × [`width`](Self::width). Within a row, terms rise.
+/// Shape: sentences × [`width`](Self::width). Within a row, terms rise. What is kept of an entry is its count; its weight,
+/// `count · idf / length of the row`, is reckoned where it is needed.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TermMatrix {
-    /// Where each row begins in `terms` and `weights`; one entry more than rows.
-    starts: Vec<usize>,
+    /// Where each row begins in `terms` and `counts`; one entry more than rows.
+    starts: Vec<u32>,
     terms: Vec<TermId>,
-    weights: Vec<f64>,
+    /// How often each sentence says each of its terms; [`MOST_COUNTED`] stands for that and more.
+    counts: Vec<u8>,
+    /// The length of each row before it was scaled.
+    lengths: Vec<f64>,
     /// For each term its inverse document frequency; length `width`.
     idf: Array1<f64>,
 }
 
-impl TermMatrix {
-    pub(super) fn new(starts: Vec<usize>, terms: Vec<TermId>, weights: Vec<f64>, idf: Array1<f64>) -> Self {
-        debug_assert_eq!(terms.len(), weights.len());
-        debug_assert_eq!(starts.last(), Some(&terms.len()));
-        Self { starts, terms, weights, idf }
+/// A sentence that says a word more often is no sentence.
+const MOST_COUNTED: u8 = u8::MAX;
+
+/// Rows in the making.
+#[derive(Default)]
+pub(super) struct Rows {
+    ends: Vec<u32>,
+    terms: Vec<TermId>,
+    counts: Vec<u8>,
+    /// In how many rows each term stands.
+    document_frequency: Vec<u32>,
+}
+
+impl Rows {
+    /// No rows yet, of terms of which there will be `width`, as far as that is known.
+    pub fn new(width: usize) -> Self {
+        Self { document_frequency: vec![0; width], ..Self::default() }
     }
 
+    /// Adds a row: the terms of a sentence as they stand there. Sorts them.
+    pub fn add(&mut self, row: &mut [TermId]) {
+        row.sort_unstable();
+        for run in row.chunk_by(|a, b| a == b) {
+            let term = run[0].index();
+            if self.document_frequency.len() <= term {
+                self.document_frequency.resize(term + 1, 0);
+            }
+            self.document_frequency[term] += 1;
+            self.terms.push(run[0]);
+            self.counts.push(u8::try_from(run.len()).unwrap_or(MOST_COUNTED));
+        }
+        self.ends.push(u32::try_from(self.terms.len()).expect("a story has fewer than 2^32 words"));
+    }
+
+    /// Gives every term the number that stands at its own in `numbers`.
+    pub fn renumber(&mut self, numbers: &[TermId]) {
+        let mut row: Vec<(TermId, u8)> = Vec::new();
+        let mut start = 0;
+        for end in self.ends.iter().map(|end| *end as usize) {
+            let (terms, counts) = (&mut self.terms[start..end], &mut self.counts[start..end]);
+            row.clear();
+            row.extend(terms.iter().map(|term| numbers[term.index()]).zip(counts.iter().copied()));
+            row.sort_unstable();
+            for ((term, count), new) in terms.iter_mut().zip(counts).zip(&row) {
+                (*term, *count) = *new;
+            }
+            start = end;
+        }
+        let width = numbers.iter().map(|term| term.index() + 1).max().unwrap_or(0);
+        let mut document_frequency = vec![0; width];
+        for (number, containing) in numbers.iter().zip(&self.document_frequency) {
+            document_frequency[number.index()] += containing;
+        }
+        self.document_frequency = document_frequency;
+    }
+
+    /// Puts several stretches of rows one below the other, all with terms out of `width`.
+    pub fn joined(parts: Vec<Self>, width: usize) -> Self {
+        let mut all = Self::new(width);
+        all.ends.reserve_exact(parts.iter().map(|part| part.ends.len()).sum());
+        all.terms.reserve_exact(parts.iter().map(|part| part.terms.len()).sum());
+        all.counts.reserve_exact(all.terms.capacity());
+        for part in parts {
+            let start = u32::try_from(all.terms.len()).expect("a story has fewer than 2^32 words");
+            all.ends.extend(part.ends.into_iter().map(|end| start + end));
+            all.terms.extend(part.terms);
+            all.counts.extend(part.counts);
+            let of_part = part.document_frequency.into_iter();
+            all.document_frequency.iter_mut().zip(of_part).for_each(|(all, of_part)| *all += of_part);
+        }
+        all
+    }
+
+    /// Weighs the rows of `sentences` sentences in `width` terms, `idf` telling what a term is worth by the number of sentences
+    /// that hold it.
+    pub fn weighed(self, width: usize, idf: impl Fn(usize) -> f64) -> TermMatrix {
+        let Self { ends: mut starts, terms, counts, mut document_frequency } = self;
+        document_frequency.resize(width, 0);
+        starts.insert(0, 0);
+        // A few numbers of sentences are those of most terms, and a logarithm costs as much as a hundred sums.
+        let mut known = [0.0; 64];
+        let mut of = |containing: u32| match known.get_mut(containing as usize) {
+            Some(known) => {
+                if *known == 0.0 {
+                    *known = idf(containing as usize);
+                }
+                *known
+            }
+            None => idf(containing as usize),
+        };
+        let idf: Array1<f64> = document_frequency.iter().map(|&containing| of(containing)).collect();
+        let length = |bounds: &[u32]| {
+            let range = bounds[0] as usize..bounds[1] as usize;
+            let entries = terms[range.clone()].iter().zip(&counts[range]);
+            let weights = entries.map(|(term, count)| f64::from(*count) * idf[term.index()]);
+            weights.map(|weight| weight * weight).sum::<f64>().sqrt()
+        };
+        let lengths = starts.windows(2).map(length).collect();
+        TermMatrix { starts, terms, counts, lengths, idf }
+    }
+}
+
+impl TermMatrix {
     /// How many rows: one for each sentence.
     pub fn rows(&self) -> usize {
         self.starts.len() - 1
@@ -47,13 +147,29 @@ impl TermMatrix {
     }
 
     fn range(&self, row: usize) -> Range<usize> {
-        self.starts[row]..self.starts[row + 1]
+        self.starts[row] as usize..self.starts[row + 1] as usize
     }
 
     /// The terms of a sentence with their weights, terms rising.
     pub fn row(&self, sentence: SentenceId) -> impl ExactSizeIterator<Item = (TermId, f64)> + '_ {
+        let length = self.lengths[sentence.index()];
+        self.entries(sentence).map(move |(term, count)| (term, self.weight(term, count) / length))
+    }
+
+    /// The terms of a sentence with how often it says each, terms rising.
+    pub fn entries(&self, sentence: SentenceId) -> impl ExactSizeIterator<Item = (TermId, u8)> + '_ {
         let range = self.range(sentence.index());
-        self.terms[range.clone()].iter().copied().zip(self.weights[range].iter().copied())
+        self.terms[range.clone()].iter().copied().zip(self.counts[range].iter().copied())
+    }
+
+    /// The length of a sentence's row before it was scaled to one: what each `count · idf` is divided by. Zero for an empty
+    /// row.
+    pub fn length(&self, sentence: SentenceId) -> f64 {
+        self.lengths[sentence.index()]
+    }
+
+    fn weight(&self, term: TermId, count: u8) -> f64 {
+        f64::from(count) * self.idf[term.index()]
     }
 
     /// The terms of a sentence, rising.
@@ -70,7 +186,9 @@ impl TermMatrix {
 
     /// The cosine of two sentences, in [0, 1].
     pub fn cosine(&self, a: SentenceId, b: SentenceId) -> f64 {
-        self.common(a, b).map(|(x, y)| self.weights[x] * self.weights[y]).sum()
+        let (of_a, of_b) = (self.lengths[a.index()], self.lengths[b.index()]);
+        let weight = |at: usize| self.weight(self.terms[at], self.counts[at]);
+        self.common(a, b).map(|(x, y)| (weight(x) / of_a) * (weight(y) / of_b)).sum()
     }
 
     /// The sum of the IDF of a sentence's terms, each counted once.

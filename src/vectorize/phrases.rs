@@ -1,36 +1,35 @@
 //! The stems of sentences in order, and the pairs of them that stand side by side.
 
-use rustc_hash::FxHashMap;
+use crate::model::{ArticleId, SentenceId, StemId};
 
-use crate::model::{ArticleId, BigramId, SentenceId, StemId};
+/// Two stems side by side in one sentence.
+pub type Bigram = (StemId, StemId);
 
-/// What sentences say word for word: their stems in order, stop words included, and their bigrams.
+/// What sentences say word for word: their stems in order, stop words included, and with that their bigrams.
 ///
 /// A bigram is a pair of stems side by side in one sentence. What several articles say in the same words shows better in
 /// bigrams than in terms (Gillick and Favre, 2009).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Phrases {
-    /// Where each sentence begins in `stems`; one entry more than sentences.
-    stem_starts: Vec<usize>,
+    /// Where each sentence ends in `stems`.
+    ends: Vec<u32>,
     stems: Vec<StemId>,
-    /// Where each sentence begins in `bigrams`; one entry more than sentences.
-    bigram_starts: Vec<usize>,
-    bigrams: Vec<BigramId>,
     /// For each article the stems of its headline, each once, rising.
     titles: Vec<Vec<StemId>>,
     distinct_stems: usize,
-    distinct_bigrams: usize,
 }
 
 impl Phrases {
     /// The stems of a sentence, in order.
     pub fn stems(&self, sentence: SentenceId) -> &[StemId] {
-        &self.stems[self.stem_starts[sentence.index()]..self.stem_starts[sentence.index() + 1]]
+        let at = sentence.index();
+        let start = if at == 0 { 0 } else { self.ends[at - 1] };
+        &self.stems[start as usize..self.ends[at] as usize]
     }
 
     /// The bigrams of a sentence, in order: one less than stems.
-    pub fn bigrams(&self, sentence: SentenceId) -> &[BigramId] {
-        &self.bigrams[self.bigram_starts[sentence.index()]..self.bigram_starts[sentence.index() + 1]]
+    pub fn bigrams(&self, sentence: SentenceId) -> impl ExactSizeIterator<Item = Bigram> + Clone + '_ {
+        self.stems(sentence).windows(2).map(|pair| (pair[0], pair[1]))
     }
 
     /// The stems of an article's headline, each once, rising. Empty without a headline.
@@ -43,50 +42,53 @@ impl Phrases {
         self.distinct_stems
     }
 
-    /// How many different bigrams there are.
-    pub fn distinct_bigrams(&self) -> usize {
-        self.distinct_bigrams
-    }
-}
-
-/// Phrases in the making.
-#[derive(Default)]
-pub(super) struct Collecting {
-    phrases: Phrases,
-    numbers: FxHashMap<(StemId, StemId), BigramId>,
-}
-
-impl Collecting {
-    pub fn new() -> Self {
-        let phrases = Phrases { stem_starts: vec![0], bigram_starts: vec![0], ..Phrases::default() };
-        Self { phrases, numbers: FxHashMap::default() }
+    /// How many stems all sentences have together, each as often as it stands there.
+    pub fn words(&self) -> usize {
+        self.stems.len()
     }
 
     /// Adds the next stem of the sentence that is being read.
-    pub fn word(&mut self, stem: StemId) {
-        self.phrases.stems.push(stem);
+    pub(super) fn word(&mut self, stem: StemId) {
+        self.stems.push(stem);
     }
 
     /// Ends the sentence that is being read.
-    pub fn end_sentence(&mut self) {
-        let phrases = &mut self.phrases;
-        let start = *phrases.stem_starts.last().expect("one entry more than sentences");
-        for pair in phrases.stems[start..].windows(2) {
-            let next = BigramId::from(self.numbers.len());
-            phrases.bigrams.push(*self.numbers.entry((pair[0], pair[1])).or_insert(next));
-        }
-        phrases.stem_starts.push(phrases.stems.len());
-        phrases.bigram_starts.push(phrases.bigrams.len());
+    pub(super) fn end_sentence(&mut self) {
+        self.ends.push(u32::try_from(self.stems.len()).expect("a story has fewer than 2^32 words"));
     }
 
     /// Adds the headline of the next article.
-    pub fn title(&mut self, mut stems: Vec<StemId>) {
+    pub(super) fn title_of_next(&mut self, mut stems: Vec<StemId>) {
         stems.sort_unstable();
         stems.dedup();
-        self.phrases.titles.push(stems);
+        self.titles.push(stems);
     }
 
-    pub fn finish(self, distinct_stems: usize) -> Phrases {
-        Phrases { distinct_stems, distinct_bigrams: self.numbers.len(), ..self.phrases }
+    /// Says how many stems there are, once all have been added.
+    pub(super) fn finish(&mut self, distinct_stems: usize) {
+        self.distinct_stems = distinct_stems;
+    }
+
+    /// Gives every stem the number that stands at its own in `numbers`.
+    pub(super) fn renumber(&mut self, numbers: &[StemId]) {
+        self.stems.iter_mut().for_each(|stem| *stem = numbers[stem.index()]);
+        for title in &mut self.titles {
+            title.iter_mut().for_each(|stem| *stem = numbers[stem.index()]);
+            title.sort_unstable();
+        }
+    }
+
+    /// Puts several stretches of sentences one behind the other, all with the same numbers for stems.
+    pub(super) fn joined(parts: Vec<Self>, distinct_stems: usize) -> Self {
+        let mut all = Self { distinct_stems, ..Self::default() };
+        all.ends.reserve_exact(parts.iter().map(|part| part.ends.len()).sum());
+        all.stems.reserve_exact(parts.iter().map(|part| part.stems.len()).sum());
+        for part in parts {
+            let start = u32::try_from(all.stems.len()).expect("a story has fewer than 2^32 words");
+            all.ends.extend(part.ends.into_iter().map(|end| start + end));
+            all.stems.extend(part.stems);
+            all.titles.extend(part.titles);
+        }
+        all
     }
 }

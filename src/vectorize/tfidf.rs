@@ -1,10 +1,14 @@
 //! Sentences in, a [`TermMatrix`] and their [`Phrases`] out.
 
-use ndarray::Array1;
+use std::ops::Range;
+use std::sync::Arc;
 
-use super::phrases::Collecting;
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+
+use super::matrix::Rows;
 use super::{Phrases, TermMatrix, Vocabulary};
-use crate::model::TermId;
+use crate::model::{ArticleId, SentenceId, StemId, TermId};
 use crate::segment::Sentences;
 
 /// The inverse document frequency of a term that `containing` of `sentences` hold: `ln((1 + N) / (1 + n)) + 1`.
@@ -19,54 +23,137 @@ pub fn idf(sentences: usize, containing: usize) -> f64 {
 ///
 /// `tf` is the count of the term in the sentence. A sentence of stop words alone gives an empty row. What stands in order is
 /// kept beside the rows, so that each word is looked up once.
+///
+/// A large story is worked on in parts of whole articles, in parallel. The numbers of stems and terms are those of their
+/// first appearance in the story, whatever the parts.
 pub fn vectorize(sentences: &Sentences<'_>) -> (TermMatrix, Phrases) {
-    let mut vocabulary = Vocabulary::new();
-    let mut starts = Vec::with_capacity(sentences.len() + 1);
-    starts.push(0);
-    let mut terms: Vec<TermId> = Vec::new();
-    let mut weights: Vec<f64> = Vec::new();
-    let mut document_frequency: Vec<usize> = Vec::new();
-    let mut row: Vec<TermId> = Vec::new();
-    let mut phrases = Collecting::new();
-    for id in sentences.ids() {
-        row.clear();
-        let language = sentences.cluster()[sentences.get(id).article].language;
-        vocabulary.words_of(language, sentences.text(id), |word| {
-            phrases.word(word.stem);
-            row.extend(word.term);
-        });
-        phrases.end_sentence();
-        row.sort_unstable();
-        document_frequency.resize(vocabulary.terms(), 0);
-        for run in row.chunk_by(|a, b| a == b) {
-            terms.push(run[0]);
-            weights.push(run.len() as f64);
-            document_frequency[run[0].index()] += 1;
-        }
-        starts.push(terms.len());
-    }
-    let idf: Array1<f64> = document_frequency.iter().map(|&containing| idf(sentences.len(), containing)).collect();
-    for (weight, term) in weights.iter_mut().zip(&terms) {
-        *weight *= idf[term.index()];
-    }
-    for bounds in starts.windows(2) {
-        scale_to_length_one(&mut weights[bounds[0]..bounds[1]]);
-    }
-    for article in &sentences.cluster().articles {
-        let mut stems = Vec::new();
-        vocabulary.words_of(article.language, article.title().unwrap_or_default(), |word| stems.push(word.stem));
-        phrases.title(stems);
-    }
-    (TermMatrix::new(starts, terms, weights, idf), phrases.finish(vocabulary.stems()))
+    let mut parts = parts_of(sentences);
+    let (rows, phrases, width) = if parts.len() == 1 {
+        let Part { mut phrases, rows, terms, stems } = Part::of(sentences, parts.remove(0), false);
+        phrases.finish(stems.count());
+        (rows, phrases, terms.len())
+    } else {
+        let parts = parts.into_par_iter().map(|articles| Part::of(sentences, articles, true)).collect();
+        joined(parts)
+    };
+    (rows.weighed(width, |containing| idf(sentences.len(), containing)), phrases)
 }
 
-fn scale_to_length_one(row: &mut [f64]) {
-    let length = row.iter().map(|weight| weight * weight).sum::<f64>().sqrt();
-    if length > 0.0 {
-        for weight in row {
-            *weight /= length;
+/// A part of a large story has so many bytes of text at least.
+const BYTES_A_PART: usize = 1 << 20;
+
+/// Parts a story into stretches of whole articles.
+fn parts_of(sentences: &Sentences<'_>) -> Vec<Range<usize>> {
+    let articles = &sentences.cluster().articles;
+    let (mut parts, mut start, mut bytes) = (Vec::new(), 0, 0);
+    for (index, article) in articles.iter().enumerate() {
+        bytes += article.text.len();
+        if bytes >= BYTES_A_PART {
+            parts.push(start..index + 1);
+            (start, bytes) = (index + 1, 0);
         }
     }
+    if start < articles.len() || parts.is_empty() {
+        parts.push(start..articles.len());
+    }
+    parts
+}
+
+/// What the articles of a part say, in numbers of its own.
+struct Part {
+    phrases: Phrases,
+    rows: Rows,
+    /// For each term its stem.
+    terms: Vec<StemId>,
+    stems: Stems,
+}
+
+/// The stems of a part in the order of their numbers.
+enum Stems {
+    /// How many there are; what they are does not matter where there is no other part.
+    Count(usize),
+    Texts(Vec<Arc<str>>),
+}
+
+impl Stems {
+    fn count(&self) -> usize {
+        match self {
+            Self::Count(count) => *count,
+            Self::Texts(texts) => texts.len(),
+        }
+    }
+}
+
+impl Part {
+    /// Reads the articles of a part; `with_stems` keeps the stems themselves.
+    fn of(sentences: &Sentences<'_>, articles: Range<usize>, with_stems: bool) -> Self {
+        let mut vocabulary = Vocabulary::new();
+        let (mut phrases, mut rows) = (Phrases::default(), Rows::default());
+        let mut row: Vec<TermId> = Vec::new();
+        let cluster = sentences.cluster();
+        let ids = || articles.clone().map(ArticleId::from);
+        for article in ids() {
+            let language = cluster[article].language;
+            for id in sentences.range(article).map(SentenceId::from) {
+                row.clear();
+                vocabulary.words_of(language, sentences.text(id), |word| {
+                    phrases.word(word.stem);
+                    row.extend(word.term);
+                });
+                phrases.end_sentence();
+                rows.add(&mut row);
+            }
+        }
+        // Words of headlines that no sentence has are no terms of the matrix.
+        let width = vocabulary.terms();
+        for article in ids() {
+            let mut stems = Vec::new();
+            let title = cluster[article].title().unwrap_or_default();
+            vocabulary.words_of(cluster[article].language, title, |word| stems.push(word.stem));
+            phrases.title_of_next(stems);
+        }
+        let count = vocabulary.stems();
+        let (texts, mut terms) = vocabulary.into_parts(with_stems);
+        terms.truncate(width);
+        let stems = if with_stems { Stems::Texts(texts) } else { Stems::Count(count) };
+        Self { phrases, rows, terms, stems }
+    }
+}
+
+/// Numbers the stems and terms of all parts anew, in the order of the parts, and puts them together: rows, phrases and the
+/// number of terms.
+fn joined(parts: Vec<Part>) -> (Rows, Phrases, usize) {
+    let mut numbers: FxHashMap<Arc<str>, StemId> = FxHashMap::default();
+    let mut term_of_stem: FxHashMap<StemId, TermId> = FxHashMap::default();
+    let numbered: Vec<(Phrases, Rows, Vec<StemId>, Vec<TermId>)> = parts
+        .into_iter()
+        .map(|Part { phrases, rows, terms, stems }| {
+            let Stems::Texts(texts) = stems else { unreachable!("parts that are joined keep their stems") };
+            let number = |stem| {
+                let next = StemId::from(numbers.len());
+                *numbers.entry(stem).or_insert(next)
+            };
+            let stems: Vec<StemId> = texts.into_iter().map(number).collect();
+            let term = |stem: StemId| {
+                let next = TermId::from(term_of_stem.len());
+                *term_of_stem.entry(stems[stem.index()]).or_insert(next)
+            };
+            let terms = terms.into_iter().map(term).collect();
+            (phrases, rows, stems, terms)
+        })
+        .collect();
+    let (stems, width) = (numbers.len(), term_of_stem.len());
+    drop((numbers, term_of_stem));
+    let renumbered: Vec<(Phrases, Rows)> = numbered
+        .into_par_iter()
+        .map(|(mut phrases, mut rows, stems, terms)| {
+            phrases.renumber(&stems);
+            rows.renumber(&terms);
+            (phrases, rows)
+        })
+        .collect();
+    let (phrases, rows) = renumbered.into_iter().unzip();
+    (Rows::joined(rows, width), Phrases::joined(phrases, stems), width)
 }
 
 #[cfg(test)]
@@ -88,11 +175,10 @@ mod tests {
         let cluster = cluster();
         let (matrix, phrases) = vectorize(&sentences(&cluster));
         assert_eq!((matrix.rows(), matrix.width(), matrix.nonzeros()), (3, 14, 16));
-        // 6 + 6 + 6 words are 5 + 5 + 5 pairs, of which `aba aba` is one and the first words of two sentences are another.
         assert_eq!(phrases.distinct_stems(), 14);
-        assert_eq!(phrases.bigrams(SentenceId(0)).len(), 5);
-        assert_eq!(phrases.bigrams(SentenceId(0))[0], phrases.bigrams(SentenceId(2))[0], "aba aba");
-        assert_eq!(phrases.distinct_bigrams(), 14);
+        let bigrams = |id: u32| phrases.bigrams(SentenceId(id)).collect::<Vec<_>>();
+        assert_eq!(bigrams(0).len(), 5, "6 words are 5 pairs");
+        assert_eq!(bigrams(0)[0], bigrams(2)[0], "aba aba");
         // `aba` stands in all three sentences: idf = ln(4/4) + 1 = 1. The others in one: ln(4/2) + 1 = 1.693147…
         let rare = 1.693_147_180_559_945_3;
         assert!((matrix.idf()[0] - 1.0).abs() < 1e-15);
@@ -109,5 +195,26 @@ mod tests {
         assert!((matrix.cosine(SentenceId(1), SentenceId(1)) - 1.0).abs() < 1e-12);
         // Of the first sentence's mass, 1 + 4 · 1.693…, the second holds `aba`: 1.
         assert!((matrix.containment(SentenceId(0), SentenceId(1)) - 1.0 / (1.0 + 4.0 * rare)).abs() < 1e-15);
+    }
+
+    #[test]
+    fn a_story_in_parts_is_the_story_in_one() {
+        let word = |number: usize| format!("Aba{} ", "bcdfghjklm".chars().nth(number % 10).unwrap_or('z').to_string().repeat(1 + number % 7));
+        let text = |article: usize| {
+            let sentence = |at: usize| {
+                let words: String = (0..9).map(|place| word(article * 31 + at * 7 + place * place)).collect();
+                format!("{}.", words.trim_end())
+            };
+            (0..4).map(sentence).collect::<Vec<_>>().join(" ")
+        };
+        let options = ReadOptions { language: "qaa".parse().ok(), ..ReadOptions::default() };
+        let articles = (0..12).map(|index| article("x", text(index), Markup::Plain, &options)).collect();
+        let cluster = Cluster { articles, ..Cluster::default() };
+        let sentences = sentences(&cluster);
+        let (matrix, phrases) = vectorize(&sentences);
+        let parts = [0..5, 5..6, 6..6, 6..12].map(|articles| Part::of(&sentences, articles, true));
+        let (rows, joined_phrases, width) = joined(parts.into());
+        assert_eq!(rows.weighed(width, |containing| idf(sentences.len(), containing)), matrix);
+        assert_eq!(joined_phrases, phrases);
     }
 }

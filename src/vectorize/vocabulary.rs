@@ -1,12 +1,12 @@
 //! Words in, stems and terms out.
 
-use std::collections::hash_map::Entry;
+use std::cell::RefCell;
+use std::rc::Rc;
+use std::sync::Arc;
 
-use rustc_hash::FxHashMap;
-
+use super::memory::Memory;
 use crate::language::Language;
 use crate::model::{StemId, TermId};
-use crate::segment::Lexicon;
 
 /// A word of a text: what it is counted as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,104 +17,142 @@ pub struct Word {
     pub term: Option<TermId>,
 }
 
-/// Gives every word of a cluster its stem and its term.
+/// Gives every word of a story its stem and its term, numbered in the order in which they are first met.
 ///
-/// A word as it stands in the text is looked up first; only one that was never seen is lower-cased, and only a lower-case
-/// word that was never seen is held against the stop words and stemmed. Words of different languages that share a stem
-/// share a term.
-#[derive(Default)]
-pub struct Vocabulary<'t> {
-    languages: Vec<(Option<Language>, Words<'t>)>,
-    stems: Stems,
+/// A word is looked into once in the life of a thread (see `memory`), so a vocabulary stays on the thread that made it.
+/// Words of different languages that share a stem share a term. A stop word that is also the stem of another word is
+/// that word's term, too, but no term where it stands as itself.
+pub struct Vocabulary {
+    memory: Rc<RefCell<Memory>>,
+    numbers: Numbers,
+    /// The stems in their order, as indices of the memory.
+    stems: Vec<u32>,
+    /// For each term its stem, terms in their order.
+    terms: Vec<StemId>,
 }
 
-/// What is known of the words of one language.
-struct Words<'t> {
-    lexicon: Lexicon,
-    as_written: FxHashMap<&'t str, Word>,
-    lower_case: FxHashMap<String, Word>,
+impl Default for Vocabulary {
+    fn default() -> Self {
+        Self::new()
+    }
 }
 
-/// Every stem with its numbers.
-#[derive(Default)]
-struct Stems {
-    words: FxHashMap<String, Word>,
-    terms: usize,
-}
-
-impl<'t> Vocabulary<'t> {
+impl Vocabulary {
     /// An empty vocabulary.
     pub fn new() -> Self {
-        Self::default()
+        let memory = Memory::of_thread();
+        // Another vocabulary of this thread would lose its numbers.
+        const THREAD_AND_THIS: usize = 2;
+        if Rc::strong_count(&memory) <= THREAD_AND_THIS {
+            memory.borrow_mut().tidy();
+        }
+        Self { memory, numbers: Numbers::take(), stems: Vec::new(), terms: Vec::new() }
     }
 
     /// How many terms there are.
     pub fn terms(&self) -> usize {
-        self.stems.terms
+        self.terms.len()
     }
 
     /// How many stems there are, those of stop words included.
     pub fn stems(&self) -> usize {
-        self.stems.words.len()
+        self.stems.len()
     }
 
     /// Calls `each` with every word of `text`, in order.
-    pub fn words_of(&mut self, language: Option<Language>, text: &'t str, mut each: impl FnMut(Word)) {
-        let index = self.languages.iter().position(|(known, _)| *known == language).unwrap_or_else(|| {
-            let lexicon = Lexicon::new(language);
-            self.languages.push((
-                language,
-                Words { lexicon, as_written: FxHashMap::default(), lower_case: FxHashMap::default() },
-            ));
-            self.languages.len() - 1
-        });
-        let words = &mut self.languages[index].1;
-        let stems = &mut self.stems;
+    pub fn words_of(&mut self, language: Option<Language>, text: &str, mut each: impl FnMut(Word)) {
+        let memory = &mut *self.memory.borrow_mut();
+        let language = memory.language(language);
         crate::segment::words(text, |span| {
-            let word = span.of(text);
-            each(match words.as_written.entry(word) {
-                Entry::Occupied(known) => *known.get(),
-                Entry::Vacant(new) => *new.insert(first_sight(word, &words.lexicon, &mut words.lower_case, stems)),
+            let known = memory.know(language, text, span);
+            let number = self.numbers.of(known.stem(), memory.stems());
+            if number.stem == Number::NONE {
+                number.stem = self.stems.len() as u32;
+                self.stems.push(known.stem() as u32);
+            }
+            let stem = StemId(number.stem);
+            let term = (!known.is_stop_word()).then(|| {
+                if number.term == Number::NONE {
+                    number.term = self.terms.len() as u32;
+                    self.terms.push(stem);
+                }
+                TermId(number.term)
             });
+            each(Word { stem, term });
         });
     }
+
+    /// The stems themselves, if `with_stems`, in the order of their ids, and for each term its stem: what is needed to
+    /// number them anew among those of other texts.
+    pub(super) fn into_parts(mut self, with_stems: bool) -> (Vec<Arc<str>>, Vec<StemId>) {
+        let memory = self.memory.borrow();
+        let wanted = if with_stems { self.stems.as_slice() } else { &[] };
+        let stems = wanted.iter().map(|stem| Arc::clone(memory.stem(*stem as usize))).collect();
+        (stems, std::mem::take(&mut self.terms))
+    }
 }
 
-/// What a word is that was never seen in this spelling.
-fn first_sight(word: &str, lexicon: &Lexicon, lower_case: &mut FxHashMap<String, Word>, stems: &mut Stems) -> Word {
-    // `US` and `WHO` are names, `us` and `who` are not.
-    let acronym = word.len() > 1 && !word.chars().any(char::is_lowercase) && word.chars().any(char::is_uppercase);
-    let plain: String =
-        word.chars().filter(|c| *c != '.' || !acronym).map(|c| if c == '’' { '\'' } else { c }).collect();
-    let lower = plain.to_lowercase();
-    if acronym && lexicon.is_stop_word(&lower) {
-        return stems.intern(plain, false);
+impl Drop for Vocabulary {
+    fn drop(&mut self) {
+        std::mem::take(&mut self.numbers).give_back();
     }
-    if let Some(known) = lower_case.get(&lower) {
-        return *known;
-    }
-    let known = if lexicon.is_stop_word(&lower) {
-        stems.intern(lower.clone(), true)
-    } else {
-        stems.intern(lexicon.stem(&lower), false)
-    };
-    lower_case.insert(lower, known);
-    known
 }
 
-impl Stems {
-    /// A stem with its numbers. A stop word that is also the stem of another word is that word's term from then on.
-    fn intern(&mut self, stem: String, is_stop_word: bool) -> Word {
-        let next = StemId::from(self.words.len());
-        let word = self.words.entry(stem).or_insert(Word { stem: next, term: None });
-        if is_stop_word {
-            return Word { term: None, ..*word };
+/// The numbers of a stem in a story.
+#[derive(Clone, Copy)]
+struct Number {
+    /// Which story it has them in.
+    story: u32,
+    stem: u32,
+    term: u32,
+}
+
+impl Number {
+    /// Not numbered yet.
+    const NONE: u32 = u32::MAX;
+}
+
+/// For each stem of a thread's memory its numbers in the story at hand. To clear them for the next story would cost more
+/// than a short story does, so each says which story it is of.
+#[derive(Default)]
+struct Numbers {
+    story: u32,
+    of: Vec<Number>,
+}
+
+thread_local! {
+    /// The numbers that are not in use, with the number of the story that used them last.
+    static IDLE: RefCell<Numbers> = RefCell::default();
+}
+
+impl Numbers {
+    fn take() -> Self {
+        let mut numbers = IDLE.take();
+        numbers.story = numbers.story.wrapping_add(1);
+        if numbers.story == 0 {
+            numbers.of.clear();
+            numbers.story = 1;
         }
-        if word.term.is_none() {
-            word.term = Some(TermId::from(self.terms));
-            self.terms += 1;
+        numbers
+    }
+
+    fn give_back(self) {
+        // While a thread ends there may be nowhere to put them, and nobody who would want them.
+        _ = IDLE.try_with(|idle| idle.replace(self));
+    }
+
+    /// The numbers of a stem, of which there are `stems` so far.
+    #[inline]
+    fn of(&mut self, stem: usize, stems: usize) -> &mut Number {
+        let none = Number { story: self.story, stem: Number::NONE, term: Number::NONE };
+        if self.of.len() <= stem {
+            self.of.resize(stems, Number { story: 0, ..none });
         }
-        *word
+        let number = &mut self.of[stem];
+        if number.story != self.story {
+            *number = none;
+        }
+        number
     }
 }
 
@@ -122,7 +160,7 @@ impl Stems {
 mod tests {
     use super::*;
 
-    fn terms(vocabulary: &mut Vocabulary<'static>, code: &str, text: &'static str) -> Vec<u32> {
+    fn terms(vocabulary: &mut Vocabulary, code: &str, text: &str) -> Vec<u32> {
         let mut terms = Vec::new();
         vocabulary.words_of(code.parse().ok(), text, |word| terms.extend(word.term.map(|term| term.0)));
         terms

@@ -145,7 +145,7 @@ impl<'t> Stems<'t> {
             stems.push(*known.entry(word).or_insert_with(|| {
                 let lower = word.to_lowercase().replace('’', "'");
                 let next = numbers.len();
-                let number = *numbers.entry(lexicon.stem(&lower)).or_insert(next);
+                let number = *numbers.entry(lexicon.stem(&lower).into_owned()).or_insert(next);
                 Stem { number, is_stop_word: lexicon.is_stop_word(&lower) }
             }));
         });

@@ -15,7 +15,6 @@
 //! Done differently: all sentences are candidates, where Ghalandari's best variant tunes how many from the top of each
 //! article are; IDF is that of the [`TermMatrix`](crate::vectorize::TermMatrix).
 
-use super::counts::Counts;
 use super::{Room, System, best_of};
 use crate::model::SentenceId;
 use crate::rank::Story;
@@ -33,7 +32,6 @@ impl System for Centroid {
 
     fn choose(&self, story: &Story<'_>, room: &Room) -> Vec<SentenceId> {
         let centroid = centroid(story);
-        let counts = Counts::of(story);
         let idf = story.matrix.idf();
         let mut filling = room.filling(story);
         let mut left: Vec<SentenceId> = story.sentences.ids().collect();
@@ -44,7 +42,7 @@ impl System for Centroid {
             left.retain(|id| filling.fits(*id));
             // What a sentence adds to either.
             let added = |id: SentenceId| {
-                counts.row(id).iter().fold((0.0, 0.0), |(square, product), &(term, count)| {
+                story.matrix.entries(id).fold((0.0, 0.0), |(square, product), (term, count)| {
                     let weight = f64::from(count) * idf[term.index()];
                     let before: f64 = summary[term.index()];
                     (square + weight * (2.0 * before + weight), product + weight * centroid[term.index()])
@@ -62,8 +60,8 @@ impl System for Centroid {
             let (more_square, more_product) = added(best);
             square += more_square;
             product += more_product;
-            for (term, count) in counts.row(best) {
-                summary[term.index()] += f64::from(*count) * idf[term.index()];
+            for (term, count) in story.matrix.entries(best) {
+                summary[term.index()] += f64::from(count) * idf[term.index()];
             }
             filling.take(best);
         }

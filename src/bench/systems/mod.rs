@@ -8,7 +8,7 @@
 //! * `centroid`, `mmr`, `sumbasic`, `submodular`, `bigrams`: what a summary as a whole covers, greedily or by search.
 //! * `epitome`: our own.
 //! * `oracle`: [`oracle`], which knows the answer.
-//! * `counts`, `cosines` and `cover` are what several of them look at.
+//! * `cosines` and `cover` are what several of them look at.
 //!
 //! All look at the same sentences and, but for [`BigramCoverage`], at the same stems and weights as our own method does,
 //! so that what is compared is how sentences are chosen. Ties go by id everywhere: same story, same sentences.
@@ -16,7 +16,6 @@
 mod bigrams;
 mod centroid;
 mod cosines;
-mod counts;
 mod cover;
 mod epitome;
 mod lead;

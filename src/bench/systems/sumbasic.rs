@@ -10,7 +10,6 @@
 
 use std::cmp::Reverse;
 
-use super::counts::Counts;
 use super::{Room, System, best_of};
 use crate::model::{SentenceId, TermId};
 use crate::rank::Story;
@@ -24,23 +23,22 @@ impl System for SumBasic {
     }
 
     fn choose(&self, story: &Story<'_>, room: &Room) -> Vec<SentenceId> {
-        let counts = Counts::of(story);
-        let mut probabilities = probabilities(story, &counts);
+        let mut probabilities = probabilities(story);
         let mut filling = room.filling(story);
         let mut left: Vec<SentenceId> = story.sentences.ids().collect();
         loop {
             left.retain(|id| filling.fits(*id));
-            let likeliest = likeliest(&left, &counts, &probabilities);
+            let likeliest = likeliest(&left, story, &probabilities);
             let weight = |id: SentenceId| {
-                let holds = likeliest.is_none_or(|term| counts.row(id).iter().any(|(held, _)| *held == term));
+                let holds = likeliest.is_none_or(|term| story.matrix.terms(id).contains(&term));
                 // A mean of probabilities is at least 0.
-                if holds { mean(counts.row(id), &probabilities) } else { -1.0 }
+                if holds { mean(story, id, &probabilities) } else { -1.0 }
             };
             let Some(best) = best_of(&mut left, weight) else {
                 return filling.into_taken();
             };
             filling.take(best);
-            for (term, _) in counts.row(best) {
+            for term in story.matrix.terms(best) {
                 probabilities[term.index()] *= probabilities[term.index()];
             }
         }
@@ -48,25 +46,26 @@ impl System for SumBasic {
 }
 
 /// For each term its share of all words that are no stop words.
-fn probabilities(story: &Story<'_>, counts: &Counts) -> Vec<f64> {
+fn probabilities(story: &Story<'_>) -> Vec<f64> {
     let mut of_term = vec![0_u64; story.matrix.width()];
-    for (term, count) in story.sentences.ids().flat_map(|id| counts.row(id)) {
-        of_term[term.index()] += u64::from(*count);
+    for (term, count) in story.sentences.ids().flat_map(|id| story.matrix.entries(id)) {
+        of_term[term.index()] += u64::from(count);
     }
     let all: u64 = of_term.iter().sum();
     of_term.into_iter().map(|count| count as f64 / all as f64).collect()
 }
 
 /// The likeliest word that one of these sentences holds; of equals the one that the story says first.
-fn likeliest(sentences: &[SentenceId], counts: &Counts, probabilities: &[f64]) -> Option<TermId> {
-    let terms = sentences.iter().flat_map(|id| counts.row(*id)).map(|(term, _)| *term);
+fn likeliest(sentences: &[SentenceId], story: &Story<'_>, probabilities: &[f64]) -> Option<TermId> {
+    let terms = sentences.iter().flat_map(|id| story.matrix.terms(*id)).copied();
     terms.max_by(|a, b| probabilities[a.index()].total_cmp(&probabilities[b.index()]).then(Reverse(a).cmp(&Reverse(b))))
 }
 
 /// The mean probability of the words of a sentence, a word that stands in it twice counted twice.
-fn mean(row: &[(TermId, u32)], probabilities: &[f64]) -> f64 {
-    let words: u32 = row.iter().map(|(_, count)| count).sum();
-    let sum: f64 = row.iter().map(|(term, count)| f64::from(*count) * probabilities[term.index()]).sum();
+fn mean(story: &Story<'_>, id: SentenceId, probabilities: &[f64]) -> f64 {
+    let row = || story.matrix.entries(id);
+    let words: u32 = row().map(|(_, count)| u32::from(count)).sum();
+    let sum: f64 = row().map(|(term, count)| f64::from(count) * probabilities[term.index()]).sum();
     if words > 0 { sum / f64::from(words) } else { 0.0 }
 }
 
@@ -80,7 +79,7 @@ mod tests {
         // Ten words: aba 3, bebe 2, cici 2, dodo, efe, gogo 1 each.
         let cluster = cluster(&["Aba bebe cici. Aba dodo efe.", "Bebe cici. Aba gogo."]);
         let story = story(&cluster);
-        let p = probabilities(&story, &Counts::of(&story));
+        let p = probabilities(&story);
         assert_eq!(p, [0.3, 0.2, 0.2, 0.1, 0.1, 0.1]);
         // The likeliest is aba; means .7/3, .5/3, –, .4/2: the first. Then aba .09, bebe and cici .04; the likeliest of
         // what is left are dodo, efe and gogo at .1, dodo first: the second sentence. Then aba .0081, dodo and efe .01;
