@@ -3,10 +3,10 @@
 use std::cmp::Ordering;
 use std::collections::BinaryHeap;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
 use super::budget::{Costs, End};
-use super::context::Context;
+use super::context::{Context, Explanations};
 use super::redundancy::Taken;
 use super::worth::{Part, Worth, neighbours};
 use crate::marks::opens_or_parts;
@@ -15,10 +15,10 @@ use crate::rank::{Ranking, Story};
 
 /// So many candidates are looked at first for each sentence that the budget has room for: what ranks lower is seldom
 /// chosen, unless copies crowd the top.
-const CANDIDATES_A_PICK: usize = 20;
+const CANDIDATES_A_PICK: usize = 40;
 
 /// At least so many candidates are looked at first.
-const FEWEST_CANDIDATES: usize = 200;
+const FEWEST_CANDIDATES: usize = 400;
 
 /// If those do not fill the budget, so many times as many are looked at, and so on.
 const MORE_CANDIDATES: usize = 4;
@@ -55,34 +55,36 @@ pub(super) struct Chosen {
 }
 
 /// A choice in the making.
-struct Choice<'a> {
-    story: &'a Story<'a>,
-    context: &'a Context,
+struct Choice<'a, 's, 'c> {
+    story: &'s Story<'c>,
+    context: &'a Context<'s, 'c>,
     costs: &'a Costs,
-    taken: Taken<'a>,
-    worth: Worth<'a>,
+    taken: Taken<'s>,
+    worth: Worth<'a, 's, 'c>,
     picks: Vec<SentenceId>,
     /// What each was worth when it was chosen, and what made that up.
     parts: FxHashMap<SentenceId, (f64, Vec<Part>)>,
-    /// The picks, to look one up.
-    picked: FxHashSet<SentenceId>,
+    /// The picks, to look one up, and what they explain.
+    picked: Explanations<'a, 's, 'c>,
     spent: usize,
     /// Whether what a sentence leans on must be among the picks.
     strict: bool,
 }
 
 /// Chooses among `candidates`, which fit the budget one by one, so that together they fit it and none repeats another.
+/// Which of them can be quoted shows when they are looked at.
 ///
 /// The best candidate that opens an article is taken first, so that the digest can open with it. Then, greedily, the
 /// one that is worth most beside the picks (see `worth`). That only falls as picks are added, but for the sentences beside a
-/// new pick and those that lean on it, which are looked at anew; so a stale worth is an upper bound, and few are ever computed anew (Minoux, 1978).
+/// new pick and those that lean on it, which are looked at anew; so a stale worth is an upper bound, as is the score alone, and
+/// few worths are ever computed (Minoux, 1978).
 ///
 /// A candidate that leans on sentences that are no picks brings them along: it is worth the mean of all of them then. Where
 /// they do not fit it waits, since a later pick may be what it leans on.
-pub(super) fn choose(
-    story: &Story<'_>,
+pub(super) fn choose<'s, 'c>(
+    story: &'s Story<'c>,
     ranking: &Ranking,
-    context: &Context,
+    context: &Context<'s, 'c>,
     costs: &Costs,
     candidates: &[SentenceId],
     thresholds: &RedundancyOptions,
@@ -98,13 +100,13 @@ pub(super) fn choose(
         worth: Worth::new(story, ranking, context),
         picks: Vec::new(),
         parts: FxHashMap::default(),
-        picked: FxHashSet::default(),
+        picked: Explanations::new(context),
         spent: 0,
         strict: true,
     };
     let quoted = |id: SentenceId| story.sentences.text(id).starts_with(opens_or_parts);
     let opens =
-        |id: &&SentenceId| story.sentences.get(**id).position == 0 && context.stands_alone(**id) && !quoted(**id);
+        |id: &&SentenceId| story.sentences.get(**id).position == 0 && !quoted(**id) && context.is_quotable(**id) && context.stands_alone(**id);
     if let Some(opener) = candidates.iter().find(opens) {
         choice.add(*opener);
     }
@@ -133,14 +135,14 @@ fn candidates_to_begin_with(costs: &Costs, candidates: &[SentenceId]) -> usize {
     (costs.limit / mean_cost + 1).saturating_mul(CANDIDATES_A_PICK).max(FEWEST_CANDIDATES)
 }
 
-impl Choice<'_> {
+impl Choice<'_, '_, '_> {
     fn add(&mut self, id: SentenceId) {
         // One that is put back where it was keeps what it was chosen for.
         self.parts.entry(id).or_insert_with(|| (self.worth.of(id), self.worth.parts(id)));
         self.taken.add(id);
         self.worth.add(id);
         self.spent += self.costs.of(id);
-        self.picked.insert(id);
+        self.picked.add(id);
         self.picks.push(id);
     }
 
@@ -148,7 +150,7 @@ impl Choice<'_> {
         let id = self.picks.remove(index);
         self.taken.remove(id);
         self.worth.remove(id);
-        self.picked.remove(&id);
+        self.picked.remove(id);
         self.spent -= self.costs.of(id);
         id
     }
@@ -164,25 +166,34 @@ impl Choice<'_> {
 
     /// Adds the candidate with the largest gain until none fits.
     fn fill(&mut self, candidates: &[SentenceId]) {
-        let picks = self.picks.len();
-        let mut heap: BinaryHeap<Gain> =
-            candidates.iter().map(|id| Gain { gain: self.gain(*id), id: *id, picks }).collect();
-        let among: FxHashSet<SentenceId> = candidates.iter().copied().collect();
+        let bound = |id: &SentenceId| Gain { gain: self.worth.at_most(*id), id: *id, picks: None };
+        let mut heap: BinaryHeap<Gain> = candidates.iter().map(bound).collect();
+        // What ranks below all of them is looked at later, if at all.
+        let last = candidates.last().map(|last| (self.worth.score(*last), *last));
+        let among = |choice: &Self, id: SentenceId| {
+            last.is_some_and(|(score, last)| {
+                let own = choice.worth.score(id);
+                own > score || (own == score && id <= last)
+            })
+        };
         let mut waiting: Vec<SentenceId> = Vec::new();
         while let Some(top) = heap.pop() {
             if !self.fits(top.id) {
                 continue;
             }
-            if top.picks < self.picks.len() {
-                let gain = self.gain(top.id);
-                heap.push(Gain { gain, picks: self.picks.len(), ..top });
+            if top.picks.is_none() && !self.context.is_quotable(top.id) {
                 continue;
             }
-            if self.is_filler(top.gain) || self.picked.contains(&top.id) || self.taken.repeats(top.id) {
+            if top.picks != Some(self.picks.len()) {
+                let gain = self.gain(top.id);
+                heap.push(Gain { gain, picks: Some(self.picks.len()), ..top });
+                continue;
+            }
+            if self.is_filler(top.gain) || self.picked.contains(top.id) || self.taken.repeats(top.id) {
                 continue;
             }
             let before = self.picks.len();
-            match self.context.antecedents(self.story, top.id, &self.picked) {
+            match self.context.antecedents(top.id, &self.picked) {
                 Some(antecedents) if antecedents.is_empty() => self.add(top.id),
                 Some(antecedents) if self.fit_together(top.id, &antecedents) => {
                     let mean = self.mean_gain(top.id, &antecedents);
@@ -206,8 +217,8 @@ impl Choice<'_> {
             // What stands beside a pick is worth more now.
             for at in before..self.picks.len() {
                 for beside in neighbours(self.story, self.picks[at]).into_iter().flatten() {
-                    if among.contains(&beside) && !self.picked.contains(&beside) {
-                        heap.push(Gain { gain: self.gain(beside), id: beside, picks: self.picks.len() });
+                    if among(self, beside) && !self.picked.contains(beside) {
+                        heap.push(Gain { gain: self.worth.at_most(beside), id: beside, picks: None });
                     }
                 }
             }
@@ -215,7 +226,7 @@ impl Choice<'_> {
             if before > MOST_PICKS_TO_WAIT_FOR {
                 continue;
             }
-            let (picks, new) = (self.picks.len(), &self.picks[before..]);
+            let (picks, new) = (Some(self.picks.len()), &self.picks[before..]);
             let helped = waiting.extract_if(.., |id| new.iter().any(|pick| self.context.is_helped_by(*id, *pick)));
             let helped: Vec<SentenceId> = helped.collect();
             for id in helped {
@@ -302,10 +313,18 @@ impl Choice<'_> {
         for &id in candidates {
             let longer = self.costs.of(id) > self.costs.of(old) && self.fits(id);
             let opens = index > 0 || self.story.sentences.get(id).position == 0;
-            if !longer || !opens || self.picked.contains(&id) || !self.context.is_met(id, &self.picked) {
+            if !longer || !opens || self.picked.contains(id) {
                 continue;
             }
-            let gain = self.gain(id);
+            // What cannot be worth enough need not be judged.
+            let enough = |gain: f64| {
+                let balance = gain - loss;
+                balance >= -DEAREST_EXCHANGE && !self.is_filler(gain) && best.is_none_or(|(_, _, known)| balance > known)
+            };
+            if !enough(self.worth.at_most(id)) || !self.context.is_quotable(id) || !self.context.is_met(id, &self.picked) {
+                continue;
+            }
+            let gain = self.worth.of(id);
             let balance = gain - loss;
             if balance < -DEAREST_EXCHANGE || self.is_filler(gain) {
                 continue;
@@ -324,11 +343,12 @@ impl Choice<'_> {
     }
 }
 
-/// A candidate with its gain when there were so many picks. The largest gain is the greatest; ties go to the first id.
+/// A candidate with its gain when there were so many picks, or with a bound of it, where its gain is not known. The
+/// largest gain is the greatest; ties go to the first id.
 struct Gain {
     gain: f64,
     id: SentenceId,
-    picks: usize,
+    picks: Option<usize>,
 }
 
 impl Ord for Gain {

@@ -4,13 +4,14 @@
 //! transcript, with a name or a thing that an earlier sentence introduced. A sentence that leans on another can be quoted
 //! behind that one.
 
-use std::collections::{HashMap, HashSet};
-use std::sync::{Arc, OnceLock};
+use std::cell::{OnceCell, RefCell};
+use std::rc::Rc;
+use std::sync::OnceLock;
 
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::definites::{definites, mentions, nouns};
+use super::definites::{Mention, definites, mentions, nouns};
 use super::guard::{Objection, SLIGHT_WORDS, objection};
 use super::leaning::person_meant;
 use super::names::{common_words, names};
@@ -23,30 +24,52 @@ use crate::segment::Lexicon;
 
 /// What must stand in a digest in front of a sentence that leans on it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Need {
+pub(super) enum Need<'c> {
     /// This sentence of its article, and between the two in the digest nothing but what stands between them there.
     Before(SentenceId),
-    /// Any of these, in the order of ids; the first mention in its own article is brought along where none is there.
-    Any { first: SentenceId, providers: Arc<[SentenceId]> },
+    /// Any sentence that has this word; the first mention in its own article is brought along where none is there.
+    Any { first: SentenceId, word: Explained<'c> },
 }
 
-impl Need {
-    /// Whether a sentence is one of those that explain what leans on them.
-    pub fn is_explained_by(&self, id: SentenceId) -> bool {
-        match self {
-            Self::Before(_) => false,
-            Self::Any { first, providers } => *first == id || providers.binary_search(&id).is_ok(),
-        }
-    }
+/// A word that one sentence leans on and another explains.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Explained<'c> {
+    /// A surname, explained by a sentence that has it in a full name.
+    Name(&'c str),
+    /// A noun, explained by a sentence that has it at all.
+    Thing(&'c str),
 }
 
-/// For every sentence of a story what speaks against quoting it alone, and what would mend that.
+/// What speaks against quoting each sentence of a story alone, and what would mend that.
+///
+/// A sentence is judged when somebody first asks about it, and its article read for what it explains then: of a large
+/// story few are ever looked at.
+pub(super) struct Context<'s, 'c> {
+    story: &'s Story<'c>,
+    guards: Guards,
+    /// Every language of the story with what is known of its words.
+    lexicons: Vec<(Option<Language>, Lexicon)>,
+    /// What speaks against each sentence by itself and by the quotation that it stands in.
+    alone: RefCell<FxHashMap<SentenceId, Option<Objection>>>,
+    /// What each sentence leans on that leans on the ones before it.
+    roots: RefCell<FxHashMap<SentenceId, SentenceId>>,
+    judged: RefCell<FxHashMap<SentenceId, Rc<Judged<'c>>>>,
+    framed: RefCell<FxHashMap<ArticleId, Rc<Vec<SentenceId>>>>,
+    named: RefCell<FxHashMap<ArticleId, Rc<Named<'c>>>>,
+    mentions: RefCell<FxHashMap<ArticleId, Rc<FxHashMap<&'c str, Mention>>>>,
+    people: OnceCell<People<'c>>,
+    introduced: OnceCell<FxHashSet<&'c str>>,
+}
+
+/// What is known of a sentence.
 #[derive(Clone, Debug)]
-pub(super) struct Context {
-    objections: Vec<Option<Objection>>,
-    needs: FxHashMap<SentenceId, Vec<Need>>,
-    /// How far each sentence can be understood without the ones around it, in (0, 1].
-    clarity: Vec<f64>,
+pub(super) struct Judged<'c> {
+    /// What speaks against quoting it alone.
+    pub objection: Option<Objection>,
+    /// What it leans on, each of which has to stand in front of it.
+    pub needs: Vec<Need<'c>>,
+    /// How far it can be understood without the ones around it, in (0, 1].
+    pub clarity: f64,
 }
 
 /// What each word that may point out of a sentence takes from its clarity. Against 0 it costs .3 points of ROUGE-2 on
@@ -65,50 +88,78 @@ const FEWEST_OPENING_WORDS: usize = 6;
 /// A sentence that is brought along may itself lean on another, and so on up to so many.
 const LONGEST_CHAIN: usize = 2;
 
-impl Context {
-    /// Judges every sentence of a story.
-    pub fn of(story: &Story<'_>) -> Self {
-        let mut objections = alone(story);
-        let cluster = story.sentences.cluster();
-        let articles: Vec<ArticleId> = (0..cluster.articles.len()).map(ArticleId::from).collect();
-        let framed: Vec<Vec<SentenceId>> = articles.par_iter().map(|id| framed(story, *id)).collect();
-        for id in framed.into_iter().flatten() {
-            let objection = &mut objections[id.index()];
-            if objection.is_none_or(|objection| objection.can_be_mended()) {
-                *objection = Some(Objection::NoSpeaker);
+/// In a story with more sentences the names of articles that nobody asks about are not kept.
+const MOST_NAMES_KEPT: usize = 20_000;
+
+impl<'s, 'c> Context<'s, 'c> {
+    /// The sentences of a story, to be judged one by one.
+    pub fn new(story: &'s Story<'c>, guards: Guards) -> Self {
+        let mut lexicons: Vec<(Option<Language>, Lexicon)> = Vec::new();
+        for article in &story.sentences.cluster().articles {
+            if lexicons.iter().all(|(known, _)| *known != article.language) {
+                lexicons.push((article.language, Lexicon::new(article.language)));
             }
         }
-        let mut context = Self { objections, needs: FxHashMap::default(), clarity: vec![1.0; story.sentences.len()] };
-        context.find_needs(story);
+        Self {
+            story,
+            guards,
+            lexicons,
+            alone: RefCell::default(),
+            roots: RefCell::default(),
+            judged: RefCell::default(),
+            framed: RefCell::default(),
+            named: RefCell::default(),
+            mentions: RefCell::default(),
+            people: OnceCell::new(),
+            introduced: OnceCell::new(),
+        }
+    }
+
+    /// Judges every sentence, in parallel as far as each can be judged by itself; one entry a sentence.
+    pub fn of_all(story: &'s Story<'c>, guards: Guards) -> Self {
+        let context = Self::new(story, guards);
+        if guards == Guards::On {
+            let (story, lexicons) = (context.story, &context.lexicons);
+            let ids: Vec<SentenceId> = story.sentences.ids().collect();
+            let objections = |ids: &[SentenceId]| {
+                ids.iter().map(|id| (*id, by_itself(story, lexicons, *id))).collect::<Vec<_>>()
+            };
+            let judged: Vec<_> = if ids.len() < SENTENCES_A_TASK {
+                objections(&ids)
+            } else {
+                ids.par_chunks(SENTENCES_A_TASK).flat_map_iter(objections).collect()
+            };
+            let framed = judged.into_iter().map(|(id, objection)| (id, context.unless_framed(id, objection)));
+            let framed: FxHashMap<SentenceId, Option<Objection>> = framed.collect();
+            context.alone.replace(framed);
+        }
         context
     }
 
-    /// Judges every sentence, or lets every one through.
-    pub fn by(story: &Story<'_>, guards: Guards) -> Self {
-        match guards {
-            Guards::On => Self::of(story),
-            Guards::Off => Self::without_guards(story),
+    /// What is known of a sentence.
+    pub fn judged(&self, id: SentenceId) -> Rc<Judged<'c>> {
+        if let Some(judged) = self.judged.borrow().get(&id) {
+            return Rc::clone(judged);
         }
+        let judged = Rc::new(match self.guards {
+            Guards::On => self.judge(id),
+            Guards::Off => Judged { objection: None, needs: Vec::new(), clarity: 1.0 },
+        });
+        self.judged.borrow_mut().insert(id, Rc::clone(&judged));
+        judged
     }
 
-    fn without_guards(story: &Story<'_>) -> Self {
-        Self {
-            objections: vec![None; story.sentences.len()],
-            needs: FxHashMap::default(),
-            clarity: vec![1.0; story.sentences.len()],
-        }
-    }
-
-    /// What speaks against quoting each sentence alone.
-    pub fn objections(&self) -> &[Option<Objection>] {
-        &self.objections
+    /// What speaks against quoting a sentence alone.
+    pub fn objection(&self, id: SentenceId) -> Option<Objection> {
+        self.judged(id).objection
     }
 
     /// Whether a sentence may be chosen, alone or behind what it leans on.
-    pub fn is_quotable(&self, story: &Story<'_>, id: SentenceId) -> bool {
+    pub fn is_quotable(&self, id: SentenceId) -> bool {
+        let story = self.story;
         // A sentence of stop words alone tells nothing.
         !story.matrix.terms(id).is_empty()
-            && match self.objections[id.index()] {
+            && match self.objection(id) {
                 None => true,
                 Some(Objection::Slight) => {
                     let words = story.sentences.text(id).split_whitespace().count();
@@ -127,78 +178,76 @@ impl Context {
             }
     }
 
-    /// How far a sentence can be understood without the ones around it, in (0, 1].
-    pub fn clarity(&self, id: SentenceId) -> f64 {
-        self.clarity[id.index()]
-    }
-
     /// Whether all that a sentence leans on is among the picks.
-    pub fn is_met(&self, id: SentenceId, picks: &FxHashSet<SentenceId>) -> bool {
+    pub fn is_met(&self, id: SentenceId, picks: &Explanations<'_, 's, 'c>) -> bool {
         self.missing(id, picks, &[]).is_none()
     }
 
     /// Whether a sentence leans on nothing.
     pub fn stands_alone(&self, id: SentenceId) -> bool {
-        !self.needs.contains_key(&id)
+        self.judged(id).needs.is_empty()
     }
 
     /// Whether a sentence can stand without what it leans on, if need be: a name or a thing in it is not explained then.
     pub fn stands_alone_badly(&self, id: SentenceId) -> bool {
-        matches!(self.objections[id.index()], Some(Objection::Name | Objection::Definite))
+        matches!(self.objection(id), Some(Objection::Name | Objection::Definite))
+    }
+
+    /// Whether a sentence is one that explains what leans on it by a need.
+    pub fn explains(&self, id: SentenceId, need: &Need<'c>) -> bool {
+        match need {
+            Need::Before(_) => false,
+            Need::Any { first, word } => *first == id || self.has(id, *word),
+        }
     }
 
     /// Whether a pick is one that a sentence leans on.
     pub fn is_helped_by(&self, id: SentenceId, pick: SentenceId) -> bool {
-        self.needs(id).iter().any(|need| match need {
+        self.judged(id).needs.iter().any(|need| match need {
             Need::Before(before) => *before == pick,
-            any => any.is_explained_by(pick),
+            any => self.explains(pick, any),
         })
     }
 
     /// Something that a sentence leans on and that is neither among the picks nor among those added: what to bring along.
-    fn missing(&self, id: SentenceId, picks: &FxHashSet<SentenceId>, added: &[SentenceId]) -> Option<SentenceId> {
-        let is_there = |other: &SentenceId| *other != id && (picks.contains(other) || added.contains(other));
-        self.needs.get(&id)?.iter().find_map(|need| match need {
+    fn missing(
+        &self,
+        id: SentenceId,
+        picks: &Explanations<'_, 's, 'c>,
+        added: &[SentenceId],
+    ) -> Option<SentenceId> {
+        let is_there = |other: &SentenceId| *other != id && (picks.contains(*other) || added.contains(other));
+        self.judged(id).needs.iter().find_map(|need| match need {
             Need::Before(before) => (!is_there(before)).then_some(*before),
-            Need::Any { first, providers } => {
-                // The shorter of the two lists is gone through.
-                let met = if providers.len() <= picks.len() {
-                    providers.iter().any(is_there)
-                } else {
-                    let provides = |pick: &&SentenceId| **pick != id && providers.binary_search(pick).is_ok();
-                    picks.iter().any(|pick| provides(&pick)) || added.iter().any(|pick| provides(&pick))
-                };
-                (!met && !is_there(first)).then_some(*first)
+            Need::Any { first, word } => {
+                let met = is_there(first)
+                    || picks.explain(*word, id)
+                    || added.iter().any(|added| *added != id && self.has(*added, *word));
+                (!met).then_some(*first)
             }
         })
     }
 
     /// What must be added to the picks so that a sentence can stand among them, without the sentence; `None` where
     /// something of that cannot be quoted.
-    pub fn antecedents(
-        &self,
-        story: &Story<'_>,
-        id: SentenceId,
-        picks: &FxHashSet<SentenceId>,
-    ) -> Option<Vec<SentenceId>> {
+    pub fn antecedents(&self, id: SentenceId, picks: &Explanations<'_, 's, 'c>) -> Option<Vec<SentenceId>> {
         let mut added = Vec::new();
-        self.add_antecedents(story, id, picks, &mut added, LONGEST_CHAIN)?;
+        self.add_antecedents(id, picks, &mut added, LONGEST_CHAIN)?;
         Some(added)
     }
 
     fn add_antecedents(
         &self,
-        story: &Story<'_>,
         id: SentenceId,
-        picks: &FxHashSet<SentenceId>,
+        picks: &Explanations<'_, 's, 'c>,
         added: &mut Vec<SentenceId>,
         depth: usize,
     ) -> Option<()> {
         while let Some(missing) = self.missing(id, picks, added) {
-            if depth == 0 || missing == id || !self.is_quotable(story, missing) {
+            if depth == 0 || missing == id || !self.is_quotable(missing) {
                 return None;
             }
-            self.add_antecedents(story, missing, picks, added, depth - 1)?;
+            self.add_antecedents(missing, picks, added, depth - 1)?;
             added.push(missing);
         }
         Some(())
@@ -207,7 +256,7 @@ impl Context {
     /// What stands in front of a sentence in a digest, if something has to, with nothing but sentences between that stand
     /// between them in their article, too.
     pub fn before(&self, id: SentenceId) -> Option<SentenceId> {
-        self.needs.get(&id)?.iter().find_map(|need| match need {
+        self.judged(id).needs.iter().find_map(|need| match need {
             Need::Before(before) => Some(*before),
             Need::Any { .. } => None,
         })
@@ -216,35 +265,67 @@ impl Context {
     /// Whether a sentence has to stand directly behind another, and whether it leans on something anywhere before it.
     pub fn leans(&self, id: SentenceId) -> [bool; 2] {
         let before = |need: &Need| matches!(need, Need::Before(_));
-        let needs = self.needs(id);
-        [needs.iter().any(before), needs.iter().any(|need| !before(need))]
+        let judged = self.judged(id);
+        [judged.needs.iter().any(before), judged.needs.iter().any(|need| !before(need))]
     }
 
-    /// What a sentence leans on, each of which has to stand in front of it.
-    pub fn needs(&self, id: SentenceId) -> &[Need] {
-        self.needs.get(&id).map_or(&[], Vec::as_slice)
+    fn judge(&self, id: SentenceId) -> Judged<'c> {
+        let mut judged = Judged { objection: self.alone(id), needs: Vec::new(), clarity: 1.0 };
+        judged.needs.extend(self.root(id).map(Need::Before));
+        self.judge_names(id, &mut judged);
+        self.judge_things(id, &mut judged);
+        judged
     }
 
-    fn find_needs(&mut self, story: &Story<'_>) {
-        for id in story.sentences.ids() {
-            let leans = self.objections[id.index()].is_some_and(Objection::leans_on_the_one_before);
-            if leans && follows_directly(story, id) {
-                let before = self.root(story, id);
-                self.needs.entry(id).or_default().push(Need::Before(before));
-            }
+    /// What speaks against a sentence by itself and by the quotation that it stands in.
+    fn alone(&self, id: SentenceId) -> Option<Objection> {
+        if let Some(objection) = self.alone.borrow().get(&id) {
+            return *objection;
         }
-        self.find_names(story);
-        self.find_things(story);
+        let objection = self.unless_framed(id, by_itself(self.story, &self.lexicons, id));
+        self.alone.borrow_mut().insert(id, objection);
+        objection
     }
 
-    /// The sentence that one leans on which leans on what is directly before it.
+    /// What speaks against a sentence, given what speaks against it by itself.
+    fn unless_framed(&self, id: SentenceId, objection: Option<Objection>) -> Option<Objection> {
+        let mended = objection.is_none_or(Objection::can_be_mended);
+        if mended && self.framed(self.story.sentences.get(id).article).binary_search(&id).is_ok() {
+            return Some(Objection::NoSpeaker);
+        }
+        objection
+    }
+
+    /// The sentences of an article whose speaker stands elsewhere.
+    fn framed(&self, article: ArticleId) -> Rc<Vec<SentenceId>> {
+        once(&self.framed, article, || framed(self.story, article))
+    }
+
+    /// The sentence that one leans on which leans on what is directly before it, if it is one of those.
     ///
     /// Where a man is told of as *he* in one sentence after another, or a statement is quoted sentence by sentence, what
     /// all of them lean on is the sentence that names him: each can be quoted behind that one, without those in between.
-    fn root(&self, story: &Story<'_>, id: SentenceId) -> SentenceId {
-        let before = SentenceId::from(id.index() - 1);
-        let Some(further) = self.before(before) else { return before };
-        let goes_on = match (self.objections[before.index()], self.objections[id.index()]) {
+    fn root(&self, id: SentenceId) -> Option<SentenceId> {
+        let leans = |id: SentenceId| {
+            self.alone(id).is_some_and(Objection::leans_on_the_one_before) && follows_directly(self.story, id)
+        };
+        let mut start = id.index();
+        while !self.roots.borrow().contains_key(&SentenceId::from(start)) && leans(SentenceId::from(start)) {
+            start -= 1;
+        }
+        for at in start + 1..=id.index() {
+            let (before, id) = (SentenceId::from(at - 1), SentenceId::from(at));
+            let further = self.roots.borrow().get(&before).copied();
+            let root = further.filter(|_| self.goes_on(before, id)).unwrap_or(before);
+            self.roots.borrow_mut().insert(id, root);
+        }
+        self.roots.borrow().get(&id).copied()
+    }
+
+    /// Whether a sentence leans on what the one before it leans on.
+    fn goes_on(&self, before: SentenceId, id: SentenceId) -> bool {
+        let story = self.story;
+        match (self.alone(before), self.alone(id)) {
             (Some(Objection::Quotation), Some(Objection::Quotation | Objection::Pronoun)) => true,
             (Some(Objection::Pronoun), Some(Objection::Pronoun)) => {
                 let language = story.sentences.cluster()[story.sentences.get(id).article].language;
@@ -253,142 +334,84 @@ impl Context {
                 meant(id).is_some_and(|person| meant(before) == Some(person))
             }
             _ => false,
-        };
-        if goes_on { further } else { before }
+        }
     }
 
     /// Surnames whose bearer an earlier sentence of the article introduced.
-    fn find_names(&mut self, story: &Story<'_>) {
-        let cluster = story.sentences.cluster();
-        let prose =
-            cluster.articles.iter().flat_map(|article| article.prose().map(|block| block.span.of(&article.text)));
-        let common = common_words(prose);
-        let known = known_names(story, &common);
-        let named = Named::of(story, &common);
-        let introduced: FxHashSet<&str> = named.0.iter().flat_map(|names| names.full.iter().copied()).collect();
-        let mut leaning = Vec::new();
-        for range in story.sentences.ranges() {
-            let mut first: FxHashMap<&str, SentenceId> = FxHashMap::default();
-            for id in range.clone().map(SentenceId::from) {
-                named.0[id.index()].full.iter().for_each(|word| _ = first.entry(*word).or_insert(id));
-            }
-            for id in range.clone().map(SentenceId::from) {
-                let names = &named.0[id.index()];
-                let unknown = |name: &&&str| !names.full.contains(name) && !known.contains(**name);
-                for word in names.bare.iter().filter(unknown) {
-                    match first.get(word) {
-                        Some(first) if *first < id => leaning.push(Leaning { id, word, first: *first }),
-                        // Where its own article introduces nobody, it trusts readers to know. To lean on other articles
-                        // then was measured and cost .4 points of ROUGE-2 on Multi-News at 220 words.
-                        None if introduced.contains(word) => self.clarity[id.index()] = A_STRANGER,
-                        _ => {}
-                    }
+    fn judge_names(&self, id: SentenceId, judged: &mut Judged<'c>) {
+        let article = self.story.sentences.get(id).article;
+        let named = self.named(article);
+        let names = &named.of[id.index() - self.story.sentences.range(article).start];
+        let unknown = |name: &&&str| !names.full.contains(name) && !self.people().known.contains(**name);
+        for &word in names.bare.iter().filter(unknown) {
+            match named.first.get(word) {
+                Some(&first) if first < id => {
+                    judged.objection = judged.objection.or(Some(Objection::Name));
+                    judged.needs.push(Need::Any { first, word: Explained::Name(word) });
                 }
+                // Where its own article introduces nobody, it trusts readers to know. To lean on other articles
+                // then was measured and cost .4 points of ROUGE-2 on Multi-News at 220 words.
+                None if self.introduced().contains(word) => judged.clarity = A_STRANGER,
+                _ => {}
             }
         }
-        let providers =
-            holders(story, &leaning, |id, hold| named.0[id.index()].full.iter().for_each(|word| hold(word)));
-        self.lean(leaning, &providers, Objection::Name);
     }
 
-    /// Things that a sentence has as known and that an earlier sentence of the article brought up; and how far each sentence
-    /// can be understood alone, by the words in it that often point out of it: pronouns, *the* before a word that the
-    /// article had before, words of comparison. To count them is no proof, so they only lower a score.
-    fn find_things(&mut self, story: &Story<'_>) {
-        let found: Vec<(Vec<Leaning<'_>>, Vec<f64>)> =
-            (0..story.sentences.ranges().len()).into_par_iter().map(|article| things(story, article)).collect();
-        let mut leaning = Vec::new();
-        let mut next = self.clarity.iter_mut();
-        for (own, clarity) in found {
-            leaning.extend(own);
-            clarity.into_iter().zip(next.by_ref()).for_each(|(factor, clarity)| *clarity *= factor);
-        }
-        let providers = holders(story, &leaning, |id, hold| nouns(story.sentences.text(id), |word, _| hold(word)));
-        self.lean(leaning, &providers, Objection::Definite);
+    /// The names of an article.
+    fn named(&self, article: ArticleId) -> Rc<Named<'c>> {
+        once(&self.named, article, || Named::of(self.story, article, &self.people().common))
     }
 
-    fn lean(&mut self, leaning: Vec<Leaning<'_>>, providers: &Holders<'_>, objection: Objection) {
-        for Leaning { id, word, first } in leaning {
-            let own = &mut self.objections[id.index()];
-            *own = own.or(Some(objection));
-            self.needs.entry(id).or_default().push(Need::Any { first, providers: Arc::clone(&providers[word]) });
-        }
+    fn people(&self) -> &People<'c> {
+        self.people.get_or_init(|| People::of(self.story))
     }
-}
 
-/// A word of a sentence that an earlier one explains.
-struct Leaning<'t> {
-    id: SentenceId,
-    word: &'t str,
-    /// The sentence of the same article that explains it first; the sentence before where none has the word.
-    first: SentenceId,
-}
-
-/// For each word that sentences lean on those that explain it, in the order of ids.
-type Holders<'t> = FxHashMap<&'t str, Arc<[SentenceId]>>;
-
-/// The names of each sentence.
-struct Named<'t>(Vec<Names<'t>>);
-
-/// The words of the names of a sentence: surnames and what stands before them where a name is full, surnames alone.
-#[derive(Default)]
-struct Names<'t> {
-    full: Vec<&'t str>,
-    bare: Vec<&'t str>,
-}
-
-impl<'c> Named<'c> {
-    fn of(story: &Story<'c>, common: &FxHashSet<&str>) -> Self {
-        let of = |text: &'c str| {
-            let mut all = Names::default();
-            names(text, common, |name| match name.given {
-                Some(given) => all.full.extend([given, name.surname]),
-                None if name.full => all.full.push(name.surname),
-                None => all.bare.push(name.surname),
-            });
-            all
-        };
-        let ids: Vec<SentenceId> = story.sentences.ids().collect();
-        Self(ids.par_iter().with_min_len(SENTENCES_A_TASK).map(|id| of(story.sentences.text(*id))).collect())
-    }
-}
-
-/// The sentences of an article, in order.
-fn texts<'c>(story: &Story<'c>, article: usize) -> impl Iterator<Item = &'c str> {
-    story.sentences.ranges()[article].clone().map(|at| story.sentences.text(SentenceId::from(at)))
-}
-
-/// Looks through all sentences for the words that some lean on; `words` calls back with those that a sentence explains.
-fn holders<'c>(
-    story: &Story<'_>,
-    leaning: &[Leaning<'c>],
-    words: impl Fn(SentenceId, &mut dyn FnMut(&str)),
-) -> Holders<'c> {
-    let mut holders: FxHashMap<&'c str, Vec<SentenceId>> =
-        leaning.iter().map(|leaning| (leaning.word, Vec::new())).collect();
-    if holders.is_empty() {
-        return Holders::default();
-    }
-    for id in story.sentences.ids() {
-        words(id, &mut |word| {
-            if let Some(sentences) = holders.get_mut(word).filter(|sentences| sentences.last() != Some(&id)) {
-                sentences.push(id);
+    /// The words of all full names of the story.
+    fn introduced(&self) -> &FxHashSet<&'c str> {
+        self.introduced.get_or_init(|| {
+            let articles = (0..self.story.sentences.ranges().len()).map(ArticleId::from);
+            if self.story.sentences.len() <= MOST_NAMES_KEPT {
+                return articles.flat_map(|article| self.named(article).first.keys().copied().collect::<Vec<_>>()).collect();
             }
-        });
+            let (story, common) = (self.story, &self.people().common);
+            let articles: Vec<ArticleId> = articles.collect();
+            let parts: Vec<FxHashSet<&'c str>> = articles
+                .par_chunks(ARTICLES_A_TASK)
+                .map(|articles| {
+                    articles.iter().flat_map(|article| Named::of(story, *article, common).first.into_keys()).collect()
+                })
+                .collect();
+            parts.into_iter().flatten().collect()
+        })
     }
-    holders.into_iter().map(|(word, sentences)| (word, sentences.into())).collect()
-}
 
-/// The things that the sentences of an article lean on, and the clarity of each of them.
-fn things<'c>(story: &Story<'c>, article: usize) -> (Vec<Leaning<'c>>, Vec<f64>) {
-    let id = |index: usize| SentenceId::from(story.sentences.ranges()[article].start + index);
-    let mentioned = mentions(texts(story, article));
-    let mut leaning = Vec::new();
-    let mut clarity = Vec::new();
-    for (index, text) in texts(story, article).enumerate() {
+    /// Whether a sentence explains a word.
+    fn has(&self, id: SentenceId, word: Explained<'c>) -> bool {
+        match word {
+            Explained::Name(word) => {
+                let article = self.story.sentences.get(id).article;
+                let at = id.index() - self.story.sentences.range(article).start;
+                self.named(article).of[at].full.contains(&word)
+            }
+            Explained::Thing(word) => {
+                let mut has = false;
+                nouns(self.story.sentences.text(id), |noun, _| has |= noun == word);
+                has
+            }
+        }
+    }
+
+    /// Things that a sentence has as known and that an earlier sentence of the article brought up; and how far it can be
+    /// understood alone, by the words in it that often point out of it: pronouns, *the* before a word that the article had
+    /// before, words of comparison. To count them is no proof, so they only lower a score.
+    fn judge_things(&self, id: SentenceId, judged: &mut Judged<'c>) {
+        let sentence = self.story.sentences.get(id);
+        let start = self.story.sentences.range(sentence.article).start;
+        let (text, index) = (self.story.sentences.text(id), id.index() - start);
         let mut pointers = pointers(text);
         for thing in definites(text) {
-            let earlier = mentioned.get(thing.noun).filter(|mention| mention.sentence < index);
+            let mentions = self.mentions(sentence.article);
+            let earlier = mentions.get(thing.noun).filter(|mention| mention.sentence < index);
             pointers += usize::from(thing.first && earlier.is_some());
             let of_a_kind = thing.kind && (thing.opens || thing.first);
             let first = match earlier {
@@ -398,11 +421,172 @@ fn things<'c>(story: &Story<'c>, article: usize) -> (Vec<Leaning<'c>>, Vec<f64>)
                 None if of_a_kind && index > 0 => Some(index - 1),
                 _ => None,
             };
-            leaning.extend(first.map(|first| Leaning { id: id(index), word: thing.noun, first: id(first) }));
+            if let Some(first) = first.map(|first| SentenceId::from(start + first)) {
+                judged.objection = judged.objection.or(Some(Objection::Definite));
+                judged.needs.push(Need::Any { first, word: Explained::Thing(thing.noun) });
+            }
         }
-        clarity.push((1.0 - A_POINTER * pointers as f64).max(LEAST_CLARITY));
+        judged.clarity *= (1.0 - A_POINTER * pointers as f64).max(LEAST_CLARITY);
     }
-    (leaning, clarity)
+
+    /// How an article first mentions each of its nouns.
+    fn mentions(&self, article: ArticleId) -> Rc<FxHashMap<&'c str, Mention>> {
+        let texts = || self.story.sentences.range(article).map(|at| self.story.sentences.text(SentenceId::from(at)));
+        once(&self.mentions, article, || mentions(texts()))
+    }
+}
+
+/// What is known of an article, found out when it is first asked for.
+fn once<T>(known: &RefCell<FxHashMap<ArticleId, Rc<T>>>, article: ArticleId, find_out: impl FnOnce() -> T) -> Rc<T> {
+    if let Some(known) = known.borrow().get(&article) {
+        return Rc::clone(known);
+    }
+    let found = Rc::new(find_out());
+    known.borrow_mut().insert(article, Rc::clone(&found));
+    found
+}
+
+/// What speaks against a sentence by itself, by the rules of its own language.
+fn by_itself(
+    story: &Story<'_>,
+    lexicons: &[(Option<Language>, Lexicon)],
+    id: SentenceId,
+) -> Option<Objection> {
+    let sentence = story.sentences.get(id);
+    let language = story.sentences.cluster()[sentence.article].language;
+    let (_, lexicon) = lexicons.iter().find(|(known, _)| *known == language)?;
+    objection(story.sentences.text(id), language, lexicon, sentence.position == 0)
+}
+
+/// Fewer sentences than this are not worth waking a second thread.
+const SENTENCES_A_TASK: usize = 4_096;
+
+/// Nor fewer articles.
+const ARTICLES_A_TASK: usize = 256;
+
+/// Sentences with the words that they explain, filed by those.
+pub(super) struct Explanations<'x, 's, 'c> {
+    context: &'x Context<'s, 'c>,
+    sentences: FxHashSet<SentenceId>,
+    words: FxHashMap<Explained<'c>, Vec<SentenceId>>,
+}
+
+impl<'x, 's, 'c> Explanations<'x, 's, 'c> {
+    /// None yet.
+    pub fn new(context: &'x Context<'s, 'c>) -> Self {
+        Self { context, sentences: FxHashSet::default(), words: FxHashMap::default() }
+    }
+
+    /// Files a sentence.
+    pub fn add(&mut self, id: SentenceId) {
+        self.sentences.insert(id);
+        for word in self.words_of(id) {
+            self.words.entry(word).or_default().push(id);
+        }
+    }
+
+    /// Takes a sentence out again.
+    pub fn remove(&mut self, id: SentenceId) {
+        self.sentences.remove(&id);
+        for word in self.words_of(id) {
+            self.words.entry(word).or_default().retain(|other| *other != id);
+        }
+    }
+
+    /// Whether a sentence is one of them.
+    pub fn contains(&self, id: SentenceId) -> bool {
+        self.sentences.contains(&id)
+    }
+
+    /// Whether one of them, other than `but`, explains a word.
+    fn explain(&self, word: Explained<'c>, but: SentenceId) -> bool {
+        self.words.get(&word).is_some_and(|sentences| sentences.iter().any(|id| *id != but))
+    }
+
+    /// The words that a sentence explains, each once.
+    fn words_of(&self, id: SentenceId) -> FxHashSet<Explained<'c>> {
+        let context = self.context;
+        let mut words = FxHashSet::default();
+        if context.guards == Guards::Off {
+            return words;
+        }
+        let article = context.story.sentences.get(id).article;
+        let at = id.index() - context.story.sentences.range(article).start;
+        words.extend(context.named(article).of[at].full.iter().copied().map(Explained::Name));
+        nouns(context.story.sentences.text(id), |noun, _| _ = words.insert(Explained::Thing(noun)));
+        words
+    }
+}
+
+/// What the whole story shows of names.
+struct People<'c> {
+    /// Words that it also has with a small letter.
+    common: FxHashSet<&'c str>,
+    /// Surnames that the headlines of several outlets have without more: readers know them.
+    known: FxHashSet<&'c str>,
+}
+
+impl<'c> People<'c> {
+    fn of(story: &Story<'c>) -> Self {
+        let cluster: &'c Cluster = story.sentences.cluster();
+        let prose =
+            cluster.articles.iter().flat_map(|article| article.prose().map(|block| block.span.of(&article.text)));
+        let common = common_words(prose);
+        let known = known_names(cluster, &common);
+        Self { common, known }
+    }
+}
+
+/// Surnames that the headlines of several outlets have without more.
+fn known_names<'c>(cluster: &'c Cluster, common: &FxHashSet<&str>) -> FxHashSet<&'c str> {
+    const FEWEST_HEADLINES: usize = 2;
+    let mut headlines: FxHashMap<&'c str, usize> = FxHashMap::default();
+    for article in &cluster.articles {
+        for block in article.blocks.iter().filter(|block| block.kind == BlockKind::Headline).take(1) {
+            names(block.span.of(&article.text), common, |name| {
+                if !name.full {
+                    *headlines.entry(name.surname).or_default() += 1;
+                }
+            });
+        }
+    }
+    headlines.into_iter().filter(|(_, count)| *count >= FEWEST_HEADLINES).map(|(name, _)| name).collect()
+}
+
+/// The names of the sentences of an article.
+struct Named<'c> {
+    /// Those of each of its sentences.
+    of: Vec<Names<'c>>,
+    /// For each word of a full name the first sentence that has it in one.
+    first: FxHashMap<&'c str, SentenceId>,
+}
+
+/// The words of the names of a sentence: surnames and what stands before them where a name is full, surnames alone.
+#[derive(Default)]
+struct Names<'c> {
+    full: Vec<&'c str>,
+    bare: Vec<&'c str>,
+}
+
+impl<'c> Named<'c> {
+    fn of(story: &Story<'c>, article: ArticleId, common: &FxHashSet<&str>) -> Self {
+        let of = |id: SentenceId| {
+            let mut all = Names::default();
+            names(story.sentences.text(id), common, |name| match name.given {
+                Some(given) => all.full.extend([given, name.surname]),
+                None if name.full => all.full.push(name.surname),
+                None => all.bare.push(name.surname),
+            });
+            all
+        };
+        let mut named = Self { of: Vec::new(), first: FxHashMap::default() };
+        for id in story.sentences.range(article).map(SentenceId::from) {
+            let names = of(id);
+            names.full.iter().for_each(|word| _ = named.first.entry(word).or_insert(id));
+            named.of.push(names);
+        }
+        named
+    }
 }
 
 /// How many words of a text often point out of it.
@@ -427,43 +611,6 @@ fn pointers(text: &str) -> usize {
         count += usize::from(points);
     });
     count
-}
-
-/// Fewer sentences than this are not worth waking a second thread.
-const SENTENCES_A_TASK: usize = 256;
-
-/// What speaks against each sentence by itself, by the rules of its own language.
-fn alone(story: &Story<'_>) -> Vec<Option<Objection>> {
-    let cluster = story.sentences.cluster();
-    let languages: HashSet<Option<Language>> = cluster.articles.iter().map(|article| article.language).collect();
-    let lexicons: HashMap<Option<Language>, Lexicon> =
-        languages.into_iter().map(|language| (language, Lexicon::new(language))).collect();
-    let ids: Vec<SentenceId> = story.sentences.ids().collect();
-    ids.par_iter()
-        .with_min_len(SENTENCES_A_TASK)
-        .map(|id| {
-            let language = cluster[story.sentences.get(*id).article].language;
-            let opens = story.sentences.get(*id).position == 0;
-            objection(story.sentences.text(*id), language, &lexicons[&language], opens)
-        })
-        .collect()
-}
-
-/// Surnames that the headlines of several outlets have without more: readers know them.
-fn known_names<'c>(story: &Story<'c>, common: &FxHashSet<&str>) -> FxHashSet<&'c str> {
-    const FEWEST_HEADLINES: usize = 2;
-    let cluster: &'c Cluster = story.sentences.cluster();
-    let mut headlines: FxHashMap<&'c str, usize> = FxHashMap::default();
-    for article in &cluster.articles {
-        for block in article.blocks.iter().filter(|block| block.kind == BlockKind::Headline).take(1) {
-            names(block.span.of(&article.text), common, |name| {
-                if !name.full {
-                    *headlines.entry(name.surname).or_default() += 1;
-                }
-            });
-        }
-    }
-    headlines.into_iter().filter(|(_, count)| *count >= FEWEST_HEADLINES).map(|(name, _)| name).collect()
 }
 
 /// Whether nothing but white space stands between a sentence and the one before it in its article.
@@ -619,12 +766,8 @@ mod tests {
         let articles = texts.iter().map(|text| article("x", text.to_string(), Markup::Plain, &options)).collect();
         let cluster = Reading::of(articles, Vec::new()).into_cluster();
         let story = Story::new(sentences(&cluster));
-        let context = Context::of(&story);
-        story
-            .sentences
-            .ids()
-            .map(|id| (story.sentences.text(id).to_owned(), context.objections()[id.index()]))
-            .collect()
+        let context = Context::new(&story, Guards::On);
+        story.sentences.ids().map(|id| (story.sentences.text(id).to_owned(), context.objection(id))).collect()
     }
 
     #[test]

@@ -18,7 +18,7 @@ use crate::rank::{Ranking, Story};
 pub(super) fn reading_order(
     story: &Story<'_>,
     ranking: &Ranking,
-    context: &Context,
+    context: &Context<'_, '_>,
     mut picks: Vec<SentenceId>,
 ) -> Vec<SentenceId> {
     let position = |id: &SentenceId| story.sentences.get(*id).position;
@@ -56,9 +56,9 @@ pub(super) fn reading_order(
 const DEEPEST: usize = 32;
 
 /// An order in the making.
-struct Order<'a> {
+struct Order<'a, 's, 'c> {
     picks: &'a [SentenceId],
-    context: &'a Context,
+    context: &'a Context<'s, 'c>,
     /// Which picks must stand behind which, in the order of ids.
     behind: FxHashMap<SentenceId, Vec<SentenceId>>,
     /// Those that were begun, so that two that lean on each other end.
@@ -66,8 +66,8 @@ struct Order<'a> {
     ordered: Vec<SentenceId>,
 }
 
-impl<'a> Order<'a> {
-    fn new(picks: &'a [SentenceId], context: &'a Context) -> Self {
+impl<'a, 's, 'c> Order<'a, 's, 'c> {
+    fn new(picks: &'a [SentenceId], context: &'a Context<'s, 'c>) -> Self {
         let all: FxHashSet<SentenceId> = picks.iter().copied().collect();
         let mut behind: FxHashMap<SentenceId, Vec<SentenceId>> = FxHashMap::default();
         for pick in picks {
@@ -86,8 +86,9 @@ impl<'a> Order<'a> {
         }
         let chain = self.chain(pick);
         self.begun.extend(&chain);
-        for need in chain.iter().flat_map(|pick| self.context.needs(*pick)) {
-            let explains = |id: &SentenceId| need.is_explained_by(*id);
+        let needs = chain.iter().flat_map(|pick| self.context.judged(*pick).needs.clone());
+        for need in needs.collect::<Vec<_>>() {
+            let explains = |id: &SentenceId| self.context.explains(*id, &need);
             if matches!(need, Need::Before(_)) || self.ordered.iter().chain(&chain).any(explains) || depth == DEEPEST {
                 continue;
             }

@@ -168,13 +168,12 @@ pub(super) fn echoes(story: &Story<'_>, picks: &[SentenceId], threshold: f64) ->
     // An echo that lacks all of a pick's weightiest terms cannot hold enough of it: so only the sentences under those
     // terms are looked at, and the terms that most sentences have in common never are.
     let prefixes: Vec<Vec<TermId>> = picks.iter().map(|pick| prefix(matrix, *pick, threshold)).collect();
-    let mut postings: FxHashMap<TermId, Vec<SentenceId>> =
-        prefixes.iter().flatten().map(|term| (*term, Vec::new())).collect();
+    let mut wanted = vec![false; matrix.width()];
+    prefixes.iter().flatten().for_each(|term| wanted[term.index()] = true);
+    let mut postings: FxHashMap<TermId, Vec<SentenceId>> = FxHashMap::default();
     for id in story.sentences.ids() {
-        for term in matrix.terms(id) {
-            if let Some(sentences) = postings.get_mut(term) {
-                sentences.push(id);
-            }
+        for term in matrix.terms(id).iter().filter(|term| wanted[term.index()]) {
+            postings.entry(*term).or_default().push(id);
         }
     }
     picks.iter().zip(&prefixes).map(|(pick, prefix)| echoes_of(story, *pick, prefix, &postings, threshold)).collect()

@@ -17,8 +17,8 @@ pub struct Step<'s> {
 /// Chooses a digest greedily, by worth alone, and shows each step before it is taken. What a sentence leans on is not
 /// brought along, and nothing is too much of a repetition: a model that is to learn what both are worth must see them.
 pub fn rehearse(story: &Story<'_>, ranking: &Ranking, options: &Options, mut watch: impl FnMut(&Step<'_>)) {
-    let context = Context::by(story, options.guards);
-    let mut left: Vec<SentenceId> = story.sentences.ids().filter(|id| context.is_quotable(story, *id)).collect();
+    let context = Context::of_all(story, options.guards);
+    let mut left: Vec<SentenceId> = story.sentences.ids().filter(|id| context.is_quotable(*id)).collect();
     let costs = Costs::new(story, options.budget, End::Cut, &left);
     let mut worth = Worth::new(story, ranking, &context);
     let mut chosen = Vec::new();

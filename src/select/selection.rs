@@ -10,7 +10,7 @@ use super::guard::Objection;
 use super::order::reading_order;
 use super::redundancy::{Taken, echoes};
 use super::worth::{Part, Worth};
-use crate::model::{Budget, Options, SentenceId};
+use crate::model::{Budget, Guards, Options, SentenceId};
 use crate::rank::{Ranking, Story};
 
 /// A budget over this share of all running text, or of the quotable words if it is given in per cent, leaves little to
@@ -75,9 +75,11 @@ pub fn select_ending(story: &Story<'_>, ranking: &Ranking, options: &Options, en
     if story.sentences.is_empty() {
         return nothing(Outcome::NoProse);
     }
-    let context = Context::by(story, options.guards);
-    let quotable: Vec<SentenceId> = story.sentences.ids().filter(|id| context.is_quotable(story, *id)).collect();
-    let costs = Costs::new(story, options.budget, end, &quotable);
+    let share = matches!(options.budget, Budget::Percent(_));
+    let context = if share { Context::of_all(story, options.guards) } else { Context::new(story, options.guards) };
+    let quotable = || story.sentences.ids().filter(|id| context.is_quotable(*id));
+    let for_share: Vec<SentenceId> = if share { quotable().collect() } else { Vec::new() };
+    let costs = Costs::new(story, options.budget, end, &for_share);
     let all: Vec<SentenceId> = story.sentences.ids().collect();
     let lead = match options.budget {
         Budget::Percent(percent) => percent as usize > MOST_OF_INPUT_PERCENT,
@@ -90,18 +92,18 @@ pub fn select_ending(story: &Story<'_>, ranking: &Ranking, options: &Options, en
         (taken, outcome)
     } else {
         let fits = |id: &SentenceId| costs.allow(0, costs.of(*id));
-        let fitting: Vec<SentenceId> = quotable.iter().copied().filter(fits).collect();
+        let fitting: Vec<SentenceId> = story.sentences.ids().filter(fits).collect();
         let chosen = choose(story, ranking, &context, &costs, &fitting, &options.redundancy);
         (in_reading_order(story, ranking, &context, chosen, end), Outcome::Chosen)
     };
-    let (ordered, outcome) = if ordered.is_empty() && !quotable.iter().any(|id| context.stands_alone(*id)) {
+    let (ordered, outcome) = if ordered.is_empty() && !quotable().any(|id| context.stands_alone(id)) {
         (take_beginning(story, ranking, &context, &costs, options), Outcome::Beginning)
     } else {
         (ordered, outcome)
     };
     if ordered.is_empty() {
-        let alone = quotable.iter().filter(|id| context.stands_alone(**id));
-        let shortest = alone.map(|id| costs.of(*id)).min().filter(|shortest| *shortest > costs.limit);
+        let alone = quotable().filter(|id| context.stands_alone(*id));
+        let shortest = alone.map(|id| costs.of(id)).min().filter(|shortest| *shortest > costs.limit);
         return nothing(shortest.map_or(Outcome::NothingQuotable, |shortest| Outcome::NothingFits { shortest }));
     }
     let sentences: Vec<SentenceId> = ordered.iter().map(|chosen| chosen.sentence).collect();
@@ -114,7 +116,7 @@ pub fn select_ending(story: &Story<'_>, ranking: &Ranking, options: &Options, en
 fn in_reading_order(
     story: &Story<'_>,
     ranking: &Ranking,
-    context: &Context,
+    context: &Context<'_, '_>,
     mut chosen: Vec<Chosen>,
     end: End,
 ) -> Vec<Chosen> {
@@ -129,20 +131,27 @@ fn in_reading_order(
 
 /// What speaks against quoting each sentence of a story alone; one entry a sentence.
 pub fn objections(story: &Story<'_>) -> Vec<Option<Objection>> {
-    Context::of(story).objections().to_vec()
+    let context = Context::of_all(story, Guards::On);
+    story.sentences.ids().map(|id| context.objection(id)).collect()
 }
 
 /// The beginnings of the articles: all first sentences, then all second ones, as far as the budget goes, without
 /// repeats; in the order of ids. A sentence that leans on the one right before it is taken if that one was, and a
 /// short one is no hindrance.
-fn take_lead(story: &Story<'_>, ranking: &Ranking, context: &Context, costs: &Costs, options: &Options) -> Vec<Chosen> {
+fn take_lead<'s, 'c>(
+    story: &'s Story<'c>,
+    ranking: &Ranking,
+    context: &Context<'s, 'c>,
+    costs: &Costs,
+    options: &Options,
+) -> Vec<Chosen> {
     let mut by_position: Vec<SentenceId> = story.sentences.ids().collect();
     by_position.sort_by_key(|id| (story.sentences.get(*id).position, *id));
     let mut filed = Taken::new(story, options.redundancy);
     let mut taken = vec![false; story.sentences.len()];
     let mut spent = 0;
     for id in by_position {
-        let stands = match context.objections()[id.index()] {
+        let stands = match context.objection(id) {
             None | Some(Objection::Slight) => true,
             // What these lean on stands further up in the same article, and most of that is taken.
             Some(Objection::Name | Objection::Definite) => true,
@@ -162,15 +171,15 @@ fn take_lead(story: &Story<'_>, ranking: &Ranking, context: &Context, costs: &Co
 
 /// The first article that has a whole sentence, from that one on, as far as the budget goes and nothing comes between or
 /// comes again.
-fn take_beginning(
-    story: &Story<'_>,
+fn take_beginning<'s, 'c>(
+    story: &'s Story<'c>,
     ranking: &Ranking,
-    context: &Context,
+    context: &Context<'s, 'c>,
     costs: &Costs,
     options: &Options,
 ) -> Vec<Chosen> {
     let whole = |id: &SentenceId| {
-        let broken = context.objections()[id.index()].is_some_and(Objection::is_no_sentence);
+        let broken = context.objection(*id).is_some_and(Objection::is_no_sentence);
         !broken && !story.matrix.terms(*id).is_empty()
     };
     let Some(first) = story.sentences.ids().find(whole) else { return Vec::new() };
@@ -190,10 +199,10 @@ fn take_beginning(
 }
 
 /// Sentences with what makes up the worth of each behind those before it.
-fn in_order(
-    story: &Story<'_>,
+fn in_order<'s, 'c>(
+    story: &'s Story<'c>,
     ranking: &Ranking,
-    context: &Context,
+    context: &Context<'s, 'c>,
     sentences: impl Iterator<Item = SentenceId>,
 ) -> Vec<Chosen> {
     let mut worth = Worth::new(story, ranking, context);

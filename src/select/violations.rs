@@ -2,18 +2,18 @@
 
 use super::context::{Context, Need, follows_directly};
 use super::guard::Objection;
-use crate::model::SentenceId;
+use crate::model::{Guards, SentenceId};
 use crate::rank::Story;
 
 /// For each digest of a story, its sentences in reading order, those that mislead or puzzle a reader there: what cannot
 /// stand alone and does not stand behind what it leans on.
 ///
-/// Several digests are judged at once, since to judge the story takes most of the time.
+/// Several digests are judged at once, since they have sentences in common.
 pub fn violations(story: &Story<'_>, digests: &[Vec<SentenceId>]) -> Vec<Vec<SentenceId>> {
     if digests.iter().all(Vec::is_empty) {
         return vec![Vec::new(); digests.len()];
     }
-    let context = Context::of(story);
+    let context = Context::new(story, Guards::On);
     let of = |digest: &Vec<SentenceId>| {
         let at = (0..digest.len()).filter(|at| violates(story, &context, digest, *at));
         at.map(|at| digest[at]).collect()
@@ -22,17 +22,17 @@ pub fn violations(story: &Story<'_>, digests: &[Vec<SentenceId>]) -> Vec<Vec<Sen
 }
 
 /// Whether the sentence at a place of a digest puzzles its reader there.
-fn violates(story: &Story<'_>, context: &Context, digest: &[SentenceId], at: usize) -> bool {
+fn violates<'c>(story: &Story<'c>, context: &Context<'_, 'c>, digest: &[SentenceId], at: usize) -> bool {
     let id = digest[at];
     let previous = at.checked_sub(1).map(|before| digest[before]);
-    let is_there = |need: &Need| match need {
+    let is_there = |need: &Need<'c>| match need {
         Need::Before(before) => {
             let between = |other: &&SentenceId| **other > *before && **other < id;
             digest[..at].iter().rev().find(|other| !between(other)) == Some(before)
         }
-        Need::Any { .. } => digest[..at].iter().any(|other| need.is_explained_by(*other)),
+        Need::Any { .. } => digest[..at].iter().any(|other| context.explains(*other, need)),
     };
-    match context.objections()[id.index()] {
+    match context.objection(id) {
         None => false,
         Some(Objection::Slight) => {
             let goes_on = previous.is_some_and(|previous| previous.index() + 1 == id.index());
@@ -40,7 +40,7 @@ fn violates(story: &Story<'_>, context: &Context, digest: &[SentenceId], at: usi
         }
         // These need a sentence before them, and have none where a heading or a picture stands between.
         Some(objection) if objection.leans_on_the_one_before() && context.before(id).is_none() => true,
-        Some(objection) => !objection.can_be_mended() || !context.needs(id).iter().all(is_there),
+        Some(objection) => !objection.can_be_mended() || !context.judged(id).needs.iter().all(is_there),
     }
 }
 

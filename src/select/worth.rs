@@ -17,7 +17,7 @@
 //! of these; its trade-off, and all the others, are learned here instead of set (see
 //! [`train`](crate::bench::train)).
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, Serialize};
 
 use super::context::Context;
@@ -45,25 +45,36 @@ const CLARITY_WEIGHT: f64 = 0.1;
 /// repeats is kept out by its thresholds alone.
 const MOST_TO_COMPARE: usize = 200;
 
+/// Parts of a score are rounded one by one; a bound is above their sum by this.
+const ROUNDING: f64 = 1e-5;
+
 /// What is chosen so far, filed so that it is cheap to say what a candidate is worth beside it.
-pub(super) struct Worth<'a> {
-    story: &'a Story<'a>,
+pub(super) struct Worth<'a, 's, 'c> {
+    story: &'s Story<'c>,
     ranking: &'a Ranking,
-    context: &'a Context,
-    /// How often each term stands in what is chosen.
-    terms: FxHashMap<TermId, u32>,
+    context: &'a Context<'s, 'c>,
+    /// For each term how often it stands in what is chosen, and in which of those that are compared, with its weight there.
+    terms: FxHashMap<TermId, Holders>,
     /// How often each bigram does.
     bigrams: FxHashMap<Bigram, u32>,
     /// Every sentence that was ever chosen and is compared, and whether it is chosen now.
     compared: Vec<(SentenceId, bool)>,
-    /// For each sentence that was looked at its cosines to those of `compared`, as far as they are known.
-    cosines: FxHashMap<SentenceId, Vec<f64>>,
-    /// Whether each sentence is chosen.
-    chosen: Vec<bool>,
+    /// For each of those the part of a cosine that has been added up.
+    cosines: Vec<f64>,
+    /// Which sentences are chosen.
+    chosen: FxHashSet<SentenceId>,
 }
 
-impl<'a> Worth<'a> {
-    pub fn new(story: &'a Story<'a>, ranking: &'a Ranking, context: &'a Context) -> Self {
+/// Which of the chosen sentences hold a term.
+#[derive(Default)]
+struct Holders {
+    count: u32,
+    /// Those that are compared, as indices of `compared`, with the weight of the term in their rows.
+    compared: Vec<(u32, f64)>,
+}
+
+impl<'a, 's, 'c> Worth<'a, 's, 'c> {
+    pub fn new(story: &'s Story<'c>, ranking: &'a Ranking, context: &'a Context<'s, 'c>) -> Self {
         Self {
             story,
             ranking,
@@ -71,33 +82,39 @@ impl<'a> Worth<'a> {
             terms: FxHashMap::default(),
             bigrams: FxHashMap::default(),
             compared: Vec::new(),
-            cosines: FxHashMap::default(),
-            chosen: vec![false; story.sentences.len()],
+            cosines: Vec::new(),
+            chosen: FxHashSet::default(),
         }
     }
 
     /// Notes that a sentence is chosen.
     pub fn add(&mut self, id: SentenceId) {
-        self.chosen[id.index()] = true;
-        for term in self.story.matrix.terms(id) {
-            *self.terms.entry(*term).or_default() += 1;
+        self.chosen.insert(id);
+        let known = self.compared.iter().position(|(known, _)| *known == id);
+        let new = known.is_none() && self.compared.len() < MOST_TO_COMPARE;
+        let index = self.compared.len() as u32;
+        match known {
+            Some(known) => self.compared[known].1 = true,
+            None if new => self.compared.push((id, true)),
+            None => {}
+        }
+        for (term, weight) in self.story.matrix.row(id) {
+            let holders = self.terms.entry(term).or_default();
+            holders.count += 1;
+            if new {
+                holders.compared.push((index, weight));
+            }
         }
         for bigram in self.story.phrases.bigrams(id) {
             *self.bigrams.entry(bigram).or_default() += 1;
-        }
-        let known = self.compared.iter().position(|(known, _)| *known == id);
-        match known {
-            Some(known) => self.compared[known].1 = true,
-            None if self.compared.len() < MOST_TO_COMPARE => self.compared.push((id, true)),
-            None => {}
         }
     }
 
     /// Notes that a sentence is chosen no more.
     pub fn remove(&mut self, id: SentenceId) {
-        self.chosen[id.index()] = false;
+        self.chosen.remove(&id);
         for term in self.story.matrix.terms(id) {
-            self.terms.entry(*term).and_modify(|count| *count -= 1);
+            self.terms.entry(*term).and_modify(|holders| holders.count -= 1);
         }
         for bigram in self.story.phrases.bigrams(id) {
             self.bigrams.entry(bigram).and_modify(|count| *count -= 1);
@@ -105,6 +122,24 @@ impl<'a> Worth<'a> {
         if let Some((_, chosen)) = self.compared.iter_mut().find(|(known, _)| *known == id) {
             *chosen = false;
         }
+    }
+
+    /// What a sentence is worth while none is chosen.
+    pub fn score(&self, id: SentenceId) -> f64 {
+        self.ranking.score(id)
+    }
+
+    /// The most that a sentence can be worth beside what is chosen, without judging it: what counts against it is left
+    /// out.
+    pub fn at_most(&self, id: SentenceId) -> f64 {
+        let beside = f64::from(self.is_beside(id));
+        let for_it = |(name, coefficient): (&&str, &f64)| match *name {
+            // Whether a sentence leans on another shows when it is judged.
+            "goes on" | "known from before" => coefficient.max(0.0),
+            "beside" => coefficient.max(0.0) * beside,
+            _ => 0.0,
+        };
+        self.ranking.score(id) + RELATIONS.iter().zip(&self.ranking.relations).map(for_it).sum::<f64>() + ROUNDING
     }
 
     /// What a sentence is worth beside what is chosen.
@@ -129,36 +164,37 @@ impl<'a> Worth<'a> {
     }
 
     fn clarity(&self, id: SentenceId) -> f64 {
-        rounded(CLARITY_WEIGHT * (self.context.clarity(id) - 1.0))
+        rounded(CLARITY_WEIGHT * (self.context.judged(id).clarity - 1.0))
     }
 
     /// What relates a sentence to those chosen, in the order of [`RELATIONS`].
     pub fn relations(&mut self, id: SentenceId) -> [f64; RELATIONS.len()] {
-        let nearest = self.nearest(id);
+        let (nearest, told_words) = self.nearest_and_told_words(id);
         let opening = if self.story.sentences.get(id).position == 0 { nearest } else { 0.0 };
         let [goes_on, known] = self.context.leans(id).map(f64::from);
         let beside = f64::from(self.is_beside(id));
-        [nearest, self.told_words(id), self.told_phrases(id), opening, beside, goes_on, known]
+        [nearest, told_words, self.told_phrases(id), opening, beside, goes_on, known]
     }
 
-    fn nearest(&mut self, id: SentenceId) -> f64 {
-        let known = self.cosines.entry(id).or_default();
-        let new = &self.compared[known.len()..];
-        known.extend(new.iter().map(|(other, _)| self.story.matrix.cosine(id, *other)));
-        let chosen = known.iter().zip(&self.compared).filter(|(_, (other, chosen))| *chosen && *other != id);
-        chosen.map(|(cosine, _)| *cosine).fold(0.0, f64::max)
-    }
-
-    fn told_words(&self, id: SentenceId) -> f64 {
+    /// The highest cosine to a chosen sentence, and the share of the terms, weighted by IDF, that chosen ones hold.
+    fn nearest_and_told_words(&mut self, id: SentenceId) -> (f64, f64) {
         let idf = self.story.matrix.idf();
         let (mut mass, mut told) = (0.0, 0.0);
-        for term in self.story.matrix.terms(id) {
+        self.cosines.clear();
+        self.cosines.resize(self.compared.len(), 0.0);
+        for (term, weight) in self.story.matrix.row(id) {
             mass += idf[term.index()];
-            if self.terms.get(term).is_some_and(|count| *count > 0) {
+            let Some(holders) = self.terms.get(&term) else { continue };
+            if holders.count > 0 {
                 told += idf[term.index()];
             }
+            for (index, other) in &holders.compared {
+                self.cosines[*index as usize] += weight * other;
+            }
         }
-        if mass > 0.0 { told / mass } else { 0.0 }
+        let chosen = self.cosines.iter().zip(&self.compared).filter(|(_, (other, chosen))| *chosen && *other != id);
+        let nearest = chosen.map(|(cosine, _)| *cosine).fold(0.0, f64::max);
+        (nearest, if mass > 0.0 { told / mass } else { 0.0 })
     }
 
     fn told_phrases(&self, id: SentenceId) -> f64 {
@@ -169,7 +205,7 @@ impl<'a> Worth<'a> {
     }
 
     fn is_beside(&self, id: SentenceId) -> bool {
-        neighbours(self.story, id).into_iter().flatten().any(|other| self.chosen[other.index()])
+        neighbours(self.story, id).into_iter().flatten().any(|other| self.chosen.contains(&other))
     }
 }
 
