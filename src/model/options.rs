@@ -76,7 +76,7 @@ pub struct TextRankOptions {
     pub lead_weight: f64,
     /// After how many sentences that advantage has fallen to 1/e.
     pub lead_decay: f64,
-    /// The iteration has converged when no more than this much of the total score of 1 moves in a round.
+    /// The iteration has converged when no more than this much of the total score of 1 would move in one more step.
     pub tolerance: f64,
     /// The iteration ends after so many rounds, converged or not.
     pub max_rounds: usize,
@@ -85,9 +85,10 @@ pub struct TextRankOptions {
 impl Default for TextRankOptions {
     /// Damping as in Brin and Page (1998). Over weights of 5 to 40, decays of 1.5 to 6 sentences and a damping of .6 and
     /// .85, ROUGE-2 moved between 14.6 and 15.2 on Multi-News (220 words) and between 13.8 and 14.5 on AllSides (50
-    /// words), about the noise of the sets; these values stand amid that. The tolerance leaves scores right to 1e-9.
+    /// words), about the noise of the sets; these values stand amid that. With this tolerance the same digests come out as
+    /// with one of 1e-10: what counts is how sentences rank.
     fn default() -> Self {
-        Self { damping: 0.85, lead_weight: 10.0, lead_decay: 3.0, tolerance: 1e-10, max_rounds: 200 }
+        Self { damping: 0.85, lead_weight: 10.0, lead_decay: 3.0, tolerance: 1e-6, max_rounds: 200 }
     }
 }
 

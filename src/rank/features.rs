@@ -113,9 +113,10 @@ pub(super) fn each_feature(
     columns.fill(|place| of_articles[place.article]);
     next(&mut columns);
     let usage = Usage::of(story, &near_the_top);
-    columns.fill(|place| usage.mean_of_bigrams(story, place.id, |used| used.earliest));
+    let mut in_leads = vec![0.0; story.sentences.len()];
+    columns.fill_both(&mut in_leads, |place| usage.mean_of_bigrams(story, place.id));
     next(&mut columns);
-    columns.fill(|place| usage.mean_of_bigrams(story, place.id, |used| used.in_leads));
+    columns.values = in_leads;
     next(&mut columns);
     let Usage { stem_sentences, .. } = usage;
     columns.fill(|place| mean(story.phrases.stems(place.id), |stem| stem_sentences[stem.index()]));
@@ -153,6 +154,14 @@ struct Place {
     position: usize,
 }
 
+impl Place {
+    fn of(story: &Story<'_>, at: usize) -> Self {
+        let id = SentenceId::from(at);
+        let sentence = story.sentences.get(id);
+        Self { id, article: sentence.article.index(), position: sentence.position as usize }
+    }
+}
+
 /// One value for each sentence, and what is needed to fill and to rank them.
 struct Columns<'s, 'c> {
     story: &'s Story<'c>,
@@ -168,16 +177,25 @@ impl<'s, 'c> Columns<'s, 'c> {
 
     /// Gives every sentence a value that does not depend on others'.
     fn fill(&mut self, value: impl Fn(Place) -> f64 + Sync) {
-        let value = |(at, column): (usize, &mut f64)| {
-            let id = SentenceId::from(at);
-            let sentence = self.story.sentences.get(id);
-            let place = Place { id, article: sentence.article.index(), position: sentence.position as usize };
-            *column = value(place);
+        let story = self.story;
+        let set = |(at, own): (usize, &mut f64)| *own = value(Place::of(story, at));
+        if self.values.len() < FEWEST_IN_PARALLEL {
+            self.values.iter_mut().enumerate().for_each(set);
+        } else {
+            self.values.par_iter_mut().enumerate().for_each(set);
+        }
+    }
+
+    /// The same with two values at once, of which the second goes into `second`.
+    fn fill_both(&mut self, second: &mut [f64], values: impl Fn(Place) -> [f64; 2] + Sync) {
+        let story = self.story;
+        let set = |(at, (first, second)): (usize, (&mut f64, &mut f64))| {
+            [*first, *second] = values(Place::of(story, at));
         };
         if self.values.len() < FEWEST_IN_PARALLEL {
-            self.values.iter_mut().enumerate().for_each(value);
+            self.values.iter_mut().zip(second).enumerate().for_each(set);
         } else {
-            self.values.par_iter_mut().enumerate().for_each(value);
+            self.values.par_iter_mut().zip(second).enumerate().for_each(set);
         }
     }
 
@@ -342,7 +360,8 @@ impl Usage {
             phrases.stems(id).iter().for_each(|stem| _ = stems.count(stem.index(), id.0));
         }
         let fewest = COMMON * story.sentences.len() as f64;
-        let common = |stem: StemId| f64::from(stems.counts[stem.index()]) >= fewest;
+        let common: Vec<bool> = stems.counts.iter().map(|count| f64::from(*count) >= fewest).collect();
+        let common = |stem: StemId| common[stem.index()];
         let depth = depth_to_read(story);
         let mut bigrams = Bigrams::with_room_for(MOST_BIGRAMS.min(phrases.words()));
         for (article, range) in story.sentences.ranges().iter().enumerate() {
@@ -350,7 +369,7 @@ impl Usage {
                 let id = SentenceId::from(at);
                 let near = near_the_top(Place { id, article, position });
                 for bigram in phrases.bigrams(id) {
-                    let used = bigrams.of(bigram);
+                    let used = bigrams.meet(bigram);
                     if used.last != article as u32 + 1 {
                         used.last = article as u32 + 1;
                         used.earliest = used.earliest.max(near);
@@ -368,12 +387,17 @@ impl Usage {
         Self { stem_sentences, bigrams }
     }
 
-    /// The mean of how a sentence's bigrams are used. What only stands further down than was read counts nothing.
-    fn mean_of_bigrams(&self, story: &Story<'_>, id: SentenceId, value: impl Fn(&Used) -> f64) -> f64 {
+    /// The means, over a sentence's bigrams, of how near the top each first stands in any article, and in the mean over all
+    /// articles. What only stands further down than was read counts nothing.
+    fn mean_of_bigrams(&self, story: &Story<'_>, id: SentenceId) -> [f64; 2] {
         let bigrams = story.phrases.bigrams(id);
-        let count = bigrams.len();
-        let sum: f64 = bigrams.map(|bigram| self.bigrams.get(bigram).map_or(0.0, &value)).sum();
-        sum / count.max(1) as f64
+        let count = bigrams.len().max(1) as f64;
+        let (mut earliest, mut in_leads) = (0.0, 0.0);
+        for used in bigrams.filter_map(|bigram| self.bigrams.get(bigram)) {
+            earliest += used.earliest;
+            in_leads += used.in_leads;
+        }
+        [earliest / count, in_leads / count]
     }
 }
 
@@ -447,7 +471,8 @@ impl Bigrams {
         (self.keys[slot] != 0).then(|| &self.used[self.places[slot] as usize])
     }
 
-    fn of(&mut self, bigram: Bigram) -> &mut Used {
+    /// How a bigram is used, as far as is known; nothing is where it is met for the first time.
+    fn meet(&mut self, bigram: Bigram) -> &mut Used {
         let key = Self::key(bigram);
         let slot = self.slot(key);
         if self.keys[slot] == 0 {
@@ -471,7 +496,9 @@ impl Logarithms {
 
     fn of(&mut self, number: u32) -> f64 {
         let logarithm = || libm::log(f64::from(number));
-        self.known.resize(Self::SMALL, None);
+        if self.known.is_empty() {
+            self.known.resize(Self::SMALL, None);
+        }
         match self.known.get_mut(number as usize) {
             Some(known) => *known.get_or_insert_with(logarithm),
             None => logarithm(),

@@ -103,7 +103,12 @@ pub const PART_DIGITS: usize = 6;
 /// A part of a score as it counts: rounded to [`PART_DIGITS`].
 pub fn rounded(part: f64) -> f64 {
     const SCALE: f64 = 1e6;
-    libm::round(part * SCALE) / SCALE
+    // Up to here a number has a fraction, and its whole part fits an integer.
+    const FRACTIONS: f64 = 4_503_599_627_370_496.0;
+    // Just below a half, so that what is below a half by one bit is not rounded up.
+    const HALF: f64 = 0.5 - 0.25 * f64::EPSILON;
+    let scaled = part * SCALE;
+    if scaled.abs() < FRACTIONS { (scaled + HALF.copysign(scaled)) as i64 as f64 / SCALE } else { scaled / SCALE }
 }
 
 /// The prior of some options: their own, or the one that ships.
@@ -140,5 +145,12 @@ mod tests {
         let names = |table: &[crate::model::Coefficient]| table.iter().map(|c| c.name.clone()).collect::<Vec<_>>();
         assert_eq!(names(&shipped().sentence), FEATURES);
         assert_eq!(names(&shipped().chosen), RELATIONS);
+    }
+
+    #[test]
+    fn parts_are_rounded_half_away_from_zero() {
+        for part in [0.1234565, -0.1234565, 7e-7, 0.49999999999999994e-6, 1e9 / 3.0, -2.5e-6, 1e300, 4_503_599_627.370_497] {
+            assert_eq!(rounded(part).to_bits(), (libm::round(part * 1e6) / 1e6).to_bits(), "{part}");
+        }
     }
 }

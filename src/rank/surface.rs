@@ -15,105 +15,102 @@ pub(super) struct Surface {
     pub opens_quoted: bool,
 }
 
-/// What a byte of ASCII is.
-mod class {
-    pub const LETTER: u8 = 1;
-    pub const CAPITAL: u8 = 2;
-    pub const SPACE: u8 = 4;
-    pub const QUOTATION_MARK: u8 = 8;
-    /// No ASCII.
-    pub const WIDE: u8 = 16;
-
-    pub static OF: [u8; 256] = {
-        let mut of = [0; 256];
-        let mut byte = 0;
-        while byte < 256 {
-            let c = byte as u8;
-            of[byte] = if c.is_ascii_uppercase() {
-                LETTER | CAPITAL
-            } else if c.is_ascii_alphanumeric() {
-                LETTER
-            } else if matches!(c, b'\t'..=b'\r' | b' ') {
-                SPACE
-            } else if c == b'"' {
-                QUOTATION_MARK
-            } else if !c.is_ascii() {
-                WIDE
-            } else {
-                0
-            };
-            byte += 1;
-        }
-        of
-    };
-}
-
-/// What a character outside of ASCII is.
-fn class_of(c: char) -> u8 {
-    let mark = opens_quotation(c, None, Some('a'));
-    u8::from(c.is_alphanumeric()) * class::LETTER
-        | u8::from(c.is_uppercase()) * class::CAPITAL
-        | u8::from(c.is_whitespace()) * class::SPACE
-        | u8::from(mark) * class::QUOTATION_MARK
-}
-
 impl Surface {
-    /// Looks at a sentence.
+    /// Looks at a sentence that has no white space at its ends.
+    ///
+    /// What is ASCII of it is counted by loops over bytes without branches, which compilers turn into vector code.
     pub fn of(text: &str) -> Self {
         let bytes = text.as_bytes();
-        let (mut letters, mut words, mut capitals) = (0, 0_usize, 0_usize);
-        let (mut in_word, mut marks) = (false, 0);
-        let mut at = 0;
-        while let Some(&byte) = bytes.get(at) {
-            let mut class = class::OF[usize::from(byte)];
-            at += 1;
-            if class == class::WIDE {
-                let c = text[at - 1..].chars().next().unwrap_or_default();
-                class = class_of(c);
-                at += c.len_utf8() - 1;
+        let mut letters = count(bytes, |byte| byte.is_ascii_alphanumeric());
+        let mut words = 1 + count_pairs(bytes, |before, byte| is_space(before) & !is_space(byte));
+        let mut capitals = count_pairs(bytes, |before, byte| is_space(before) & byte.is_ascii_uppercase());
+        let mut marks = count(bytes, |byte| byte == b'"');
+        if !text.is_ascii() {
+            let (mut at, mut wide_spaces) = (0, false);
+            while let Some(offset) = bytes[at..].iter().position(|byte| !byte.is_ascii()) {
+                at += offset;
+                let c = text[at..].chars().next().unwrap_or_default();
+                letters += usize::from(c.is_alphanumeric());
+                capitals += usize::from(at > 0 && is_space(bytes[at - 1]) && c.is_uppercase());
+                marks += usize::from(is_quotation_mark(c));
+                wide_spaces |= c.is_whitespace();
+                at += c.len_utf8();
             }
-            let space = class & class::SPACE != 0;
-            if !space && !in_word {
-                words += 1;
-                capitals += usize::from(words > 1 && class & class::CAPITAL != 0);
+            if wide_spaces {
+                words = text.split_whitespace().count();
+                capitals = text.split_whitespace().skip(1).filter(|word| word.starts_with(char::is_uppercase)).count();
             }
-            in_word = !space;
-            letters += usize::from(class & class::LETTER);
-            marks |= class & class::QUOTATION_MARK;
         }
-        let mut surface = Self {
-            letters,
-            capitals: capitals as f64 / words.saturating_sub(1).max(1) as f64,
-            ..Self::default()
-        };
-        if marks != 0 {
-            surface.quoted = quoted_share(text);
-            surface.opens_quoted = opens_quoted(text);
+        let mut surface =
+            Self { letters, capitals: capitals as f64 / words.saturating_sub(1).max(1) as f64, ..Self::default() };
+        if marks > 0 {
+            (surface.quoted, surface.opens_quoted) = quoted(text);
         }
         surface
     }
 }
 
-fn quoted_share(text: &str) -> f64 {
-    let (mut open, mut before): (Option<char>, Option<char>) = (None, None);
-    let (mut inside, mut all) = (0_usize, 0_usize);
-    let mut characters = text.chars().peekable();
-    while let Some(c) = characters.next() {
-        all += 1;
-        match open {
-            Some(opener) if closes_quotation(opener, c) => open = None,
-            Some(_) => inside += 1,
-            None if opens_quotation(c, before, characters.peek().copied()) => open = Some(c),
-            None => {}
-        }
-        before = Some(c);
-    }
-    inside as f64 / all.max(1) as f64
+/// Whether a byte is white space.
+fn is_space(byte: u8) -> bool {
+    matches!(byte, b'\t'..=b'\r' | b' ')
 }
 
-fn opens_quoted(text: &str) -> bool {
-    let mut characters = text.chars();
-    characters.next().is_some_and(|first| opens_quotation(first, None, characters.next()))
+/// How many bytes are of a sort.
+fn count(bytes: &[u8], is: impl Fn(u8) -> bool) -> usize {
+    // Sums that fit a byte stay in vectors of bytes.
+    let counts = bytes.chunks(u8::MAX.into()).map(|part| part.iter().map(|byte| u8::from(is(*byte))).sum::<u8>());
+    counts.map(usize::from).sum()
+}
+
+/// How many bytes with the one before them are of a sort.
+fn count_pairs(bytes: &[u8], are: impl Fn(u8, u8) -> bool) -> usize {
+    let Some((_, behind)) = bytes.split_first() else { return 0 };
+    let parts = bytes.chunks(u8::MAX.into()).zip(behind.chunks(u8::MAX.into()));
+    let counts = parts.map(|(before, behind)| {
+        before.iter().zip(behind).map(|(before, byte)| u8::from(are(*before, *byte))).sum::<u8>()
+    });
+    counts.map(usize::from).sum()
+}
+
+fn is_quotation_mark(c: char) -> bool {
+    matches!(c, '"' | '“' | '”' | '„' | '«' | '»' | '「' | '」' | '『' | '』')
+}
+
+/// The share of a text's characters that stand in quotation marks, and whether it begins with a quotation.
+fn quoted(text: &str) -> (f64, bool) {
+    let bytes = text.as_bytes();
+    // The first bytes of quotation marks.
+    let may_be_mark = |byte: &u8| matches!(*byte, b'"' | 0xC2 | 0xE2 | 0xE3);
+    let mut open: Option<(char, usize)> = None;
+    let (mut inside, mut opens_quoted) = (0, false);
+    let mut end = 0;
+    while let Some(offset) = bytes[end..].iter().position(may_be_mark) {
+        let at = end + offset;
+        let mark = text[at..].chars().next().unwrap_or_default();
+        end = at + mark.len_utf8();
+        match open {
+            _ if !is_quotation_mark(mark) => {}
+            Some((opener, start)) if closes_quotation(opener, mark) => {
+                inside += characters(&bytes[start..at]);
+                open = None;
+            }
+            Some(_) => {}
+            None if opens_quotation(mark, text[..at].chars().next_back(), text[end..].chars().next()) => {
+                open = Some((mark, end));
+                opens_quoted |= at == 0;
+            }
+            None => {}
+        }
+    }
+    if let Some((_, start)) = open {
+        inside += characters(&bytes[start..]);
+    }
+    (inside as f64 / characters(bytes).max(1) as f64, opens_quoted)
+}
+
+/// How many characters some bytes of UTF-8 are: those that do not continue one.
+fn characters(bytes: &[u8]) -> usize {
+    count(bytes, |byte| byte & 0xC0 != 0x80)
 }
 
 #[cfg(test)]
@@ -131,5 +128,7 @@ mod tests {
         assert!(surface.opens_quoted);
         assert_eq!(Surface::of("Nobody spoke."), Surface { letters: 11, ..Surface::default() });
         assert_eq!(Surface::of(""), Surface::default());
+        let long = "Pier of ".repeat(100);
+        assert!((Surface::of(long.trim_end()).capitals - 99.0 / 199.0).abs() < 1e-15);
     }
 }

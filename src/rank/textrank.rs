@@ -26,7 +26,7 @@ use ndarray::Array1;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use crate::model::{SentenceId, TextRankOptions};
+use crate::model::{SentenceId, TermId, TextRankOptions};
 use crate::vectorize::TermMatrix;
 
 /// How many rounds an iteration took, and whether it came to rest.
@@ -51,16 +51,40 @@ pub struct Visits {
 const NO_EDGE: f64 = 1e-12;
 
 /// The graph of sentences that agree across groups: rows, and which of them have no edges among themselves.
+///
+/// A term that a single group has joins nothing, so the entries of those, about half of all, are left out.
 pub struct Agreement<'m> {
     matrix: &'m TermMatrix,
+    /// Where each row begins in `terms`; one entry more than rows.
+    starts: Vec<u32>,
+    /// The terms of each row that several groups have: first those that several rows of its own group have.
+    terms: Vec<TermId>,
+    /// For each row where in `terms` those begin that no other row of its group has.
+    lone: Vec<u32>,
+    /// The entries that count more than once, in the order of rows.
+    repeated: Vec<Repeated>,
+    /// For each row the product of its lone terms with themselves, which is no edge.
+    own_products: Vec<f64>,
     /// Positions of the rows of each group; together all rows, in order.
     groups: Vec<Range<usize>>,
     /// Stretches of groups that are worked on in parallel, whatever the number of threads.
     parts: Vec<Range<usize>>,
     /// The square of the IDF of each term: both rows of a product have it once.
     squared_idf: Vec<f64>,
+    /// One divided by the length of each row.
+    scales: Vec<f64>,
     /// The sum of the weights of each row's edges.
     degrees: Vec<f64>,
+}
+
+/// An entry that counts more than once.
+struct Repeated {
+    row: u32,
+    term: TermId,
+    /// How often more than once.
+    more: f64,
+    /// Whether no other row of the group has the term.
+    is_lone: bool,
 }
 
 /// A part of a large graph has at least so many rows.
@@ -72,13 +96,100 @@ impl<'m> Agreement<'m> {
     pub fn between(ranges: &[Range<usize>], matrix: &'m TermMatrix) -> Self {
         let filled: Vec<Range<usize>> = ranges.iter().filter(|range| !range.is_empty()).cloned().collect();
         let groups = if filled.len() > 1 { filled } else { (0..matrix.rows()).map(|row| row..row + 1).collect() };
-        let squared_idf = matrix.idf().iter().map(|idf| idf * idf).collect();
-        let parts = parts_of(&groups);
-        let mut graph = Self { matrix, groups, parts, squared_idf, degrees: Vec::new() };
+        let ids = || (0..matrix.rows()).map(SentenceId::from);
+        let scale = |length: f64| if length > 0.0 { 1.0 / length } else { 0.0 };
+        let mut graph = Self {
+            matrix,
+            starts: vec![0],
+            terms: Vec::new(),
+            lone: Vec::new(),
+            repeated: Vec::new(),
+            own_products: Vec::new(),
+            parts: parts_of(&groups),
+            groups,
+            squared_idf: matrix.idf().iter().map(|idf| idf * idf).collect(),
+            scales: ids().map(|id| scale(matrix.length(id))).collect(),
+            degrees: Vec::new(),
+        };
+        graph.file();
         let mut degrees = vec![0.0; matrix.rows()];
         graph.neighbours(&vec![1.0; matrix.rows()], &mut degrees);
         graph.degrees = degrees;
         graph
+    }
+
+    /// Files the entries that join something.
+    fn file(&mut self) {
+        const SEVERAL: u32 = u32::MAX;
+        // For each term the group that has it, counted from one, or that several have.
+        let mut holder = vec![0; self.matrix.width()];
+        for (group, number) in self.groups.iter().zip(1..) {
+            for term in group.clone().flat_map(|row| self.matrix.terms(SentenceId::from(row))) {
+                let holder = &mut holder[term.index()];
+                if *holder != number {
+                    *holder = if *holder == 0 { number } else { SEVERAL };
+                }
+            }
+        }
+        // For each term in how many rows of the group at hand it stands.
+        let mut rows = vec![0_u32; self.matrix.width()];
+        let mut lone: Vec<TermId> = Vec::new();
+        self.starts.reserve_exact(self.matrix.rows());
+        for group in &self.groups {
+            let terms = || group.clone().flat_map(|row| self.matrix.terms(SentenceId::from(row)));
+            terms().for_each(|term| rows[term.index()] += 1);
+            for row in group.clone() {
+                let mut own_product = 0.0;
+                lone.clear();
+                for (term, count) in self.matrix.entries(SentenceId::from(row)) {
+                    if holder[term.index()] != SEVERAL {
+                        continue;
+                    }
+                    let is_lone = rows[term.index()] == 1;
+                    let count = f64::from(count);
+                    if is_lone {
+                        lone.push(term);
+                        own_product += count * count * self.squared_idf[term.index()];
+                    } else {
+                        self.terms.push(term);
+                    }
+                    if count > 1.0 {
+                        self.repeated.push(Repeated { row: row as u32, term, more: count - 1.0, is_lone });
+                    }
+                }
+                self.own_products.push(own_product * self.scales[row] * self.scales[row]);
+                let end = |terms: &[TermId]| u32::try_from(terms.len()).expect("a story has fewer than 2^32 words");
+                self.lone.push(end(&self.terms));
+                self.terms.append(&mut lone);
+                self.starts.push(end(&self.terms));
+            }
+            terms().for_each(|term| rows[term.index()] = 0);
+        }
+    }
+
+    /// The terms of a row.
+    #[inline]
+    fn row(&self, row: usize) -> &[TermId] {
+        &self.terms[self.starts[row] as usize..self.starts[row + 1] as usize]
+    }
+
+    /// Those of them that other rows of its group have, too.
+    #[inline]
+    fn shared(&self, row: usize) -> &[TermId] {
+        &self.terms[self.starts[row] as usize..self.lone[row] as usize]
+    }
+
+    /// And those that none has.
+    #[inline]
+    fn lone(&self, row: usize) -> &[TermId] {
+        &self.terms[self.lone[row] as usize..self.starts[row + 1] as usize]
+    }
+
+    /// Those of some rows that count more than once.
+    fn repeated(&self, rows: Range<usize>) -> &[Repeated] {
+        let start = self.repeated.partition_point(|entry| (entry.row as usize) < rows.start);
+        let length = self.repeated[start..].partition_point(|entry| (entry.row as usize) < rows.end);
+        &self.repeated[start..start + length]
     }
 
     /// Whether a sentence has an edge at all.
@@ -102,7 +213,8 @@ impl<'m> Agreement<'m> {
             all.iter_mut().zip(own).for_each(|(all, own)| *all += own);
         }
         self.square(&mut all);
-        let across = |(part, sums): (&Range<usize>, &mut &mut [f64])| self.across(self.groups[part.start].start, &all, sums);
+        let across =
+            |(part, sums): (&Range<usize>, &mut &mut [f64])| self.across(self.groups[part.start].start, &all, sums);
         self.parts.par_iter().zip(stretches.par_iter_mut()).for_each(across);
     }
 
@@ -117,30 +229,44 @@ impl<'m> Agreement<'m> {
         self.parts.iter().map(stretch).collect()
     }
 
-    /// Subtracts from the sum of each row of some groups what comes from its own group, and gives back `Xᵀ q` over the
-    /// rows of all these groups, without the IDF. `sums` begins with the first of these rows; what was there is lost.
+    /// Sets the sum of each row of some groups to what comes from its own group, subtracted from nothing, and gives back
+    /// `Xᵀ q` over the rows of all these groups, without the IDF. `sums` begins with the first of these rows.
     fn within(&self, groups: Range<usize>, q: &[f64], sums: &mut [f64]) -> Vec<f64> {
-        let matrix = self.matrix;
-        let mut all = vec![0.0; matrix.width()];
-        let mut own = vec![0.0; matrix.width()];
+        let mut all = vec![0.0; self.matrix.width()];
+        let mut own = vec![0.0; self.matrix.width()];
         let first = self.groups.get(groups.start).map_or(0, |group| group.start);
         for group in &self.groups[groups] {
-            let ids = || group.clone().map(SentenceId::from);
-            for id in ids() {
-                let factor = self.scaled(q[id.index()], id);
-                for (term, count) in matrix.entries(id) {
-                    own[term.index()] += factor * f64::from(count);
+            let repeated = self.repeated(group.clone());
+            for row in group.clone() {
+                let factor = q[row] * self.scales[row];
+                for term in self.shared(row) {
+                    own[term.index()] += factor;
+                }
+                for term in self.lone(row) {
+                    all[term.index()] += factor;
                 }
             }
-            for id in ids() {
+            for Repeated { row, term, more, is_lone } in repeated {
+                let row = *row as usize;
+                let more = q[row] * self.scales[row] * more;
+                if *is_lone { all[term.index()] += more } else { own[term.index()] += more }
+            }
+            for row in group.clone() {
                 let mut sum = 0.0;
-                for (term, count) in matrix.entries(id) {
-                    sum += f64::from(count) * (own[term.index()] * self.squared_idf[term.index()]);
+                for term in self.shared(row) {
+                    sum += own[term.index()] * self.squared_idf[term.index()];
                 }
-                sums[id.index() - first] = -self.scaled(sum, id);
+                sums[row - first] = -sum;
             }
-            for term in ids().flat_map(|id| matrix.terms(id)) {
-                all[term.index()] += std::mem::take(&mut own[term.index()]);
+            for Repeated { row, term, more, .. } in repeated.iter().filter(|entry| !entry.is_lone) {
+                sums[*row as usize - first] -= more * own[term.index()] * self.squared_idf[term.index()];
+            }
+            for row in group.clone() {
+                let sum = &mut sums[row - first];
+                *sum = *sum * self.scales[row] - q[row] * self.own_products[row];
+                for term in self.shared(row) {
+                    all[term.index()] += std::mem::take(&mut own[term.index()]);
+                }
             }
         }
         all
@@ -148,26 +274,25 @@ impl<'m> Agreement<'m> {
 
     /// Adds to the sum of each row what comes from all rows, `all` being `Xᵀ q` with the square of the IDF.
     fn across(&self, first: usize, all: &[f64], sums: &mut [f64]) {
-        for (row, total) in (first..).zip(sums) {
-            let id = SentenceId::from(row);
+        let rows = first..first + sums.len();
+        let mut repeated = self.repeated(rows.clone());
+        for (row, total) in rows.zip(sums) {
             let mut sum = 0.0;
-            for (term, count) in self.matrix.entries(id) {
-                sum += f64::from(count) * all[term.index()];
+            for term in self.row(row) {
+                sum += all[term.index()];
             }
+            while let Some((entry, rest)) = repeated.split_first().filter(|(entry, _)| entry.row as usize == row) {
+                sum += entry.more * all[entry.term.index()];
+                repeated = rest;
+            }
+            let sum = sum * self.scales[row];
             // What is left of a difference of equal numbers is rounding.
-            let sum = self.scaled(sum, id);
             *total = if (sum + *total).abs() > NO_EDGE * sum.abs() { sum + *total } else { 0.0 };
         }
     }
 
     fn square(&self, all: &mut [f64]) {
         all.iter_mut().zip(&self.squared_idf).for_each(|(all, squared)| *all *= squared);
-    }
-
-    /// A number divided by the length of a row.
-    fn scaled(&self, value: f64, id: SentenceId) -> f64 {
-        let length = self.matrix.length(id);
-        if length > 0.0 { value / length } else { 0.0 }
     }
 }
 

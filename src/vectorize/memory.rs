@@ -205,10 +205,19 @@ fn key(text: &[u8], span: Span) -> Option<u128> {
             bytes
         }
     };
-    let unused = 8 * (LONGEST_KEY - length) as u32;
-    // A shift by all bits, for an empty word, gives nothing.
-    Some(u128::from_le_bytes(bytes) & u128::MAX.checked_shr(unused).unwrap_or(0))
+    Some(u128::from_le_bytes(bytes) & MASKS[length])
 }
+
+/// For each length of a word the bits that it has.
+static MASKS: [u128; LONGEST_KEY + 1] = {
+    let mut masks = [0; LONGEST_KEY + 1];
+    let mut length = 1;
+    while length <= LONGEST_KEY {
+        masks[length] = masks[length - 1] << 8 | 0xFF;
+        length += 1;
+    }
+    masks
+};
 
 /// A hash table of [`key`]s with open addressing: half empty at least, probed in steps of one.
 #[derive(Default)]
@@ -227,13 +236,16 @@ impl ShortWords {
     fn slot(&self, key: u128) -> usize {
         // Multiplication spreads bits upwards (Knuth, The Art of Computer Programming, 6.4); the best are on top.
         const SPREAD: u64 = 0x9E37_79B9_7F4A_7C15;
-        let folded = (key as u64).wrapping_mul(SPREAD) ^ (key >> 64) as u64;
-        let hash = folded.wrapping_mul(SPREAD);
-        let mut slot = (hash >> 32) as usize & (self.keys.len() - 1);
-        while self.keys[slot] != key && self.keys[slot] != 0 {
-            slot = (slot + 1) & (self.keys.len() - 1);
+        let folded = (key as u64 ^ ((key >> 64) as u64).rotate_left(23)).wrapping_mul(SPREAD);
+        let mut slot = (folded >> 32) as usize;
+        loop {
+            slot &= self.keys.len() - 1;
+            let here = self.keys[slot];
+            if here == key || here == 0 {
+                return slot;
+            }
+            slot += 1;
         }
-        slot
     }
 
     #[inline]
@@ -242,7 +254,8 @@ impl ShortWords {
             return None;
         }
         let slot = self.slot(key);
-        (self.keys[slot] == key && key != 0).then(|| self.known[slot])
+        // An empty word would be found in a free slot.
+        (self.keys[slot] != 0).then(|| self.known[slot])
     }
 
     fn insert(&mut self, key: u128, known: Known) {
