@@ -381,7 +381,7 @@ fn mark(text: &mut String, mark: &str) {
 }
 
 /// Makes the first letter from `start` on a capital.
-pub fn capitalise(text: &mut String, start: usize) {
+pub fn capitalise(text: &mut str, start: usize) {
     if let Some(letter) = text[start..].find(|c: char| c.is_alphanumeric()) {
         let first = text[start + letter..].chars().next().map_or(0, char::len_utf8);
         // Invented words begin with an ASCII letter, and names have their capital.
