@@ -1,38 +1,91 @@
-//! From text in memory to the digest, at 10 to 10,000 articles: time must grow as the text does.
+//! From text in memory to the digest on one thread: time must grow as the text does.
 //!
-//! Everything that the program does is in it but the reading of files: blocks, hashes, language detection, sentences,
-//! ranking, choosing, citing, JSON.
+//! Everything that the library does is in it: blocks, SHA-256, language, sentences, ranking, choosing, citing. Only the
+//! copy of the text that each round needs is made beforehand.
+//!
+//!     cargo bench --bench pipeline                     all of it
+//!     cargo bench --bench pipeline -- 'many stories'   as many stories one after the other, all different
+//!     cargo bench --bench pipeline -- 'one cluster'    one story of so many articles, over and over
+//!     cargo bench --bench pipeline -- 'first story'    the first story that a thread sees: all words are new to it
 
 mod news;
+mod work;
+
+use std::time::{Duration, Instant};
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
-use epitome::read::{Markup, ReadOptions, Reading, article};
-use epitome::render::to_json;
-use epitome::{Digest, Options, Summarizer};
+use epitome::Summarizer;
+use news::Story;
 
-fn digest(texts: &[String], summarizer: &Summarizer) -> Digest {
-    let options = ReadOptions::default();
-    let read = |text: &String| article("x", text.clone(), Markup::Plain, &options);
-    let cluster = Reading::of(texts.iter().map(read).collect(), Vec::new()).into_cluster();
-    let mut digest = summarizer.summarize(&cluster);
-    // A program would read files; their text is not kept in the digest.
-    digest.sources.iter_mut().for_each(|source| source.text = None);
-    digest
+/// How long digests of the stories take, one after the other. Holds each against the number of bytes it should quote.
+fn time(stories: &[Vec<String>], quoted: &[usize], summarizer: &Summarizer) -> Duration {
+    let mut time = Duration::ZERO;
+    for (story, quoted) in stories.iter().zip(quoted) {
+        let texts = story.clone();
+        let begun = Instant::now();
+        let digest = work::digest(texts, summarizer);
+        time += begun.elapsed();
+        assert_eq!(digest.items.iter().map(|item| item.quote.len()).sum::<usize>(), *quoted);
+    }
+    time
+}
+
+/// How many bytes the digest of each story quotes.
+fn quoted(stories: &[Vec<String>], summarizer: &Summarizer) -> Vec<usize> {
+    let quoted = |story: &Vec<String>| {
+        let digest = work::digest(story.clone(), summarizer);
+        work::check(&digest);
+        digest.items.iter().map(|item| item.quote.len()).sum()
+    };
+    stories.iter().map(quoted).collect()
+}
+
+fn bytes(stories: &[Vec<String>]) -> Throughput {
+    Throughput::Bytes(stories.iter().flatten().map(|text| text.len() as u64).sum())
+}
+
+fn usual(stories: usize) -> Vec<Vec<String>> {
+    (1..=stories as u64).map(|seed| Story::usual(seed).texts().collect()).collect()
 }
 
 fn pipeline(criterion: &mut Criterion) {
-    let summarizer = Summarizer::new(&Options::default()).expect("the default options work");
-    let mut group = criterion.benchmark_group("pipeline");
+    let summarizer = work::summarizer();
+    let thread = work::one_thread();
+
+    let mut group = criterion.benchmark_group("many stories");
+    for count in [1, 10, 100, 1_000] {
+        let stories = usual(count);
+        group.throughput(bytes(&stories)).sample_size(if count > 10 { 10 } else { 50 });
+        group.bench_function(BenchmarkId::from_parameter(count), |bencher| {
+            let quoted = quoted(&stories, &summarizer);
+            bencher.iter_custom(|rounds| {
+                thread.install(|| (0..rounds).map(|_| time(&stories, &quoted, &summarizer)).sum())
+            });
+        });
+    }
+    group.finish();
+
+    let mut group = criterion.benchmark_group("first story");
+    let stories = usual(1);
+    group.throughput(bytes(&stories));
+    group.bench_function(BenchmarkId::from_parameter(1), |bencher| {
+        let quoted = quoted(&stories, &summarizer);
+        bencher.iter_custom(|rounds| {
+            let first = |_| work::one_thread().install(|| time(&stories, &quoted, &summarizer));
+            (0..rounds).map(first).sum()
+        });
+    });
+    group.finish();
+
+    let mut group = criterion.benchmark_group("one cluster");
     for articles in [10, 100, 1_000, 10_000] {
-        let texts = news::texts(articles, 1);
-        let expected = to_json(&digest(&texts, &summarizer));
-        let items = digest(&texts, &summarizer).items;
-        let words: usize = items.iter().map(|item| epitome::segment::count_words(&item.quote)).sum();
-        assert!((80..=100).contains(&words), "a digest of {words} words");
-        group.throughput(Throughput::Bytes(texts.iter().map(|text| text.len() as u64).sum()));
-        group.sample_size(if articles > 100 { 10 } else { 50 });
-        group.bench_with_input(BenchmarkId::from_parameter(articles), &texts, |bencher, texts| {
-            bencher.iter(|| assert_eq!(to_json(&digest(texts, &summarizer)), expected));
+        let stories = vec![Story { articles, ..Story::usual(1) }.texts().collect()];
+        group.throughput(bytes(&stories)).sample_size(if articles > 100 { 10 } else { 50 });
+        group.bench_function(BenchmarkId::from_parameter(articles), |bencher| {
+            let quoted = quoted(&stories, &summarizer);
+            bencher.iter_custom(|rounds| {
+                thread.install(|| (0..rounds).map(|_| time(&stories, &quoted, &summarizer)).sum())
+            });
         });
     }
     group.finish();
