@@ -403,7 +403,7 @@ impl Usage {
 
 /// So many bigrams are read at most: the first sentences of each article, as many as that allows. What is told near the top
 /// counts, and the tables would outgrow the text of a story of a million sentences.
-const MOST_BIGRAMS: usize = 1 << 20;
+const MOST_BIGRAMS: usize = 1 << 18;
 
 /// How many sentences of each article are read for their bigrams.
 fn depth_to_read(story: &Story<'_>) -> usize {
