@@ -5,13 +5,14 @@
 use jiff::civil::{Date, Time, Weekday};
 use jiff::tz::Offset;
 
+use super::facts::{cue, cues_of_word};
 use crate::date::Moment;
 use crate::model::Span;
 
 /// The names of the months and their short forms, in lower case and without a full stop, in the languages that news are
 /// read in most.
 #[rustfmt::skip]
-const MONTHS: [&[&str]; 12] = [
+pub(super) const MONTHS: [&[&str]; 12] = [
     &["january", "jan", "januar", "jänner", "jän", "janvier", "janv", "enero", "ene", "gennaio", "gen", "janeiro", "januari", "stycznia", "января", "янв"],
     &["february", "feb", "februar", "feber", "février", "févr", "fév", "febrero", "febbraio", "fevereiro", "fev", "februari", "lutego", "февраля", "фев"],
     &["march", "mar", "märz", "mär", "mrz", "mars", "marzo", "março", "maart", "mrt", "marts", "marca", "марта", "мар"],
@@ -28,7 +29,7 @@ const MONTHS: [&[&str]; 12] = [
 
 /// The names of the days of the week and their short forms, in lower case, Monday first.
 #[rustfmt::skip]
-const WEEKDAYS: [&[&str]; 7] = [
+pub(super) const WEEKDAYS: [&[&str]; 7] = [
     &["monday", "mon", "montag", "montagabend", "montagmorgen", "montagnachmittag", "montagnacht", "lundi", "lunes", "lunedì", "segunda-feira", "maandag", "måndag", "mandag", "понедельник", "poniedziałek"],
     &["tuesday", "tue", "tues", "dienstag", "dienstagabend", "dienstagmorgen", "dienstagnachmittag", "dienstagnacht", "mardi", "martes", "martedì", "terça-feira", "dinsdag", "tisdag", "tirsdag", "вторник", "wtorek"],
     &["wednesday", "wed", "mittwoch", "mittwochabend", "mittwochmorgen", "mittwochnachmittag", "mittwochnacht", "mercredi", "miércoles", "mercoledì", "quarta-feira", "woensdag", "onsdag", "среду", "środę"],
@@ -116,7 +117,7 @@ pub(super) fn dates(line: &str) -> Vec<Dated> {
 
 /// All dates in a line, where it is known which number is the day.
 pub(super) fn dates_in_order(line: &str, order: DateOrder) -> Vec<Dated> {
-    if !line.bytes().any(|byte| byte.is_ascii_digit()) {
+    if !has_long_number(line) {
         return Vec::new();
     }
     let tokens = tokens(line);
@@ -139,6 +140,19 @@ pub(super) fn dates_in_order(line: &str, order: DateOrder) -> Vec<Dated> {
         }
     }
     found
+}
+
+/// Whether a line has four digits in a row. No date is without, because it has a year.
+fn has_long_number(line: &str) -> bool {
+    const DIGITS: usize = 4;
+    let bytes = line.as_bytes();
+    // Of four digits in a row one stands at every fourth byte.
+    (DIGITS - 1..bytes.len()).step_by(DIGITS).any(|at| {
+        let is_digit = |byte: &&u8| byte.is_ascii_digit();
+        bytes[at].is_ascii_digit()
+            && bytes[..at].iter().rev().take_while(is_digit).count() + bytes[at..].iter().take_while(is_digit).count()
+                >= DIGITS
+    })
 }
 
 /// The date that a line opens with, if it does. A word such as `Published` may stand in front.
@@ -175,7 +189,8 @@ pub(super) fn weekdays(line: &str) -> impl Iterator<Item = (Span, Weekday)> + '_
     const SHORTEST_FULL_NAME: usize = 5;
     words(line).filter_map(|(span, word)| {
         // `mardi` is Tuesday, `Mar` is none; English short forms need their full stop to be told from other words.
-        (word.chars().count() >= SHORTEST_FULL_NAME).then(|| weekday(word)).flatten().map(|day| (span, day))
+        let long = word.len() >= SHORTEST_FULL_NAME && word.chars().count() >= SHORTEST_FULL_NAME;
+        long.then(|| weekday(word)).flatten().map(|day| (span, day))
     })
 }
 
@@ -197,12 +212,18 @@ pub(crate) fn is_month(word: &str) -> bool {
 }
 
 fn weekday(word: &str) -> Option<Weekday> {
+    if cues_of_word(word) & cue::WEEKDAY == 0 {
+        return None;
+    }
     let lower = word.to_lowercase();
     let index = WEEKDAYS.iter().position(|names| names.contains(&lower.as_str()))?;
     Weekday::from_monday_zero_offset(i8::try_from(index).ok()?).ok()
 }
 
 fn month(word: &str) -> Option<i8> {
+    if cues_of_word(word) & cue::MONTH == 0 {
+        return None;
+    }
     let lower = word.to_lowercase();
     let index = MONTHS.iter().position(|names| names.contains(&lower.as_str()))?;
     i8::try_from(index + 1).ok()

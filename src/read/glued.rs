@@ -7,39 +7,49 @@ use super::blocks::Stretch;
 use super::captions::{IS_SCENE, behind_credit, credit, scene};
 use super::cues::GLUED_IN_FRONT;
 use super::dates::{date_at_start, dates};
+use super::facts::{Facts, mark};
 use super::shape::ends_like_a_sentence;
 use crate::marks::{closes, opens, stop};
 use crate::model::{BlockKind, Cue, Span, head};
 
-/// Parts a stretch. The parts come in order and hold every character that is not white space.
-pub(super) fn parts(text: &str, stretch: Stretch) -> Vec<Stretch> {
-    let mut parts = Vec::new();
+/// Parts a stretch whose [`Facts`] are known. The parts come in order and hold every character that is not white space.
+pub(super) fn parts(text: &str, stretch: Stretch, facts: &Facts, parts: &mut Vec<Stretch>) {
     let mut rest = stretch;
     if rest.known.is_some() {
-        return vec![rest];
+        parts.push(rest);
+        return;
     }
     while let Some(length) = button(rest.span.of(text)) {
         parts.push(cut(text, &mut rest, length, BlockKind::Navigation, Cue::Words));
     }
+    // A button may have been glued to a word.
+    let of_rest = if parts.is_empty() { *facts } else { Facts::of(rest.span.of(text)) };
+    let facts = &of_rest;
     // What stands behind the button that closes a film is its caption.
     let closed = parts.iter().any(|part: &Stretch| CLOSING.contains(&part.span.of(text)));
     if closed && rest.span.start <= LATEST_FRONT && is_film_caption(rest.span.of(text)) {
         rest.known = Some((BlockKind::Caption, Cue::Words));
         parts.push(rest);
-        return parts;
+        return;
     }
-    if let Some(length) = behind_credit(rest.span.of(text)) {
+    // From here on parts end between words, so that the facts hold of what is left of them.
+    if let Some(length) = behind_credit(rest.span.of(text), facts) {
         parts.push(cut(text, &mut rest, length, BlockKind::Caption, Cue::Credit));
     }
-    if let Some(length) = byline_in_front(rest.span.of(text)) {
+    let has_year = facts.has(mark::YEAR);
+    if has_year && let Some(length) = byline_in_front(rest.span.of(text)) {
         parts.push(cut(text, &mut rest, length, BlockKind::Byline, Cue::SameLine));
     }
-    if rest.span.start <= LATEST_FRONT {
-        one_line(text, &mut rest, &mut parts);
+    if has_year && rest.span.start <= LATEST_FRONT {
+        one_line(text, &mut rest, parts);
     }
-    if let Some(length) = before_place(rest.span.of(text)) {
+    let slice = rest.span.of(text);
+    let place = if facts.has(mark::CAPITALS) { before_place(slice) } else { None };
+    if let Some(length) = place {
         parts.push(cut(text, &mut rest, length, BlockKind::Caption, Cue::Place));
-    } else if let Some(length) = first_scene(rest.span.of(text)).filter(|_| credit(rest.span.of(text)).is_none()) {
+    } else if facts.may_be_scene(false)
+        && let Some(length) = first_scene(slice).filter(|_| credit(slice).is_none())
+    {
         parts.push(cut(text, &mut rest, length, BlockKind::Caption, Cue::Scene));
     }
     if let Some(length) = time_stamp(rest.span.of(text)) {
@@ -48,7 +58,6 @@ pub(super) fn parts(text: &str, stretch: Stretch) -> Vec<Stretch> {
     if !rest.span.is_empty() {
         parts.push(rest);
     }
-    parts
 }
 
 /// Buttons that close a film.
@@ -85,6 +94,10 @@ fn button(slice: &str) -> Option<usize> {
         && slice[1..end].starts_with(char::is_uppercase)
     {
         return Some(end + 1);
+    }
+    // The buttons' first letters.
+    if !slice.starts_with(['A', 'B', 'C', 'E', 'F', 'H', 'M', 'P', 'S', 'h', 't']) {
+        return None;
     }
     let words = GLUED_IN_FRONT.iter().filter(|words| slice.starts_with(**words)).max_by_key(|words| words.len())?;
     let behind = &slice[words.len()..];
@@ -347,8 +360,9 @@ fn place(front: &str) -> Option<Span> {
     let mut start = 0;
     for word in front.split_inclusive(' ') {
         let bare = word.trim_end();
-        let letters = bare.chars().filter(|c| c.is_alphabetic()).count();
-        if letters >= SHORTEST && bare.chars().all(|c| c.is_uppercase() || matches!(c, '/' | '.' | '-' | ',')) {
+        let letters = || bare.chars().filter(|c| c.is_alphabetic()).count();
+        let small = bare.starts_with(|c: char| c.is_ascii_lowercase()) || bare.ends_with(|c: char| c.is_ascii_lowercase());
+        if !small && letters() >= SHORTEST && bare.chars().all(|c| c.is_uppercase() || matches!(c, '/' | '.' | '-' | ',')) {
             let behind = &front[start + bare.len()..];
             let marked = [" — ", " – ", " -- ", " - "]
                 .iter()
@@ -453,7 +467,9 @@ mod tests {
 
     fn kinds(line: &str) -> Vec<(Option<BlockKind>, &str)> {
         let stretch = Stretch::plain(Span::new(0, line.len()));
-        parts(line, stretch).iter().map(|part| (part.known.map(|(kind, _)| kind), part.span.of(line))).collect()
+        let mut found = Vec::new();
+        parts(line, stretch, &Facts::of(line), &mut found);
+        found.iter().map(|part| (part.known.map(|(kind, _)| kind), part.span.of(line))).collect()
     }
 
     #[test]
@@ -479,6 +495,13 @@ mod tests {
         assert_eq!(parts.last(), Some(&(None, "Liv Tarrand closed the harbour of the town.")));
         assert_eq!(parts[1], (Some(Headline), "Ferry hits pier"));
         assert_eq!(parts[2], (Some(Deck), "Two are hurt as the boat fails to stop"));
+    }
+
+    #[test]
+    fn buttons_open_with_known_letters() {
+        for words in GLUED_IN_FRONT {
+            assert_eq!(button(&format!("{words} Police said")), Some(words.len()), "{words}");
+        }
     }
 
     #[test]

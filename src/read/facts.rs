@@ -1,0 +1,600 @@
+//! A line in, what one pass over its bytes shows out: how many words it has, which sorts of characters, and which rules can
+//! have anything to say about it.
+//!
+//! Reading asks some forty questions about every line, and of nearly all lines the answer is no. A pass over the bytes
+//! gathers what must be so for an answer to be yes: no date without four digits in a row, no credit in brackets without a
+//! closing one, no call to subscribe without a piece of such a call. A rule runs only where its condition holds. The rules
+//! themselves decide as if there were no conditions: a condition may hold too often, never too seldom.
+//!
+//! Two tables, made by the compiler from the lists of the rules, know words and phrases again:
+//!
+//! - words by their first four bytes in lower case ([`word_cues`]);
+//! - phrases by four bytes somewhere in them. A line is looked at in steps of four bytes, so each phrase has four entries,
+//!   one for every way in which it can lie to the steps ([`phrase_cues`]).
+
+use super::captions::{CREDIT_NOUNS, POSITIONS, SCENE_VERBS, SIDES};
+use super::cues::{FURNITURE, WRITERS};
+use super::dates::{MONTHS, WEEKDAYS};
+use super::metadata::RELATIVE_DAYS;
+use super::shape::ends_like_a_sentence;
+use crate::language::is_unspaced;
+use crate::marks::{Stop, closes, stop};
+
+/// Sorts of characters and of what they make up, as bits.
+pub(super) mod mark {
+    /// White space.
+    pub const SPACE: u32 = 1;
+    /// A lower-case letter.
+    pub const LOWER: u32 = 1 << 1;
+    /// A capital.
+    pub const UPPER: u32 = 1 << 2;
+    /// A letter without case, or a number other than 0 to 9.
+    pub const LETTER: u32 = 1 << 3;
+    /// 0 to 9.
+    pub const DIGIT: u32 = 1 << 4;
+    /// What ends a sentence, see [`stop`](crate::marks::stop).
+    pub const STOP: u32 = 1 << 5;
+    /// A round or square bracket that closes.
+    pub const BRACKET: u32 = 1 << 6;
+    /// A slash.
+    pub const SLASH: u32 = 1 << 7;
+    /// The sign in an address.
+    pub const AT: u32 = 1 << 8;
+    /// What parts the links of a row: `|`, `>`, `•` and the like.
+    pub const BAR: u32 = 1 << 9;
+    /// A star of a rating.
+    pub const STAR: u32 = 1 << 10;
+    /// A letter of a script without spaces.
+    pub const UNSPACED: u32 = 1 << 11;
+    /// Any other mark.
+    pub const OTHER: u32 = 1 << 12;
+    /// A character beyond ASCII.
+    pub const WIDE: u32 = 1 << 13;
+    /// White space other than one blank between two words.
+    pub const UNTIDY: u32 = 1 << 14;
+    /// Four digits or more in a row: no date is without.
+    pub const YEAR: u32 = 1 << 15;
+    /// A word of four bytes or more with capitals and without small letters and digits.
+    pub const CAPITALS: u32 = 1 << 16;
+    /// A character that becomes an ASCII letter in lower case, though it is none.
+    pub const ODD: u32 = 1 << 17;
+}
+
+/// What rules look for in words and phrases, as bits.
+pub(super) mod cue {
+    /// A verb of a scene: [`SCENE_VERBS`](super::SCENE_VERBS).
+    pub const SCENE_VERB: u16 = 1;
+    /// The name of a weekday.
+    pub const WEEKDAY: u16 = 1 << 1;
+    /// The name of a month.
+    pub const MONTH: u16 = 1 << 2;
+    /// A word for a day by its distance: [`RELATIVE_DAYS`](super::RELATIVE_DAYS).
+    pub const RELATIVE_DAY: u16 = 1 << 3;
+    /// A noun of a credit without brackets: [`CREDIT_NOUNS`](super::CREDIT_NOUNS).
+    pub const CREDIT: u16 = 1 << 4;
+    /// A side of a picture: [`SIDES`](super::SIDES).
+    pub const SIDE: u16 = 1 << 5;
+    /// A place in a picture: [`POSITIONS`](super::POSITIONS).
+    pub const POSITION: u16 = 1 << 6;
+    /// A word about the page: [`FURNITURE`](super::FURNITURE).
+    pub const FURNITURE: u16 = 1 << 7;
+    /// What is said of a writer: [`WRITERS`](super::WRITERS).
+    pub const WRITER: u16 = 1 << 8;
+    /// `contributed`.
+    pub const CONTRIBUTED: u16 = 1 << 9;
+    /// What is looked for in lines with single spaces.
+    pub const FOLDED: u16 = FURNITURE | WRITER | CONTRIBUTED;
+    /// Everything.
+    pub const ALL: u16 = u16::MAX;
+}
+
+/// What a pass over a line shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Facts {
+    /// Words between white space.
+    pub words: usize,
+    /// Stops with white space behind them: one less than sentences, roughly.
+    pub inner_stops: usize,
+    /// Whether the line [ends like a sentence](ends_like_a_sentence).
+    pub ends: bool,
+    marks: u32,
+    cues: u16,
+}
+
+impl Facts {
+    /// Gathers the facts of a line.
+    pub fn of(line: &str) -> Self {
+        let bytes = line.as_bytes();
+        let mut facts = Self { ends: ends_like_a_sentence(line), cues: phrase_cues(bytes), ..Self::default() };
+        let mut at = 0;
+        loop {
+            let gap = at;
+            while at < bytes.len() {
+                let class = CLASSES[usize::from(bytes[at])];
+                let (class, length) = if class == mark::WIDE { wide(line, at) } else { (class, 1) };
+                if class & mark::SPACE == 0 {
+                    break;
+                }
+                at += length;
+            }
+            if at > gap && (at - gap > 1 || bytes[gap] != b' ') {
+                facts.marks |= mark::UNTIDY;
+            }
+            if at == bytes.len() {
+                break;
+            }
+            let start = at;
+            let mut seen = 0;
+            while at < bytes.len() {
+                let class = CLASSES[usize::from(bytes[at])];
+                if class & (mark::SPACE | mark::WIDE) == 0 {
+                    seen |= class;
+                    at += 1;
+                    continue;
+                }
+                let (class, length) = if class == mark::WIDE { wide(line, at) } else { (class, 1) };
+                if class & mark::SPACE != 0 {
+                    break;
+                }
+                seen |= class | mark::WIDE;
+                at += length;
+            }
+            facts.words += 1;
+            facts.marks |= seen;
+            if seen & !(mark::LOWER | mark::UPPER) == 0 {
+                // The marks around the sides of a picture are what gives them away.
+                facts.cues |= word_cues(ascii_key(bytes, start, at)) & !cue::SIDE;
+            } else {
+                facts.look_into(line, start, at);
+            }
+            if seen & (mark::LOWER | mark::DIGIT | mark::LETTER) == 0 && seen & mark::UPPER != 0 && at - start >= 4 {
+                facts.marks |= mark::CAPITALS;
+            }
+        }
+        if facts.marks & mark::UNTIDY != 0 {
+            facts.cues |= cue::FOLDED;
+        }
+        if facts.marks & mark::ODD != 0 {
+            facts.cues = cue::ALL;
+        }
+        facts
+    }
+
+    /// Whether one of the sorts of [`mark`]s occurs.
+    pub fn has(&self, marks: u32) -> bool {
+        self.marks & marks != 0
+    }
+
+    /// Whether one of the [`cue`]s may occur.
+    pub fn may_have(&self, cues: u16) -> bool {
+        self.cues & cues != 0
+    }
+
+    /// Whether all letters that have a case are capitals, and there are some.
+    pub fn all_capitals(&self) -> bool {
+        self.has(mark::UPPER) && !self.has(mark::LOWER)
+    }
+
+    /// Whether the line, or a part of it, may have the points of a scene.
+    pub fn may_be_scene(&self, beside_furniture: bool) -> bool {
+        let [verb, weekday, position] =
+            [cue::SCENE_VERB, cue::WEEKDAY, cue::POSITION].map(|cue| self.may_have(cue) || self.has(mark::ODD));
+        let dated = self.has(mark::YEAR);
+        self.may_have(cue::SIDE)
+            || (verb && (beside_furniture || position || weekday || dated))
+            || (dated && (position || weekday))
+    }
+
+    /// Looks into a word that has other characters than ASCII letters.
+    fn look_into(&mut self, line: &str, start: usize, end: usize) {
+        let word = &line[start..end];
+        let mut letters_before = 0;
+        let mut digits = 0;
+        let mut run: Option<usize> = None;
+        for (at, c) in word.char_indices() {
+            if c.is_alphabetic() {
+                run = run.or(Some(at));
+                letters_before += 1;
+                digits = 0;
+                continue;
+            }
+            if let Some(from) = run.take() {
+                self.cues |= word_cues(key(&word[from..at]));
+            }
+            if c.is_ascii_digit() {
+                digits += 1;
+                letters_before += 1;
+                if digits == 4 {
+                    self.marks |= mark::YEAR;
+                }
+                continue;
+            }
+            digits = 0;
+            if let Some(stop) = stop(c) {
+                let next = line[start + at + c.len_utf8()..].chars().next();
+                let spaced = next.is_some_and(|next| next.is_whitespace() || closes(next));
+                self.inner_stops += usize::from(ends_inside(stop, letters_before, spaced, next.is_some()));
+            }
+            letters_before = if c.is_alphanumeric() { letters_before + 1 } else { 0 };
+        }
+        if let Some(from) = run {
+            self.cues |= word_cues(key(&word[from..]));
+        }
+    }
+}
+
+/// Whether a stop ends a sentence inside a line. Behind one or two letters it is an abbreviation's more often.
+pub(super) fn ends_inside(stop: Stop, letters_before: usize, spaced: bool, goes_on: bool) -> bool {
+    goes_on && (stop == Stop::Wide || (spaced && letters_before > 2))
+}
+
+/// The sort of each ASCII character; the bytes of others are [`mark::WIDE`].
+static CLASSES: [u32; 256] = {
+    let mut classes = [mark::OTHER; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        classes[byte] = match byte as u8 {
+            b'\t'..=b'\r' | b' ' => mark::SPACE,
+            b'a'..=b'z' => mark::LOWER,
+            b'A'..=b'Z' => mark::UPPER,
+            b'0'..=b'9' => mark::DIGIT,
+            b'.' | b'!' | b'?' => mark::STOP,
+            b')' | b']' => mark::BRACKET,
+            b'/' => mark::SLASH,
+            b'@' => mark::AT,
+            b'|' | b'>' => mark::BAR,
+            0x80.. => mark::WIDE,
+            _ => mark::OTHER,
+        };
+        byte += 1;
+    }
+    classes
+};
+
+/// The sorts of the characters from U+2000 to U+203F, where the quotation marks and dashes stand that most texts have.
+static GENERAL_PUNCTUATION: [u32; 64] = {
+    let mut classes = [mark::OTHER; 64];
+    let mut low = 0;
+    while low < 64 {
+        classes[low] = match low {
+            0x00..=0x0A | 0x28 | 0x29 | 0x2F => mark::SPACE,
+            0x25 | 0x26 | 0x3C => mark::STOP,
+            0x22 | 0x3A => mark::BAR,
+            _ => mark::OTHER,
+        };
+        low += 1;
+    }
+    classes
+};
+
+/// The sort and the length of the character beyond ASCII at a byte of a line.
+fn wide(line: &str, at: usize) -> (u32, usize) {
+    if let [0xE2, 0x80, last, ..] = line.as_bytes()[at..] {
+        return (GENERAL_PUNCTUATION[usize::from(last & 0x3F)], 3);
+    }
+    let c = line[at..].chars().next().expect("a character begins here");
+    (sort(c), c.len_utf8())
+}
+
+fn sort(c: char) -> u32 {
+    let letter = if c.is_lowercase() {
+        mark::LOWER
+    } else if c.is_whitespace() {
+        return mark::SPACE;
+    } else if c.is_uppercase() {
+        mark::UPPER
+    } else if c.is_alphanumeric() {
+        mark::LETTER
+    } else {
+        mark::OTHER
+    };
+    let other = match c {
+        '»' | '›' | '•' | '·' => mark::BAR,
+        '★' | '☆' => mark::STAR,
+        // The sign of kelvins, and the Turkish capital with its dot.
+        '\u{212a}' | '\u{130}' => mark::ODD,
+        _ if stop(c).is_some() => mark::STOP,
+        _ => 0,
+    };
+    letter | other | if is_unspaced(c) { mark::UNSPACED } else { 0 }
+}
+
+/// What a word, or the letters at the start of one, may be a cue of.
+pub(super) fn cues_of_word(word: &str) -> u16 {
+    let end = word.find(|c: char| !c.is_alphabetic()).unwrap_or(word.len());
+    word_cues(key(&word[..end]))
+}
+
+/// The first four bytes of a word in lower case.
+fn key(word: &str) -> u32 {
+    let bytes = word.as_bytes();
+    if bytes.iter().take(KEY_BYTES).all(u8::is_ascii) {
+        return ascii_key(bytes, 0, bytes.len());
+    }
+    let mut key = [0; KEY_BYTES];
+    let mut length = 0;
+    'word: for c in word.chars().flat_map(char::to_lowercase) {
+        for byte in c.encode_utf8(&mut [0; 4]).bytes() {
+            key[length] = byte;
+            length += 1;
+            if length == KEY_BYTES {
+                break 'word;
+            }
+        }
+    }
+    u32::from_le_bytes(key)
+}
+
+const KEY_BYTES: usize = 4;
+
+/// The same for a word of ASCII letters that stands among others.
+fn ascii_key(bytes: &[u8], start: usize, end: usize) -> u32 {
+    if end - start >= KEY_BYTES {
+        let first = bytes[start..start + KEY_BYTES].try_into().expect("four bytes are four bytes");
+        return u32::from_le_bytes(first) | IN_LOWER_CASE;
+    }
+    bytes[start..end].iter().rev().fold(0, |key, byte| key << 8 | u32::from(byte | 0x20))
+}
+
+/// Sets the bit in which small letters of ASCII differ from capitals, in four bytes.
+const IN_LOWER_CASE: u32 = 0x2020_2020;
+
+/// An odd number whose multiples are spread well (the golden ratio of 2³²).
+const SPREAD: u32 = 0x9E37_79B1;
+
+/// A table from four bytes to cues: open addressing, empty where the key is zero.
+struct Table<const BITS: u32, const SLOTS: usize> {
+    keys: [u32; SLOTS],
+    cues: [u16; SLOTS],
+}
+
+impl<const BITS: u32, const SLOTS: usize> Table<BITS, SLOTS> {
+    const fn new() -> Self {
+        assert!(SLOTS == 1 << BITS);
+        Self { keys: [0; SLOTS], cues: [0; SLOTS] }
+    }
+
+    const fn insert(&mut self, key: u32, cue: u16) {
+        let mut slot = (key.wrapping_mul(SPREAD) >> (32 - BITS)) as usize;
+        while self.keys[slot] != 0 && self.keys[slot] != key {
+            slot = (slot + 1) % SLOTS;
+        }
+        self.keys[slot] = key;
+        self.cues[slot] |= cue;
+    }
+
+    fn get(&self, key: u32) -> u16 {
+        let mut slot = (key.wrapping_mul(SPREAD) >> (32 - BITS)) as usize;
+        loop {
+            if self.keys[slot] == key {
+                return self.cues[slot];
+            }
+            if self.keys[slot] == 0 {
+                return 0;
+            }
+            slot = (slot + 1) % SLOTS;
+        }
+    }
+
+    const fn insert_words(&mut self, words: &[&str], cue: u16) {
+        let mut index = 0;
+        while index < words.len() {
+            let word = words[index].as_bytes();
+            let mut key = 0;
+            let mut at = 0;
+            while at < KEY_BYTES && at < word.len() && (word[at].is_ascii_alphabetic() || !word[at].is_ascii()) {
+                key |= (word[at] as u32) << (8 * at);
+                at += 1;
+            }
+            self.insert(key, cue);
+            index += 1;
+        }
+    }
+
+    const fn insert_phrases(&mut self, phrases: &[&str], cue: u16) {
+        let mut index = 0;
+        while index < phrases.len() {
+            let phrase = phrases[index].as_bytes();
+            if phrase.len() >= SHORTEST_PHRASE {
+                let start = rarest(phrase);
+                let mut step = 0;
+                while step < KEY_BYTES {
+                    self.insert(gram(phrase, start + step), cue);
+                    step += 1;
+                }
+            }
+            index += 1;
+        }
+    }
+}
+
+static WORDS: Table<10, 1024> = {
+    let mut table = Table::new();
+    table.insert_words(SCENE_VERBS, cue::SCENE_VERB);
+    table.insert_words(CREDIT_NOUNS, cue::CREDIT);
+    table.insert_words(&["left", "center", "centre"], cue::SIDE);
+    table.insert_words(&["suit"], cue::WRITER);
+    let mut index = 0;
+    while index < WEEKDAYS.len() {
+        table.insert_words(WEEKDAYS[index], cue::WEEKDAY);
+        index += 1;
+    }
+    index = 0;
+    while index < MONTHS.len() {
+        table.insert_words(MONTHS[index], cue::MONTH);
+        index += 1;
+    }
+    index = 0;
+    while index < RELATIVE_DAYS.len() {
+        table.insert_words(&[RELATIVE_DAYS[index].0], cue::RELATIVE_DAY);
+        index += 1;
+    }
+    table
+};
+
+/// What a word with such first letters may be a cue of.
+fn word_cues(key: u32) -> u16 {
+    WORDS.get(key)
+}
+
+/// Shorter phrases do not hold four bytes at every step of four.
+const SHORTEST_PHRASE: usize = 2 * KEY_BYTES - 1;
+
+static PHRASES: Table<11, 2048> = {
+    let mut table = Table::new();
+    table.insert_phrases(SIDES, cue::SIDE);
+    table.insert_phrases(POSITIONS, cue::POSITION);
+    table.insert_phrases(WRITERS, cue::WRITER);
+    table.insert_phrases(&["contributed"], cue::CONTRIBUTED);
+    let mut index = 0;
+    while index < FURNITURE.len() {
+        table.insert_phrases(FURNITURE[index].1, cue::FURNITURE);
+        index += 1;
+    }
+    table
+};
+
+/// Which of the slots of a larger table than [`PHRASES`] would be taken: nearly all four bytes are found to be none there.
+static TAKEN: [u64; 1 << (TAKEN_BITS - 6)] = {
+    let mut taken = [0; 1 << (TAKEN_BITS - 6)];
+    let mut slot = 0;
+    while slot < PHRASES.keys.len() {
+        if PHRASES.keys[slot] != 0 {
+            let bit = PHRASES.keys[slot].wrapping_mul(SPREAD) >> (32 - TAKEN_BITS);
+            taken[(bit >> 6) as usize] |= 1 << (bit & 63);
+        }
+        slot += 1;
+    }
+    taken
+};
+
+const TAKEN_BITS: u32 = 14;
+
+/// Which phrases a line may hold.
+fn phrase_cues(line: &[u8]) -> u16 {
+    let mut cues = 0;
+    for four in line.chunks_exact(KEY_BYTES) {
+        let gram = u32::from_le_bytes(four.try_into().expect("four bytes are four bytes")) | IN_LOWER_CASE;
+        let bit = gram.wrapping_mul(SPREAD) >> (32 - TAKEN_BITS);
+        if TAKEN[(bit >> 6) as usize] >> (bit & 63) & 1 != 0 {
+            cues |= PHRASES.get(gram);
+        }
+    }
+    cues
+}
+
+const fn gram(phrase: &[u8], at: usize) -> u32 {
+    u32::from_le_bytes([phrase[at], phrase[at + 1], phrase[at + 2], phrase[at + 3]]) | IN_LOWER_CASE
+}
+
+/// Where the seven bytes of a phrase begin that are the least common in texts, apostrophes and what is not ASCII aside:
+/// these have several spellings.
+const fn rarest(phrase: &[u8]) -> usize {
+    let mut best = usize::MAX;
+    let mut least = u32::MAX;
+    let mut start = 0;
+    while start + SHORTEST_PHRASE <= phrase.len() {
+        let mut sum = 0;
+        let mut at = start;
+        while at < start + SHORTEST_PHRASE {
+            sum += match phrase[at] {
+                b'\'' | 0x80.. => 1_000,
+                b'e' | b' ' => 12,
+                b't' => 9,
+                b'a' | b'o' => 8,
+                b'i' | b'n' => 7,
+                b's' | b'h' | b'r' => 6,
+                b'd' | b'l' => 4,
+                b'c' | b'u' | b'm' => 3,
+                _ => 1,
+            };
+            at += 1;
+        }
+        if sum < least {
+            (best, least) = (start, sum);
+        }
+        start += 1;
+    }
+    assert!(least < 1_000, "a phrase has seven bytes that are spelled in one way");
+    best
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::cues::folded;
+    use super::super::shape::{inner_stops, letters_without_spaces};
+    use super::*;
+
+    const TRICKY: &[&str] = &[
+        "",
+        " ",
+        "The ferry hit the pier on Tuesday. Twelve were hurt.",
+        "“It was quiet,” the mayor said. “Then it was not.”",
+        "Dr. A. Holm met Capt. Brim… then left.”  He smiled! (So did she.) Yes?!",
+        "渡轮星期二早上撞上了港口的码头，十二人受伤。港口关闭。",
+        "Der Hafen\u{a0}bleibt bis Freitag\u{2009}geschlossen.\u{85}Ende.",
+        "In 2031年3月4日 the pier… 1,204 people; 20th of MAR2031, 2\u{bd}Monday",
+        "ÉTATS UNIS: GENÈVE 12",
+        "Ferry \u{212a}ept \u{130}n port",
+        "\u{2028}a\tb\u{b}c ",
+    ];
+
+    #[test]
+    fn the_pass_counts_what_the_rules_count() {
+        for line in TRICKY {
+            let facts = Facts::of(line);
+            assert_eq!(facts.words, line.split_whitespace().count(), "{line}");
+            assert_eq!(facts.inner_stops, inner_stops(line), "{line}");
+            assert_eq!(facts.has(mark::LOWER), line.chars().any(char::is_lowercase), "{line}");
+            assert_eq!(facts.has(mark::UPPER), line.chars().any(char::is_uppercase), "{line}");
+            assert_eq!(facts.has(mark::DIGIT), line.contains(|c: char| c.is_ascii_digit()), "{line}");
+            assert_eq!(facts.has(mark::UNSPACED), letters_without_spaces(line) > 0, "{line}");
+            assert_eq!(facts.has(mark::WIDE), !line.is_ascii(), "{line}");
+        }
+    }
+
+    #[test]
+    fn phrases_are_seen_wherever_they_lie_and_in_any_case() {
+        let lists = [(cue::POSITION, POSITIONS), (cue::WRITER, WRITERS)];
+        let furniture = FURNITURE.iter().map(|(_, phrases)| (cue::FURNITURE, *phrases));
+        for (cue, phrases) in lists.into_iter().chain(furniture) {
+            for phrase in phrases {
+                for shift in 0..8 {
+                    let line = format!("{}{phrase} quay", "x".repeat(shift));
+                    assert!(Facts::of(&line).may_have(cue), "{line}");
+                    assert!(Facts::of(&line.to_uppercase()).may_have(cue), "{line}");
+                    assert!(Facts::of(&line.replace(' ', " \n").replace('\'', "’")).may_have(cue), "{line}");
+                }
+            }
+        }
+        assert!(!Facts::of("The ferry hit the pier on a calm day and twelve were hurt.").may_have(cue::ALL));
+    }
+
+    #[test]
+    fn every_side_of_a_picture_is_seen() {
+        for side in SIDES {
+            assert!(Facts::of(&format!("Divers {side} of the pier")).may_have(cue::SIDE), "{side}");
+        }
+    }
+
+    #[test]
+    fn days_and_months_are_seen_in_any_case_and_behind_digits() {
+        let days = WEEKDAYS.iter().copied().flatten().map(|name| (cue::WEEKDAY, name));
+        let months = MONTHS.iter().copied().flatten().map(|name| (cue::MONTH, name));
+        let relative = RELATIVE_DAYS.iter().map(|(name, _)| (cue::RELATIVE_DAY, name));
+        for (cue, name) in days.chain(months).chain(relative) {
+            assert!(cues_of_word(name) & cue != 0, "{name}");
+            assert!(cues_of_word(&name.to_uppercase()) & cue != 0, "{name}");
+            for line in [format!("on {name}, he"), format!("4{name}"), format!("“{}”", name.to_uppercase())] {
+                assert!(Facts::of(&line).may_have(cue), "{line}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_looked_for_is_folded() {
+        for verb in SCENE_VERBS.iter().chain(CREDIT_NOUNS) {
+            assert_eq!(folded(verb), **verb);
+        }
+    }
+}
