@@ -139,11 +139,11 @@ pub(super) fn behind_credit(line: &str, facts: &Facts) -> Option<usize> {
     while let Some(at) = slice[from..].find([')', ']']).map(|at| from + at) {
         let end = at + 1;
         let behind = slice[end..].trim_start();
-        if slice[..end].split_whitespace().count() > CAPTION_WORDS {
-            return None;
-        }
         let goes_on = behind.len() < slice[end..].len()
             && behind.starts_with(|c: char| c.is_uppercase() || matches!(c, '“' | '"' | '„' | '«'));
+        if goes_on && slice[..end].split_whitespace().count() > CAPTION_WORDS {
+            return None;
+        }
         if goes_on && bracket_at_end(&slice[..end]).is_some() && credit_by(&slice[..end], facts).is_some() {
             return Some(slice.len() - behind.len());
         }
@@ -207,18 +207,17 @@ const TOLD: &[&str] = &[
 ///
 /// Captions of agencies are in the present tense and end in a full date, with the weekday and the year; running text of
 /// news is in the past tense and gives the weekday alone.
-pub(super) fn scene(slice: &str, beside_furniture: bool) -> u32 {
-    if slice.split_whitespace().count() < FEWEST_SCENE_WORDS {
+pub(super) fn scene(slice: &str, facts: &Facts, beside_furniture: bool) -> u32 {
+    if facts.words < FEWEST_SCENE_WORDS {
         return 0;
     }
     let lower = slice.to_lowercase();
     let told = TOLD.iter().any(|verb| lower.contains(verb));
-    let verb = !told && has_scene_verb(slice);
-    let side = SIDES.iter().any(|words| lower.contains(words));
-    let side = side && !told;
-    let position = POSITIONS.iter().any(|words| lower.contains(words));
-    let dated = dates::full_date(slice);
-    let weekday = dates::weekdays(slice).next().is_some();
+    let verb = !told && facts.may_have(cue::SCENE_VERB) && has_scene_verb(slice);
+    let side = !told && facts.may_have(cue::SIDE) && SIDES.iter().any(|words| lower.contains(words));
+    let position = facts.may_have(cue::POSITION) && POSITIONS.iter().any(|words| lower.contains(words));
+    let dated = facts.has(mark::YEAR) && dates::full_date(slice);
+    let weekday = facts.may_have(cue::WEEKDAY) && dates::weekdays(slice).next().is_some();
     let points = [
         (verb, 2),
         (side, 3),
@@ -290,7 +289,7 @@ mod tests {
             "Divers, left, at the pier of Port Ella, Norland, Wednesday, March 12, 2031.",
         ];
         for line in scenes {
-            assert!(scene(line, false) >= IS_SCENE, "{line}");
+            assert!(scene(line, &Facts::of(line), false) >= IS_SCENE, "{line}");
         }
         let told = [
             "The ferry hit the pier on Tuesday, the mayor said.",
@@ -301,7 +300,7 @@ mod tests {
             "Dr. Ines Kallor, who leads the inquiry, confirmed on Wednesday that the pier was old.",
         ];
         for line in told {
-            assert!(scene(line, false) < IS_SCENE, "{line}");
+            assert!(scene(line, &Facts::of(line), false) < IS_SCENE, "{line}");
         }
     }
 

@@ -200,7 +200,12 @@ fn words(line: &str) -> impl Iterator<Item = (Span, &str)> + '_ {
     let mut at = 0;
     std::iter::from_fn(move || {
         let start = at + line[at..].find(char::is_alphabetic)?;
-        let end = line[start..].find(|c: char| !inside(c)).map_or(line.len(), |length| start + length);
+        let letters = line[start..].bytes().take_while(u8::is_ascii_alphabetic).count();
+        let end = match line.as_bytes().get(start + letters) {
+            // Nearly all words are ASCII letters with a space or a mark behind them.
+            Some(byte) if byte.is_ascii() && *byte != b'-' => start + letters,
+            _ => line[start..].find(|c: char| !inside(c)).map_or(line.len(), |length| start + length),
+        };
         at = end;
         Some((Span::new(start, end), &line[start..end]))
     })

@@ -9,8 +9,8 @@
 //! Two tables, made by the compiler from the lists of the rules, know words and phrases again:
 //!
 //! - words by their first four bytes in lower case ([`word_cues`]);
-//! - phrases by four bytes somewhere in them. A line is looked at in steps of four bytes, so each phrase has four entries,
-//!   one for every way in which it can lie to the steps ([`phrase_cues`]).
+//! - phrases by four bytes somewhere in them and three beside these. A line is looked at in steps of four bytes, so each
+//!   phrase has four entries, one for every way in which it can lie to the steps ([`phrase_cues`]).
 
 use super::captions::{CREDIT_NOUNS, POSITIONS, SCENE_VERBS, SIDES};
 use super::cues::{FURNITURE, WRITERS};
@@ -108,18 +108,7 @@ impl Facts {
         let mut facts = Self { ends: ends_like_a_sentence(line), cues: phrase_cues(bytes), ..Self::default() };
         let mut at = 0;
         loop {
-            let gap = at;
-            while at < bytes.len() {
-                let class = CLASSES[usize::from(bytes[at])];
-                let (class, length) = if class == mark::WIDE { wide(line, at) } else { (class, 1) };
-                if class & mark::SPACE == 0 {
-                    break;
-                }
-                at += length;
-            }
-            if at > gap && (at - gap > 1 || bytes[gap] != b' ') {
-                facts.marks |= mark::UNTIDY;
-            }
+            at = facts.gap(line, at);
             if at == bytes.len() {
                 break;
             }
@@ -143,7 +132,7 @@ impl Facts {
             facts.marks |= seen;
             if seen & !(mark::LOWER | mark::UPPER) == 0 {
                 // The marks around the sides of a picture are what gives them away.
-                facts.cues |= word_cues(ascii_key(bytes, start, at)) & !cue::SIDE;
+                facts.cues |= word_cues(bytes, start, at) & !cue::SIDE;
             } else {
                 facts.look_into(line, start, at);
             }
@@ -158,6 +147,29 @@ impl Facts {
             facts.cues = cue::ALL;
         }
         facts
+    }
+
+    /// Where the white space ends that stands at a byte of a line: nearly always one blank.
+    fn gap(&mut self, line: &str, start: usize) -> usize {
+        let bytes = line.as_bytes();
+        if let [b' ', next, ..] = bytes[start..]
+            && CLASSES[usize::from(next)] & (mark::SPACE | mark::WIDE) == 0
+        {
+            return start + 1;
+        }
+        let mut at = start;
+        while at < bytes.len() {
+            let class = CLASSES[usize::from(bytes[at])];
+            let (class, length) = if class == mark::WIDE { wide(line, at) } else { (class, 1) };
+            if class & mark::SPACE == 0 {
+                break;
+            }
+            at += length;
+        }
+        if at > start && (at - start > 1 || bytes[start] != b' ') {
+            self.marks |= mark::UNTIDY;
+        }
+        at
     }
 
     /// Whether one of the sorts of [`mark`]s occurs.
@@ -199,7 +211,7 @@ impl Facts {
                 continue;
             }
             if let Some(from) = run.take() {
-                self.cues |= word_cues(key(&word[from..at]));
+                self.cues |= letters_cues(&word[from..at]);
             }
             if c.is_ascii_digit() {
                 digits += 1;
@@ -218,7 +230,7 @@ impl Facts {
             letters_before = if c.is_alphanumeric() { letters_before + 1 } else { 0 };
         }
         if let Some(from) = run {
-            self.cues |= word_cues(key(&word[from..]));
+            self.cues |= letters_cues(&word[from..]);
         }
     }
 }
@@ -301,19 +313,21 @@ fn sort(c: char) -> u32 {
 
 /// What a word, or the letters at the start of one, may be a cue of.
 pub(super) fn cues_of_word(word: &str) -> u16 {
-    let end = word.find(|c: char| !c.is_alphabetic()).unwrap_or(word.len());
-    word_cues(key(&word[..end]))
+    let letters = word.bytes().take_while(u8::is_ascii_alphabetic).count();
+    if word.as_bytes().get(letters).is_none_or(u8::is_ascii) {
+        return word_cues(word.as_bytes(), 0, letters);
+    }
+    letters_cues(&word[..word.find(|c: char| !c.is_alphabetic()).unwrap_or(word.len())])
 }
 
-/// The first four bytes of a word in lower case.
-fn key(word: &str) -> u32 {
-    let bytes = word.as_bytes();
-    if bytes.iter().take(KEY_BYTES).all(u8::is_ascii) {
-        return ascii_key(bytes, 0, bytes.len());
+/// The same for a run of letters of any script.
+fn letters_cues(letters: &str) -> u16 {
+    if letters.is_ascii() {
+        return word_cues(letters.as_bytes(), 0, letters.len());
     }
     let mut key = [0; KEY_BYTES];
     let mut length = 0;
-    'word: for c in word.chars().flat_map(char::to_lowercase) {
+    'word: for c in letters.chars().flat_map(char::to_lowercase) {
         for byte in c.encode_utf8(&mut [0; 4]).bytes() {
             key[length] = byte;
             length += 1;
@@ -322,19 +336,29 @@ fn key(word: &str) -> u32 {
             }
         }
     }
-    u32::from_le_bytes(key)
+    WORDS.find(u32::from_le_bytes(key)).fold(0, |cues, word| cues | word.cue)
 }
 
-const KEY_BYTES: usize = 4;
-
-/// The same for a word of ASCII letters that stands among others.
-fn ascii_key(bytes: &[u8], start: usize, end: usize) -> u32 {
-    if end - start >= KEY_BYTES {
-        let first = bytes[start..start + KEY_BYTES].try_into().expect("four bytes are four bytes");
-        return u32::from_le_bytes(first) | IN_LOWER_CASE;
+/// The same for a run of ASCII letters among other bytes.
+fn word_cues(bytes: &[u8], start: usize, end: usize) -> u16 {
+    let length = end - start;
+    let key = match bytes.get(start..start + KEY_BYTES) {
+        Some(first) => {
+            let first = u32::from_le_bytes(first.try_into().expect("four bytes are four bytes")) | IN_LOWER_CASE;
+            if length < KEY_BYTES { first & ((1 << (8 * length)) - 1) } else { first }
+        }
+        None => bytes[start..end].iter().rev().fold(0, |key, byte| key << 8 | u32::from(byte | 0x20)),
+    };
+    let mut cues = 0;
+    for word in WORDS.find(key) {
+        let same = word.letters.is_empty() || word.letters.eq_ignore_ascii_case(&bytes[start..end]);
+        cues |= if same { word.cue } else { 0 };
     }
-    bytes[start..end].iter().rev().fold(0, |key, byte| key << 8 | u32::from(byte | 0x20))
+    cues
 }
+
+/// Words are found by so many first bytes, phrases by so many in them.
+const KEY_BYTES: usize = 4;
 
 /// Sets the bit in which small letters of ASCII differ from capitals, in four bytes.
 const IN_LOWER_CASE: u32 = 0x2020_2020;
@@ -342,74 +366,80 @@ const IN_LOWER_CASE: u32 = 0x2020_2020;
 /// An odd number whose multiples are spread well (the golden ratio of 2³²).
 const SPREAD: u32 = 0x9E37_79B1;
 
-/// A table from four bytes to cues: open addressing, empty where the key is zero.
-struct Table<const BITS: u32, const SLOTS: usize> {
+/// A table of entries by four bytes that are not all zero, several entries for the same bytes if need be: open addressing.
+struct Table<E, const BITS: u32, const SLOTS: usize> {
     keys: [u32; SLOTS],
-    cues: [u16; SLOTS],
+    entries: [E; SLOTS],
 }
 
-impl<const BITS: u32, const SLOTS: usize> Table<BITS, SLOTS> {
-    const fn new() -> Self {
+impl<E: Copy, const BITS: u32, const SLOTS: usize> Table<E, BITS, SLOTS> {
+    const fn of(none: E) -> Self {
         assert!(SLOTS == 1 << BITS);
-        Self { keys: [0; SLOTS], cues: [0; SLOTS] }
+        Self { keys: [0; SLOTS], entries: [none; SLOTS] }
     }
 
-    const fn insert(&mut self, key: u32, cue: u16) {
-        let mut slot = (key.wrapping_mul(SPREAD) >> (32 - BITS)) as usize;
-        while self.keys[slot] != 0 && self.keys[slot] != key {
+    const fn insert(&mut self, key: u32, entry: E) {
+        let mut slot = Self::first_slot(key);
+        while self.keys[slot] != 0 {
             slot = (slot + 1) % SLOTS;
         }
         self.keys[slot] = key;
-        self.cues[slot] |= cue;
+        self.entries[slot] = entry;
     }
 
-    fn get(&self, key: u32) -> u16 {
-        let mut slot = (key.wrapping_mul(SPREAD) >> (32 - BITS)) as usize;
-        loop {
-            if self.keys[slot] == key {
-                return self.cues[slot];
+    fn find(&self, key: u32) -> impl Iterator<Item = &E> {
+        let mut slot = Self::first_slot(key);
+        std::iter::from_fn(move || {
+            while self.keys[slot] != 0 {
+                let at = slot;
+                slot = (slot + 1) % SLOTS;
+                if self.keys[at] == key {
+                    return Some(&self.entries[at]);
+                }
             }
-            if self.keys[slot] == 0 {
-                return 0;
-            }
-            slot = (slot + 1) % SLOTS;
-        }
+            None
+        })
     }
 
-    const fn insert_words(&mut self, words: &[&str], cue: u16) {
+    const fn first_slot(key: u32) -> usize {
+        (key.wrapping_mul(SPREAD) >> (32 - BITS)) as usize
+    }
+}
+
+/// The first letters of a word up to another mark, and what it is a cue of. No letters where not all of them are ASCII:
+/// then the key has to do.
+#[derive(Clone, Copy)]
+struct Word {
+    letters: &'static [u8],
+    cue: u16,
+}
+
+type Words = Table<Word, 11, 2048>;
+
+impl Words {
+    const fn insert_words(&mut self, words: &[&'static str], cue: u16) {
         let mut index = 0;
         while index < words.len() {
             let word = words[index].as_bytes();
             let mut key = 0;
-            let mut at = 0;
-            while at < KEY_BYTES && at < word.len() && (word[at].is_ascii_alphabetic() || !word[at].is_ascii()) {
-                key |= (word[at] as u32) << (8 * at);
-                at += 1;
-            }
-            self.insert(key, cue);
-            index += 1;
-        }
-    }
-
-    const fn insert_phrases(&mut self, phrases: &[&str], cue: u16) {
-        let mut index = 0;
-        while index < phrases.len() {
-            let phrase = phrases[index].as_bytes();
-            if phrase.len() >= SHORTEST_PHRASE {
-                let start = rarest(phrase);
-                let mut step = 0;
-                while step < KEY_BYTES {
-                    self.insert(gram(phrase, start + step), cue);
-                    step += 1;
+            let mut end = 0;
+            let mut is_ascii = true;
+            while end < word.len() && (word[end].is_ascii_alphabetic() || !word[end].is_ascii()) {
+                if end < KEY_BYTES {
+                    key |= (word[end] as u32) << (8 * end);
                 }
+                is_ascii = is_ascii && word[end].is_ascii();
+                end += 1;
             }
+            let letters = if is_ascii { word.split_at(end).0 } else { &[] };
+            self.insert(key, Word { letters, cue });
             index += 1;
         }
     }
 }
 
-static WORDS: Table<10, 1024> = {
-    let mut table = Table::new();
+static WORDS: Words = {
+    let mut table = Table::of(Word { letters: &[], cue: 0 });
     table.insert_words(SCENE_VERBS, cue::SCENE_VERB);
     table.insert_words(CREDIT_NOUNS, cue::CREDIT);
     table.insert_words(&["left", "center", "centre"], cue::SIDE);
@@ -432,16 +462,45 @@ static WORDS: Table<10, 1024> = {
     table
 };
 
-/// What a word with such first letters may be a cue of.
-fn word_cues(key: u32) -> u16 {
-    WORDS.get(key)
+/// So many bytes of a phrase are compared. Shorter phrases do not hold four bytes at every step of four.
+const WINDOW: usize = 2 * KEY_BYTES - 1;
+
+/// Seven bytes of a phrase, how many of them stand in front of the four that they are found by, and what they are a cue of.
+#[derive(Clone, Copy)]
+struct Phrase {
+    window: [u8; WINDOW],
+    in_front: usize,
+    cue: u16,
 }
 
-/// Shorter phrases do not hold four bytes at every step of four.
-const SHORTEST_PHRASE: usize = 2 * KEY_BYTES - 1;
+type Phrases = Table<Phrase, 11, 2048>;
 
-static PHRASES: Table<11, 2048> = {
-    let mut table = Table::new();
+impl Phrases {
+    const fn insert_phrases(&mut self, phrases: &[&str], cue: u16) {
+        let mut index = 0;
+        while index < phrases.len() {
+            let phrase = phrases[index].as_bytes();
+            if phrase.len() >= WINDOW {
+                let start = rarest(phrase);
+                let mut window = [0; WINDOW];
+                let mut at = 0;
+                while at < WINDOW {
+                    window[at] = phrase[start + at] | 0x20;
+                    at += 1;
+                }
+                let mut in_front = 0;
+                while in_front < KEY_BYTES {
+                    self.insert(gram(&window, in_front), Phrase { window, in_front, cue });
+                    in_front += 1;
+                }
+            }
+            index += 1;
+        }
+    }
+}
+
+static PHRASES: Phrases = {
+    let mut table = Table::of(Phrase { window: [0; WINDOW], in_front: 0, cue: 0 });
     table.insert_phrases(SIDES, cue::SIDE);
     table.insert_phrases(POSITIONS, cue::POSITION);
     table.insert_phrases(WRITERS, cue::WRITER);
@@ -473,18 +532,26 @@ const TAKEN_BITS: u32 = 14;
 /// Which phrases a line may hold.
 fn phrase_cues(line: &[u8]) -> u16 {
     let mut cues = 0;
-    for four in line.chunks_exact(KEY_BYTES) {
+    for (step, four) in line.chunks_exact(KEY_BYTES).enumerate() {
         let gram = u32::from_le_bytes(four.try_into().expect("four bytes are four bytes")) | IN_LOWER_CASE;
         let bit = gram.wrapping_mul(SPREAD) >> (32 - TAKEN_BITS);
         if TAKEN[(bit >> 6) as usize] >> (bit & 63) & 1 != 0 {
-            cues |= PHRASES.get(gram);
+            cues |= phrase_cues_at(line, step * KEY_BYTES, gram);
         }
     }
     cues
 }
 
+fn phrase_cues_at(line: &[u8], at: usize, gram: u32) -> u16 {
+    let holds = |phrase: &&Phrase| {
+        let window = at.checked_sub(phrase.in_front).and_then(|start| line.get(start..start + WINDOW));
+        window.is_some_and(|window| window.iter().zip(&phrase.window).all(|(byte, known)| byte | 0x20 == *known))
+    };
+    PHRASES.find(gram).filter(holds).fold(0, |cues, phrase| cues | phrase.cue)
+}
+
 const fn gram(phrase: &[u8], at: usize) -> u32 {
-    u32::from_le_bytes([phrase[at], phrase[at + 1], phrase[at + 2], phrase[at + 3]]) | IN_LOWER_CASE
+    u32::from_le_bytes([phrase[at], phrase[at + 1], phrase[at + 2], phrase[at + 3]])
 }
 
 /// Where the seven bytes of a phrase begin that are the least common in texts, apostrophes and what is not ASCII aside:
@@ -493,12 +560,12 @@ const fn rarest(phrase: &[u8]) -> usize {
     let mut best = usize::MAX;
     let mut least = u32::MAX;
     let mut start = 0;
-    while start + SHORTEST_PHRASE <= phrase.len() {
+    while start + WINDOW <= phrase.len() {
         let mut sum = 0;
         let mut at = start;
-        while at < start + SHORTEST_PHRASE {
+        while at < start + WINDOW {
             sum += match phrase[at] {
-                b'\'' | 0x80.. => 1_000,
+                b'\'' | 0x80.. => SPELLED_OTHERWISE,
                 b'e' | b' ' => 12,
                 b't' => 9,
                 b'a' | b'o' => 8,
@@ -510,14 +577,33 @@ const fn rarest(phrase: &[u8]) -> usize {
             };
             at += 1;
         }
+        let mut step = 0;
+        while step < KEY_BYTES {
+            let mut common = 0;
+            while common < COMMON.len() {
+                if gram(phrase, start + step) == u32::from_le_bytes(*COMMON[common]) {
+                    sum += 40;
+                }
+                common += 1;
+            }
+            step += 1;
+        }
         if sum < least {
             (best, least) = (start, sum);
         }
         start += 1;
     }
-    assert!(least < 1_000, "a phrase has seven bytes that are spelled in one way");
+    assert!(least < SPELLED_OTHERWISE, "a phrase has seven bytes that are spelled in one way");
     best
 }
+
+const SPELLED_OTHERWISE: u32 = 1_000;
+
+/// What is common in texts, though its letters one by one are not more so than others.
+const COMMON: &[&[u8; 4]] = &[
+    b" the", b"the ", b" of ", b"and ", b" and", b" to ", b"ing ", b"tion", b"d th", b"this", b"his ", b"s of", b"from", b"ther",
+    b"port", b"over", b"with", b"hat ",
+];
 
 #[cfg(test)]
 mod tests {

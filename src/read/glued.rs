@@ -121,7 +121,9 @@ fn before_place(slice: &str) -> Option<usize> {
 /// The length of a first sentence that describes a scene, with running text behind it.
 fn first_scene(slice: &str) -> Option<usize> {
     let end = first_stop(slice)?;
-    (scene(&slice[..end], false) >= IS_SCENE).then_some(end)
+    let sentence = &slice[..end];
+    let facts = Facts::of(sentence);
+    (facts.may_be_scene(false) && scene(sentence, &facts, false) >= IS_SCENE).then_some(end)
 }
 
 /// The length of the time of day that an entry of a live page opens with, the marks behind it included: `17.40 CEST – `,
@@ -306,8 +308,14 @@ fn reading_time(front: &str) -> Option<Span> {
 fn byline_in_front(slice: &str) -> Option<usize> {
     const WITHIN: usize = 90;
     const FEWEST_WORDS_BEHIND: usize = 8;
+    /// A byline may have something so long in front of it.
+    const BEFORE: usize = "By ".len();
     let front = head(slice, WITHIN);
-    let byline = bylines(front).filter(|span| span.start <= "By ".len())?;
+    let start = head(slice, BEFORE + LONGEST_BYLINE_WORD);
+    if !BYLINE_WORDS.iter().any(|word| start.contains(word)) {
+        return None;
+    }
+    let byline = bylines(front).filter(|span| span.start <= BEFORE)?;
     let end = dates(front).into_iter().map(|dated| dated.span).find(|date| date.start >= byline.start)?.end;
     let behind = slice[end..].trim_start();
     // The section that the article stands in: `in Culture`.
@@ -315,6 +323,12 @@ fn byline_in_front(slice: &str) -> Option<usize> {
     let behind = section.and_then(|rest| rest.split_once(' ')).map_or(behind, |(_, rest)| rest);
     (behind.split_whitespace().count() >= FEWEST_WORDS_BEHIND).then(|| slice.len() - behind.len())
 }
+
+/// What stands in front of the names of writers.
+const BYLINE_WORDS: [&str; 4] = ["By ", "by ", "Von ", "Par "];
+
+/// The longest of them, in bytes.
+const LONGEST_BYLINE_WORD: usize = 4;
 
 /// `By Anna Holm`, `Von Anna Holm`: the word and two or three names.
 fn bylines(front: &str) -> Option<Span> {
@@ -324,7 +338,7 @@ fn bylines(front: &str) -> Option<Span> {
         let named = |at: &usize| opens(*at) && names(&front[at + word.len()..]).0 >= FEWEST_NAMES;
         front.match_indices(word).map(|(at, _)| at).find(named).map(|at| (at, word))
     };
-    let (start, word) = ["By ", "by ", "Von ", "Par "].into_iter().filter_map(first).min()?;
+    let (start, word) = BYLINE_WORDS.into_iter().filter_map(first).min()?;
     let (_, length) = names(&front[start + word.len()..]);
     Some(Span::new(start, start + word.len() + length))
 }
@@ -359,10 +373,14 @@ fn place(front: &str) -> Option<Span> {
     const SHORTEST: usize = 4;
     let mut start = 0;
     for word in front.split_inclusive(' ') {
+        if word.starts_with(|c: char| c.is_ascii_lowercase()) {
+            start += word.len();
+            continue;
+        }
         let bare = word.trim_end();
         let letters = || bare.chars().filter(|c| c.is_alphabetic()).count();
-        let small = bare.starts_with(|c: char| c.is_ascii_lowercase()) || bare.ends_with(|c: char| c.is_ascii_lowercase());
-        if !small && letters() >= SHORTEST && bare.chars().all(|c| c.is_uppercase() || matches!(c, '/' | '.' | '-' | ',')) {
+        if !bare.ends_with(|c: char| c.is_ascii_lowercase())
+            && letters() >= SHORTEST && bare.chars().all(|c| c.is_uppercase() || matches!(c, '/' | '.' | '-' | ',')) {
             let behind = &front[start + bare.len()..];
             let marked = [" — ", " – ", " -- ", " - "]
                 .iter()

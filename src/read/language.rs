@@ -46,17 +46,16 @@ fn by_stop_words<'t>(pieces: impl Iterator<Item = &'t str>) -> Option<Language> 
     let table = stop_words();
     let mut counts = [0_usize; BY_STOP_WORDS.len()];
     let mut words = 0;
-    for word in pieces.flat_map(|piece| piece.split(|c: char| !c.is_alphanumeric())).filter(|word| !word.is_empty()) {
-        words += 1;
-        let mut mask = table.languages(word);
-        if mask == 0 && word.starts_with(char::is_uppercase) {
-            mask = table.languages(&word.to_lowercase());
-        }
-        // Most words are of one language or none.
-        while mask != 0 {
-            counts[mask.trailing_zeros() as usize] += 1;
-            mask &= mask - 1;
-        }
+    for piece in pieces {
+        each_word(piece, |word| {
+            words += 1;
+            let mut mask = table.languages(word);
+            // Most words are of one language or none.
+            while mask != 0 {
+                counts[mask.trailing_zeros() as usize] += 1;
+                mask &= mask - 1;
+            }
+        });
     }
     let best = (0..counts.len()).max_by_key(|bit| counts[*bit])?;
     let next = (0..counts.len()).filter(|bit| *bit != best).map(|bit| counts[bit]).max().unwrap_or(0);
@@ -94,9 +93,22 @@ fn stop_words() -> &'static StopWords {
 }
 
 impl StopWords {
-    /// The languages that have a word as a stop word, as bits.
+    /// The languages that have a word as a stop word as it stands, or in lower case if it has a capital, as bits.
     fn languages(&self, word: &str) -> u8 {
-        self.slots[Self::slot(&self.slots, word_number(word.as_bytes()))].1
+        let of = |word: &[u8]| self.slots[Self::slot(&self.slots, word_number(word))].1;
+        let mask = of(word.as_bytes());
+        if mask != 0 || !word.starts_with(char::is_uppercase) {
+            return mask;
+        }
+        let mut lower = [0; LONGEST_IN_PLACE];
+        match lower.get_mut(..word.len()).filter(|_| word.is_ascii()) {
+            Some(lower) => {
+                lower.copy_from_slice(word.as_bytes());
+                lower.make_ascii_lowercase();
+                of(lower)
+            }
+            None => of(word.to_lowercase().as_bytes()),
+        }
     }
 
     /// Where a number stands, or would stand.
@@ -113,14 +125,49 @@ impl StopWords {
 /// once in 2⁶⁴.
 fn word_number(word: &[u8]) -> u64 {
     const SPREAD: u64 = 0x9E37_79B9_7F4A_7C15;
-    let mut chunks = word.chunks_exact(8);
     let mut number = 0_u64;
+    let mut add = |eight: u64| number = (number.rotate_left(23) ^ eight).wrapping_mul(SPREAD);
+    let mut chunks = word.chunks_exact(8);
     for eight in &mut chunks {
-        let eight = u64::from_le_bytes(eight.try_into().expect("eight bytes are eight bytes"));
-        number = (number.rotate_left(23) ^ eight).wrapping_mul(SPREAD);
+        add(u64::from_le_bytes(eight.try_into().expect("eight bytes are eight bytes")));
     }
-    let rest = chunks.remainder().iter().fold(0, |rest, byte| rest << 8 | u64::from(*byte));
-    (number.rotate_left(23) ^ rest).wrapping_mul(SPREAD).max(1)
+    add(chunks.remainder().iter().fold(0, |rest, byte| rest << 8 | u64::from(*byte)));
+    number.max(1)
+}
+
+/// Longer words than this are put into lower case elsewhere than on the stack.
+const LONGEST_IN_PLACE: usize = 24;
+
+/// Calls `found` with every run of letters and digits.
+fn each_word<'t>(text: &'t str, mut found: impl FnMut(&'t str)) {
+    let bytes = text.as_bytes();
+    let mut start = 0;
+    let mut at = 0;
+    while at < bytes.len() {
+        let length = match bytes[at] {
+            byte if byte.is_ascii_alphanumeric() => {
+                at += 1;
+                continue;
+            }
+            0x80.. => {
+                let c = text[at..].chars().next().expect("a character begins here");
+                if c.is_alphanumeric() {
+                    at += c.len_utf8();
+                    continue;
+                }
+                c.len_utf8()
+            }
+            _ => 1,
+        };
+        if at > start {
+            found(&text[start..at]);
+        }
+        at += length;
+        start = at;
+    }
+    if at > start {
+        found(&text[start..]);
+    }
 }
 
 /// The likeliest language of several articles together, sure or not.
@@ -170,6 +217,31 @@ fn pieces(article: &Article, length: usize) -> impl Iterator<Item = &str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn words_are_runs_of_letters_and_digits() {
+        for text in ["", "a", "“It’s 20th,” he—said… ", "Fähre 3½ \u{2028}渡轮。", "..."] {
+            let mut words = Vec::new();
+            each_word(text, |word| words.push(word));
+            let expected: Vec<&str> = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+            assert_eq!(words, expected);
+        }
+    }
+
+    #[test]
+    fn every_stop_word_is_found_in_its_own_languages_alone() {
+        for (bit, code) in BY_STOP_WORDS.iter().enumerate() {
+            for word in stop_words::lookup(code).unwrap() {
+                let expected = BY_STOP_WORDS.iter().enumerate().fold(0, |mask, (bit, code)| {
+                    mask | u8::from(stop_words::lookup(code).unwrap().contains(word)) << bit
+                });
+                assert_eq!(stop_words().languages(word), expected, "{word}");
+                assert!(expected >> bit & 1 == 1);
+            }
+        }
+        assert_eq!(stop_words().languages("harbour"), 0);
+        assert_eq!(stop_words().languages("The"), stop_words().languages("the"));
+    }
 
     #[test]
     fn common_languages_are_told_by_their_stop_words_and_others_are_left() {

@@ -186,7 +186,7 @@ fn find_captions(text: &str, blocks: &mut [Block], facts: &[Facts]) {
                 && credit(below.span.of(text)) == Some(0);
             // Pictures stand between paragraphs, too: across a blank line a credit alone proves nothing.
             let joined = || text[blocks[index].span.end..below.span.start].matches('\n').count() <= 1;
-            is_credit && (joined() || scene(line, true) + 1 >= IS_SCENE)
+            is_credit && (joined() || scene(line, &facts[index], true) + 1 >= IS_SCENE)
         });
         let furniture = |block: Option<&Block>| {
             block.is_some_and(|block| {
@@ -204,7 +204,7 @@ fn find_captions(text: &str, blocks: &mut [Block], facts: &[Facts]) {
         if above_credit && blocks[index].kind == BlockKind::Prose {
             set(&mut blocks[index], BlockKind::Caption, Cue::AboveCredit);
         } else if facts[index].may_be_scene(beside_furniture)
-            && scene(line, beside_furniture)
+            && scene(line, &facts[index], beside_furniture)
                 >= if blocks[index].kind == BlockKind::Label { IS_SCENE + 1 } else { IS_SCENE }
         {
             set(&mut blocks[index], BlockKind::Caption, Cue::Scene);
@@ -352,9 +352,10 @@ fn each_sentence_start(slice: &str, mut found: impl FnMut(usize)) {
     let mut after_stop = false;
     let mut at = 0;
     while at < bytes.len() {
-        if !after_stop && !MAY_PART_SENTENCES[usize::from(bytes[at])] {
-            at += 1;
-            continue;
+        if !after_stop {
+            let next = bytes[at..].iter().position(|byte| MAY_PART_SENTENCES[usize::from(*byte)]);
+            let Some(length) = next else { break };
+            at += length;
         }
         let c = slice[at..].chars().next().expect("a character begins here");
         if after_stop && !c.is_whitespace() && !closes(c) {
