@@ -76,8 +76,11 @@ fn tokens(text: &str) -> Vec<Token<'_>> {
     let mut at = 0;
     while let Some(c) = text[at..].chars().next() {
         let class = |c: char| if c.is_ascii_digit() { 1 } else { 2 * u8::from(c.is_alphabetic()) };
+        let letters = text.as_bytes()[at..].iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
         let end = match class(c) {
             0 => at + c.len_utf8(),
+            // Nearly all words are ASCII.
+            2 if text.as_bytes().get(at + letters).is_none_or(u8::is_ascii) => at + letters,
             own => text[at..].find(|other: char| class(other) != own).map_or(text.len(), |length| at + length),
         };
         let slice = &text[at..end];

@@ -28,7 +28,7 @@ pub(super) mod mark {
     pub const LOWER: u32 = 1 << 1;
     /// A capital.
     pub const UPPER: u32 = 1 << 2;
-    /// A letter without case, or a number other than 0 to 9.
+    /// A letter without case.
     pub const LETTER: u32 = 1 << 3;
     /// 0 to 9.
     pub const DIGIT: u32 = 1 << 4;
@@ -58,6 +58,8 @@ pub(super) mod mark {
     pub const CAPITALS: u32 = 1 << 16;
     /// A character that becomes an ASCII letter in lower case, though it is none.
     pub const ODD: u32 = 1 << 17;
+    /// A number other than 0 to 9.
+    pub const NUMBER: u32 = 1 << 18;
 }
 
 /// What rules look for in words and phrases, as bits.
@@ -136,8 +138,9 @@ impl Facts {
             } else {
                 facts.look_into(line, start, at);
             }
-            if seen & (mark::LOWER | mark::DIGIT | mark::LETTER) == 0 && seen & mark::UPPER != 0 && at - start >= 4 {
-                facts.marks |= mark::CAPITALS;
+            if seen & mark::LOWER == 0 {
+                let capitals = seen & (mark::UPPER | mark::DIGIT | mark::LETTER) == mark::UPPER;
+                facts.marks |= if capitals && at - start >= KEY_BYTES { mark::CAPITALS } else { 0 };
             }
         }
         if facts.marks & mark::UNTIDY != 0 {
@@ -199,38 +202,45 @@ impl Facts {
 
     /// Looks into a word that has other characters than ASCII letters.
     fn look_into(&mut self, line: &str, start: usize, end: usize) {
-        let word = &line[start..end];
+        const LETTERS: u32 = mark::LOWER | mark::UPPER | mark::LETTER;
+        const YEAR_DIGITS: usize = 4;
+        let bytes = line.as_bytes();
         let mut letters_before = 0;
         let mut digits = 0;
+        // Where the letters begin that go on here, and whether they are ASCII.
         let mut run: Option<usize> = None;
-        for (at, c) in word.char_indices() {
-            if c.is_alphabetic() {
+        let mut is_ascii = true;
+        let mut at = start;
+        loop {
+            let class = if at < end { CLASSES[usize::from(bytes[at])] } else { mark::OTHER };
+            let (class, length) = if class == mark::WIDE { wide(line, at) } else { (class, 1) };
+            if class & LETTERS != 0 {
+                is_ascii = length == 1 && (is_ascii || run.is_none());
                 run = run.or(Some(at));
                 letters_before += 1;
                 digits = 0;
+                at += length;
                 continue;
             }
             if let Some(from) = run.take() {
-                self.cues |= letters_cues(&word[from..at]);
+                self.cues |= if is_ascii { word_cues(bytes, from, at) } else { letters_cues(&line[from..at]) };
             }
-            if c.is_ascii_digit() {
-                digits += 1;
-                letters_before += 1;
-                if digits == 4 {
-                    self.marks |= mark::YEAR;
-                }
-                continue;
+            if at == end {
+                break;
             }
-            digits = 0;
-            if let Some(stop) = stop(c) {
-                let next = line[start + at + c.len_utf8()..].chars().next();
-                let spaced = next.is_some_and(|next| next.is_whitespace() || closes(next));
-                self.inner_stops += usize::from(ends_inside(stop, letters_before, spaced, next.is_some()));
+            digits = if class & mark::DIGIT != 0 { digits + 1 } else { 0 };
+            if digits == YEAR_DIGITS {
+                self.marks |= mark::YEAR;
             }
-            letters_before = if c.is_alphanumeric() { letters_before + 1 } else { 0 };
-        }
-        if let Some(from) = run {
-            self.cues |= letters_cues(&word[from..]);
+            if class & mark::STOP != 0 {
+                let behind = line[at + length..].chars().next();
+                let spaced = behind.is_some_and(|next| next.is_whitespace() || closes(next));
+                let stop = line[at..].chars().next().and_then(stop);
+                let ends = stop.is_some_and(|stop| ends_inside(stop, letters_before, spaced, behind.is_some()));
+                self.inner_stops += usize::from(ends);
+            }
+            letters_before = if class & (mark::DIGIT | mark::NUMBER) != 0 { letters_before + 1 } else { 0 };
+            at += length;
         }
     }
 }
@@ -288,6 +298,11 @@ fn wide(line: &str, at: usize) -> (u32, usize) {
     (sort(c), c.len_utf8())
 }
 
+/// [`char::is_alphanumeric`], faster for the quotation marks and dashes that most texts have.
+pub(super) fn is_alphanumeric(c: char) -> bool {
+    !('\u{2000}'..='\u{203f}').contains(&c) && c.is_alphanumeric()
+}
+
 fn sort(c: char) -> u32 {
     let letter = if c.is_lowercase() {
         mark::LOWER
@@ -295,8 +310,10 @@ fn sort(c: char) -> u32 {
         return mark::SPACE;
     } else if c.is_uppercase() {
         mark::UPPER
-    } else if c.is_alphanumeric() {
+    } else if c.is_alphabetic() {
         mark::LETTER
+    } else if c.is_numeric() {
+        mark::NUMBER
     } else {
         mark::OTHER
     };
@@ -349,12 +366,11 @@ fn word_cues(bytes: &[u8], start: usize, end: usize) -> u16 {
         }
         None => bytes[start..end].iter().rev().fold(0, |key, byte| key << 8 | u32::from(byte | 0x20)),
     };
-    let mut cues = 0;
-    for word in WORDS.find(key) {
-        let same = word.letters.is_empty() || word.letters.eq_ignore_ascii_case(&bytes[start..end]);
-        cues |= if same { word.cue } else { 0 };
+    if !is_taken(&TAKEN_BY_WORDS, key) {
+        return 0;
     }
-    cues
+    let same = |word: &&Word| word.letters.is_empty() || word.letters.eq_ignore_ascii_case(&bytes[start..end]);
+    WORDS.find(key).filter(same).fold(0, |cues, word| cues | word.cue)
 }
 
 /// Words are found by so many first bytes, phrases by so many in them.
@@ -513,29 +529,39 @@ static PHRASES: Phrases = {
     table
 };
 
-/// Which of the slots of a larger table than [`PHRASES`] would be taken: nearly all four bytes are found to be none there.
-static TAKEN: [u64; 1 << (TAKEN_BITS - 6)] = {
+/// Which slots of a larger table would be taken by the keys of one: nearly all four bytes are found to be none of them there.
+type Taken = [u64; 1 << (TAKEN_BITS - 6)];
+
+const TAKEN_BITS: u32 = 14;
+
+const fn taken(keys: &[u32]) -> Taken {
     let mut taken = [0; 1 << (TAKEN_BITS - 6)];
     let mut slot = 0;
-    while slot < PHRASES.keys.len() {
-        if PHRASES.keys[slot] != 0 {
-            let bit = PHRASES.keys[slot].wrapping_mul(SPREAD) >> (32 - TAKEN_BITS);
+    while slot < keys.len() {
+        if keys[slot] != 0 {
+            let bit = keys[slot].wrapping_mul(SPREAD) >> (32 - TAKEN_BITS);
             taken[(bit >> 6) as usize] |= 1 << (bit & 63);
         }
         slot += 1;
     }
     taken
-};
+}
 
-const TAKEN_BITS: u32 = 14;
+fn is_taken(taken: &Taken, key: u32) -> bool {
+    let bit = key.wrapping_mul(SPREAD) >> (32 - TAKEN_BITS);
+    taken[(bit >> 6) as usize] >> (bit & 63) & 1 != 0
+}
+
+static TAKEN_BY_WORDS: Taken = taken(&WORDS.keys);
+
+static TAKEN_BY_PHRASES: Taken = taken(&PHRASES.keys);
 
 /// Which phrases a line may hold.
 fn phrase_cues(line: &[u8]) -> u16 {
     let mut cues = 0;
     for (step, four) in line.chunks_exact(KEY_BYTES).enumerate() {
         let gram = u32::from_le_bytes(four.try_into().expect("four bytes are four bytes")) | IN_LOWER_CASE;
-        let bit = gram.wrapping_mul(SPREAD) >> (32 - TAKEN_BITS);
-        if TAKEN[(bit >> 6) as usize] >> (bit & 63) & 1 != 0 {
+        if is_taken(&TAKEN_BY_PHRASES, gram) {
             cues |= phrase_cues_at(line, step * KEY_BYTES, gram);
         }
     }

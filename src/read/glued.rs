@@ -7,7 +7,7 @@ use super::blocks::Stretch;
 use super::captions::{IS_SCENE, behind_credit, credit, scene};
 use super::cues::GLUED_IN_FRONT;
 use super::dates::{date_at_start, dates};
-use super::facts::{Facts, mark};
+use super::facts::{Facts, is_alphanumeric, mark};
 use super::shape::ends_like_a_sentence;
 use crate::marks::{closes, opens, stop};
 use crate::model::{BlockKind, Cue, Span, head};
@@ -465,6 +465,10 @@ const ABBREVIATIONS: &[&str] = &[
 fn first_stop(line: &str) -> Option<usize> {
     let mut letters = 0;
     for (at, c) in line.char_indices() {
+        if c.is_ascii_alphanumeric() {
+            letters += 1;
+            continue;
+        }
         if stop(c).is_some() && letters > 2 && !ABBREVIATIONS.iter().any(|word| line[..at].ends_with(word)) {
             let end = at + c.len_utf8();
             let closed = end + line[end..].len() - line[end..].trim_start_matches(closes).len();
@@ -474,7 +478,7 @@ fn first_stop(line: &str) -> Option<usize> {
                 return Some(closed);
             }
         }
-        letters = if c.is_alphanumeric() { letters + 1 } else { 0 };
+        letters = if is_alphanumeric(c) { letters + 1 } else { 0 };
     }
     None
 }

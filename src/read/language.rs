@@ -7,6 +7,7 @@ use std::sync::OnceLock;
 
 use whatlang::{Detector, Info};
 
+use super::facts::is_alphanumeric;
 use crate::language::Language;
 use crate::model::{Article, head};
 
@@ -113,9 +114,11 @@ impl StopWords {
 
     /// Where a number stands, or would stand.
     fn slot(slots: &[(u64, u8)], number: u64) -> usize {
-        let mut slot = (number >> 32) as usize % slots.len();
+        // The length is a power of two.
+        let mask = slots.len() - 1;
+        let mut slot = (number >> 32) as usize & mask;
         while slots[slot].0 != number && slots[slot].0 != 0 {
-            slot = (slot + 1) % slots.len();
+            slot = (slot + 1) & mask;
         }
         slot
     }
@@ -151,7 +154,7 @@ fn each_word<'t>(text: &'t str, mut found: impl FnMut(&'t str)) {
             }
             0x80.. => {
                 let c = text[at..].chars().next().expect("a character begins here");
-                if c.is_alphanumeric() {
+                if is_alphanumeric(c) {
                     at += c.len_utf8();
                     continue;
                 }

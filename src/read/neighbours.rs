@@ -6,7 +6,7 @@ use rustc_hash::FxHasher;
 
 use super::captions::{IS_SCENE, credit, scene};
 use super::cues::{OFFICES, WRITERS, folded, opening};
-use super::facts::{Facts, cue};
+use super::facts::{Facts, cue, is_alphanumeric};
 use super::metadata::sounds_like_an_outlet;
 use super::shape::{PROSE_LETTERS, is_time, letters_without_spaces};
 use crate::marks::{closes, opens, stop};
@@ -284,14 +284,15 @@ fn first_words(line: &str) -> FirstWords {
     let line = head(line, WITHIN);
     let mut hasher = WordHasher::default();
     for (at, &byte) in line.as_bytes().iter().enumerate() {
-        if byte.is_ascii_alphanumeric() {
-            hasher.push(byte.to_ascii_lowercase());
+        let lower = IN_LOWER_CASE[usize::from(byte)];
+        if lower != 0 {
+            hasher.push(lower);
             continue;
         }
         if !byte.is_ascii() {
             // Marks part words; the second and third byte of one are no letters either.
             let c = if line.is_char_boundary(at) { line[at..].chars().next() } else { None };
-            if c.is_some_and(char::is_alphanumeric) {
+            if c.is_some_and(is_alphanumeric) {
                 return first_words_beyond_ascii(line, COUNT);
             }
         }
@@ -303,6 +304,19 @@ fn first_words(line: &str) -> FirstWords {
     hasher.end_word();
     hasher.all.finish()
 }
+
+/// The letters and digits of ASCII in lower case, and zero for all other bytes.
+static IN_LOWER_CASE: [u8; 256] = {
+    let mut lower = [0; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        if (byte as u8).is_ascii_alphanumeric() {
+            lower[byte] = (byte as u8).to_ascii_lowercase();
+        }
+        byte += 1;
+    }
+    lower
+};
 
 /// The same for lines with letters beyond ASCII.
 fn first_words_beyond_ascii(line: &str, count: usize) -> FirstWords {
@@ -362,7 +376,7 @@ fn each_sentence_start(slice: &str, mut found: impl FnMut(usize)) {
             found(at);
             after_stop = false;
         }
-        let quotation = opens(c) && !c.is_alphanumeric() && !matches!(c, '\'' | '’');
+        let quotation = opens(c) && !matches!(c, '\'' | '’');
         after_stop = stop(c).is_some()
             || (after_stop && (c.is_whitespace() || closes(c)))
             || (quotation && at > 0 && slice[..at].ends_with(char::is_whitespace));

@@ -51,11 +51,16 @@ struct Line {
 /// form feed, vertical tab, NEL, and the line and paragraph separators.
 fn lines(text: &str) -> Vec<Line> {
     let mut lines: Vec<Line> = Vec::new();
+    let only_line_feeds = has_only_line_feeds(text);
     let mut begins_paragraph = true;
     let mut end = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     while end < text.len() {
         let begin = end;
-        end = line_end(text, begin);
+        end = if only_line_feeds {
+            text[begin..].find('\n').map_or(text.len(), |length| begin + length + 1)
+        } else {
+            line_end(text, begin)
+        };
         let line = &text[begin..end];
         let span = Span::new(begin, end).trimmed(text);
         // The second half of a CRLF is no line of its own.
@@ -69,6 +74,15 @@ fn lines(text: &str) -> Vec<Line> {
         begins_paragraph |= parts && !half;
     }
     lines
+}
+
+/// Whether all line ends are sure to be line feeds: no other byte occurs that a line end ends with.
+fn has_only_line_feeds(text: &str) -> bool {
+    // Without branches, so that many bytes are looked at in one step.
+    let is_other = |byte: u8| {
+        (byte == b'\r') | (byte == b'\x0B') | (byte == b'\x0C') | (byte == 0x85) | (byte == 0xA8) | (byte == 0xA9)
+    };
+    text.as_bytes().chunks(256).all(|chunk| !chunk.iter().fold(false, |other, byte| other | is_other(*byte)))
 }
 
 /// Where the line that begins at a byte ends, its line end included.

@@ -6,7 +6,9 @@
 use super::captions::caption;
 use super::cues::{FURNITURE, GLUED_IN_FRONT, Opening, Table, folded};
 use super::dates::{date_at_start, dates};
-use super::facts::{Facts, cue, ends_inside, mark};
+#[cfg(test)]
+use super::facts::ends_inside;
+use super::facts::{Facts, cue, mark};
 use crate::language::is_unspaced;
 use crate::marks::{closes, opens, stop};
 use crate::model::{BlockKind, Cue, head};
@@ -120,7 +122,8 @@ pub(super) fn ends_like_a_sentence(slice: &str) -> bool {
     bare.ends_with(|c: char| stop(c).is_some() || c == ':') || (bare.len() < slice.len() && bare.ends_with(','))
 }
 
-/// How many stops stand inside a stretch with white space behind them: one less than sentences, roughly.
+/// How many stops stand inside a stretch with white space behind them, as [`Facts`] are held against it.
+#[cfg(test)]
 pub(super) fn inner_stops(slice: &str) -> usize {
     let mut stops = 0;
     let mut letters_before = 0;
