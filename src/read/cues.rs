@@ -164,9 +164,9 @@ fn unfolded_opening(line: &str) -> &str {
 
 /// Whether an [`opening`] begins with an entry, as whole words.
 fn opens_with(opening: &str, entry: &str) -> bool {
-    opening.strip_prefix(entry).is_some_and(|rest| {
-        !entry.ends_with(char::is_alphanumeric) || !rest.starts_with(|c: char| c.is_alphanumeric())
-    })
+    opening
+        .strip_prefix(entry)
+        .is_some_and(|rest| !entry.ends_with(char::is_alphanumeric) || !rest.starts_with(|c: char| c.is_alphanumeric()))
 }
 
 /// What lines open with the entries of a table.
@@ -244,8 +244,7 @@ fn entries() -> &'static [Entry] {
             (Table::Dates, DATE_OPENERS),
         ];
         let words = page.chain(others).flat_map(|(table, words)| words.iter().map(move |word| (table, *word)));
-        let mut entries: Vec<Entry> =
-            words.map(|(table, word)| (first_bytes(word.as_bytes()), table, word)).collect();
+        let mut entries: Vec<Entry> = words.map(|(table, word)| (first_bytes(word.as_bytes()), table, word)).collect();
         entries.sort_by_key(|entry| entry.0);
         entries
     })
@@ -281,7 +280,9 @@ mod tests {
     fn an_opening_is_found_in_the_index_as_in_the_tables() {
         let entries: Vec<&str> = entries().iter().map(|entry| entry.2).collect();
         for entry in &entries {
-            for line in [entry.to_uppercase(), format!("** {entry} pier"), entry.replace(' ', " \n"), format!("{entry}x")] {
+            for line in
+                [entry.to_uppercase(), format!("** {entry} pier"), entry.replace(' ', " \n"), format!("{entry}x")]
+            {
                 let opening = opening(&line);
                 let expected = entries.iter().find(|entry| opens_with(&opening, entry)).is_some();
                 assert_eq!(Opening::of(&line).find(|_| true).is_some(), expected, "{line}");

@@ -296,12 +296,12 @@ fn day_first(tokens: &[Token<'_>]) -> Option<(Date, usize)> {
 /// `March 4, 2031`, `Mar. 4th 2031`.
 fn month_first(tokens: &[Token<'_>]) -> Option<(Date, usize)> {
     let Piece::Word(name) = tokens.first()?.piece else { return None };
-    let month = month(name)?;
     let mut at = 1;
     if matches!(tokens.get(at)?.piece, Piece::Mark('.')) {
         at += 1;
     }
     let Piece::Number(day) = tokens.get(at)?.piece else { return None };
+    let month = month(name)?;
     at += 1;
     while tokens
         .get(at)

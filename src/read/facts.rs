@@ -116,14 +116,17 @@ impl Facts {
             }
             let start = at;
             let mut seen = 0;
-            while at < bytes.len() {
-                let class = CLASSES[usize::from(bytes[at])];
-                if class & (mark::SPACE | mark::WIDE) == 0 {
+            loop {
+                let narrow = bytes[at..].iter().map(|byte| CLASSES[usize::from(*byte)]);
+                let narrow = narrow.take_while(|class| class & (mark::SPACE | mark::WIDE) == 0);
+                at += narrow.fold(0, |count, class| {
                     seen |= class;
-                    at += 1;
-                    continue;
+                    count + 1
+                });
+                if bytes.get(at).is_none_or(u8::is_ascii) {
+                    break;
                 }
-                let (class, length) = if class == mark::WIDE { wide(line, at) } else { (class, 1) };
+                let (class, length) = wide(line, at);
                 if class & mark::SPACE != 0 {
                     break;
                 }
@@ -357,6 +360,7 @@ fn letters_cues(letters: &str) -> u16 {
 }
 
 /// The same for a run of ASCII letters among other bytes.
+#[inline]
 fn word_cues(bytes: &[u8], start: usize, end: usize) -> u16 {
     let length = end - start;
     let key = match bytes.get(start..start + KEY_BYTES) {
@@ -366,10 +370,12 @@ fn word_cues(bytes: &[u8], start: usize, end: usize) -> u16 {
         }
         None => bytes[start..end].iter().rev().fold(0, |key, byte| key << 8 | u32::from(byte | 0x20)),
     };
-    if !is_taken(&TAKEN_BY_WORDS, key) {
-        return 0;
-    }
-    let same = |word: &&Word| word.letters.is_empty() || word.letters.eq_ignore_ascii_case(&bytes[start..end]);
+    if is_taken(&TAKEN_BY_WORDS, key) { cues_of_key(key, &bytes[start..end]) } else { 0 }
+}
+
+#[cold]
+fn cues_of_key(key: u32, letters: &[u8]) -> u16 {
+    let same = |word: &&Word| word.letters.is_empty() || word.letters.eq_ignore_ascii_case(letters);
     WORDS.find(key).filter(same).fold(0, |cues, word| cues | word.cue)
 }
 
@@ -568,6 +574,7 @@ fn phrase_cues(line: &[u8]) -> u16 {
     cues
 }
 
+#[cold]
 fn phrase_cues_at(line: &[u8], at: usize, gram: u32) -> u16 {
     let holds = |phrase: &&Phrase| {
         let window = at.checked_sub(phrase.in_front).and_then(|start| line.get(start..start + WINDOW));
@@ -627,8 +634,8 @@ const SPELLED_OTHERWISE: u32 = 1_000;
 
 /// What is common in texts, though its letters one by one are not more so than others.
 const COMMON: &[&[u8; 4]] = &[
-    b" the", b"the ", b" of ", b"and ", b" and", b" to ", b"ing ", b"tion", b"d th", b"this", b"his ", b"s of", b"from", b"ther",
-    b"port", b"over", b"with", b"hat ",
+    b" the", b"the ", b" of ", b"and ", b" and", b" to ", b"ing ", b"tion", b"d th", b"this", b"his ", b"s of",
+    b"from", b"ther", b"port", b"over", b"with", b"hat ",
 ];
 
 #[cfg(test)]

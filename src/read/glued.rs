@@ -373,14 +373,16 @@ fn place(front: &str) -> Option<Span> {
     const SHORTEST: usize = 4;
     let mut start = 0;
     for word in front.split_inclusive(' ') {
-        if word.starts_with(|c: char| c.is_ascii_lowercase()) {
+        if word.bytes().take(2).any(|byte| byte.is_ascii_lowercase()) {
             start += word.len();
             continue;
         }
         let bare = word.trim_end();
         let letters = || bare.chars().filter(|c| c.is_alphabetic()).count();
         if !bare.ends_with(|c: char| c.is_ascii_lowercase())
-            && letters() >= SHORTEST && bare.chars().all(|c| c.is_uppercase() || matches!(c, '/' | '.' | '-' | ',')) {
+            && letters() >= SHORTEST
+            && bare.chars().all(|c| c.is_uppercase() || matches!(c, '/' | '.' | '-' | ','))
+        {
             let behind = &front[start + bare.len()..];
             let marked = [" — ", " – ", " -- ", " - "]
                 .iter()

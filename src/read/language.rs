@@ -226,7 +226,8 @@ mod tests {
         for text in ["", "a", "“It’s 20th,” he—said… ", "Fähre 3½ \u{2028}渡轮。", "..."] {
             let mut words = Vec::new();
             each_word(text, |word| words.push(word));
-            let expected: Vec<&str> = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+            let expected: Vec<&str> =
+                text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
             assert_eq!(words, expected);
         }
     }

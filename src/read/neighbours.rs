@@ -344,7 +344,7 @@ impl WordHasher {
     fn push(&mut self, byte: u8) {
         self.last = self.last << 8 | u64::from(byte);
         self.length += 1;
-        if self.length % 8 == 0 {
+        if self.length.is_multiple_of(8) {
             self.all.write_u64(self.last);
         }
     }

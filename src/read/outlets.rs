@@ -66,8 +66,7 @@ pub(super) fn set_aside_recurring(articles: &mut [Article]) {
             (Some(a), Some(b)) => a == b,
             _ => false,
         };
-        (furniture as usize >= COMMON_LINES || same)
-            && f64::from(text) <= COPY_SHARE * texts[a].min(texts[b]) as f64
+        (furniture as usize >= COMMON_LINES || same) && f64::from(text) <= COPY_SHARE * texts[a].min(texts[b]) as f64
     };
     let recurring: FxHashSet<u64> =
         recur().filter(|holders| pairs(holders).any(of_one_outlet)).map(|holders| holders[0].hash).collect();
@@ -139,7 +138,8 @@ fn has_single_spaces(line: &str) -> bool {
     }
     // Without branches, so that many bytes are looked at in one step.
     let other = bytes.iter().fold(false, |other, byte| other | (*byte < b' '));
-    let double = bytes.iter().zip(bytes.iter().skip(1)).fold(false, |double, (a, b)| double | ((*a == b' ') & (*b == b' ')));
+    let double =
+        bytes.iter().zip(bytes.iter().skip(1)).fold(false, |double, (a, b)| double | ((*a == b' ') & (*b == b' ')));
     !other && !double && (line.is_ascii() || !line.contains(|c: char| !c.is_ascii() && c.is_whitespace()))
 }
 

@@ -76,14 +76,25 @@ fn lines(text: &str) -> Vec<Line> {
     lines
 }
 
-/// Whether all line ends are sure to be line feeds: no other byte occurs that a line end ends with.
+/// Whether all line ends are sure to be line feeds: none of the bytes occurs that another line end ends with.
 fn has_only_line_feeds(text: &str) -> bool {
-    // Without branches, so that many bytes are looked at in one step.
-    let is_other = |byte: u8| {
-        (byte == b'\r') | (byte == b'\x0B') | (byte == b'\x0C') | (byte == 0x85) | (byte == 0xA8) | (byte == 0xA9)
+    const OTHERS: [u8; 6] = [b'\r', b'\x0B', b'\x0C', 0x85, 0xA8, 0xA9];
+    // Whole chunks without a branch inside, so that many bytes are looked at in one step.
+    let has_other = |chunk: &[u8; CHUNK]| {
+        let mut found = [0; CHUNK];
+        for other in OTHERS {
+            for (found, byte) in found.iter_mut().zip(chunk) {
+                *found |= u8::from(*byte == other);
+            }
+        }
+        found != [0; CHUNK]
     };
-    text.as_bytes().chunks(256).all(|chunk| !chunk.iter().fold(false, |other, byte| other | is_other(*byte)))
+    let (chunks, rest) = text.as_bytes().as_chunks();
+    !chunks.iter().any(has_other) && !rest.iter().any(|byte| OTHERS.contains(byte))
 }
+
+/// So many bytes are looked at in one step.
+const CHUNK: usize = 16;
 
 /// Where the line that begins at a byte ends, its line end included.
 fn line_end(text: &str, begin: usize) -> usize {
@@ -155,8 +166,7 @@ fn wrap_width(text: &str, lines: &[Line]) -> Option<usize> {
     }
     let count = pairs().count() as f64;
     let full = pairs().filter(|(line, next)| would_overflow(text, *line, *next, width)).count() as f64;
-    let finished =
-        pairs().filter(|(line, _)| line.of(text).ends_with(['.', '!', '?', '”', '"', '»'])).count() as f64;
+    let finished = pairs().filter(|(line, _)| line.of(text).ends_with(['.', '!', '?', '”', '"', '»'])).count() as f64;
     (count >= FEWEST_WRAPPED && full >= WRAPPED_SHARE * count && finished <= FINISHED_SHARE * count).then_some(width)
 }
 
@@ -181,7 +191,7 @@ fn joins(text: &str, line: Span, next: Span, width: Option<usize>) -> bool {
     }
     // `on` / `14. Juni`: a number at the start of a wrapped line belongs to the line above, if that goes on.
     let goes_on = overflows && next_text.starts_with(|c: char| c.is_ascii_digit()) && !ends_like_a_sentence(line_text);
-    !(is_list_item(next_text) && !goes_on) && credit(line_text).is_none()
+    (goes_on || !is_list_item(next_text)) && credit(line_text).is_none()
 }
 
 fn columns(line: &str) -> usize {
