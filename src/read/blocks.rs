@@ -8,6 +8,7 @@
 //!
 //! What recurs in several articles of one outlet is set aside later, when all are read (`outlets`).
 
+use super::facts::Facts;
 use super::glued::parts;
 use super::neighbours::correct;
 use super::shape::{by_shape, dateline_length};
@@ -30,22 +31,35 @@ impl Stretch {
 /// Says what each stretch is. Blocks come in the order of the text, without overlaps.
 pub(super) fn classify(text: &str, stretches: &[Stretch]) -> Vec<Block> {
     let mut blocks: Vec<Block> = Vec::with_capacity(stretches.len() + 1);
+    // What is known of each block's text, in the order of the blocks.
+    let mut known: Vec<Facts> = Vec::with_capacity(stretches.len() + 1);
+    let mut add = |block: Block, facts: Facts| {
+        blocks.push(block);
+        known.push(facts);
+    };
     let mut before_prose = true;
-    for stretch in stretches.iter().flat_map(|stretch| parts(text, *stretch)) {
-        let (kind, cue) = stretch.known.unwrap_or_else(|| by_shape(stretch.span.of(text)));
-        let dateline = match kind {
-            BlockKind::Prose => dateline_length(stretch.span.of(text), before_prose),
-            _ => None,
-        };
-        let mut span = stretch.span;
-        if let Some(length) = dateline {
-            let head = Span::new(span.start, span.start + length);
-            blocks.push(Block { span: head.trimmed(text), kind: BlockKind::Dateline, cue: Cue::Place });
-            span = Span::new(head.end, span.end).trimmed(text);
+    let mut pieces = Vec::new();
+    for stretch in stretches {
+        let of_whole = Facts::of(stretch.span.of(text));
+        pieces.clear();
+        parts(text, *stretch, &of_whole, &mut pieces);
+        for piece in &pieces {
+            let mut span = piece.span;
+            let slice = span.of(text);
+            let mut facts = if span == stretch.span { of_whole } else { Facts::of(slice) };
+            let (kind, cue) = piece.known.unwrap_or_else(|| by_shape(slice, &facts));
+            let dateline = if kind == BlockKind::Prose { dateline_length(slice, before_prose) } else { None };
+            if let Some(length) = dateline {
+                let head = Span::new(span.start, span.start + length);
+                let place = Block { span: head.trimmed(text), kind: BlockKind::Dateline, cue: Cue::Place };
+                add(place, Facts::of(place.span.of(text)));
+                span = Span::new(head.end, span.end).trimmed(text);
+                facts = Facts::of(span.of(text));
+            }
+            add(Block { span, kind, cue }, facts);
+            before_prose &= kind != BlockKind::Prose;
         }
-        blocks.push(Block { span, kind, cue });
-        before_prose &= kind != BlockKind::Prose;
     }
-    correct(text, &mut blocks);
+    correct(text, &mut blocks, &known);
     blocks
 }

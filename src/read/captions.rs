@@ -1,7 +1,8 @@
 //! A line in, whether it is the text to a picture out.
 
-use super::cues::opening;
+use super::cues::{Opening, Table};
 use super::dates;
+use super::facts::{Facts, cue, mark};
 use crate::marks::closes;
 use crate::model::{Cue, head};
 
@@ -20,9 +21,16 @@ const BARE_CREDITS: &[&str] = &[
     "crédit :", "crédits :", "credit:", "photo credit", "photo courtesy", "illustration:", "grafik:", "graphic:", "screenshot:", "file photo by",
 ];
 
+/// The nouns of [`BARE_CREDITS`]: each entry has one of them as a word.
+#[rustfmt::skip]
+pub(super) const CREDIT_NOUNS: &[&str] = &[
+    "photo", "photos", "photograph", "nguồn", "ảnh", "foto", "fotos", "picture", "pictures", "image", "bild", "bilder", "crédit", "crédits", "credit", "illustration", "grafik",
+    "graphic", "screenshot",
+];
+
 /// How a line opens that says what a picture shows or who made it, in lower case.
 #[rustfmt::skip]
-const OPENERS: &[&str] = &[
+pub(super) const OPENERS: &[&str] = &[
     "photo:", "photo :", "buy photo", "photos:", "photo by", "photos by", "photo/", "image:", "image ", "picture:", "pictured:", "pictured above", "pictured is",
     "file photo", "credit:", "photograph:", "photograph by", "caption:", "foto:", "foto ", "bild:", "photo credit", "crédit photo", "crédit :", "légende",
     "image credit", "video:", "illustration:", "graphic:", "file -", "file —", "file –", "[photo", "(photo", "in this photo", "in this image", "in this file photo",
@@ -40,19 +48,15 @@ const LONGEST_BARE_CREDIT: usize = 9;
 const CAPTION_WORDS: usize = 70;
 
 /// What shows that a line is a caption or a credit by itself, if anything does.
-pub(super) fn caption(slice: &str, words: usize) -> Option<Cue> {
-    if words > CAPTION_WORDS {
+pub(super) fn caption(slice: &str, facts: &Facts, opening: &Opening<'_>) -> Option<Cue> {
+    if facts.words > CAPTION_WORDS {
         return None;
     }
-    if opens_like_a_caption(slice) || (slice.starts_with('[') && slice.ends_with(']')) {
+    let opens = opening.begins(Table::Caption, |opener| !is_told(slice, opener));
+    if opens || (slice.starts_with('[') && slice.ends_with(']')) {
         return Some(Cue::Words);
     }
-    credit(slice).map(|_| Cue::Credit)
-}
-
-fn opens_like_a_caption(slice: &str) -> bool {
-    let opening = opening(slice);
-    OPENERS.iter().any(|opener| opening.starts_with(opener) && !is_told(slice, opener))
+    credit_by(slice, facts).map(|_| Cue::Credit)
 }
 
 /// Whether a line that opens like a caption goes on like a report: `This photo was taken …, police said.`
@@ -63,6 +67,11 @@ fn is_told(slice: &str, opener: &str) -> bool {
 /// Where the credit of a picture at the end of a line begins, in bytes: `(Photo: A. Holm)`, `[Picture by A. Holm]`,
 /// `Photo: Nordwire/A. Holm`.
 pub(super) fn credit(slice: &str) -> Option<usize> {
+    credit_by(slice, &Facts::of(slice))
+}
+
+/// The same where the facts of the line, or of one that it is a part of, are known.
+pub(super) fn credit_by(slice: &str, facts: &Facts) -> Option<usize> {
     let end = slice.trim_end_matches(['.', ' ', '"', '”', '*', '_']);
     if let Some(start) = bracket_at_end(end) {
         let lower = end[start..].to_lowercase();
@@ -71,7 +80,7 @@ pub(super) fn credit(slice: &str) -> Option<usize> {
             return Some(start);
         }
     }
-    bare_credit(end)
+    if facts.may_have(cue::CREDIT) { bare_credit(end) } else { None }
 }
 
 /// A name and who it works for, as in `(Ada Holm/The Harbour Post)`.
@@ -119,20 +128,23 @@ fn bare_credit(slice: &str) -> Option<usize> {
 }
 
 /// Where running text goes on behind a caption with its credit in the same line, in bytes.
-pub(super) fn behind_credit(line: &str) -> Option<usize> {
+pub(super) fn behind_credit(line: &str, facts: &Facts) -> Option<usize> {
     /// A caption with its credit is at most so long, in bytes.
     const WITHIN: usize = 800;
+    if !facts.has(mark::BRACKET) {
+        return None;
+    }
     let slice = head(line, WITHIN);
     let mut from = 0;
     while let Some(at) = slice[from..].find([')', ']']).map(|at| from + at) {
         let end = at + 1;
         let behind = slice[end..].trim_start();
-        if slice[..end].split_whitespace().count() > CAPTION_WORDS {
-            return None;
-        }
         let goes_on = behind.len() < slice[end..].len()
             && behind.starts_with(|c: char| c.is_uppercase() || matches!(c, '“' | '"' | '„' | '«'));
-        if goes_on && bracket_at_end(&slice[..end]).is_some() && credit(&slice[..end]).is_some() {
+        if goes_on && slice[..end].split_whitespace().count() > CAPTION_WORDS {
+            return None;
+        }
+        if goes_on && bracket_at_end(&slice[..end]).is_some() && credit_by(&slice[..end], facts).is_some() {
             return Some(slice.len() - behind.len());
         }
         from = end;
@@ -142,7 +154,7 @@ pub(super) fn behind_credit(line: &str) -> Option<usize> {
 
 /// Verbs in the present tense that tell what a picture shows.
 #[rustfmt::skip]
-const SCENE_VERBS: &[&str] = &[
+pub(super) const SCENE_VERBS: &[&str] = &[
     "leaves", "leave", "arrives", "arrive", "walks", "walk", "speaks", "speak", "attends", "attend", "poses", "pose", "stands", "stand", "sits", "sit", "looks",
     "holds", "hold", "watches", "watch", "waves", "wave", "gestures", "listens", "listen", "delivers", "addresses", "carries", "carry", "gather", "march",
     "cleans", "clean", "inspects", "inspect", "prepares", "examines", "rises", "burns", "hangs", "lies", "smiles", "smile", "reacts", "react", "greets", "greet",
@@ -152,7 +164,7 @@ const SCENE_VERBS: &[&str] = &[
 ];
 
 /// Words that say on which side of a picture somebody is: only captions do.
-const SIDES: &[&str] = &[
+pub(super) const SIDES: &[&str] = &[
     ", left,",
     ", center,",
     ", centre,",
@@ -168,7 +180,7 @@ const SIDES: &[&str] = &[
 
 /// Words that say where in a picture somebody is.
 #[rustfmt::skip]
-const POSITIONS: &[&str] = &[
+pub(super) const POSITIONS: &[&str] = &[
     ", second from", "from left", "from right", "left to right",
     ", pictured", "(pictured", "pictured here", "is pictured", "are pictured", "is seen", "are seen", "not pictured", "not in the picture", "in this file", "seen here", "seen from",
     "file photo", "foreground", "background.", " shown here", "is shown", "are shown", " (links)", " (rechts)", " à gauche", " à droite", " an archive", "in an undated",
@@ -195,18 +207,17 @@ const TOLD: &[&str] = &[
 ///
 /// Captions of agencies are in the present tense and end in a full date, with the weekday and the year; running text of
 /// news is in the past tense and gives the weekday alone.
-pub(super) fn scene(slice: &str, beside_furniture: bool) -> u32 {
-    if slice.split_whitespace().count() < FEWEST_SCENE_WORDS {
+pub(super) fn scene(slice: &str, facts: &Facts, beside_furniture: bool) -> u32 {
+    if facts.words < FEWEST_SCENE_WORDS {
         return 0;
     }
     let lower = slice.to_lowercase();
     let told = TOLD.iter().any(|verb| lower.contains(verb));
-    let verb = !told && has_scene_verb(slice);
-    let side = SIDES.iter().any(|words| lower.contains(words));
-    let side = side && !told;
-    let position = POSITIONS.iter().any(|words| lower.contains(words));
-    let dated = dates::full_date(slice);
-    let weekday = dates::weekdays(slice).next().is_some();
+    let verb = !told && facts.may_have(cue::SCENE_VERB) && has_scene_verb(slice);
+    let side = !told && facts.may_have(cue::SIDE) && SIDES.iter().any(|words| lower.contains(words));
+    let position = facts.may_have(cue::POSITION) && POSITIONS.iter().any(|words| lower.contains(words));
+    let dated = facts.has(mark::YEAR) && dates::full_date(slice);
+    let weekday = facts.may_have(cue::WEEKDAY) && dates::weekdays(slice).next().is_some();
     let points = [
         (verb, 2),
         (side, 3),
@@ -264,13 +275,21 @@ mod tests {
     }
 
     #[test]
+    fn every_credit_without_brackets_has_one_of_the_nouns() {
+        for opener in BARE_CREDITS {
+            let noun = opener.split(|c: char| !c.is_alphabetic()).any(|word| CREDIT_NOUNS.contains(&word));
+            assert!(noun, "{opener}");
+        }
+    }
+
+    #[test]
     fn a_scene_is_in_the_present_tense_or_dated_in_full() {
         let scenes = [
             "Mayor Liv Holm leaves the town hall of Port Ella on Tuesday.",
             "Divers, left, at the pier of Port Ella, Norland, Wednesday, March 12, 2031.",
         ];
         for line in scenes {
-            assert!(scene(line, false) >= IS_SCENE, "{line}");
+            assert!(scene(line, &Facts::of(line), false) >= IS_SCENE, "{line}");
         }
         let told = [
             "The ferry hit the pier on Tuesday, the mayor said.",
@@ -281,14 +300,15 @@ mod tests {
             "Dr. Ines Kallor, who leads the inquiry, confirmed on Wednesday that the pier was old.",
         ];
         for line in told {
-            assert!(scene(line, false) < IS_SCENE, "{line}");
+            assert!(scene(line, &Facts::of(line), false) < IS_SCENE, "{line}");
         }
     }
 
     #[test]
     fn running_text_goes_on_behind_a_caption_in_the_same_line() {
         let line = "The ferry at the pier. (Photo: A. Holm) The mayor closed the harbour.";
-        assert_eq!(&line[behind_credit(line).unwrap()..], "The mayor closed the harbour.");
-        assert_eq!(behind_credit("The ferry (a boat) The mayor closed the harbour."), None);
+        assert_eq!(&line[behind_credit(line, &Facts::of(line)).unwrap()..], "The mayor closed the harbour.");
+        let line = "The ferry (a boat) The mayor closed the harbour.";
+        assert_eq!(behind_credit(line, &Facts::of(line)), None);
     }
 }

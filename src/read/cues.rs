@@ -3,6 +3,10 @@
 //! A new language is a few more entries. All are in lower case, with straight apostrophes, and are looked for in lines in
 //! that form ([`folded`]).
 
+use std::sync::OnceLock;
+
+use super::captions::OPENERS as CAPTION_OPENERS;
+use super::shape::DATE_OPENERS;
 use crate::model::{BlockKind, head};
 
 /// Words of one purpose: how its lines open.
@@ -61,7 +65,7 @@ pub(super) static OPENERS: &[Openers] = &[
 
 /// Words about the page itself, and what a short paragraph is that has them.
 #[rustfmt::skip]
-pub(super) static FURNITURE: &[(BlockKind, &[&str])] = &[
+pub(super) const FURNITURE: &[(BlockKind, &[&str])] = &[
     (BlockKind::Rating, &["star to", "vote count", "votes so far", "rate this article", "out of 5 stars", "find this article"]),
     (BlockKind::Subscription, &[
         "breaking news emails", "breaking news alerts", "news alerts", "as an interest", "stay up to date", "stay on top of", "delivered to your", "delivered weekday", "our newsletter", "your inbox", "our app", "sign up", "subscribe", "whatsapp channel", "push notification", "unsubscribe",
@@ -85,14 +89,14 @@ pub(super) static GLUED_IN_FRONT: &[&str] = &[
 
 /// How a line opens that says who wrote what follows.
 #[rustfmt::skip]
-pub(super) static BYLINE_OPENERS: &[&str] = &[
+pub(super) const BYLINE_OPENERS: &[&str] = &[
     "by ", "by: ", "von ", "par ", "por ", "di ", "av ", "af ", "door ", "written by", "story by", "text by", "texte :", "texte:", "text:", "author:", "reporter:", "exclusive by", "analysis by",
     "words by", "propos recueillis par", "aufgezeichnet von", "автор:",
 ];
 
 /// How the line of credits below an article opens.
 #[rustfmt::skip]
-pub(super) static CREDIT_LINES: &[&str] = &[
+pub(super) const CREDIT_LINES: &[&str] = &[
     "reporting by", "additional reporting", "editing by", "(reporting by", "(editing by", "compiled by", "with reporting by", "text supplied by",
     "with files from", "with additional reporting", "this report contains material from", "mit material von", "mit agenturen", "avec agence", "avec l'agence", "writing by",
 ];
@@ -106,7 +110,7 @@ pub(super) static OFFICES: &[&str] = &[
 
 /// What is said of a writer below an article.
 #[rustfmt::skip]
-pub(super) static WRITERS: &[&str] = &[
+pub(super) const WRITERS: &[&str] = &[
     " is a reporter", " is a staff writer", " is a correspondent", " is a freelance", " is a journalist", " is the paper's", " is an editor", " writes about ",
     " covers ", " has covered ", "can be reached at", "contributed to this report", "contributed reporting", "contributed to this story", "reach her at", "reach him at", "on twitter at", " est journaliste",
     " couvre ", " ist redakteur", " ist reporter", " berichtet seit", " schreibt über", " schreibt für", " suit ",
@@ -116,6 +120,18 @@ pub(super) static WRITERS: &[&str] = &[
 pub(super) fn folded(line: &str) -> String {
     let mut folded = String::with_capacity(line.len());
     let mut space = false;
+    if line.is_ascii() {
+        for byte in line.bytes() {
+            let is_space = matches!(byte, b'\t'..=b'\r' | b' ');
+            if !is_space {
+                folded.push(byte.to_ascii_lowercase().into());
+            } else if !space {
+                folded.push(' ');
+            }
+            space = is_space;
+        }
+        return folded;
+    }
     for c in line.chars() {
         match c {
             '’' => folded.push('\''),
@@ -136,19 +152,109 @@ const OPENING_BYTES: usize = 48;
 
 /// The beginning of a line as the tables have it, without the marks of Markdown, bullets and arrows.
 pub(super) fn opening(line: &str) -> String {
+    folded(unfolded_opening(line))
+}
+
+fn unfolded_opening(line: &str) -> &str {
     let marks = |c: char| {
         c.is_whitespace() || matches!(c, '*' | '_' | '#' | '>' | '»' | '→' | '▶' | '►' | '|' | '[' | '+' | '☆' | '★')
     };
-    folded(head(line.trim_start_matches(marks), OPENING_BYTES))
+    head(line.trim_start_matches(marks), OPENING_BYTES)
 }
 
-/// Whether an [`opening`] begins with one of the entries, as whole words.
-pub(super) fn opens_with_any(opening: &str, entries: &[&str]) -> bool {
-    entries.iter().any(|entry| {
-        opening.strip_prefix(entry).is_some_and(|rest| {
-            !entry.ends_with(char::is_alphanumeric) || !rest.starts_with(|c: char| c.is_alphanumeric())
-        })
+/// Whether an [`opening`] begins with an entry, as whole words.
+fn opens_with(opening: &str, entry: &str) -> bool {
+    opening
+        .strip_prefix(entry)
+        .is_some_and(|rest| !entry.ends_with(char::is_alphanumeric) || !rest.starts_with(|c: char| c.is_alphanumeric()))
+}
+
+/// What lines open with the entries of a table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Table {
+    /// Lines of the page: [`OPENERS`].
+    Page(BlockKind),
+    /// Captions, and credits of pictures.
+    Caption,
+    /// Lines that name a writer: [`BYLINE_OPENERS`].
+    Byline,
+    /// Lines that name all who worked on an article: [`CREDIT_LINES`].
+    Credits,
+    /// Lines of dates.
+    Dates,
+}
+
+/// How a line opens, held against all tables at once.
+pub(super) struct Opening<'t> {
+    line: &'t str,
+    /// The entries that share their first three bytes with the line, in the order of the tables.
+    candidates: &'static [Entry],
+}
+
+/// The first three bytes of an entry, its table and the entry itself.
+type Entry = (u32, Table, &'static str);
+
+impl<'t> Opening<'t> {
+    pub fn of(line: &'t str) -> Self {
+        let line = unfolded_opening(line);
+        let entries = entries();
+        let is_plain = |byte: &u8| matches!(byte, b' '..=b'~');
+        let key = match line.as_bytes() {
+            [first @ .., _] if first.len() >= 3 && first[..3].iter().all(is_plain) && first[1..3] != *b"  " => {
+                first_bytes(&[0, 1, 2].map(|at| first[at].to_ascii_lowercase()))
+            }
+            // The quotation mark that most quotes in English open with; no entry does.
+            [0xE2, 0x80, 0x9C, ..] => first_bytes(&[0xE2, 0x80]),
+            _ => first_bytes(folded(line).as_bytes()),
+        };
+        let start = entries.partition_point(|entry| entry.0 < key);
+        let length = entries[start..].iter().take_while(|entry| entry.0 == key).count();
+        Self { line, candidates: &entries[start..start + length] }
+    }
+
+    /// The table of the first entry of the wanted tables that the line opens with, as whole words.
+    pub fn find(&self, wanted: impl Fn(Table) -> bool) -> Option<Table> {
+        self.entries(wanted).find(|(opening, entry)| opens_with(opening, entry.2)).map(|(_, entry)| entry.1)
+    }
+
+    /// Whether the line opens with an entry of a table, as whole words.
+    pub fn is_of(&self, table: Table) -> bool {
+        self.find(|other| other == table).is_some()
+    }
+
+    /// Whether the line opens with an entry of a table for which `holds`, be it the beginning of a longer word.
+    pub fn begins(&self, table: Table, holds: impl Fn(&str) -> bool) -> bool {
+        self.entries(|other| other == table).any(|(opening, entry)| opening.starts_with(entry.2) && holds(entry.2))
+    }
+
+    fn entries(&self, wanted: impl Fn(Table) -> bool) -> impl Iterator<Item = (String, &'static Entry)> {
+        self.candidates.iter().filter(move |entry| wanted(entry.1)).map(|entry| (folded(self.line), entry))
+    }
+}
+
+/// The entries of all tables by their first bytes; those with the same first bytes in the order of the tables.
+fn entries() -> &'static [Entry] {
+    static ENTRIES: OnceLock<Vec<Entry>> = OnceLock::new();
+    ENTRIES.get_or_init(|| {
+        let page = OPENERS.iter().map(|openers| (Table::Page(openers.kind), openers.words));
+        let others = [
+            (Table::Caption, CAPTION_OPENERS),
+            (Table::Byline, BYLINE_OPENERS),
+            (Table::Credits, CREDIT_LINES),
+            (Table::Dates, DATE_OPENERS),
+        ];
+        let words = page.chain(others).flat_map(|(table, words)| words.iter().map(move |word| (table, *word)));
+        let mut entries: Vec<Entry> = words.map(|(table, word)| (first_bytes(word.as_bytes()), table, word)).collect();
+        entries.sort_by_key(|entry| entry.0);
+        entries
     })
+}
+
+/// The first three bytes of a folded text as a number; the first two where it begins beyond ASCII, because an entry may
+/// be no longer.
+fn first_bytes(text: &[u8]) -> u32 {
+    let count = if text.first().is_some_and(|byte| !byte.is_ascii()) { 2 } else { 3 };
+    text.iter().take(count).fold(0, |key, byte| key << 8 | u32::from(*byte))
 }
 
 #[cfg(test)]
@@ -166,7 +272,25 @@ mod tests {
 
     #[test]
     fn an_entry_is_whole_words() {
-        assert!(opens_with_any(&opening("**Menu** | Sport"), &["menu"]));
-        assert!(!opens_with_any(&opening("Printed in 2031"), &["print"]));
+        assert!(opens_with(&opening("**Menu** | Sport"), "menu"));
+        assert!(!opens_with(&opening("Printed in 2031"), "print"));
+    }
+
+    #[test]
+    fn an_opening_is_found_in_the_index_as_in_the_tables() {
+        let entries: Vec<&str> = entries().iter().map(|entry| entry.2).collect();
+        for entry in &entries {
+            for line in
+                [entry.to_uppercase(), format!("** {entry} pier"), entry.replace(' ', " \n"), format!("{entry}x")]
+            {
+                let opening = opening(&line);
+                let expected = entries.iter().find(|entry| opens_with(&opening, entry)).is_some();
+                assert_eq!(Opening::of(&line).find(|_| true).is_some(), expected, "{line}");
+            }
+        }
+        assert_eq!(Opening::of("The views expressed here").find(|_| true), Some(Table::Page(BlockKind::Notice)));
+        assert_eq!(Opening::of("© 2031").find(|_| true), Some(Table::Page(BlockKind::Notice)));
+        assert_eq!(Opening::of("The ferry").find(|_| true), None);
+        assert_eq!(Opening::of("").find(|_| true), None);
     }
 }

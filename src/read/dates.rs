@@ -5,13 +5,14 @@
 use jiff::civil::{Date, Time, Weekday};
 use jiff::tz::Offset;
 
+use super::facts::{cue, cues_of_word};
 use crate::date::Moment;
 use crate::model::Span;
 
 /// The names of the months and their short forms, in lower case and without a full stop, in the languages that news are
 /// read in most.
 #[rustfmt::skip]
-const MONTHS: [&[&str]; 12] = [
+pub(super) const MONTHS: [&[&str]; 12] = [
     &["january", "jan", "januar", "jänner", "jän", "janvier", "janv", "enero", "ene", "gennaio", "gen", "janeiro", "januari", "stycznia", "января", "янв"],
     &["february", "feb", "februar", "feber", "février", "févr", "fév", "febrero", "febbraio", "fevereiro", "fev", "februari", "lutego", "февраля", "фев"],
     &["march", "mar", "märz", "mär", "mrz", "mars", "marzo", "março", "maart", "mrt", "marts", "marca", "марта", "мар"],
@@ -28,7 +29,7 @@ const MONTHS: [&[&str]; 12] = [
 
 /// The names of the days of the week and their short forms, in lower case, Monday first.
 #[rustfmt::skip]
-const WEEKDAYS: [&[&str]; 7] = [
+pub(super) const WEEKDAYS: [&[&str]; 7] = [
     &["monday", "mon", "montag", "montagabend", "montagmorgen", "montagnachmittag", "montagnacht", "lundi", "lunes", "lunedì", "segunda-feira", "maandag", "måndag", "mandag", "понедельник", "poniedziałek"],
     &["tuesday", "tue", "tues", "dienstag", "dienstagabend", "dienstagmorgen", "dienstagnachmittag", "dienstagnacht", "mardi", "martes", "martedì", "terça-feira", "dinsdag", "tisdag", "tirsdag", "вторник", "wtorek"],
     &["wednesday", "wed", "mittwoch", "mittwochabend", "mittwochmorgen", "mittwochnachmittag", "mittwochnacht", "mercredi", "miércoles", "mercoledì", "quarta-feira", "woensdag", "onsdag", "среду", "środę"],
@@ -75,8 +76,11 @@ fn tokens(text: &str) -> Vec<Token<'_>> {
     let mut at = 0;
     while let Some(c) = text[at..].chars().next() {
         let class = |c: char| if c.is_ascii_digit() { 1 } else { 2 * u8::from(c.is_alphabetic()) };
+        let letters = text.as_bytes()[at..].iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
         let end = match class(c) {
             0 => at + c.len_utf8(),
+            // Nearly all words are ASCII.
+            2 if text.as_bytes().get(at + letters).is_none_or(u8::is_ascii) => at + letters,
             own => text[at..].find(|other: char| class(other) != own).map_or(text.len(), |length| at + length),
         };
         let slice = &text[at..end];
@@ -116,7 +120,7 @@ pub(super) fn dates(line: &str) -> Vec<Dated> {
 
 /// All dates in a line, where it is known which number is the day.
 pub(super) fn dates_in_order(line: &str, order: DateOrder) -> Vec<Dated> {
-    if !line.bytes().any(|byte| byte.is_ascii_digit()) {
+    if !has_long_number(line) {
         return Vec::new();
     }
     let tokens = tokens(line);
@@ -139,6 +143,19 @@ pub(super) fn dates_in_order(line: &str, order: DateOrder) -> Vec<Dated> {
         }
     }
     found
+}
+
+/// Whether a line has four digits in a row. No date is without, because it has a year.
+fn has_long_number(line: &str) -> bool {
+    const DIGITS: usize = 4;
+    let bytes = line.as_bytes();
+    // Of four digits in a row one stands at every fourth byte.
+    (DIGITS - 1..bytes.len()).step_by(DIGITS).any(|at| {
+        let is_digit = |byte: &&u8| byte.is_ascii_digit();
+        bytes[at].is_ascii_digit()
+            && bytes[..at].iter().rev().take_while(is_digit).count() + bytes[at..].iter().take_while(is_digit).count()
+                >= DIGITS
+    })
 }
 
 /// The date that a line opens with, if it does. A word such as `Published` may stand in front.
@@ -175,7 +192,8 @@ pub(super) fn weekdays(line: &str) -> impl Iterator<Item = (Span, Weekday)> + '_
     const SHORTEST_FULL_NAME: usize = 5;
     words(line).filter_map(|(span, word)| {
         // `mardi` is Tuesday, `Mar` is none; English short forms need their full stop to be told from other words.
-        (word.chars().count() >= SHORTEST_FULL_NAME).then(|| weekday(word)).flatten().map(|day| (span, day))
+        let long = word.len() >= SHORTEST_FULL_NAME && word.chars().count() >= SHORTEST_FULL_NAME;
+        long.then(|| weekday(word)).flatten().map(|day| (span, day))
     })
 }
 
@@ -185,7 +203,12 @@ fn words(line: &str) -> impl Iterator<Item = (Span, &str)> + '_ {
     let mut at = 0;
     std::iter::from_fn(move || {
         let start = at + line[at..].find(char::is_alphabetic)?;
-        let end = line[start..].find(|c: char| !inside(c)).map_or(line.len(), |length| start + length);
+        let letters = line[start..].bytes().take_while(u8::is_ascii_alphabetic).count();
+        let end = match line.as_bytes().get(start + letters) {
+            // Nearly all words are ASCII letters with a space or a mark behind them.
+            Some(byte) if byte.is_ascii() && *byte != b'-' => start + letters,
+            _ => line[start..].find(|c: char| !inside(c)).map_or(line.len(), |length| start + length),
+        };
         at = end;
         Some((Span::new(start, end), &line[start..end]))
     })
@@ -197,12 +220,18 @@ pub(crate) fn is_month(word: &str) -> bool {
 }
 
 fn weekday(word: &str) -> Option<Weekday> {
+    if cues_of_word(word) & cue::WEEKDAY == 0 {
+        return None;
+    }
     let lower = word.to_lowercase();
     let index = WEEKDAYS.iter().position(|names| names.contains(&lower.as_str()))?;
     Weekday::from_monday_zero_offset(i8::try_from(index).ok()?).ok()
 }
 
 fn month(word: &str) -> Option<i8> {
+    if cues_of_word(word) & cue::MONTH == 0 {
+        return None;
+    }
     let lower = word.to_lowercase();
     let index = MONTHS.iter().position(|names| names.contains(&lower.as_str()))?;
     i8::try_from(index + 1).ok()
@@ -267,12 +296,12 @@ fn day_first(tokens: &[Token<'_>]) -> Option<(Date, usize)> {
 /// `March 4, 2031`, `Mar. 4th 2031`.
 fn month_first(tokens: &[Token<'_>]) -> Option<(Date, usize)> {
     let Piece::Word(name) = tokens.first()?.piece else { return None };
-    let month = month(name)?;
     let mut at = 1;
     if matches!(tokens.get(at)?.piece, Piece::Mark('.')) {
         at += 1;
     }
     let Piece::Number(day) = tokens.get(at)?.piece else { return None };
+    let month = month(name)?;
     at += 1;
     while tokens
         .get(at)

@@ -7,39 +7,49 @@ use super::blocks::Stretch;
 use super::captions::{IS_SCENE, behind_credit, credit, scene};
 use super::cues::GLUED_IN_FRONT;
 use super::dates::{date_at_start, dates};
+use super::facts::{Facts, is_alphanumeric, mark};
 use super::shape::ends_like_a_sentence;
 use crate::marks::{closes, opens, stop};
 use crate::model::{BlockKind, Cue, Span, head};
 
-/// Parts a stretch. The parts come in order and hold every character that is not white space.
-pub(super) fn parts(text: &str, stretch: Stretch) -> Vec<Stretch> {
-    let mut parts = Vec::new();
+/// Parts a stretch whose [`Facts`] are known. The parts come in order and hold every character that is not white space.
+pub(super) fn parts(text: &str, stretch: Stretch, facts: &Facts, parts: &mut Vec<Stretch>) {
     let mut rest = stretch;
     if rest.known.is_some() {
-        return vec![rest];
+        parts.push(rest);
+        return;
     }
     while let Some(length) = button(rest.span.of(text)) {
         parts.push(cut(text, &mut rest, length, BlockKind::Navigation, Cue::Words));
     }
+    // A button may have been glued to a word.
+    let of_rest = if parts.is_empty() { *facts } else { Facts::of(rest.span.of(text)) };
+    let facts = &of_rest;
     // What stands behind the button that closes a film is its caption.
     let closed = parts.iter().any(|part: &Stretch| CLOSING.contains(&part.span.of(text)));
     if closed && rest.span.start <= LATEST_FRONT && is_film_caption(rest.span.of(text)) {
         rest.known = Some((BlockKind::Caption, Cue::Words));
         parts.push(rest);
-        return parts;
+        return;
     }
-    if let Some(length) = behind_credit(rest.span.of(text)) {
+    // From here on parts end between words, so that the facts hold of what is left of them.
+    if let Some(length) = behind_credit(rest.span.of(text), facts) {
         parts.push(cut(text, &mut rest, length, BlockKind::Caption, Cue::Credit));
     }
-    if let Some(length) = byline_in_front(rest.span.of(text)) {
+    let has_year = facts.has(mark::YEAR);
+    if has_year && let Some(length) = byline_in_front(rest.span.of(text)) {
         parts.push(cut(text, &mut rest, length, BlockKind::Byline, Cue::SameLine));
     }
-    if rest.span.start <= LATEST_FRONT {
-        one_line(text, &mut rest, &mut parts);
+    if has_year && rest.span.start <= LATEST_FRONT {
+        one_line(text, &mut rest, parts);
     }
-    if let Some(length) = before_place(rest.span.of(text)) {
+    let slice = rest.span.of(text);
+    let place = if facts.has(mark::CAPITALS) { before_place(slice) } else { None };
+    if let Some(length) = place {
         parts.push(cut(text, &mut rest, length, BlockKind::Caption, Cue::Place));
-    } else if let Some(length) = first_scene(rest.span.of(text)).filter(|_| credit(rest.span.of(text)).is_none()) {
+    } else if facts.may_be_scene(false)
+        && let Some(length) = first_scene(slice).filter(|_| credit(slice).is_none())
+    {
         parts.push(cut(text, &mut rest, length, BlockKind::Caption, Cue::Scene));
     }
     if let Some(length) = time_stamp(rest.span.of(text)) {
@@ -48,7 +58,6 @@ pub(super) fn parts(text: &str, stretch: Stretch) -> Vec<Stretch> {
     if !rest.span.is_empty() {
         parts.push(rest);
     }
-    parts
 }
 
 /// Buttons that close a film.
@@ -86,6 +95,10 @@ fn button(slice: &str) -> Option<usize> {
     {
         return Some(end + 1);
     }
+    // The buttons' first letters.
+    if !slice.starts_with(['A', 'B', 'C', 'E', 'F', 'H', 'M', 'P', 'S', 'h', 't']) {
+        return None;
+    }
     let words = GLUED_IN_FRONT.iter().filter(|words| slice.starts_with(**words)).max_by_key(|words| words.len())?;
     let behind = &slice[words.len()..];
     let next = behind.trim_start();
@@ -108,7 +121,9 @@ fn before_place(slice: &str) -> Option<usize> {
 /// The length of a first sentence that describes a scene, with running text behind it.
 fn first_scene(slice: &str) -> Option<usize> {
     let end = first_stop(slice)?;
-    (scene(&slice[..end], false) >= IS_SCENE).then_some(end)
+    let sentence = &slice[..end];
+    let facts = Facts::of(sentence);
+    (facts.may_be_scene(false) && scene(sentence, &facts, false) >= IS_SCENE).then_some(end)
 }
 
 /// The length of the time of day that an entry of a live page opens with, the marks behind it included: `17.40 CEST – `,
@@ -293,8 +308,14 @@ fn reading_time(front: &str) -> Option<Span> {
 fn byline_in_front(slice: &str) -> Option<usize> {
     const WITHIN: usize = 90;
     const FEWEST_WORDS_BEHIND: usize = 8;
+    /// A byline may have something so long in front of it.
+    const BEFORE: usize = "By ".len();
     let front = head(slice, WITHIN);
-    let byline = bylines(front).filter(|span| span.start <= "By ".len())?;
+    let start = head(slice, BEFORE + LONGEST_BYLINE_WORD);
+    if !BYLINE_WORDS.iter().any(|word| start.contains(word)) {
+        return None;
+    }
+    let byline = bylines(front).filter(|span| span.start <= BEFORE)?;
     let end = dates(front).into_iter().map(|dated| dated.span).find(|date| date.start >= byline.start)?.end;
     let behind = slice[end..].trim_start();
     // The section that the article stands in: `in Culture`.
@@ -302,6 +323,12 @@ fn byline_in_front(slice: &str) -> Option<usize> {
     let behind = section.and_then(|rest| rest.split_once(' ')).map_or(behind, |(_, rest)| rest);
     (behind.split_whitespace().count() >= FEWEST_WORDS_BEHIND).then(|| slice.len() - behind.len())
 }
+
+/// What stands in front of the names of writers.
+const BYLINE_WORDS: [&str; 4] = ["By ", "by ", "Von ", "Par "];
+
+/// The longest of them, in bytes.
+const LONGEST_BYLINE_WORD: usize = 4;
 
 /// `By Anna Holm`, `Von Anna Holm`: the word and two or three names.
 fn bylines(front: &str) -> Option<Span> {
@@ -311,7 +338,7 @@ fn bylines(front: &str) -> Option<Span> {
         let named = |at: &usize| opens(*at) && names(&front[at + word.len()..]).0 >= FEWEST_NAMES;
         front.match_indices(word).map(|(at, _)| at).find(named).map(|at| (at, word))
     };
-    let (start, word) = ["By ", "by ", "Von ", "Par "].into_iter().filter_map(first).min()?;
+    let (start, word) = BYLINE_WORDS.into_iter().filter_map(first).min()?;
     let (_, length) = names(&front[start + word.len()..]);
     Some(Span::new(start, start + word.len() + length))
 }
@@ -346,9 +373,16 @@ fn place(front: &str) -> Option<Span> {
     const SHORTEST: usize = 4;
     let mut start = 0;
     for word in front.split_inclusive(' ') {
+        if word.bytes().take(2).any(|byte| byte.is_ascii_lowercase()) {
+            start += word.len();
+            continue;
+        }
         let bare = word.trim_end();
-        let letters = bare.chars().filter(|c| c.is_alphabetic()).count();
-        if letters >= SHORTEST && bare.chars().all(|c| c.is_uppercase() || matches!(c, '/' | '.' | '-' | ',')) {
+        let letters = || bare.chars().filter(|c| c.is_alphabetic()).count();
+        if !bare.ends_with(|c: char| c.is_ascii_lowercase())
+            && letters() >= SHORTEST
+            && bare.chars().all(|c| c.is_uppercase() || matches!(c, '/' | '.' | '-' | ','))
+        {
             let behind = &front[start + bare.len()..];
             let marked = [" — ", " – ", " -- ", " - "]
                 .iter()
@@ -433,6 +467,10 @@ const ABBREVIATIONS: &[&str] = &[
 fn first_stop(line: &str) -> Option<usize> {
     let mut letters = 0;
     for (at, c) in line.char_indices() {
+        if c.is_ascii_alphanumeric() {
+            letters += 1;
+            continue;
+        }
         if stop(c).is_some() && letters > 2 && !ABBREVIATIONS.iter().any(|word| line[..at].ends_with(word)) {
             let end = at + c.len_utf8();
             let closed = end + line[end..].len() - line[end..].trim_start_matches(closes).len();
@@ -442,7 +480,7 @@ fn first_stop(line: &str) -> Option<usize> {
                 return Some(closed);
             }
         }
-        letters = if c.is_alphanumeric() { letters + 1 } else { 0 };
+        letters = if is_alphanumeric(c) { letters + 1 } else { 0 };
     }
     None
 }
@@ -453,7 +491,9 @@ mod tests {
 
     fn kinds(line: &str) -> Vec<(Option<BlockKind>, &str)> {
         let stretch = Stretch::plain(Span::new(0, line.len()));
-        parts(line, stretch).iter().map(|part| (part.known.map(|(kind, _)| kind), part.span.of(line))).collect()
+        let mut found = Vec::new();
+        parts(line, stretch, &Facts::of(line), &mut found);
+        found.iter().map(|part| (part.known.map(|(kind, _)| kind), part.span.of(line))).collect()
     }
 
     #[test]
@@ -479,6 +519,13 @@ mod tests {
         assert_eq!(parts.last(), Some(&(None, "Liv Tarrand closed the harbour of the town.")));
         assert_eq!(parts[1], (Some(Headline), "Ferry hits pier"));
         assert_eq!(parts[2], (Some(Deck), "Two are hurt as the boat fails to stop"));
+    }
+
+    #[test]
+    fn buttons_open_with_known_letters() {
+        for words in GLUED_IN_FRONT {
+            assert_eq!(button(&format!("{words} Police said")), Some(words.len()), "{words}");
+        }
     }
 
     #[test]

@@ -9,6 +9,7 @@ use rustc_hash::FxHashMap;
 
 use super::cues::{BYLINE_OPENERS, folded, opening};
 use super::dates::{DateOrder, Dated, dates, dates_in_order, is_month, weekdays};
+use super::facts::{cue, cues_of_word};
 use crate::date::Moment;
 use crate::model::{Article, Block, BlockKind, Cue, Fact, Found, Metadata, Span, head};
 
@@ -133,11 +134,13 @@ fn byline(text: &str, blocks: &[Block], metadata: &mut Metadata) {
     const MOST_WORDS: usize = 12;
     let named = |block: &&Block| {
         let line = block.span.of(text);
-        let opening = opening(line);
-        let opens = BYLINE_OPENERS.iter().any(|opener| opening.starts_with(opener));
+        let opens = || {
+            let opening = opening(line);
+            BYLINE_OPENERS.iter().any(|opener| opening.starts_with(opener))
+        };
         block.kind == BlockKind::Byline
             && line.split_whitespace().count() <= MOST_WORDS
-            && (opens || block.cue == Cue::Name)
+            && (block.cue == Cue::Name || opens())
     };
     let Some(block) = blocks.iter().find(named) else { return };
     let line = block.span.of(text).trim_matches(|c: char| matches!(c, '*' | '_' | '>') || c.is_whitespace());
@@ -300,8 +303,11 @@ pub(super) fn sounds_like_an_outlet(line: &str) -> bool {
         && words().any(|word| OUTLET_WORDS.contains(&word.to_lowercase().as_str()))
         // `Latest news` and `News` are sections.
         && words().count() > 1
-        && !["latest", "top", "more", "local", "world", "business", "sports", "daily news", "breaking"].iter().any(|section| folded(line).starts_with(section))
+        && !SECTIONS.iter().any(|section| folded(line).starts_with(section))
 }
+
+/// How the names of sections open that have a word of an outlet's.
+const SECTIONS: &[&str] = &["latest", "top", "more", "local", "world", "business", "sports", "daily news", "breaking"];
 
 /// `Harbour Post` of `© 2031 Harbour Post. All rights reserved.`
 fn holder_of_rights(line: &str) -> Option<String> {
@@ -328,7 +334,7 @@ fn holder_of_rights(line: &str) -> Option<String> {
 
 /// Words for the day before an article's, the day itself and the day after it, by how many days they are back.
 #[rustfmt::skip]
-const RELATIVE_DAYS: &[(&str, i64)] = &[
+pub(super) const RELATIVE_DAYS: &[(&str, i64)] = &[
     ("today", 0), ("tonight", 0), ("tomorrow", -1), ("demain", -1), ("übermorgen", -2), ("mañana", -1), ("domani", -1), ("yesterday", 1), ("heute", 0), ("gestern", 1), ("vorgestern", 2), ("aujourd'hui", 0), ("hier", 1), ("avant-hier", 2), ("hoy", 0),
     ("ayer", 1), ("oggi", 0), ("ieri", 1), ("hoje", 0), ("ontem", 1), ("vandaag", 0), ("gisteren", 1), ("сегодня", 0), ("вчера", 1),
 ];
@@ -391,8 +397,9 @@ fn relative_days(text: &str) -> impl Iterator<Item = (Span, i64)> + '_ {
         let start = at;
         at += word.len();
         let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
+        let back = if cues_of_word(bare) & cue::RELATIVE_DAY == 0 { None } else { days.get(folded(bare).as_str()) };
+        let back = *back?;
         let offset = word.find(bare).unwrap_or(0);
-        let back = *days.get(folded(bare).as_str())?;
         Some((Span::new(start + offset, start + offset + bare.len()), back))
     })
 }

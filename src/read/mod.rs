@@ -18,6 +18,7 @@ mod captions;
 mod cues;
 mod dates;
 mod decode;
+mod facts;
 mod find;
 mod glued;
 mod language;

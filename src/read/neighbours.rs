@@ -1,11 +1,14 @@
 //! Blocks with the kinds that their shapes give in, the same with what their neighbours show out.
 
-use rustc_hash::FxHashMap;
+use std::hash::Hasher;
+
+use rustc_hash::FxHasher;
 
 use super::captions::{IS_SCENE, credit, scene};
 use super::cues::{OFFICES, WRITERS, folded, opening};
+use super::facts::{Facts, cue, is_alphanumeric};
 use super::metadata::sounds_like_an_outlet;
-use super::shape::{PROSE_LETTERS, ends_like_a_sentence, inner_stops, is_time, letters_without_spaces};
+use super::shape::{PROSE_LETTERS, is_time, letters_without_spaces};
 use crate::marks::{closes, opens, stop};
 use crate::model::{Block, BlockKind, Cue, head};
 
@@ -15,30 +18,29 @@ const HEADLINE_WORDS: usize = 4;
 /// A deck has at most so many words.
 const DECK_WORDS: usize = 40;
 
-/// Corrects the kinds of an article's blocks.
-pub(super) fn correct(text: &str, blocks: &mut [Block]) {
-    find_headline(text, blocks);
-    find_front(text, blocks);
-    find_captions(text, blocks);
-    find_lists(text, blocks);
+/// Corrects the kinds of an article's blocks, whose [`Facts`] are given in their order.
+pub(super) fn correct(text: &str, blocks: &mut [Block], facts: &[Facts]) {
+    find_headline(text, blocks, facts);
+    find_front(text, blocks, facts);
+    find_captions(text, blocks, facts);
+    find_lists(text, blocks, facts);
     // What a reader quotes in a comment must not make the article's own paragraph a repetition.
-    find_end(text, blocks);
-    find_repeats(text, blocks);
-    find_links(text, blocks);
-    find_menus(text, blocks);
+    find_end(text, blocks, facts);
+    find_repeats(text, blocks, facts);
+    find_links(text, blocks, facts);
+    find_menus(blocks, facts);
 }
 
 /// Several lines of a word or two, one below the other, are a menu.
-fn find_menus(text: &str, blocks: &mut [Block]) {
+fn find_menus(blocks: &mut [Block], facts: &[Facts]) {
     const FEWEST_LINES: usize = 4;
     const MOST_WORDS: usize = 3;
-    let is_entry = |block: &Block| {
-        matches!(block.kind, BlockKind::Label | BlockKind::Byline | BlockKind::Navigation)
-            && words(block.span.of(text)) <= MOST_WORDS
+    let is_entry = |(block, facts): &(&Block, &Facts)| {
+        matches!(block.kind, BlockKind::Label | BlockKind::Byline | BlockKind::Navigation) && facts.words <= MOST_WORDS
     };
     let mut index = 0;
     while index < blocks.len() {
-        let length = blocks[index..].iter().take_while(|block| is_entry(block)).count();
+        let length = blocks[index..].iter().zip(&facts[index..]).take_while(is_entry).count();
         if length >= FEWEST_LINES {
             for block in &mut blocks[index..index + length] {
                 if block.kind != BlockKind::Navigation {
@@ -54,21 +56,17 @@ fn set(block: &mut Block, kind: BlockKind, cue: Cue) {
     (block.kind, block.cue) = (kind, cue);
 }
 
-fn words(line: &str) -> usize {
-    line.split_whitespace().count()
-}
-
 /// The first heading above the running text that is more than a section's name is the headline.
-fn find_headline(text: &str, blocks: &mut [Block]) {
+fn find_headline(text: &str, blocks: &mut [Block], facts: &[Facts]) {
     if blocks.iter().any(|block| block.kind == BlockKind::Headline) {
         return;
     }
-    let above = blocks.iter_mut().take_while(|block| block.kind != BlockKind::Prose);
-    let headline = above.filter(|block| block.kind == BlockKind::Label).find(|block| {
+    let above = blocks.iter_mut().zip(facts).take_while(|(block, _)| block.kind != BlockKind::Prose);
+    let headline = above.filter(|(block, _)| block.kind == BlockKind::Label).find(|(block, facts)| {
         let line = block.span.of(text);
-        (words(line) >= HEADLINE_WORDS || letters_without_spaces(line) >= PROSE_LETTERS) && !is_slug(line)
+        (facts.words >= HEADLINE_WORDS || letters_without_spaces(line) >= PROSE_LETTERS) && !is_slug(line)
     });
-    if let Some(block) = headline {
+    if let Some((block, _)) = headline {
         set(block, BlockKind::Headline, Cue::AboveText);
     }
 }
@@ -104,7 +102,7 @@ fn is_slug(line: &str) -> bool {
 /// One sentence right under the headline is the deck if a name, a date, a place or a picture stands between it and the
 /// text, and so are two above a dateline. A short line there is a deck if it is more than a name, and a byline if it is
 /// one.
-fn find_front(text: &str, blocks: &mut [Block]) {
+fn find_front(text: &str, blocks: &mut [Block], facts: &[Facts]) {
     let Some(headline) = blocks.iter().position(|block| block.kind == BlockKind::Headline) else { return };
     let title = key(blocks[headline].span.of(text));
     let parts = |kind: BlockKind| {
@@ -131,16 +129,16 @@ fn find_front(text: &str, blocks: &mut [Block]) {
             BlockKind::Label if key(line) == title => {
                 set(&mut blocks[index], BlockKind::Headline, Cue::RepeatsHeadline)
             }
-            BlockKind::Label if is_name(line) || names_a_writer(line) => {
+            BlockKind::Label if is_name(line) || names_a_writer(line, facts[index].words) => {
                 set(&mut blocks[index], BlockKind::Byline, Cue::Name)
             }
-            BlockKind::Label if words(line) > HEADLINE_WORDS && index == headline + 1 => {
+            BlockKind::Label if facts[index].words > HEADLINE_WORDS && index == headline + 1 => {
                 set(&mut blocks[index], BlockKind::Deck, Cue::UnderHeadline);
             }
             BlockKind::Prose => {
                 let dateline = blocks[index + 1..].iter().take(8).any(|block| block.kind == BlockKind::Dateline);
-                let sentences = 1 + inner_stops(line);
-                let short = words(line) <= DECK_WORDS;
+                let sentences = 1 + facts[index].inner_stops;
+                let short = facts[index].words <= DECK_WORDS;
                 let parted = !stamp
                     && next.is_some_and(parts)
                     && blocks[index + 1..].iter().any(|block| block.kind == BlockKind::Prose);
@@ -155,9 +153,9 @@ fn find_front(text: &str, blocks: &mut [Block]) {
 }
 
 /// Names with what their bearers do: `Anna Holm, Courts Editor`.
-fn names_a_writer(line: &str) -> bool {
+fn names_a_writer(line: &str, words: usize) -> bool {
     const MOST_WORDS: usize = 10;
-    words(line) <= MOST_WORDS && folded(line).split(|c: char| !c.is_alphabetic()).any(|word| OFFICES.contains(&word))
+    words <= MOST_WORDS && folded(line).split(|c: char| !c.is_alphabetic()).any(|word| OFFICES.contains(&word))
 }
 
 /// Names of people by themselves: words with capitals, joined by `and`.
@@ -174,23 +172,22 @@ fn is_name(line: &str) -> bool {
 }
 
 /// One sentence with a picture's credit under it is that picture's caption, and so is one that describes a scene.
-fn find_captions(text: &str, blocks: &mut [Block]) {
+fn find_captions(text: &str, blocks: &mut [Block], facts: &[Facts]) {
     /// A credit by itself has at most so many words.
     const CREDIT_WORDS: usize = 8;
     for index in 0..blocks.len() {
         let line = blocks[index].span.of(text);
-        if !matches!(blocks[index].kind, BlockKind::Prose | BlockKind::Label) || inner_stops(line) > 0 {
+        if !matches!(blocks[index].kind, BlockKind::Prose | BlockKind::Label) || facts[index].inner_stops > 0 {
             continue;
         }
-        let below = blocks.get(index + 1).map(|block| (block.kind, block.span.of(text)));
-        let above_credit = below.is_some_and(|(kind, line)| {
-            kind == BlockKind::Caption && words(line) <= CREDIT_WORDS && credit(line) == Some(0)
+        let above_credit = blocks.get(index + 1).is_some_and(|below| {
+            let is_credit = below.kind == BlockKind::Caption
+                && facts[index + 1].words <= CREDIT_WORDS
+                && credit(below.span.of(text)) == Some(0);
+            // Pictures stand between paragraphs, too: across a blank line a credit alone proves nothing.
+            let joined = || text[blocks[index].span.end..below.span.start].matches('\n').count() <= 1;
+            is_credit && (joined() || scene(line, &facts[index], true) + 1 >= IS_SCENE)
         });
-        // Pictures stand between paragraphs, too: across a blank line a credit alone proves nothing.
-        let joined = blocks
-            .get(index + 1)
-            .is_some_and(|next| text[blocks[index].span.end..next.span.start].matches('\n').count() <= 1);
-        let above_credit = above_credit && (joined || scene(line, true) + 1 >= IS_SCENE);
         let furniture = |block: Option<&Block>| {
             block.is_some_and(|block| {
                 !matches!(
@@ -206,8 +203,9 @@ fn find_captions(text: &str, blocks: &mut [Block]) {
         let beside_furniture = furniture(blocks.get(index + 1)) || (index > 0 && furniture(blocks.get(index - 1)));
         if above_credit && blocks[index].kind == BlockKind::Prose {
             set(&mut blocks[index], BlockKind::Caption, Cue::AboveCredit);
-        } else if scene(line, beside_furniture)
-            >= if blocks[index].kind == BlockKind::Label { IS_SCENE + 1 } else { IS_SCENE }
+        } else if facts[index].may_be_scene(beside_furniture)
+            && scene(line, &facts[index], beside_furniture)
+                >= if blocks[index].kind == BlockKind::Label { IS_SCENE + 1 } else { IS_SCENE }
         {
             set(&mut blocks[index], BlockKind::Caption, Cue::Scene);
         }
@@ -228,45 +226,43 @@ fn key(line: &str) -> String {
 
 /// A short block whose words the text has once more is no text of its own: a heading that the next sentence begins with, a
 /// sentence that is set large to catch the eye, a headline that is repeated.
-fn find_repeats(text: &str, blocks: &mut [Block]) {
+fn find_repeats(text: &str, blocks: &mut [Block], facts: &[Facts]) {
     const FEWEST_WORDS: usize = 4;
     const MOST_WORDS: usize = 50;
-    const FIRST_WORDS: usize = 4;
     /// Of more sentences that begin alike only the first are compared.
     const MOST_COMPARED: usize = 16;
-    // The articles' sentences by their first words, so that each short block is compared with few others.
-    let keys: Vec<String> = blocks.iter().map(|block| key(block.span.of(text))).collect();
-    let mut starts: FxHashMap<String, Vec<(usize, usize)>> = FxHashMap::default();
+    // Where the article's sentences begin, by their first words, so that each short block is compared with few others.
+    let mut starts: Vec<(FirstWords, usize, usize)> = Vec::new();
     for (index, block) in blocks.iter().enumerate().filter(|(_, block)| block.kind == BlockKind::Prose) {
-        for start in sentence_starts(block.span.of(text)) {
-            let rest = &block.span.of(text)[start..];
-            let first = first_words(rest, FIRST_WORDS);
-            let same = starts.entry(first).or_default();
-            if same.len() < MOST_COMPARED {
-                same.push((index, start));
-            }
-        }
+        let slice = block.span.of(text);
+        each_sentence_start(slice, |start| starts.push((first_words(&slice[start..]), index, start)));
     }
+    starts.sort_unstable();
     for index in 0..blocks.len() {
-        let line = blocks[index].span.of(text);
         let candidate =
             matches!(blocks[index].kind, BlockKind::Prose | BlockKind::Label | BlockKind::Deck | BlockKind::PullQuote);
-        let (short, long) = (words(line) < FEWEST_WORDS, words(line) > MOST_WORDS);
-        if !candidate || short || long || inner_stops(line) > 1 {
+        let fits = (FEWEST_WORDS..=MOST_WORDS).contains(&facts[index].words) && facts[index].inner_stops <= 1;
+        if !candidate || !fits {
             continue;
         }
-        let bare = line.trim_start_matches(|c: char| opens(c) || c.is_whitespace());
-        let same = starts.get(&first_words(bare, FIRST_WORDS)).into_iter().flatten();
-        let mut repeats = same.filter(|(other, start)| {
-            *other != index
-                && key(head(&blocks[*other].span.of(text)[*start..], 2 * line.len()))
-                    .strip_prefix(&*keys[index])
-                    .is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+        let line = blocks[index].span.of(text);
+        let first = first_words(line.trim_start_matches(|c: char| opens(c) || c.is_whitespace()));
+        let from = starts.partition_point(|(other, _, _)| *other < first);
+        let same = starts[from..].iter().take_while(|(other, _, _)| *other == first).take(MOST_COMPARED);
+        let others = same.filter(|(_, other, _)| *other != index);
+        let mut own_key = String::new();
+        let mut repeats = others.filter(|(_, other, start)| {
+            if own_key.is_empty() {
+                own_key = key(line);
+            }
+            key(head(&blocks[*other].span.of(text)[*start..], 2 * line.len()))
+                .strip_prefix(&*own_key)
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
         });
-        let Some(&(other, start)) = repeats.next() else { continue };
+        let Some(&(_, other, start)) = repeats.next() else { continue };
         // Of two whole paragraphs that are the same the first is the text.
-        let twins = keys[other] == keys[index];
-        if blocks[index].kind == BlockKind::Deck || (twins && other > index) {
+        let twins = || key(blocks[other].span.of(text)) == key(line);
+        if blocks[index].kind == BlockKind::Deck || (other > index && twins()) {
             continue;
         }
         if other == index + 1 && start == 0 {
@@ -277,32 +273,130 @@ fn find_repeats(text: &str, blocks: &mut [Block]) {
     }
 }
 
-fn first_words(line: &str, count: usize) -> String {
+/// The first words of a line in lower case, as a number: the same for lines that begin alike, and hardly ever for others.
+type FirstWords = u64;
+
+fn first_words(line: &str) -> FirstWords {
+    /// So many words are looked at.
+    const COUNT: usize = 4;
     /// So many bytes are searched for them.
     const WITHIN: usize = 160;
-    let words = head(line, WITHIN).split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).take(count);
-    words.collect::<Vec<_>>().join(" ").to_lowercase()
+    let line = head(line, WITHIN);
+    let mut hasher = WordHasher::default();
+    for (at, &byte) in line.as_bytes().iter().enumerate() {
+        let lower = IN_LOWER_CASE[usize::from(byte)];
+        if lower != 0 {
+            hasher.push(lower);
+            continue;
+        }
+        if !byte.is_ascii() {
+            // Marks part words; the second and third byte of one are no letters either.
+            let c = if line.is_char_boundary(at) { line[at..].chars().next() } else { None };
+            if c.is_some_and(is_alphanumeric) {
+                return first_words_beyond_ascii(line, COUNT);
+            }
+        }
+        hasher.end_word();
+        if hasher.words == COUNT {
+            break;
+        }
+    }
+    hasher.end_word();
+    hasher.all.finish()
 }
 
-/// Where sentences of a paragraph may begin: at its start, and behind every stop with white space.
-fn sentence_starts(slice: &str) -> Vec<usize> {
-    let mut starts = vec![0];
+/// The letters and digits of ASCII in lower case, and zero for all other bytes.
+static IN_LOWER_CASE: [u8; 256] = {
+    let mut lower = [0; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        if (byte as u8).is_ascii_alphanumeric() {
+            lower[byte] = (byte as u8).to_ascii_lowercase();
+        }
+        byte += 1;
+    }
+    lower
+};
+
+/// The same for lines with letters beyond ASCII.
+fn first_words_beyond_ascii(line: &str, count: usize) -> FirstWords {
+    let words: Vec<&str> =
+        line.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).take(count).collect();
+    let mut hasher = WordHasher::default();
+    for word in words.join(" ").to_lowercase().split(' ') {
+        word.bytes().for_each(|byte| hasher.push(byte));
+        hasher.end_word();
+    }
+    hasher.all.finish()
+}
+
+/// Makes one number of words that come byte by byte.
+#[derive(Default)]
+struct WordHasher {
+    all: FxHasher,
+    words: usize,
+    /// The last eight bytes of the word, and how many it has had.
+    last: u64,
+    length: usize,
+}
+
+impl WordHasher {
+    fn push(&mut self, byte: u8) {
+        self.last = self.last << 8 | u64::from(byte);
+        self.length += 1;
+        if self.length.is_multiple_of(8) {
+            self.all.write_u64(self.last);
+        }
+    }
+
+    fn end_word(&mut self) {
+        if self.length > 0 {
+            self.all.write_u64(self.last);
+            (self.last, self.length) = (0, 0);
+            self.words += 1;
+        }
+    }
+}
+
+/// Calls `found` with every place where a sentence of a paragraph may begin: its start, behind every stop with white space,
+/// and at quotations.
+fn each_sentence_start(slice: &str, mut found: impl FnMut(usize)) {
+    found(0);
+    let bytes = slice.as_bytes();
     let mut after_stop = false;
-    for (at, c) in slice.char_indices() {
+    let mut at = 0;
+    while at < bytes.len() {
+        if !after_stop {
+            let next = bytes[at..].iter().position(|byte| MAY_PART_SENTENCES[usize::from(*byte)]);
+            let Some(length) = next else { break };
+            at += length;
+        }
+        let c = slice[at..].chars().next().expect("a character begins here");
         if after_stop && !c.is_whitespace() && !closes(c) {
-            starts.push(at);
+            found(at);
             after_stop = false;
         }
-        let quotation = opens(c) && !c.is_alphanumeric() && !matches!(c, '\'' | '’');
+        let quotation = opens(c) && !matches!(c, '\'' | '’');
         after_stop = stop(c).is_some()
             || (after_stop && (c.is_whitespace() || closes(c)))
             || (quotation && at > 0 && slice[..at].ends_with(char::is_whitespace));
+        at += c.len_utf8();
     }
-    starts
 }
 
+/// The bytes with which a stop or a quotation begins, or a character beyond ASCII.
+static MAY_PART_SENTENCES: [bool; 256] = {
+    let mut may = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        may[byte] = matches!(byte as u8, b'.' | b'!' | b'?' | b'(' | b'[' | b'{' | b'"' | b'*' | b'_' | 0x80..);
+        byte += 1;
+    }
+    may
+};
+
 /// Lines between the items of a list belong to it.
-fn find_lists(text: &str, blocks: &mut [Block]) {
+fn find_lists(text: &str, blocks: &mut [Block], facts: &[Facts]) {
     /// `1. FC Hafen won the cup` is a sentence if no other number stands around it.
     const FEWEST_WORDS: usize = 8;
     for index in 0..blocks.len() {
@@ -311,13 +405,13 @@ fn find_lists(text: &str, blocks: &mut [Block]) {
         let above = if index > 0 { blocks.get(index - 1) } else { None };
         let alone = !is_item(blocks.get(index + 1)) && !is_item(above);
         let numbered = blocks[index].cue == Cue::Bullet && line.starts_with(|c: char| c.is_ascii_digit());
-        if alone && numbered && words(line) >= FEWEST_WORDS && ends_like_a_sentence(line) {
+        if alone && numbered && facts[index].words >= FEWEST_WORDS && facts[index].ends {
             set(&mut blocks[index], BlockKind::Prose, Cue::Sentences);
         }
     }
     for index in 1..blocks.len().saturating_sub(1) {
         let between = blocks[index - 1].kind == BlockKind::ListItem && blocks[index + 1].kind == BlockKind::ListItem;
-        if between && blocks[index].kind == BlockKind::Label && inner_stops(blocks[index].span.of(text)) == 0 {
+        if between && blocks[index].kind == BlockKind::Label && facts[index].inner_stops == 0 {
             set(&mut blocks[index], BlockKind::ListItem, Cue::AmongItems);
         }
     }
@@ -334,7 +428,7 @@ const ENDS: &[(BlockKind, &[&str])] = &[
 const COUNTED_COMMENTS: &[&str] = &["comments", "comment", "kommentare", "kommentar", "commentaires", "commentaire"];
 
 /// What stands below the heading of the comments, below `About the author` or `About Sund Line Inc.` is not the article's.
-fn find_end(text: &str, blocks: &mut [Block]) {
+fn find_end(text: &str, blocks: &mut [Block], facts: &[Facts]) {
     /// The end of an article is not looked for in its first part.
     const EARLIEST: f64 = 0.3;
     let earliest = (blocks.len() as f64 * EARLIEST) as usize;
@@ -342,14 +436,14 @@ fn find_end(text: &str, blocks: &mut [Block]) {
     let all: usize = blocks.iter().map(length).sum();
     let mut told = 0;
     let mut below: Option<BlockKind> = None;
-    for (index, block) in blocks.iter_mut().enumerate() {
+    for (index, (block, facts)) in blocks.iter_mut().zip(facts).enumerate() {
         let line = block.span.of(text);
         let kind = block.kind;
         told += length(block);
         // A counter of comments above more than three fifths of the text is a button.
         let may_end = index >= earliest && told * 5 >= all * 2;
         if kind != BlockKind::Prose && may_end {
-            if let Some(end) = end(line) {
+            if let Some(end) = end(line, facts) {
                 below = Some(end);
                 continue;
             }
@@ -366,27 +460,27 @@ fn find_end(text: &str, blocks: &mut [Block]) {
         let own = matches!(kind, BlockKind::Prose | BlockKind::Label | BlockKind::PullQuote | BlockKind::ListItem);
         if let Some(kind) = below.filter(|_| own) {
             set(block, kind, Cue::BelowEnd);
-        } else if kind == BlockKind::Prose && index >= earliest && tells_of_a_writer(line) {
+        } else if kind == BlockKind::Prose && index >= earliest && tells_of_a_writer(line, facts) {
             set(block, BlockKind::Byline, Cue::Words);
         }
     }
 }
 
 /// What follows a line that ends an article, if it is one.
-fn end(line: &str) -> Option<BlockKind> {
+fn end(line: &str, facts: &Facts) -> Option<BlockKind> {
     const MOST_WORDS: usize = 8;
-    if words(line) > MOST_WORDS {
+    if facts.words > MOST_WORDS {
         return None;
     }
     let opening = opening(line);
-    let counted = words(line) <= 4
+    let counted = facts.words <= 4
         && line.starts_with(|c: char| c.is_ascii_digit())
         && folded(line).split(|c: char| !c.is_alphabetic()).any(|word| COUNTED_COMMENTS.contains(&word));
     if counted {
         return Some(BlockKind::Comment);
     }
     let company = ["about ", "über die ", "à propos de "].iter().any(|about| opening.starts_with(about))
-        && (!ends_like_a_sentence(line) || words(line) <= 6)
+        && (!facts.ends || facts.words <= 6)
         && line.split_whitespace().nth(1).is_some_and(|word| word.starts_with(char::is_uppercase));
     if company {
         return Some(BlockKind::Notice);
@@ -397,32 +491,34 @@ fn end(line: &str) -> Option<BlockKind> {
 }
 
 /// Whether a short paragraph says who wrote the article: `Anna Holm covers the harbour for the Post.`
-fn tells_of_a_writer(line: &str) -> bool {
+fn tells_of_a_writer(line: &str, facts: &Facts) -> bool {
     const MOST_WORDS: usize = 40;
     const NAME_WITHIN: usize = 5;
-    if words(line) > MOST_WORDS || inner_stops(line) > 2 {
+    if facts.words > MOST_WORDS || facts.inner_stops > 2 || !facts.may_have(cue::WRITER) {
+        return false;
+    }
+    let named = line.split_whitespace().take(2).all(|word| word.starts_with(char::is_uppercase));
+    if !named {
         return false;
     }
     let lower = folded(line);
-    let named = line.split_whitespace().take(2).all(|word| word.starts_with(char::is_uppercase));
-    named
-        && WRITERS.iter().any(|phrase| {
-            // These say it wherever they stand; the others only right behind the name.
-            let anywhere = phrase.starts_with("contributed") || phrase.starts_with("can");
-            let near = |at: usize| lower[..at].split_whitespace().count() <= NAME_WITHIN;
-            lower.find(phrase).is_some_and(|at| anywhere || near(at))
-        })
+    WRITERS.iter().any(|phrase| {
+        // These say it wherever they stand; the others only right behind the name.
+        let anywhere = phrase.starts_with("contributed") || phrase.starts_with("can");
+        let near = |at: usize| lower[..at].split_whitespace().count() <= NAME_WITHIN;
+        lower.find(phrase).is_some_and(|at| anywhere || near(at))
+    })
 }
 
 /// Short lines below a heading such as `Related` or `Latest news` are links to other stories, and so is a sentence that
 /// stands between two of them.
-fn find_links(text: &str, blocks: &mut [Block]) {
+fn find_links(text: &str, blocks: &mut [Block], facts: &[Facts]) {
     let mut below = false;
-    for block in blocks.iter_mut() {
+    for (block, facts) in blocks.iter_mut().zip(facts) {
         let line = block.span.of(text);
         match block.kind {
             // `Read more: the ferry's history` is the link itself, `Related stories` heads a row of them.
-            BlockKind::Teaser => below = words(line) <= HEADLINE_WORDS || line.trim_end().ends_with(':'),
+            BlockKind::Teaser => below = facts.words <= HEADLINE_WORDS || line.trim_end().ends_with(':'),
             BlockKind::Label | BlockKind::ListItem if below && !line.ends_with(':') && block.cue != Cue::MarkedUp => {
                 set(block, BlockKind::Teaser, Cue::AmongLinks);
             }
@@ -439,7 +535,7 @@ fn find_links(text: &str, blocks: &mut [Block]) {
         if between
             && other
             && blocks[index].kind == BlockKind::Prose
-            && inner_stops(line) == 0
+            && facts[index].inner_stops == 0
             && line.ends_with(['?', '!'])
         {
             set(&mut blocks[index], BlockKind::Teaser, Cue::AmongLinks);

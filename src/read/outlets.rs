@@ -3,7 +3,7 @@
 //! A menu, a newsletter box or a slogan is the same in every article of an outlet, and the article is not. Copies of one
 //! article have all in common and prove nothing.
 
-use std::hash::{Hash, Hasher};
+use std::hash::Hasher;
 
 use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
 
@@ -19,56 +19,64 @@ const COPY_SHARE: f64 = 0.25;
 ///
 /// The result does not depend on the order of the articles.
 pub(super) fn set_aside_recurring(articles: &mut [Article]) {
-    let lines: Vec<Lines> = articles.iter().map(Lines::of).collect();
     // By their bytes, so that it is the same few articles that stand for many whatever their order.
     let mut order: Vec<usize> = (0..articles.len()).collect();
     order.sort_by(|&a, &b| {
         articles[a].sha256.cmp(&articles[b].sha256).then(articles[a].source.cmp(&articles[b].source))
     });
-    let mut holders: FxHashMap<u64, Vec<usize>> = FxHashMap::default();
-    for index in order {
-        for line in &lines[index].all {
-            holders.entry(*line).or_default().push(index);
-        }
-    }
-    holders.retain(|_, holders| holders.len() > 1);
-    // How many lines of either sort two articles have in common. Lines that nearly all have tell as much as others, but
-    // a line of so many articles would make too many pairs: the first articles stand for the rest.
-    let mut common: FxHashMap<(usize, usize), (usize, usize)> = FxHashMap::default();
-    for (line, holders) in &holders {
-        let holders = &holders[..holders.len().min(MOST_HOLDERS)];
-        for (at, &a) in holders.iter().enumerate() {
-            for &b in &holders[at + 1..] {
-                let pair = common.entry((a.min(b), a.max(b))).or_default();
-                if lines[a].text.contains(line) && lines[b].text.contains(line) {
-                    pair.1 += 1;
-                } else {
-                    pair.0 += 1;
-                }
+    let mut lines: Vec<Line> = Vec::with_capacity(articles.iter().map(|article| article.blocks.len()).sum());
+    // How many different paragraphs of text each article has.
+    let mut texts: Vec<usize> = vec![0; articles.len()];
+    for (rank, &index) in order.iter().enumerate() {
+        let Article { text, blocks, .. } = &articles[index];
+        let rank = u32::try_from(rank).expect("fewer articles than numbers of 32 bits");
+        let first = lines.len();
+        // Those of one article that are text come first, so that they are kept of the same lines.
+        lines.extend(blocks.iter().map(|block| Line { hash: hash(text, block), rank, other: !is_text(block) }));
+        lines[first..].sort_unstable();
+        let mut last = None;
+        let mut kept = first;
+        for at in first..lines.len() {
+            if last != Some(lines[at].hash) {
+                last = Some(lines[at].hash);
+                texts[rank as usize] += usize::from(!lines[at].other);
+                lines[kept] = lines[at];
+                kept += 1;
             }
         }
+        lines.truncate(kept);
     }
-    let of_one_outlet = |a: usize, b: usize| {
-        let (furniture, text) = common.get(&(a.min(b), a.max(b))).copied().unwrap_or_default();
-        let shorter = lines[a].text.len().min(lines[b].text.len());
-        let same = match (publisher(&articles[a]), publisher(&articles[b])) {
+    lines.sort_unstable();
+    let recur = || lines.chunk_by(|a, b| a.hash == b.hash).filter(|holders| holders.len() > 1);
+    // How many lines of either sort two articles have in common. Lines that nearly all have tell as much as others, but
+    // a line of so many articles would make too many pairs: the first articles stand for the rest.
+    let mut common: FxHashMap<(u32, u32), InCommon> = FxHashMap::default();
+    for (a, b) in recur().flat_map(pairs) {
+        let pair = common.entry((a.rank, b.rank)).or_default();
+        if a.other || b.other {
+            pair.furniture += 1;
+        } else {
+            pair.text += 1;
+        }
+    }
+    let of_one_outlet = |(a, b): (Line, Line)| {
+        let InCommon { furniture, text } = common.get(&(a.rank, b.rank)).copied().unwrap_or_default();
+        let [a, b] = [a, b].map(|line| line.rank as usize);
+        let same = match (publisher(&articles[order[a]]), publisher(&articles[order[b]])) {
             (Some(a), Some(b)) => a == b,
             _ => false,
         };
-        (furniture >= COMMON_LINES || same) && text as f64 <= COPY_SHARE * shorter as f64
+        (furniture as usize >= COMMON_LINES || same) && f64::from(text) <= COPY_SHARE * texts[a].min(texts[b]) as f64
     };
-    let mut recurring: FxHashSet<u64> = FxHashSet::default();
-    for (line, holders) in &holders {
-        let holders = &holders[..holders.len().min(MOST_HOLDERS)];
-        let pair = holders.iter().enumerate().any(|(at, &a)| holders[at + 1..].iter().any(|&b| of_one_outlet(a, b)));
-        if pair {
-            recurring.insert(*line);
-        }
+    let recurring: FxHashSet<u64> =
+        recur().filter(|holders| pairs(holders).any(of_one_outlet)).map(|holders| holders[0].hash).collect();
+    if recurring.is_empty() {
+        return;
     }
     for article in articles {
         let text = &article.text;
-        for block in article.blocks.iter_mut().filter(|block| block.kind == BlockKind::Prose) {
-            if recurring.contains(&line(text, block)) {
+        for block in article.blocks.iter_mut().filter(|block| is_text(block)) {
+            if recurring.contains(&hash(text, block)) {
                 (block.kind, block.cue) = (BlockKind::Navigation, Cue::Recurs);
             }
         }
@@ -78,33 +86,61 @@ pub(super) fn set_aside_recurring(articles: &mut [Article]) {
 /// So many articles that hold a line are compared with each other.
 const MOST_HOLDERS: usize = 12;
 
+/// A line of an article: its words as a number, the rank of the article, and whether it is other than running text there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Line {
+    hash: u64,
+    rank: u32,
+    other: bool,
+}
+
+/// How many lines two articles have in common.
+#[derive(Clone, Copy, Debug, Default)]
+struct InCommon {
+    furniture: u32,
+    text: u32,
+}
+
+/// Every two of the first holders of a line.
+fn pairs(holders: &[Line]) -> impl Iterator<Item = (Line, Line)> {
+    let holders = &holders[..holders.len().min(MOST_HOLDERS)];
+    holders.iter().enumerate().flat_map(move |(at, &a)| holders[at + 1..].iter().map(move |&b| (a, b)))
+}
+
 fn publisher(article: &Article) -> Option<&str> {
     article.metadata.publisher.as_ref().map(|fact| fact.value.as_str())
 }
 
-/// The lines of an article, each once, and those of them that are text.
-struct Lines {
-    all: FxHashSet<u64>,
-    text: FxHashSet<u64>,
+fn is_text(block: &Block) -> bool {
+    block.kind == BlockKind::Prose
 }
 
-impl Lines {
-    fn of(article: &Article) -> Self {
-        let lines = |prose: bool| {
-            let blocks = article.blocks.iter().filter(move |block| !prose || block.kind == BlockKind::Prose);
-            blocks.map(|block| line(&article.text, block)).collect()
-        };
-        Self { all: lines(false), text: lines(true) }
-    }
-}
-
-/// A block's words as one number.
-fn line(text: &str, block: &Block) -> u64 {
+/// A block's words as one number, whatever white space is between them.
+fn hash(text: &str, block: &Block) -> u64 {
+    let line = block.span.of(text);
     let mut hasher = FxHasher::default();
-    for word in block.span.of(text).split_whitespace() {
-        word.hash(&mut hasher);
+    if has_single_spaces(line) {
+        hasher.write(line.as_bytes());
+    } else {
+        let words: Vec<&str> = line.split_whitespace().collect();
+        hasher.write(words.join(" ").as_bytes());
     }
     hasher.finish()
+}
+
+/// Whether a line is sure to have no other white space than one blank between two words: no two of them, no other ones of
+/// ASCII, and none beyond it.
+fn has_single_spaces(line: &str) -> bool {
+    let bytes = line.as_bytes();
+    let is_blank = |byte: Option<&u8>| byte == Some(&b' ');
+    if is_blank(bytes.first()) || is_blank(bytes.last()) {
+        return false;
+    }
+    // Without branches, so that many bytes are looked at in one step.
+    let other = bytes.iter().fold(false, |other, byte| other | (*byte < b' '));
+    let double =
+        bytes.iter().zip(bytes.iter().skip(1)).fold(false, |double, (a, b)| double | ((*a == b' ') & (*b == b' ')));
+    !other && !double && (line.is_ascii() || !line.contains(|c: char| !c.is_ascii() && c.is_whitespace()))
 }
 
 #[cfg(test)]

@@ -25,60 +25,115 @@ const FINISHED_SHARE: f64 = 0.5;
 
 /// Parts a plain text into blocks.
 pub(super) fn blocks(text: &str) -> Vec<Block> {
-    let paragraphs = paragraphs(text);
-    let width = wrap_width(text, &paragraphs);
-    let mut stretches: Vec<Stretch> = Vec::new();
-    for lines in &paragraphs {
-        let mut open: Option<Span> = None;
-        for (index, line) in lines.iter().enumerate() {
-            let joined = open.filter(|_| index > 0 && joins(text, lines[index - 1], *line, width));
-            open = match joined {
-                Some(span) => Some(Span::new(span.start, line.end)),
-                None => {
-                    stretches.extend(open.map(Stretch::plain));
-                    Some(*line)
-                }
-            };
+    let lines = lines(text);
+    let width = wrap_width(text, &lines);
+    let mut stretches: Vec<Stretch> = Vec::with_capacity(lines.len());
+    let mut above: Option<Span> = None;
+    for Line { span, begins_paragraph } in lines {
+        let joined = above.filter(|above| !begins_paragraph && joins(text, *above, span, width));
+        match (joined, stretches.last_mut()) {
+            (Some(_), Some(open)) => open.span.end = span.end,
+            _ => stretches.push(Stretch::plain(span)),
         }
-        stretches.extend(open.map(Stretch::plain));
+        above = Some(span);
     }
     classify(text, &stretches)
 }
 
-/// Runs of lines between blank lines. Lines come without white space at their ends. They end where Unicode Standard
-/// Annex 14 has a mandatory break: at LF, CR, CRLF, form feed, vertical tab, NEL, and the line and paragraph separators.
-fn paragraphs(text: &str) -> Vec<Vec<Span>> {
-    let mut paragraphs = Vec::new();
-    let mut lines = Vec::new();
-    let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
-    let mut end = start;
-    for line in text[start..].split_inclusive(is_line_end) {
+/// A line without the white space at its ends, and whether a blank line or the like stands above it.
+#[derive(Clone, Copy, Debug)]
+struct Line {
+    span: Span,
+    begins_paragraph: bool,
+}
+
+/// The lines of a text that are not blank. They end where Unicode Standard Annex 14 has a mandatory break: at LF, CR, CRLF,
+/// form feed, vertical tab, NEL, and the line and paragraph separators.
+fn lines(text: &str) -> Vec<Line> {
+    let mut lines: Vec<Line> = Vec::new();
+    let only_line_feeds = has_only_line_feeds(text);
+    let mut begins_paragraph = true;
+    let mut end = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+    while end < text.len() {
         let begin = end;
-        end += line.len();
+        end = if only_line_feeds {
+            text[begin..].find('\n').map_or(text.len(), |length| begin + length + 1)
+        } else {
+            line_end(text, begin)
+        };
+        let line = &text[begin..end];
         let span = Span::new(begin, end).trimmed(text);
         // The second half of a CRLF is no line of its own.
         let half = line == "\n" && text[..begin].ends_with('\r');
-        lines.extend(at_gaps(text, span));
+        at_gaps(text, span, |span| {
+            lines.push(Line { span, begins_paragraph });
+            begins_paragraph = false;
+        });
         // A new page or paragraph begins as behind a blank line.
         let parts = span.is_empty() || line.ends_with(['\u{c}', '\u{2029}']);
-        if parts && !half && !lines.is_empty() {
-            paragraphs.push(std::mem::take(&mut lines));
+        begins_paragraph |= parts && !half;
+    }
+    lines
+}
+
+/// Whether all line ends are sure to be line feeds: none of the bytes occurs that another line end ends with.
+fn has_only_line_feeds(text: &str) -> bool {
+    const OTHERS: [u8; 6] = [b'\r', b'\x0B', b'\x0C', 0x85, 0xA8, 0xA9];
+    // Whole chunks without a branch inside, so that many bytes are looked at in one step.
+    let has_other = |chunk: &[u8; CHUNK]| {
+        let mut found = [0; CHUNK];
+        for other in OTHERS {
+            for (found, byte) in found.iter_mut().zip(chunk) {
+                *found |= u8::from(*byte == other);
+            }
+        }
+        found != [0; CHUNK]
+    };
+    let (chunks, rest) = text.as_bytes().as_chunks();
+    !chunks.iter().any(has_other) && !rest.iter().any(|byte| OTHERS.contains(byte))
+}
+
+/// So many bytes are looked at in one step.
+const CHUNK: usize = 16;
+
+/// Where the line that begins at a byte ends, its line end included.
+fn line_end(text: &str, begin: usize) -> usize {
+    let bytes = text.as_bytes();
+    let mut at = begin;
+    while let Some(length) = bytes[at..].iter().position(|byte| MAY_END_LINES[usize::from(*byte)]) {
+        at += length;
+        match bytes[at..] {
+            [0xC2, 0x85, ..] => return at + 2,
+            [0xE2, 0x80, 0xA8 | 0xA9, ..] => return at + 3,
+            [0xC2 | 0xE2, ..] => at += 1,
+            _ => return at + 1,
         }
     }
-    if !lines.is_empty() {
-        paragraphs.push(lines);
-    }
-    paragraphs
+    bytes.len()
 }
+
+/// The bytes with which a line end may begin.
+static MAY_END_LINES: [bool; 256] = {
+    let mut may = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        may[byte] = matches!(byte as u8, b'\n' | b'\r' | b'\x0B' | b'\x0C' | 0xC2 | 0xE2);
+        byte += 1;
+    }
+    may
+};
 
 /// Parts a long line where several spaces stand for the line ends that it lost: around captions, credits and headings.
 /// Where sentences are parted by two spaces, as typists do, they are no sign.
-fn at_gaps(text: &str, line: Span) -> Vec<Span> {
+fn at_gaps(text: &str, line: Span, mut part: impl FnMut(Span)) {
     const LONG: usize = 300;
     const FEWEST_STOPS_A_GAP: usize = 3;
     let slice = line.of(text);
     if slice.len() < LONG || !slice.contains("  ") {
-        return if line.is_empty() { Vec::new() } else { vec![line] };
+        if !line.is_empty() {
+            part(line);
+        }
+        return;
     }
     let mut parts = Vec::new();
     let mut start = 0;
@@ -90,30 +145,28 @@ fn at_gaps(text: &str, line: Span) -> Vec<Span> {
     let stops = slice.matches(". ").count();
     let gaps = parts.len() - 1;
     if gaps * FEWEST_STOPS_A_GAP > stops {
-        vec![line]
+        part(line);
     } else {
-        parts.into_iter().filter(|part| !part.is_empty()).collect()
+        parts.into_iter().filter(|span| !span.is_empty()).for_each(part);
     }
-}
-
-fn is_line_end(c: char) -> bool {
-    matches!(c, '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}')
 }
 
 /// The column at which the text was hard-wrapped, if it was.
 ///
 /// A greedy wrapper ends a line where the next word would have gone over the column, so in wrapped text nearly every
 /// line end inside a paragraph stands where `line + space + next word` is longer than the longest line.
-fn wrap_width(text: &str, paragraphs: &[Vec<Span>]) -> Option<usize> {
-    let inner = || paragraphs.iter().filter(|lines| lines.len() > 1);
-    let width = inner().flatten().map(|line| columns(line.of(text))).max()?;
-    if width > LONGEST_WRAP {
-        return None;
+fn wrap_width(text: &str, lines: &[Line]) -> Option<usize> {
+    let pairs = || lines.windows(2).filter(|pair| !pair[1].begins_paragraph).map(|pair| (pair[0].span, pair[1].span));
+    let mut width = 0;
+    for (line, next) in pairs() {
+        width = width.max(columns(line.of(text))).max(columns(next.of(text)));
+        if width > LONGEST_WRAP {
+            return None;
+        }
     }
-    let pairs = || inner().flat_map(|lines| lines.windows(2));
     let count = pairs().count() as f64;
-    let full = pairs().filter(|pair| would_overflow(text, pair[0], pair[1], width)).count() as f64;
-    let finished = pairs().filter(|pair| pair[0].of(text).ends_with(['.', '!', '?', '”', '"', '»'])).count() as f64;
+    let full = pairs().filter(|(line, next)| would_overflow(text, *line, *next, width)).count() as f64;
+    let finished = pairs().filter(|(line, _)| line.of(text).ends_with(['.', '!', '?', '”', '"', '»'])).count() as f64;
     (count >= FEWEST_WRAPPED && full >= WRAPPED_SHARE * count && finished <= FINISHED_SHARE * count).then_some(width)
 }
 
@@ -128,17 +181,17 @@ fn joins(text: &str, line: Span, next: Span, width: Option<usize>) -> bool {
     let line_text = line.of(text);
     // A list item begins anew, and behind a picture's credit nothing of the caption follows.
     let overflows = width.is_some_and(|width| would_overflow(text, line, next, width));
-    // `on` / `14. Juni`: a number at the start of a wrapped line belongs to the line above, if that goes on.
-    let goes_on = overflows && next_text.starts_with(|c: char| c.is_ascii_digit()) && !ends_like_a_sentence(line_text);
-    if (is_list_item(next_text) && !goes_on) || credit(line_text).is_some() {
+    let unfinished = || {
+        let ends = line_text.ends_with(|c: char| c.is_alphanumeric() || matches!(c, ',' | ';' | '-' | '–' | '—'));
+        ends && columns(line_text) >= SHORTEST_WRAPPED && next_text.starts_with(|c: char| c.is_lowercase())
+    };
+    // Outside of wrapped text only a line that is visibly unfinished goes on in the next.
+    if !overflows && !unfinished() {
         return false;
     }
-    if overflows {
-        return true;
-    }
-    // Outside of wrapped text only a line that is visibly unfinished goes on in the next.
-    let unfinished = line_text.ends_with(|c: char| c.is_alphanumeric() || matches!(c, ',' | ';' | '-' | '–' | '—'));
-    unfinished && columns(line_text) >= SHORTEST_WRAPPED && next_text.starts_with(|c: char| c.is_lowercase())
+    // `on` / `14. Juni`: a number at the start of a wrapped line belongs to the line above, if that goes on.
+    let goes_on = overflows && next_text.starts_with(|c: char| c.is_ascii_digit()) && !ends_like_a_sentence(line_text);
+    (goes_on || !is_list_item(next_text)) && credit(line_text).is_none()
 }
 
 fn columns(line: &str) -> usize {

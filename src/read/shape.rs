@@ -4,10 +4,13 @@
 //! bylines, lists, rating boxes) fails one of the two, or gives itself away by its words.
 
 use super::captions::caption;
-use super::cues::{BYLINE_OPENERS, CREDIT_LINES, FURNITURE, GLUED_IN_FRONT, OPENERS, folded, opening, opens_with_any};
+use super::cues::{FURNITURE, GLUED_IN_FRONT, Opening, Table, folded};
 use super::dates::{date_at_start, dates};
+#[cfg(test)]
+use super::facts::ends_inside;
+use super::facts::{Facts, cue, mark};
 use crate::language::is_unspaced;
-use crate::marks::{Stop, closes, opens, stop};
+use crate::marks::{closes, opens, stop};
 use crate::model::{BlockKind, Cue, head};
 
 /// A sentence of running text has at least so many words; shorter stretches are labels, links or exclamations.
@@ -31,6 +34,9 @@ const CALL_WORDS: usize = 14;
 /// A sentence about "this article" that is a paragraph of its own is furniture of the page up to so many words.
 const FURNITURE_WORDS: usize = 25;
 
+/// A button in front of a line has at most so many words.
+const LONGEST_BUTTON: usize = 8;
+
 /// What opens like a line of the page is one up to so many words.
 const OPENER_WORDS: usize = 40;
 
@@ -47,38 +53,39 @@ const MOST_PLACE_WORDS: usize = 3;
 const SHORTEST_PLACE: usize = 4;
 
 /// What a stretch is, as far as it shows by itself, and what shows it.
-pub(super) fn by_shape(slice: &str) -> (BlockKind, Cue) {
-    let words = slice.split_whitespace().count();
+pub(super) fn by_shape(slice: &str, facts: &Facts) -> (BlockKind, Cue) {
+    let opening = Opening::of(slice);
+    let words = facts.words;
     if is_list_item(slice) {
         return (BlockKind::ListItem, Cue::Bullet);
     }
-    if let Some(cue) = caption(slice, words) {
+    if let Some(cue) = caption(slice, facts, &opening) {
         return (BlockKind::Caption, cue);
     }
-    if is_byline(slice, words) {
+    if is_byline(slice, facts, &opening) {
         return (BlockKind::Byline, Cue::Words);
     }
-    if let Some(kind) = page_line(slice, words) {
+    if let Some(kind) = page_line(slice, facts, &opening) {
         return (kind, Cue::Words);
     }
-    if is_chain(slice) {
+    if facts.has(mark::SLASH) && is_chain(slice) {
         return (BlockKind::Deck, Cue::Chain);
     }
-    if let Some(cue) = date_line(slice, words) {
+    if let Some(cue) = date_line(slice, facts, &opening) {
         return (BlockKind::Dateline, cue);
     }
-    if let Some(cue) = running_text(slice, words) {
+    if let Some(cue) = running_text(slice, facts) {
         return (BlockKind::Prose, cue);
     }
-    if is_bar(slice) {
+    if is_bar(slice, facts) {
         return (BlockKind::Navigation, Cue::Chain);
     }
-    if words <= DATE_LINE_WORDS && !dates(slice).is_empty() {
+    if words <= DATE_LINE_WORDS && facts.has(mark::YEAR) && !dates(slice).is_empty() {
         return (BlockKind::Dateline, Cue::Date);
     }
-    let cue = if all_capitals(slice) {
+    let cue = if facts.all_capitals() {
         Cue::Capitals
-    } else if ends_like_a_sentence(slice) {
+    } else if facts.ends {
         if slice.ends_with(['!', '?']) { Cue::Call } else { Cue::Short }
     } else {
         Cue::NoStop
@@ -86,25 +93,26 @@ pub(super) fn by_shape(slice: &str) -> (BlockKind, Cue) {
     (if words <= HEADING_WORDS { BlockKind::Label } else { BlockKind::Navigation }, cue)
 }
 
-fn running_text(slice: &str, words: usize) -> Option<Cue> {
-    let unspaced = letters_without_spaces(slice);
+fn running_text(slice: &str, facts: &Facts) -> Option<Cue> {
+    let words = facts.words;
+    let unspaced = if facts.has(mark::UNSPACED) { letters_without_spaces(slice) } else { 0 };
     if unspaced >= PROSE_LETTERS {
         // Thai and its neighbours write no full stop: there the length has to do.
-        let running = ends_like_a_sentence(slice) || inner_stops(slice) > 0 || unspaced >= 4 * PROSE_LETTERS;
+        let running = facts.ends || facts.inner_stops > 0 || unspaced >= 4 * PROSE_LETTERS;
         return running.then_some(Cue::Sentences);
     }
-    if words < PROSE_WORDS || all_capitals(slice) {
+    if words < PROSE_WORDS || facts.all_capitals() {
         return None;
     }
-    if words < CALL_WORDS && slice.ends_with(['!', '?']) && inner_stops(slice) == 0 {
+    if words < CALL_WORDS && facts.inner_stops == 0 && slice.ends_with(['!', '?']) {
         return None;
     }
-    if ends_like_a_sentence(slice) {
+    if facts.ends {
         return Some(Cue::Sentences);
     }
-    let cut_off = words >= CUT_OFF_WORDS && inner_stops(slice) > 0;
+    let cut_off = words >= CUT_OFF_WORDS && facts.inner_stops > 0;
     // A paragraph whose last sentence lost its full stop still has the sentences before it.
-    let unfinished = words >= UNFINISHED_WORDS && inner_stops(slice) > 0 && !is_bar(slice);
+    let unfinished = words >= UNFINISHED_WORDS && facts.inner_stops > 0 && !is_bar(slice, facts);
     (cut_off || unfinished).then_some(Cue::CutOff)
 }
 
@@ -114,7 +122,8 @@ pub(super) fn ends_like_a_sentence(slice: &str) -> bool {
     bare.ends_with(|c: char| stop(c).is_some() || c == ':') || (bare.len() < slice.len() && bare.ends_with(','))
 }
 
-/// How many stops stand inside a stretch with white space behind them: one less than sentences, roughly.
+/// How many stops stand inside a stretch with white space behind them, as [`Facts`] are held against it.
+#[cfg(test)]
 pub(super) fn inner_stops(slice: &str) -> usize {
     let mut stops = 0;
     let mut letters_before = 0;
@@ -122,11 +131,7 @@ pub(super) fn inner_stops(slice: &str) -> usize {
     while let Some(c) = characters.next() {
         let next = characters.peek().copied();
         let spaced = next.is_some_and(|n| n.is_whitespace() || closes(n));
-        let wide = stop(c) == Some(Stop::Wide);
-        // A stop behind one or two letters is an abbreviation more often than an end.
-        if stop(c).is_some() && next.is_some() && (wide || (spaced && letters_before > 2)) {
-            stops += 1;
-        }
+        stops += usize::from(stop(c).is_some_and(|stop| ends_inside(stop, letters_before, spaced, next.is_some())));
         letters_before = if c.is_alphanumeric() { letters_before + 1 } else { 0 };
     }
     stops
@@ -146,6 +151,9 @@ fn all_capitals(slice: &str) -> bool {
 
 /// Whether a line opens like an item of a list: a bullet, or a small number with a bracket or full stop.
 pub(super) fn is_list_item(line: &str) -> bool {
+    if line.starts_with(|c: char| c.is_ascii_alphabetic()) {
+        return false;
+    }
     let line = line.trim_start();
     if line.starts_with(['•', '‣', '▪', '◦', '●', '■', '►', '▶', '✓', '·', '➤', '○']) {
         return true;
@@ -163,21 +171,23 @@ const BYLINE_WORDS: usize = 12;
 /// A line of credits, for reporters and editors, has at most so many.
 const CREDIT_LINE_WORDS: usize = 40;
 
-fn is_byline(slice: &str, words: usize) -> bool {
-    if words > CREDIT_LINE_WORDS {
+fn is_byline(slice: &str, facts: &Facts, opening: &Opening<'_>) -> bool {
+    if facts.words > CREDIT_LINE_WORDS {
         return false;
     }
-    let opening = opening(slice);
-    let named = words <= BYLINE_WORDS && !ends_like_a_sentence(slice) && opens_with_any(&opening, BYLINE_OPENERS);
     // `By late Tuesday` is no byline: somebody is named behind it.
-    let name = slice.split_whitespace().skip(1).any(|word| word.starts_with(char::is_uppercase) || word.contains('@'));
-    let small = slice.split_whitespace().nth(1).is_some_and(|word| word.starts_with(char::is_lowercase));
-    let lower = folded(slice);
-    (named && name && !small)
-        || opens_with_any(&opening, CREDIT_LINES)
-        || lower.contains("contributed to this report")
-        || lower.contains("contributed reporting")
-        || is_address(slice, words)
+    let name =
+        || slice.split_whitespace().skip(1).any(|word| word.starts_with(char::is_uppercase) || word.contains('@'));
+    let small = || slice.split_whitespace().nth(1).is_some_and(|word| word.starts_with(char::is_lowercase));
+    let named = || facts.words <= BYLINE_WORDS && !facts.ends && opening.is_of(Table::Byline) && name() && !small();
+    let contributed = || {
+        let lower = folded(slice);
+        lower.contains("contributed to this report") || lower.contains("contributed reporting")
+    };
+    named()
+        || opening.is_of(Table::Credits)
+        || (facts.may_have(cue::CONTRIBUTED) && contributed())
+        || (facts.has(mark::AT) && is_address(slice, facts.words))
         || is_initials(slice)
 }
 
@@ -197,23 +207,22 @@ fn is_initials(slice: &str) -> bool {
 }
 
 /// What kind of line of the page a stretch is, by how it opens or by what it speaks of.
-fn page_line(slice: &str, words: usize) -> Option<BlockKind> {
-    if GLUED_IN_FRONT.contains(&slice) || is_counter(slice, words) {
+fn page_line(slice: &str, facts: &Facts, opening: &Opening<'_>) -> Option<BlockKind> {
+    let words = facts.words;
+    if (words <= LONGEST_BUTTON && GLUED_IN_FRONT.contains(&slice)) || is_counter(slice, facts) {
         return Some(BlockKind::Navigation);
     }
     // `Subscribe to the new shares, the company told its holders` is told.
     const TOLD: &[&str] = &[" said", " told ", " says", " ruled", " announced", " reported", " according to "];
-    let told = ends_like_a_sentence(slice) && TOLD.iter().any(|verb| slice.contains(verb));
-    if words <= OPENER_WORDS && !told {
-        let opening = opening(slice);
+    let told = || facts.ends && TOLD.iter().any(|verb| slice.contains(verb));
+    if words <= OPENER_WORDS {
         let longest = |kind: BlockKind| if kind == BlockKind::Notice { OPENER_WORDS } else { FURNITURE_WORDS };
-        let opened =
-            OPENERS.iter().find(|openers| words <= longest(openers.kind) && opens_with_any(&opening, openers.words));
-        if let Some(openers) = opened {
-            return Some(openers.kind);
+        let opened = opening.find(|table| matches!(table, Table::Page(kind) if words <= longest(kind)));
+        if let Some(Table::Page(kind)) = opened.filter(|_| !told()) {
+            return Some(kind);
         }
     }
-    if words > FURNITURE_WORDS {
+    if words > FURNITURE_WORDS || !facts.may_have(cue::FURNITURE) {
         return None;
     }
     let lower = folded(slice);
@@ -223,18 +232,24 @@ fn page_line(slice: &str, words: usize) -> Option<BlockKind> {
 /// Whether a sentence is one of the page rather than of the article, by its words: a call to read or to subscribe, a
 /// picture's credit, a notice. What is told of pages and pictures is not.
 pub(crate) fn is_page_line(sentence: &str) -> bool {
-    let words = sentence.split_whitespace().count();
-    let told = sentence.split_whitespace().any(|word| matches!(word.trim_end_matches(','), "said" | "told" | "says"));
-    let credit =
-        [" contributed.", "contributed to this", "contributed reporting"].iter().any(|words| sentence.contains(words));
-    if credit && words <= CREDIT_LINE_WORDS {
+    let facts = Facts::of(sentence);
+    let credit = || {
+        let phrases = [" contributed.", "contributed to this", "contributed reporting"];
+        phrases.iter().any(|phrase| sentence.contains(phrase))
+    };
+    if facts.words <= CREDIT_LINE_WORDS && facts.may_have(cue::CONTRIBUTED) && credit() {
         return true;
     }
-    !told && (caption(sentence, words).is_some() || (words <= OPENER_WORDS && page_line(sentence, words).is_some()))
+    let told =
+        || sentence.split_whitespace().any(|word| matches!(word.trim_end_matches(','), "said" | "told" | "says"));
+    let opening = Opening::of(sentence);
+    let is_line = caption(sentence, &facts, &opening).is_some()
+        || (facts.words <= OPENER_WORDS && page_line(sentence, &facts, &opening).is_some());
+    is_line && !told()
 }
 
 /// `57 comments`, `1,204 Kommentare`, `2 min read`, `Share 12`, `★★★☆☆`.
-fn is_counter(slice: &str, words: usize) -> bool {
+fn is_counter(slice: &str, facts: &Facts) -> bool {
     const MOST_WORDS: usize = 5;
     const COUNTED: &[&str] = &[
         "comment",
@@ -253,10 +268,10 @@ fn is_counter(slice: &str, words: usize) -> bool {
         "replies",
         "abonnés",
     ];
-    let stars = words <= FURNITURE_WORDS && slice.contains(['★', '☆']);
-    let counted = words <= MOST_WORDS
-        && slice.chars().any(|c| c.is_ascii_digit())
-        && !ends_like_a_sentence(slice)
+    let stars = facts.words <= FURNITURE_WORDS && facts.has(mark::STAR);
+    let counted = facts.words <= MOST_WORDS
+        && facts.has(mark::DIGIT)
+        && !facts.ends
         && folded(slice).split(|c: char| !c.is_alphabetic()).any(|word| COUNTED.contains(&word));
     stars || counted
 }
@@ -267,9 +282,10 @@ fn is_chain(slice: &str) -> bool {
 }
 
 /// Whether a line is a row of links or a path of sections: `Home | News | Sport`, `News > Regions`, `Home  News  Sport`.
-fn is_bar(slice: &str) -> bool {
+fn is_bar(slice: &str, facts: &Facts) -> bool {
     let count = |mark: &str| slice.matches(mark).count();
-    [" | ", " > ", " » ", " › ", " • ", " · ", "\t"].iter().any(|mark| count(mark) > 0) || count("  ") >= 2
+    facts.has(mark::BAR | mark::UNTIDY)
+        && ([" | ", " > ", " » ", " › ", " • ", " · ", "\t"].iter().any(|mark| count(mark) > 0) || count("  ") >= 2)
 }
 
 /// A chain has at least so many slashes.
@@ -285,22 +301,24 @@ const DATE_LINE_WORDS: usize = 14;
 const LONG_DATE_LINE_WORDS: usize = 20;
 
 /// What shows that a stretch is a line of date, place or outlet.
-fn date_line(slice: &str, words: usize) -> Option<Cue> {
+fn date_line(slice: &str, facts: &Facts, opening: &Opening<'_>) -> Option<Cue> {
     const PLACE_WORDS: usize = 5;
-    if letters_without_spaces(slice) >= PROSE_LETTERS && ends_like_a_sentence(slice) {
+    let words = facts.words;
+    if facts.ends && facts.has(mark::UNSPACED) && letters_without_spaces(slice) >= PROSE_LETTERS {
         return None;
     }
     let place_alone = words <= PLACE_WORDS && slice.ends_with([':', '—', '–', '-']) && opens_with_capital(slice);
     if place_alone {
         return Some(Cue::Place);
     }
-    let dated = words < LONG_DATE_LINE_WORDS
-        && date_at_start(slice).is_some()
-        && !(ends_like_a_sentence(slice) && words > DATE_LINE_WORDS);
-    let worded =
-        words < LONG_DATE_LINE_WORDS && !ends_like_a_sentence(slice) && opens_with_any(&opening(slice), DATE_OPENERS);
+    let has_year = facts.has(mark::YEAR);
+    let dated = has_year
+        && words < LONG_DATE_LINE_WORDS
+        && !(facts.ends && words > DATE_LINE_WORDS)
+        && date_at_start(slice).is_some();
+    let worded = words < LONG_DATE_LINE_WORDS && !facts.ends && opening.is_of(Table::Dates);
     // `date 2031-03-04 Ferry hits pier A ferry hit …`, of which no part could be told from the next.
-    let stamped = dated_front(slice) && inner_stops(slice) == 0;
+    let stamped = has_year && facts.inner_stops == 0 && dated_front(slice);
     if dated || stamped || worded || is_time(slice) {
         return Some(Cue::Date);
     }
@@ -316,7 +334,7 @@ fn dated_front(slice: &str) -> bool {
 
 /// Words that open a line of dates.
 #[rustfmt::skip]
-const DATE_OPENERS: &[&str] = &[
+pub(super) const DATE_OPENERS: &[&str] = &[
     "date ", "date:", "published", "updated", "posted", "last updated", "last modified", "modified", "publié le", "mis à jour", "stand:", "aktualisiert", "veröffentlicht am", "zuletzt aktualisiert",
     "publicado", "actualizado", "pubblicato", "first published",
 ];
@@ -357,6 +375,9 @@ pub(super) fn is_time(slice: &str) -> bool {
 /// `KYIV, Ukraine — `, `PORT ELLA (Nordwire) - `, `(Nordwire) — `, and, above all other running text only, a place
 /// with a colon: `Kyiv: `.
 pub(super) fn dateline_length(slice: &str, before_prose: bool) -> Option<usize> {
+    if !may_open_with_a_dateline(slice) {
+        return None;
+    }
     let head = head(slice, LONGEST_DATELINE);
     let marked = |mark: &&str| head.find(*mark).map(|at| (at, at + mark.len()));
     // Some put nothing between the agency and the sentence: `PORT ELLA (Nordwire) The ferry`.
@@ -393,6 +414,26 @@ pub(super) fn dateline_length(slice: &str, before_prose: bool) -> Option<usize> 
             agency || in_capitals || before_prose
         };
     is_dateline.then(|| slice.len() - rest.len())
+}
+
+/// Whether the marks of a dateline can stand behind nothing but names, as [`dateline_length`] wants it: in front of the
+/// first word that is no name there is a mark, or a bracket, in which words may be small.
+fn may_open_with_a_dateline(slice: &str) -> bool {
+    let mut before = ' ';
+    for (at, c) in slice.char_indices() {
+        let behind = &slice.as_bytes()[at..];
+        let marked = matches!(c, '(' | ')' | '—' | '–')
+            || matches!(behind, [b'-', b'-', ..] | [b' ', b'-' | b'|', b' ', ..] | [b'.', b'-', b' ', ..])
+            || behind.starts_with(b": ");
+        if marked || at > LONGEST_DATELINE {
+            return marked;
+        }
+        if before.is_whitespace() && !(c.is_whitespace() || c.is_uppercase() || c.is_ascii_digit()) {
+            return false;
+        }
+        before = c;
+    }
+    false
 }
 
 fn opens_with_capital(slice: &str) -> bool {
@@ -436,7 +477,7 @@ mod tests {
             (Deck, "Ferry hits pier/ Harbour Post/ PORT ELLA/ A. Holm/ The ferry hit the pier."),
         ];
         for (kind, slice) in cases {
-            assert_eq!(by_shape(slice).0, kind, "{slice}");
+            assert_eq!(by_shape(slice, &Facts::of(slice)).0, kind, "{slice}");
         }
     }
 

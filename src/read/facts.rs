@@ -1,0 +1,719 @@
+//! A line in, what one pass over its bytes shows out: how many words it has, which sorts of characters, and which rules can
+//! have anything to say about it.
+//!
+//! Reading asks some forty questions about every line, and of nearly all lines the answer is no. A pass over the bytes
+//! gathers what must be so for an answer to be yes: no date without four digits in a row, no credit in brackets without a
+//! closing one, no call to subscribe without a piece of such a call. A rule runs only where its condition holds. The rules
+//! themselves decide as if there were no conditions: a condition may hold too often, never too seldom.
+//!
+//! Two tables, made by the compiler from the lists of the rules, know words and phrases again:
+//!
+//! - words by their first four bytes in lower case ([`word_cues`]);
+//! - phrases by four bytes somewhere in them and three beside these. A line is looked at in steps of four bytes, so each
+//!   phrase has four entries, one for every way in which it can lie to the steps ([`phrase_cues`]).
+
+use super::captions::{CREDIT_NOUNS, POSITIONS, SCENE_VERBS, SIDES};
+use super::cues::{FURNITURE, WRITERS};
+use super::dates::{MONTHS, WEEKDAYS};
+use super::metadata::RELATIVE_DAYS;
+use super::shape::ends_like_a_sentence;
+use crate::language::is_unspaced;
+use crate::marks::{Stop, closes, stop};
+
+/// Sorts of characters and of what they make up, as bits.
+pub(super) mod mark {
+    /// White space.
+    pub const SPACE: u32 = 1;
+    /// A lower-case letter.
+    pub const LOWER: u32 = 1 << 1;
+    /// A capital.
+    pub const UPPER: u32 = 1 << 2;
+    /// A letter without case.
+    pub const LETTER: u32 = 1 << 3;
+    /// 0 to 9.
+    pub const DIGIT: u32 = 1 << 4;
+    /// What ends a sentence, see [`stop`](crate::marks::stop).
+    pub const STOP: u32 = 1 << 5;
+    /// A round or square bracket that closes.
+    pub const BRACKET: u32 = 1 << 6;
+    /// A slash.
+    pub const SLASH: u32 = 1 << 7;
+    /// The sign in an address.
+    pub const AT: u32 = 1 << 8;
+    /// What parts the links of a row: `|`, `>`, `•` and the like.
+    pub const BAR: u32 = 1 << 9;
+    /// A star of a rating.
+    pub const STAR: u32 = 1 << 10;
+    /// A letter of a script without spaces.
+    pub const UNSPACED: u32 = 1 << 11;
+    /// Any other mark.
+    pub const OTHER: u32 = 1 << 12;
+    /// A character beyond ASCII.
+    pub const WIDE: u32 = 1 << 13;
+    /// White space other than one blank between two words.
+    pub const UNTIDY: u32 = 1 << 14;
+    /// Four digits or more in a row: no date is without.
+    pub const YEAR: u32 = 1 << 15;
+    /// A word of four bytes or more with capitals and without small letters and digits.
+    pub const CAPITALS: u32 = 1 << 16;
+    /// A character that becomes an ASCII letter in lower case, though it is none.
+    pub const ODD: u32 = 1 << 17;
+    /// A number other than 0 to 9.
+    pub const NUMBER: u32 = 1 << 18;
+}
+
+/// What rules look for in words and phrases, as bits.
+pub(super) mod cue {
+    /// A verb of a scene: [`SCENE_VERBS`](super::SCENE_VERBS).
+    pub const SCENE_VERB: u16 = 1;
+    /// The name of a weekday.
+    pub const WEEKDAY: u16 = 1 << 1;
+    /// The name of a month.
+    pub const MONTH: u16 = 1 << 2;
+    /// A word for a day by its distance: [`RELATIVE_DAYS`](super::RELATIVE_DAYS).
+    pub const RELATIVE_DAY: u16 = 1 << 3;
+    /// A noun of a credit without brackets: [`CREDIT_NOUNS`](super::CREDIT_NOUNS).
+    pub const CREDIT: u16 = 1 << 4;
+    /// A side of a picture: [`SIDES`](super::SIDES).
+    pub const SIDE: u16 = 1 << 5;
+    /// A place in a picture: [`POSITIONS`](super::POSITIONS).
+    pub const POSITION: u16 = 1 << 6;
+    /// A word about the page: [`FURNITURE`](super::FURNITURE).
+    pub const FURNITURE: u16 = 1 << 7;
+    /// What is said of a writer: [`WRITERS`](super::WRITERS).
+    pub const WRITER: u16 = 1 << 8;
+    /// `contributed`.
+    pub const CONTRIBUTED: u16 = 1 << 9;
+    /// What is looked for in lines with single spaces.
+    pub const FOLDED: u16 = FURNITURE | WRITER | CONTRIBUTED;
+    /// Everything.
+    pub const ALL: u16 = u16::MAX;
+}
+
+/// What a pass over a line shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Facts {
+    /// Words between white space.
+    pub words: usize,
+    /// Stops with white space behind them: one less than sentences, roughly.
+    pub inner_stops: usize,
+    /// Whether the line [ends like a sentence](ends_like_a_sentence).
+    pub ends: bool,
+    marks: u32,
+    cues: u16,
+}
+
+impl Facts {
+    /// Gathers the facts of a line.
+    pub fn of(line: &str) -> Self {
+        let bytes = line.as_bytes();
+        let mut facts = Self { ends: ends_like_a_sentence(line), cues: phrase_cues(bytes), ..Self::default() };
+        let mut at = 0;
+        loop {
+            at = facts.gap(line, at);
+            if at == bytes.len() {
+                break;
+            }
+            let start = at;
+            let mut seen = 0;
+            loop {
+                let narrow = bytes[at..].iter().map(|byte| CLASSES[usize::from(*byte)]);
+                let narrow = narrow.take_while(|class| class & (mark::SPACE | mark::WIDE) == 0);
+                at += narrow.fold(0, |count, class| {
+                    seen |= class;
+                    count + 1
+                });
+                if bytes.get(at).is_none_or(u8::is_ascii) {
+                    break;
+                }
+                let (class, length) = wide(line, at);
+                if class & mark::SPACE != 0 {
+                    break;
+                }
+                seen |= class | mark::WIDE;
+                at += length;
+            }
+            facts.words += 1;
+            facts.marks |= seen;
+            if seen & !(mark::LOWER | mark::UPPER) == 0 {
+                // The marks around the sides of a picture are what gives them away.
+                facts.cues |= word_cues(bytes, start, at) & !cue::SIDE;
+            } else {
+                facts.look_into(line, start, at);
+            }
+            if seen & mark::LOWER == 0 {
+                let capitals = seen & (mark::UPPER | mark::DIGIT | mark::LETTER) == mark::UPPER;
+                facts.marks |= if capitals && at - start >= KEY_BYTES { mark::CAPITALS } else { 0 };
+            }
+        }
+        if facts.marks & mark::UNTIDY != 0 {
+            facts.cues |= cue::FOLDED;
+        }
+        if facts.marks & mark::ODD != 0 {
+            facts.cues = cue::ALL;
+        }
+        facts
+    }
+
+    /// Where the white space ends that stands at a byte of a line: nearly always one blank.
+    fn gap(&mut self, line: &str, start: usize) -> usize {
+        let bytes = line.as_bytes();
+        if let [b' ', next, ..] = bytes[start..]
+            && CLASSES[usize::from(next)] & (mark::SPACE | mark::WIDE) == 0
+        {
+            return start + 1;
+        }
+        let mut at = start;
+        while at < bytes.len() {
+            let class = CLASSES[usize::from(bytes[at])];
+            let (class, length) = if class == mark::WIDE { wide(line, at) } else { (class, 1) };
+            if class & mark::SPACE == 0 {
+                break;
+            }
+            at += length;
+        }
+        if at > start && (at - start > 1 || bytes[start] != b' ') {
+            self.marks |= mark::UNTIDY;
+        }
+        at
+    }
+
+    /// Whether one of the sorts of [`mark`]s occurs.
+    pub fn has(&self, marks: u32) -> bool {
+        self.marks & marks != 0
+    }
+
+    /// Whether one of the [`cue`]s may occur.
+    pub fn may_have(&self, cues: u16) -> bool {
+        self.cues & cues != 0
+    }
+
+    /// Whether all letters that have a case are capitals, and there are some.
+    pub fn all_capitals(&self) -> bool {
+        self.has(mark::UPPER) && !self.has(mark::LOWER)
+    }
+
+    /// Whether the line, or a part of it, may have the points of a scene.
+    pub fn may_be_scene(&self, beside_furniture: bool) -> bool {
+        let [verb, weekday, position] =
+            [cue::SCENE_VERB, cue::WEEKDAY, cue::POSITION].map(|cue| self.may_have(cue) || self.has(mark::ODD));
+        let dated = self.has(mark::YEAR);
+        self.may_have(cue::SIDE)
+            || (verb && (beside_furniture || position || weekday || dated))
+            || (dated && (position || weekday))
+    }
+
+    /// Looks into a word that has other characters than ASCII letters.
+    fn look_into(&mut self, line: &str, start: usize, end: usize) {
+        const LETTERS: u32 = mark::LOWER | mark::UPPER | mark::LETTER;
+        const YEAR_DIGITS: usize = 4;
+        let bytes = line.as_bytes();
+        let mut letters_before = 0;
+        let mut digits = 0;
+        // Where the letters begin that go on here, and whether they are ASCII.
+        let mut run: Option<usize> = None;
+        let mut is_ascii = true;
+        let mut at = start;
+        loop {
+            let class = if at < end { CLASSES[usize::from(bytes[at])] } else { mark::OTHER };
+            let (class, length) = if class == mark::WIDE { wide(line, at) } else { (class, 1) };
+            if class & LETTERS != 0 {
+                is_ascii = length == 1 && (is_ascii || run.is_none());
+                run = run.or(Some(at));
+                letters_before += 1;
+                digits = 0;
+                at += length;
+                continue;
+            }
+            if let Some(from) = run.take() {
+                self.cues |= if is_ascii { word_cues(bytes, from, at) } else { letters_cues(&line[from..at]) };
+            }
+            if at == end {
+                break;
+            }
+            digits = if class & mark::DIGIT != 0 { digits + 1 } else { 0 };
+            if digits == YEAR_DIGITS {
+                self.marks |= mark::YEAR;
+            }
+            if class & mark::STOP != 0 {
+                let behind = line[at + length..].chars().next();
+                let spaced = behind.is_some_and(|next| next.is_whitespace() || closes(next));
+                let stop = line[at..].chars().next().and_then(stop);
+                let ends = stop.is_some_and(|stop| ends_inside(stop, letters_before, spaced, behind.is_some()));
+                self.inner_stops += usize::from(ends);
+            }
+            letters_before = if class & (mark::DIGIT | mark::NUMBER) != 0 { letters_before + 1 } else { 0 };
+            at += length;
+        }
+    }
+}
+
+/// Whether a stop ends a sentence inside a line. Behind one or two letters it is an abbreviation's more often.
+pub(super) fn ends_inside(stop: Stop, letters_before: usize, spaced: bool, goes_on: bool) -> bool {
+    goes_on && (stop == Stop::Wide || (spaced && letters_before > 2))
+}
+
+/// The sort of each ASCII character; the bytes of others are [`mark::WIDE`].
+static CLASSES: [u32; 256] = {
+    let mut classes = [mark::OTHER; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        classes[byte] = match byte as u8 {
+            b'\t'..=b'\r' | b' ' => mark::SPACE,
+            b'a'..=b'z' => mark::LOWER,
+            b'A'..=b'Z' => mark::UPPER,
+            b'0'..=b'9' => mark::DIGIT,
+            b'.' | b'!' | b'?' => mark::STOP,
+            b')' | b']' => mark::BRACKET,
+            b'/' => mark::SLASH,
+            b'@' => mark::AT,
+            b'|' | b'>' => mark::BAR,
+            0x80.. => mark::WIDE,
+            _ => mark::OTHER,
+        };
+        byte += 1;
+    }
+    classes
+};
+
+/// The sorts of the characters from U+2000 to U+203F, where the quotation marks and dashes stand that most texts have.
+static GENERAL_PUNCTUATION: [u32; 64] = {
+    let mut classes = [mark::OTHER; 64];
+    let mut low = 0;
+    while low < 64 {
+        classes[low] = match low {
+            0x00..=0x0A | 0x28 | 0x29 | 0x2F => mark::SPACE,
+            0x25 | 0x26 | 0x3C => mark::STOP,
+            0x22 | 0x3A => mark::BAR,
+            _ => mark::OTHER,
+        };
+        low += 1;
+    }
+    classes
+};
+
+/// The sort and the length of the character beyond ASCII at a byte of a line.
+fn wide(line: &str, at: usize) -> (u32, usize) {
+    if let [0xE2, 0x80, last, ..] = line.as_bytes()[at..] {
+        return (GENERAL_PUNCTUATION[usize::from(last & 0x3F)], 3);
+    }
+    let c = line[at..].chars().next().expect("a character begins here");
+    (sort(c), c.len_utf8())
+}
+
+/// [`char::is_alphanumeric`], faster for the quotation marks and dashes that most texts have.
+pub(super) fn is_alphanumeric(c: char) -> bool {
+    !('\u{2000}'..='\u{203f}').contains(&c) && c.is_alphanumeric()
+}
+
+fn sort(c: char) -> u32 {
+    let letter = if c.is_lowercase() {
+        mark::LOWER
+    } else if c.is_whitespace() {
+        return mark::SPACE;
+    } else if c.is_uppercase() {
+        mark::UPPER
+    } else if c.is_alphabetic() {
+        mark::LETTER
+    } else if c.is_numeric() {
+        mark::NUMBER
+    } else {
+        mark::OTHER
+    };
+    let other = match c {
+        '»' | '›' | '•' | '·' => mark::BAR,
+        '★' | '☆' => mark::STAR,
+        // The sign of kelvins, and the Turkish capital with its dot.
+        '\u{212a}' | '\u{130}' => mark::ODD,
+        _ if stop(c).is_some() => mark::STOP,
+        _ => 0,
+    };
+    letter | other | if is_unspaced(c) { mark::UNSPACED } else { 0 }
+}
+
+/// What a word, or the letters at the start of one, may be a cue of.
+pub(super) fn cues_of_word(word: &str) -> u16 {
+    let letters = word.bytes().take_while(u8::is_ascii_alphabetic).count();
+    if word.as_bytes().get(letters).is_none_or(u8::is_ascii) {
+        return word_cues(word.as_bytes(), 0, letters);
+    }
+    letters_cues(&word[..word.find(|c: char| !c.is_alphabetic()).unwrap_or(word.len())])
+}
+
+/// The same for a run of letters of any script.
+fn letters_cues(letters: &str) -> u16 {
+    if letters.is_ascii() {
+        return word_cues(letters.as_bytes(), 0, letters.len());
+    }
+    let mut key = [0; KEY_BYTES];
+    let mut length = 0;
+    'word: for c in letters.chars().flat_map(char::to_lowercase) {
+        for byte in c.encode_utf8(&mut [0; 4]).bytes() {
+            key[length] = byte;
+            length += 1;
+            if length == KEY_BYTES {
+                break 'word;
+            }
+        }
+    }
+    WORDS.find(u32::from_le_bytes(key)).fold(0, |cues, word| cues | word.cue)
+}
+
+/// The same for a run of ASCII letters among other bytes.
+#[inline]
+fn word_cues(bytes: &[u8], start: usize, end: usize) -> u16 {
+    let length = end - start;
+    let key = match bytes.get(start..start + KEY_BYTES) {
+        Some(first) => {
+            let first = u32::from_le_bytes(first.try_into().expect("four bytes are four bytes")) | IN_LOWER_CASE;
+            if length < KEY_BYTES { first & ((1 << (8 * length)) - 1) } else { first }
+        }
+        None => bytes[start..end].iter().rev().fold(0, |key, byte| key << 8 | u32::from(byte | 0x20)),
+    };
+    if is_taken(&TAKEN_BY_WORDS, key) { cues_of_key(key, &bytes[start..end]) } else { 0 }
+}
+
+#[cold]
+fn cues_of_key(key: u32, letters: &[u8]) -> u16 {
+    let same = |word: &&Word| word.letters.is_empty() || word.letters.eq_ignore_ascii_case(letters);
+    WORDS.find(key).filter(same).fold(0, |cues, word| cues | word.cue)
+}
+
+/// Words are found by so many first bytes, phrases by so many in them.
+const KEY_BYTES: usize = 4;
+
+/// Sets the bit in which small letters of ASCII differ from capitals, in four bytes.
+const IN_LOWER_CASE: u32 = 0x2020_2020;
+
+/// An odd number whose multiples are spread well (the golden ratio of 2³²).
+const SPREAD: u32 = 0x9E37_79B1;
+
+/// A table of entries by four bytes that are not all zero, several entries for the same bytes if need be: open addressing.
+struct Table<E, const BITS: u32, const SLOTS: usize> {
+    keys: [u32; SLOTS],
+    entries: [E; SLOTS],
+}
+
+impl<E: Copy, const BITS: u32, const SLOTS: usize> Table<E, BITS, SLOTS> {
+    const fn of(none: E) -> Self {
+        assert!(SLOTS == 1 << BITS);
+        Self { keys: [0; SLOTS], entries: [none; SLOTS] }
+    }
+
+    const fn insert(&mut self, key: u32, entry: E) {
+        let mut slot = Self::first_slot(key);
+        while self.keys[slot] != 0 {
+            slot = (slot + 1) % SLOTS;
+        }
+        self.keys[slot] = key;
+        self.entries[slot] = entry;
+    }
+
+    fn find(&self, key: u32) -> impl Iterator<Item = &E> {
+        let mut slot = Self::first_slot(key);
+        std::iter::from_fn(move || {
+            while self.keys[slot] != 0 {
+                let at = slot;
+                slot = (slot + 1) % SLOTS;
+                if self.keys[at] == key {
+                    return Some(&self.entries[at]);
+                }
+            }
+            None
+        })
+    }
+
+    const fn first_slot(key: u32) -> usize {
+        (key.wrapping_mul(SPREAD) >> (32 - BITS)) as usize
+    }
+}
+
+/// The first letters of a word up to another mark, and what it is a cue of. No letters where not all of them are ASCII:
+/// then the key has to do.
+#[derive(Clone, Copy)]
+struct Word {
+    letters: &'static [u8],
+    cue: u16,
+}
+
+type Words = Table<Word, 11, 2048>;
+
+impl Words {
+    const fn insert_words(&mut self, words: &[&'static str], cue: u16) {
+        let mut index = 0;
+        while index < words.len() {
+            let word = words[index].as_bytes();
+            let mut key = 0;
+            let mut end = 0;
+            let mut is_ascii = true;
+            while end < word.len() && (word[end].is_ascii_alphabetic() || !word[end].is_ascii()) {
+                if end < KEY_BYTES {
+                    key |= (word[end] as u32) << (8 * end);
+                }
+                is_ascii = is_ascii && word[end].is_ascii();
+                end += 1;
+            }
+            let letters = if is_ascii { word.split_at(end).0 } else { &[] };
+            self.insert(key, Word { letters, cue });
+            index += 1;
+        }
+    }
+}
+
+static WORDS: Words = {
+    let mut table = Table::of(Word { letters: &[], cue: 0 });
+    table.insert_words(SCENE_VERBS, cue::SCENE_VERB);
+    table.insert_words(CREDIT_NOUNS, cue::CREDIT);
+    table.insert_words(&["left", "center", "centre"], cue::SIDE);
+    table.insert_words(&["suit"], cue::WRITER);
+    let mut index = 0;
+    while index < WEEKDAYS.len() {
+        table.insert_words(WEEKDAYS[index], cue::WEEKDAY);
+        index += 1;
+    }
+    index = 0;
+    while index < MONTHS.len() {
+        table.insert_words(MONTHS[index], cue::MONTH);
+        index += 1;
+    }
+    index = 0;
+    while index < RELATIVE_DAYS.len() {
+        table.insert_words(&[RELATIVE_DAYS[index].0], cue::RELATIVE_DAY);
+        index += 1;
+    }
+    table
+};
+
+/// So many bytes of a phrase are compared. Shorter phrases do not hold four bytes at every step of four.
+const WINDOW: usize = 2 * KEY_BYTES - 1;
+
+/// Seven bytes of a phrase, how many of them stand in front of the four that they are found by, and what they are a cue of.
+#[derive(Clone, Copy)]
+struct Phrase {
+    window: [u8; WINDOW],
+    in_front: usize,
+    cue: u16,
+}
+
+type Phrases = Table<Phrase, 11, 2048>;
+
+impl Phrases {
+    const fn insert_phrases(&mut self, phrases: &[&str], cue: u16) {
+        let mut index = 0;
+        while index < phrases.len() {
+            let phrase = phrases[index].as_bytes();
+            if phrase.len() >= WINDOW {
+                let start = rarest(phrase);
+                let mut window = [0; WINDOW];
+                let mut at = 0;
+                while at < WINDOW {
+                    window[at] = phrase[start + at] | 0x20;
+                    at += 1;
+                }
+                let mut in_front = 0;
+                while in_front < KEY_BYTES {
+                    self.insert(gram(&window, in_front), Phrase { window, in_front, cue });
+                    in_front += 1;
+                }
+            }
+            index += 1;
+        }
+    }
+}
+
+static PHRASES: Phrases = {
+    let mut table = Table::of(Phrase { window: [0; WINDOW], in_front: 0, cue: 0 });
+    table.insert_phrases(SIDES, cue::SIDE);
+    table.insert_phrases(POSITIONS, cue::POSITION);
+    table.insert_phrases(WRITERS, cue::WRITER);
+    table.insert_phrases(&["contributed"], cue::CONTRIBUTED);
+    let mut index = 0;
+    while index < FURNITURE.len() {
+        table.insert_phrases(FURNITURE[index].1, cue::FURNITURE);
+        index += 1;
+    }
+    table
+};
+
+/// Which slots of a larger table would be taken by the keys of one: nearly all four bytes are found to be none of them there.
+type Taken = [u64; 1 << (TAKEN_BITS - 6)];
+
+const TAKEN_BITS: u32 = 14;
+
+const fn taken(keys: &[u32]) -> Taken {
+    let mut taken = [0; 1 << (TAKEN_BITS - 6)];
+    let mut slot = 0;
+    while slot < keys.len() {
+        if keys[slot] != 0 {
+            let bit = keys[slot].wrapping_mul(SPREAD) >> (32 - TAKEN_BITS);
+            taken[(bit >> 6) as usize] |= 1 << (bit & 63);
+        }
+        slot += 1;
+    }
+    taken
+}
+
+fn is_taken(taken: &Taken, key: u32) -> bool {
+    let bit = key.wrapping_mul(SPREAD) >> (32 - TAKEN_BITS);
+    taken[(bit >> 6) as usize] >> (bit & 63) & 1 != 0
+}
+
+static TAKEN_BY_WORDS: Taken = taken(&WORDS.keys);
+
+static TAKEN_BY_PHRASES: Taken = taken(&PHRASES.keys);
+
+/// Which phrases a line may hold.
+fn phrase_cues(line: &[u8]) -> u16 {
+    let mut cues = 0;
+    for (step, four) in line.chunks_exact(KEY_BYTES).enumerate() {
+        let gram = u32::from_le_bytes(four.try_into().expect("four bytes are four bytes")) | IN_LOWER_CASE;
+        if is_taken(&TAKEN_BY_PHRASES, gram) {
+            cues |= phrase_cues_at(line, step * KEY_BYTES, gram);
+        }
+    }
+    cues
+}
+
+#[cold]
+fn phrase_cues_at(line: &[u8], at: usize, gram: u32) -> u16 {
+    let holds = |phrase: &&Phrase| {
+        let window = at.checked_sub(phrase.in_front).and_then(|start| line.get(start..start + WINDOW));
+        window.is_some_and(|window| window.iter().zip(&phrase.window).all(|(byte, known)| byte | 0x20 == *known))
+    };
+    PHRASES.find(gram).filter(holds).fold(0, |cues, phrase| cues | phrase.cue)
+}
+
+const fn gram(phrase: &[u8], at: usize) -> u32 {
+    u32::from_le_bytes([phrase[at], phrase[at + 1], phrase[at + 2], phrase[at + 3]])
+}
+
+/// Where the seven bytes of a phrase begin that are the least common in texts, apostrophes and what is not ASCII aside:
+/// these have several spellings.
+const fn rarest(phrase: &[u8]) -> usize {
+    let mut best = usize::MAX;
+    let mut least = u32::MAX;
+    let mut start = 0;
+    while start + WINDOW <= phrase.len() {
+        let mut sum = 0;
+        let mut at = start;
+        while at < start + WINDOW {
+            sum += match phrase[at] {
+                b'\'' | 0x80.. => SPELLED_OTHERWISE,
+                b'e' | b' ' => 12,
+                b't' => 9,
+                b'a' | b'o' => 8,
+                b'i' | b'n' => 7,
+                b's' | b'h' | b'r' => 6,
+                b'd' | b'l' => 4,
+                b'c' | b'u' | b'm' => 3,
+                _ => 1,
+            };
+            at += 1;
+        }
+        let mut step = 0;
+        while step < KEY_BYTES {
+            let mut common = 0;
+            while common < COMMON.len() {
+                if gram(phrase, start + step) == u32::from_le_bytes(*COMMON[common]) {
+                    sum += 40;
+                }
+                common += 1;
+            }
+            step += 1;
+        }
+        if sum < least {
+            (best, least) = (start, sum);
+        }
+        start += 1;
+    }
+    assert!(least < SPELLED_OTHERWISE, "a phrase has seven bytes that are spelled in one way");
+    best
+}
+
+const SPELLED_OTHERWISE: u32 = 1_000;
+
+/// What is common in texts, though its letters one by one are not more so than others.
+const COMMON: &[&[u8; 4]] = &[
+    b" the", b"the ", b" of ", b"and ", b" and", b" to ", b"ing ", b"tion", b"d th", b"this", b"his ", b"s of",
+    b"from", b"ther", b"port", b"over", b"with", b"hat ",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::super::cues::folded;
+    use super::super::shape::{inner_stops, letters_without_spaces};
+    use super::*;
+
+    const TRICKY: &[&str] = &[
+        "",
+        " ",
+        "The ferry hit the pier on Tuesday. Twelve were hurt.",
+        "“It was quiet,” the mayor said. “Then it was not.”",
+        "Dr. A. Holm met Capt. Brim… then left.”  He smiled! (So did she.) Yes?!",
+        "渡轮星期二早上撞上了港口的码头，十二人受伤。港口关闭。",
+        "Der Hafen\u{a0}bleibt bis Freitag\u{2009}geschlossen.\u{85}Ende.",
+        "In 2031年3月4日 the pier… 1,204 people; 20th of MAR2031, 2\u{bd}Monday",
+        "ÉTATS UNIS: GENÈVE 12",
+        "Ferry \u{212a}ept \u{130}n port",
+        "\u{2028}a\tb\u{b}c ",
+    ];
+
+    #[test]
+    fn the_pass_counts_what_the_rules_count() {
+        for line in TRICKY {
+            let facts = Facts::of(line);
+            assert_eq!(facts.words, line.split_whitespace().count(), "{line}");
+            assert_eq!(facts.inner_stops, inner_stops(line), "{line}");
+            assert_eq!(facts.has(mark::LOWER), line.chars().any(char::is_lowercase), "{line}");
+            assert_eq!(facts.has(mark::UPPER), line.chars().any(char::is_uppercase), "{line}");
+            assert_eq!(facts.has(mark::DIGIT), line.contains(|c: char| c.is_ascii_digit()), "{line}");
+            assert_eq!(facts.has(mark::UNSPACED), letters_without_spaces(line) > 0, "{line}");
+            assert_eq!(facts.has(mark::WIDE), !line.is_ascii(), "{line}");
+        }
+    }
+
+    #[test]
+    fn phrases_are_seen_wherever_they_lie_and_in_any_case() {
+        let lists = [(cue::POSITION, POSITIONS), (cue::WRITER, WRITERS)];
+        let furniture = FURNITURE.iter().map(|(_, phrases)| (cue::FURNITURE, *phrases));
+        for (cue, phrases) in lists.into_iter().chain(furniture) {
+            for phrase in phrases {
+                for shift in 0..8 {
+                    let line = format!("{}{phrase} quay", "x".repeat(shift));
+                    assert!(Facts::of(&line).may_have(cue), "{line}");
+                    assert!(Facts::of(&line.to_uppercase()).may_have(cue), "{line}");
+                    assert!(Facts::of(&line.replace(' ', " \n").replace('\'', "’")).may_have(cue), "{line}");
+                }
+            }
+        }
+        assert!(!Facts::of("The ferry hit the pier on a calm day and twelve were hurt.").may_have(cue::ALL));
+    }
+
+    #[test]
+    fn every_side_of_a_picture_is_seen() {
+        for side in SIDES {
+            assert!(Facts::of(&format!("Divers {side} of the pier")).may_have(cue::SIDE), "{side}");
+        }
+    }
+
+    #[test]
+    fn days_and_months_are_seen_in_any_case_and_behind_digits() {
+        let days = WEEKDAYS.iter().copied().flatten().map(|name| (cue::WEEKDAY, name));
+        let months = MONTHS.iter().copied().flatten().map(|name| (cue::MONTH, name));
+        let relative = RELATIVE_DAYS.iter().map(|(name, _)| (cue::RELATIVE_DAY, name));
+        for (cue, name) in days.chain(months).chain(relative) {
+            assert!(cues_of_word(name) & cue != 0, "{name}");
+            assert!(cues_of_word(&name.to_uppercase()) & cue != 0, "{name}");
+            for line in [format!("on {name}, he"), format!("4{name}"), format!("“{}”", name.to_uppercase())] {
+                assert!(Facts::of(&line).may_have(cue), "{line}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_looked_for_is_folded() {
+        for verb in SCENE_VERBS.iter().chain(CREDIT_NOUNS) {
+            assert_eq!(folded(verb), **verb);
+        }
+    }
+}
