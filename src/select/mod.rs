@@ -26,7 +26,9 @@ mod order;
 mod redundancy;
 mod rehearse;
 mod selection;
+mod tokens;
 mod violations;
+mod vocabulary;
 mod worth;
 
 pub use budget::{Costs, End, cost};
