@@ -64,9 +64,9 @@ pub(super) fn is_fragment(words: Words<'_>, end: &str) -> bool {
 
 /// Whether more letters are capitals than a sentence has, of those that have a case.
 fn is_shouted(text: &str) -> bool {
-    let of_ascii = |is: fn(&u8) -> bool| text.as_bytes().iter().filter(|byte| is(byte)).count();
-    let capitals = of_ascii(u8::is_ascii_uppercase);
-    let small = of_ascii(u8::is_ascii_lowercase);
+    // One loop each, which the compiler turns into a few instructions for sixteen bytes.
+    let capitals = text.bytes().filter(u8::is_ascii_uppercase).count();
+    let small = text.bytes().filter(u8::is_ascii_lowercase).count();
     // Even if all else were capitals.
     let others = text.len() - capitals - small;
     if text.is_ascii() || !is_mostly_capitals(capitals + others, small) {
@@ -143,15 +143,14 @@ pub(super) fn lacks_subject_or_verb(words: Words<'_>, language: Option<Language>
 
 /// Whether a heading or a caption without a stop runs into a sentence: a word that opens sentences has a capital in the
 /// middle of one, behind a word and in front of a small letter. `Hepatitis A` and `World War I` are names.
-pub(super) fn is_glued(words: Words<'_>, language: Option<Language>, lexicon: &Lexicon) -> bool {
+pub(super) fn is_glued(words: Words<'_>, language: Option<Language>, lexicon: &Lexicon, lower: &mut String) -> bool {
     // In Vietnamese each syllable of a name is a word, and many of them are stop words.
     let parts_syllables = language.as_ref().is_some_and(|language| language.code() == "vi");
-    let mut lower = String::new();
     let tokens = words.tokens;
     // All that is looked for begins with a capital.
     tokens.iter().enumerate().filter(|(_, token)| may_be_capital(words.text, token)).any(|(at, token)| {
         let word = token.raw(words.text);
-        is_call(word) || is_doubled(word) || (!parts_syllables && opens_inside(words, at, lexicon, &mut lower))
+        is_call(word) || is_doubled(word) || (!parts_syllables && opens_inside(words, at, lexicon, lower))
     }) || opens_with_label(words)
 }
 
@@ -176,8 +175,8 @@ fn opens_inside(words: Words<'_>, at: usize, lexicon: &Lexicon, lower: &mut Stri
     before.has_no_mark_behind()
         && is_small(next)
         && is_word_with_capital(word)
-        && !NAMES_OF_STOP_WORDS.contains(&word)
         && lexicon.is_stop_word(lower_case(word, lower))
+        && !NAMES_OF_STOP_WORDS.contains(&word)
         // In a title every word has a capital: `Gone With the Wind`.
         && !(is_capital(before.raw(words.text)) && next.len() <= 3 && lexicon.is_stop_word(lower_case(next, lower)))
 }

@@ -12,7 +12,7 @@ use super::leaning::{
     says_of_others,
 };
 use super::openers::Openers;
-use super::tokens::{Marks, Token, Words, marks_of};
+use super::tokens::{Marks, Token, Words, quotation_marks};
 use super::vocabulary::{Known, Roles, Vocabulary};
 use crate::language::{Language, is_unspaced};
 use crate::marks::{asks, closes_or_parts, closes_quotation, opens_quotation};
@@ -107,6 +107,7 @@ struct Notes {
     roles: Vec<Roles>,
     opening: String,
     attribution: String,
+    lower: String,
 }
 
 fn judge(
@@ -137,7 +138,7 @@ fn judge(
     if whole.calls() || is_page_line(text) || links_elsewhere(words, end, language) || shows_a_picture(words) {
         return Some(Objection::Furniture);
     }
-    if is_glued(words, language, lexicon) || lacks_subject_or_verb(words, language) {
+    if is_glued(words, language, lexicon, &mut notes.lower) || lacks_subject_or_verb(words, language) {
         return Some(Objection::Fragment);
     }
     let count = words.count();
@@ -246,25 +247,32 @@ fn leans_on_what_was_said(
 
 /// The text without what stands in quotation marks; `None` where a quotation opens or closes only.
 pub(super) fn outside_quotations(text: &str) -> Option<Cow<'_, str>> {
-    let is_mark = |c: char| matches!(c, '"' | '“' | '”' | '„' | '«' | '»' | '「' | '」' | '『' | '』');
-    if !marks_of(text).any(Marks::QUOTATION) || !text.contains(is_mark) {
+    let mut outside = String::new();
+    let mut open: Option<char> = None;
+    // Where what stands outside begins.
+    let mut from = 0;
+    let mut marked = false;
+    for (at, mark) in quotation_marks(text) {
+        marked = true;
+        let behind = at + mark.len_utf8();
+        match open {
+            Some(opener) if closes_quotation(opener, mark) => {
+                open = None;
+                from = behind;
+            }
+            Some('“') if mark == '“' => return None,
+            Some(_) => {}
+            None if opens_quotation(mark, text[..at].chars().next_back(), text[behind..].chars().next()) => {
+                outside.push_str(&text[from..at]);
+                open = Some(mark);
+            }
+            None => return None,
+        }
+    }
+    if !marked {
         return Some(Cow::Borrowed(text));
     }
-    let mut outside = String::with_capacity(text.len());
-    let mut open: Option<char> = None;
-    let mut before = None;
-    let mut characters = text.chars().peekable();
-    while let Some(c) = characters.next() {
-        match open {
-            Some(opener) if closes_quotation(opener, c) => open = None,
-            Some('“') if c == '“' => return None,
-            Some(_) => {}
-            None if opens_quotation(c, before, characters.peek().copied()) => open = Some(c),
-            None if is_mark(c) => return None,
-            None => outside.push(c),
-        }
-        before = Some(c);
-    }
+    outside.push_str(&text[from..]);
     open.is_none().then_some(Cow::Owned(outside))
 }
 
@@ -288,8 +296,8 @@ fn is_unattributed(text: &str, outside: &str, language: Option<Language>) -> boo
     }
     let words = || text.split(|c: char| !c.is_alphabetic());
     let is_in = |list: &[&str], word: &str| list.contains(&word.to_lowercase().as_str());
-    // Those verbs are short and end in `e` or `en`.
-    let may_be = |word: &str| word.len() <= LONGEST_REPORTED && word.ends_with(['e', 'E', 'n', 'N']);
+    // Those verbs are short and end in `e` or `n`, or are `sei`.
+    let may_be = |word: &str| word.len() <= LONGEST_REPORTED && word.ends_with(['e', 'E', 'n', 'N', 'i', 'I']);
     words().any(|word| may_be(word) && is_in(REPORTED, word)) && !words().any(|word| is_in(ATTRIBUTED, word))
 }
 

@@ -24,13 +24,20 @@ impl<'a> Opening<'a> {
     pub fn of(words: Words<'_>, vocabulary: &'static Vocabulary, buffer: &'a mut String) -> Self {
         buffer.clear();
         let first = words.tokens.iter().position(|token| token.bare_end > token.bare_start);
-        for (index, token) in words.tokens[first.unwrap_or(words.count())..].iter().take(OPENING_WORDS).enumerate() {
-            if index == 0 {
-                push_lower(&words.text[token.bare_start..token.end], buffer);
+        let tokens = &words.tokens[first.unwrap_or(words.count())..];
+        let tokens = &tokens[..tokens.len().min(OPENING_WORDS)];
+        if let [first, .., last] = tokens {
+            let text = &words.text[first.bare_start..last.end];
+            let parted_by_spaces = tokens
+                .windows(2)
+                .all(|pair| pair[1].start == pair[0].end + 1 && words.text.as_bytes()[pair[0].end] == b' ');
+            if parted_by_spaces {
+                push_lower(text, buffer);
             } else {
-                buffer.push(' ');
-                push_lower(token.raw(words.text), buffer);
+                push_lower(&text.split_whitespace().collect::<Vec<_>>().join(" "), buffer);
             }
+        } else if let [only] = tokens {
+            push_lower(&words.text[only.bare_start..only.end], buffer);
         }
         Self { text: buffer, entries: vocabulary.entries(buffer) }
     }

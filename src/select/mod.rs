@@ -20,6 +20,7 @@ mod definites;
 mod fragments;
 mod guard;
 mod leaning;
+mod lookup;
 mod names;
 mod openers;
 mod order;

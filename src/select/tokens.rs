@@ -22,6 +22,8 @@ impl Marks {
     pub const COLON: Self = Self(1 << 7);
     pub const BRACKET: Self = Self(1 << 8);
     pub const COMMA: Self = Self(1 << 9);
+    /// May be part of a dash or a slash that parts words.
+    pub const PART: Self = Self(1 << 10);
 
     /// Whether one of the others is among these.
     pub fn any(self, others: Self) -> bool {
@@ -58,6 +60,10 @@ impl Marks {
         if matches!(byte, b'|' | 0xA2 | 0xBA | 0xAA) {
             marks |= Self::BULLET.0;
         }
+        // The last byte of —.
+        if matches!(byte, b'/' | 0x94) {
+            marks |= Self::PART.0;
+        }
         Self(marks)
     }
 }
@@ -73,9 +79,30 @@ static MARKS: [Marks; 256] = {
     marks
 };
 
-/// The marks of all bytes of a text.
-pub(super) fn marks_of(text: &str) -> Marks {
-    Marks(text.bytes().fold(0, |marks, byte| marks | MARKS[usize::from(byte)].0))
+/// The marks of quotation in a text, in order, each with where it begins.
+pub(super) fn quotation_marks(text: &str) -> impl Iterator<Item = (usize, char)> {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        loop {
+            let last = at + bytes[at..].iter().position(|byte| MARKS[usize::from(*byte)].any(Marks::QUOTATION))?;
+            at = last + 1;
+            let mark = match bytes[last.saturating_sub(2)..=last] {
+                [.., b'"'] => '"',
+                [.., 0xC2, 0xAB] => '«',
+                [.., 0xC2, 0xBB] => '»',
+                [0xE2, 0x80, 0x9C] => '“',
+                [0xE2, 0x80, 0x9D] => '”',
+                [0xE2, 0x80, 0x9E] => '„',
+                [0xE3, 0x80, 0x8C] => '「',
+                [0xE3, 0x80, 0x8D] => '」',
+                [0xE3, 0x80, 0x8E] => '『',
+                [0xE3, 0x80, 0x8F] => '』',
+                _ => continue,
+            };
+            return Some((at - mark.len_utf8(), mark));
+        }
+    })
 }
 
 /// Where a word stands in its text, with and without the marks around it. Where it is all marks, nothing is left.
@@ -85,6 +112,8 @@ pub(super) struct Token {
     pub end: usize,
     pub bare_start: usize,
     pub bare_end: usize,
+    /// The marks of the word and of the white space around it.
+    pub marks: Marks,
 }
 
 impl Token {
@@ -130,33 +159,36 @@ impl Iterator for Tokens<'_> {
         let bytes = self.text.as_bytes();
         let mut start = self.at;
         let mut at = start;
-        let mut marks = self.marks;
-        let mut token = None;
-        while at < bytes.len() {
-            let byte = MARKS[usize::from(bytes[at])];
-            let space = if byte.any(Marks::SPACE) {
-                1
-            } else {
+        let mut marks = Marks::default();
+        let end = loop {
+            // Goes on to what may be white space.
+            let next = bytes[at..].iter().position(|byte| {
+                let byte = MARKS[usize::from(*byte)];
                 marks.0 |= byte.0;
-                if byte.any(Marks::MAYBE_SPACE) { wide_space(&bytes[at..]) } else { 0 }
+                byte.any(Marks(Marks::SPACE.0 | Marks::MAYBE_SPACE.0))
+            });
+            let Some(next) = next else {
+                self.at = bytes.len();
+                break bytes.len();
             };
+            at += next;
+            let space = if bytes[at].is_ascii() { 1 } else { wide_space(&bytes[at..]) };
             if space == 0 {
                 at += 1;
-                continue;
+            } else if at > start {
+                self.at = at + space;
+                break at;
+            } else {
+                at += space;
+                start = at;
             }
-            let end = at;
-            at += space;
-            if end > start {
-                token = Some((start, end));
-                break;
-            }
-            start = at;
+        };
+        self.marks.0 |= marks.0;
+        if start == end {
+            return None;
         }
-        self.marks = marks;
-        self.at = at;
-        let (start, end) = token.or((start < at).then_some((start, at)))?;
         let (bare_start, bare_end) = bare(self.text, start, end);
-        Some(Token { start, end, bare_start, bare_end })
+        Some(Token { start, end, bare_start, bare_end, marks })
     }
 }
 
@@ -318,8 +350,16 @@ mod tests {
             let marks = Marks(marks);
             assert!(marks.any(Marks::UNSPACED) || !crate::language::is_unspaced(c), "{c:?}");
             assert!(marks.any(Marks::BULLET) || !matches!(c, '•' | '►' | '▪' | '|'), "{c:?}");
+            assert!(marks.any(Marks::PART) || !matches!(c, '—' | '/'), "{c:?}");
             assert!(marks.any(Marks::QUOTATION) || !"\"“”„«»「」『』".contains(c), "{c:?}");
         }
+    }
+
+    #[test]
+    fn marks_of_quotation_are_found_where_they_stand() {
+        let text = "»✓„The «é“ “pier” ë\" 「世」『界』";
+        let expected: Vec<(usize, char)> = text.char_indices().filter(|(_, c)| "\"“”„«»「」『』".contains(*c)).collect();
+        assert_eq!(quotation_marks(text).collect::<Vec<_>>(), expected);
     }
 
     proptest! {

@@ -10,6 +10,7 @@ use rustc_hash::FxHashMap;
 
 use super::fragments;
 use super::leaning;
+use super::lookup::{Packed, Table};
 use super::openers::{Openers, TABLES};
 use super::tokens::{Token, Words, is_capital, push_lower};
 use crate::language::is_unspaced;
@@ -83,7 +84,7 @@ pub(super) struct Known<'a> {
 /// What is known of the words of one language.
 pub(super) struct Vocabulary {
     pub openers: &'static Openers,
-    words: FxHashMap<u128, Roles>,
+    words: Table<Roles>,
     /// By the first word.
     entries: FxHashMap<&'static str, Entries>,
     /// Those that end within a word: of scripts without spaces.
@@ -101,7 +102,7 @@ impl Vocabulary {
     }
 
     fn new(openers: &'static Openers) -> Self {
-        let mut words: FxHashMap<u128, Roles> = FxHashMap::default();
+        let mut words = Table::<Roles>::new();
         let lists: [(Roles, &[&'static str]); 9] = [
             (Roles::PRONOUN, openers.pronouns),
             (Roles::PERSON, openers.persons),
@@ -126,8 +127,7 @@ impl Vocabulary {
         let of_rules = if openers.persons.is_empty() { &[][..] } else { &of_rules[..] };
         for (role, list) in lists.iter().chain(of_rules) {
             for word in list.iter().filter(|word| !word.contains(' ')) {
-                let key = key(word).expect("single words of the tables are short");
-                words.entry(key).or_default().add(*role);
+                words.entry(word).add(*role);
             }
         }
         let mut vocabulary =
@@ -155,7 +155,7 @@ impl Vocabulary {
 
     /// In which lists a word in lower case stands.
     pub fn roles(&self, lower: &str) -> Roles {
-        key(lower).and_then(|key| self.words.get(&key)).copied().unwrap_or_default()
+        Packed::new(lower).and_then(|word| self.words.get(word)).copied().unwrap_or_default()
     }
 
     /// Finds what each word of a text is; `buffer` keeps it.
@@ -173,19 +173,12 @@ impl Vocabulary {
 
     #[inline]
     fn roles_of(&self, text: &str, token: &Token, lower: &mut String) -> Roles {
-        let length = token.bare_end - token.bare_start;
-        if length == 0 {
-            return Roles::default();
-        }
-        let Some(word) = Packed::of(text, token.bare_start, length).filter(|word| word.is_ascii()) else {
+        let Some(word) = Packed::of(text, token.bare_start, token.bare_end).filter(|word| word.is_ascii()) else {
             return self.roles_of_long(token.bare(text), lower);
         };
-        let mut roles = Roles::default();
-        if word.begins_with_capital() {
+        let mut roles = self.words.get(word.lower()).copied().unwrap_or_default();
+        if word.first().is_ascii_uppercase() {
             roles.add(Roles::CAPITAL);
-        }
-        if let Some(found) = self.words.get(&word.lower()) {
-            roles.add(*found);
         }
         roles
     }
@@ -223,64 +216,4 @@ fn first_word(text: &str) -> &str {
         return word;
     }
     word.find(|c: char| !c.is_alphanumeric() && !matches!(c, '\'' | '-')).map_or(word, |end| &word[..end])
-}
-
-/// The longest word of the tables, in bytes.
-const LONGEST: usize = 16;
-
-/// A word of at most [`LONGEST`] bytes as a number.
-#[derive(Clone, Copy)]
-struct Packed([u64; 2]);
-
-impl Packed {
-    const HIGH_BITS: u64 = u64::from_ne_bytes([0x80; 8]);
-
-    #[inline]
-    fn of(text: &str, start: usize, length: usize) -> Option<Self> {
-        if length > LONGEST {
-            return None;
-        }
-        let bytes = text.as_bytes();
-        let number = match bytes.get(start..start + LONGEST) {
-            // What stands behind the word is shifted out.
-            Some(chunk) => {
-                let chunk = u128::from_le_bytes(chunk.try_into().expect("so many bytes were asked for"));
-                let unused = 8 * (LONGEST - length) as u32;
-                (chunk << unused) >> unused
-            }
-            None => {
-                let mut chunk = [0; LONGEST];
-                chunk[..length].copy_from_slice(&bytes[start..start + length]);
-                u128::from_le_bytes(chunk)
-            }
-        };
-        Some(Self([number as u64, (number >> 64) as u64]))
-    }
-
-    fn is_ascii(self) -> bool {
-        (self.0[0] | self.0[1]) & Self::HIGH_BITS == 0
-    }
-
-    fn begins_with_capital(self) -> bool {
-        (self.0[0] as u8).is_ascii_uppercase()
-    }
-
-    /// The word in lower case; it must be in ASCII.
-    fn lower(self) -> u128 {
-        let [low, high] = self.0.map(|bytes| {
-            // Eight bytes at once: adding carries into the high bit of those that are at least `A`, or more than `Z`.
-            const FROM_A: u64 = u64::from_ne_bytes([0x80 - b'A'; 8]);
-            const BEHIND_Z: u64 = u64::from_ne_bytes([0x80 - b'Z' - 1; 8]);
-            let capitals = (bytes + FROM_A) & !(bytes + BEHIND_Z) & Self::HIGH_BITS;
-            // The bit that tells small letters from capitals is two below the highest.
-            bytes | (capitals >> 2)
-        });
-        u128::from(low) | (u128::from(high) << 64)
-    }
-}
-
-/// What a word in lower case is looked up by, where it is not too long for the tables.
-fn key(lower: &str) -> Option<u128> {
-    let [low, high] = Packed::of(lower, 0, lower.len())?.0;
-    Some(u128::from(low) | (u128::from(high) << 64))
 }
