@@ -13,10 +13,10 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::definites::{definites, mentions, nouns};
 use super::guard::{Objection, SLIGHT_WORDS, objection};
 use super::leaning::person_meant;
+use super::lookup::Table;
 use super::names::{common_words, names};
-use super::lookup::{Packed, Table};
 use super::openers::Openers;
-use super::tokens::quotation_marks;
+use super::tokens::{is_small, quotation_marks};
 use crate::language::{Language, is_unspaced};
 use crate::marks::{closes, closes_quotation, opens_quotation};
 use crate::model::{ArticleId, BlockKind, Cluster, Guards, SentenceId, Span};
@@ -418,11 +418,9 @@ fn pointers(text: &str) -> usize {
     const LONGEST: usize = 7;
     static SET: OnceLock<Table<()>> = OnceLock::new();
     let set = SET.get_or_init(|| Table::of(POINTERS));
-    let is_pointer = |word: &str| Packed::new(word).is_some_and(|word| set.get(word).is_some());
     let mut count = 0;
     nouns(text, |_, raw| {
-        let points = raw.len() <= LONGEST
-            && if raw.starts_with(char::is_lowercase) { is_pointer(raw) } else { is_pointer(&raw.to_lowercase()) };
+        let points = raw.len() <= LONGEST && if is_small(raw) { set.has(raw) } else { set.has_in_any_case(raw) };
         count += usize::from(points);
     });
     count

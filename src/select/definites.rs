@@ -8,7 +8,7 @@
 use std::collections::hash_map::Entry;
 use std::sync::OnceLock;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use super::lookup::{Packed, Table};
 use super::tokens::{Marks, Tokens, is_capital, is_small};
@@ -69,14 +69,12 @@ const KINDS: &[&str] = &[
 
 fn is_kind(noun: &str) -> bool {
     static SET: OnceLock<Table<()>> = OnceLock::new();
-    let set = SET.get_or_init(|| Table::of(KINDS));
-    Packed::new(noun).is_some_and(|noun| set.get(noun).is_some())
+    SET.get_or_init(|| Table::of(KINDS)).has(noun)
 }
 
 fn explains(word: &str) -> bool {
     static SET: OnceLock<Table<()>> = OnceLock::new();
-    let set = SET.get_or_init(|| Table::of(EXPLAINING));
-    Packed::new(word).is_some_and(|word| set.get(word).is_some())
+    SET.get_or_init(|| Table::of(EXPLAINING)).has(word)
 }
 
 /// A noun that a sentence has behind a definite article.
@@ -97,10 +95,8 @@ pub(super) struct Definite<'t> {
 pub(super) fn definites(sentence: &str) -> Vec<Definite<'_>> {
     let start = sentence.trim_start_matches(|c: char| !c.is_alphanumeric());
     let mut found = Vec::new();
-    let mut tokens = Tokens::of(start);
     let mut first = "";
-    let mut at = 0;
-    while let Some(token) = tokens.next() {
+    for (at, token) in Tokens::of(start).enumerate() {
         let word = token.raw(start);
         let is_article = if at == 0 {
             first = word;
@@ -112,7 +108,6 @@ pub(super) fn definites(sentence: &str) -> Vec<Definite<'_>> {
             let opens = at == 0 || (at == 1 && PREPOSITIONS.contains(&first));
             nouns_behind(&start[token.end..], opens, &mut found);
         }
-        at += 1;
     }
     found
 }
@@ -132,7 +127,11 @@ fn nouns_behind<'t>(behind: &'t str, opens: bool, found: &mut Vec<Definite<'t>>)
         let ends = !token.has_no_mark_behind();
         let named = next.is_some_and(is_capital);
         // `The report, which` and `The report of` say which; so does a name behind it.
-        let aside = opens && next.is_some() && ends && word.ends_with([',', '—', '–', '(']) && found.len() == from
+        let aside = opens
+            && next.is_some()
+            && ends
+            && word.ends_with([',', '—', '–', '('])
+            && found.len() == from
             && index == 0
             && !named;
         if aside || (!ends && (named || next.is_some_and(explains))) {
@@ -180,7 +179,9 @@ const INDEFINITE: &[&str] = &[
 
 /// The first mention of every word with a small letter in an article.
 pub(super) fn mentions<'t>(sentences: impl Iterator<Item = &'t str>) -> FxHashMap<&'t str, Mention> {
-    let mut mentions = FxHashMap::default();
+    /// An article has about so many different words.
+    const EXPECTED: usize = 200;
+    let mut mentions = FxHashMap::with_capacity_and_hasher(EXPECTED, FxBuildHasher);
     for (index, sentence) in sentences.enumerate() {
         let mut before = ["", ""];
         nouns(sentence, |word, raw| {

@@ -5,7 +5,7 @@
 
 use super::names::possessor;
 use super::tokens::{Marks, Token, Words, is_capital, is_small, lower_case};
-use crate::language::{Language, is_unspaced};
+use crate::language::is_unspaced;
 use crate::marks::{asks, opens_or_parts, stop};
 use crate::model::head;
 use crate::segment::Lexicon;
@@ -22,8 +22,7 @@ const MOST_CAPITALS: f64 = 0.5;
 /// Whether a text is no sentence by its shape; `end` is what it ends in before marks that close.
 pub(super) fn is_fragment(words: Words<'_>, end: &str) -> bool {
     let text = words.text;
-    let unspaced =
-        if words.marks.any(Marks::UNSPACED) { text.chars().filter(|&c| is_unspaced(c)).count() } else { 0 };
+    let unspaced = if words.marks.any(Marks::UNSPACED) { text.chars().filter(|&c| is_unspaced(c)).count() } else { 0 };
     if unspaced < FEWEST_LETTERS && words.count() < FEWEST_WORDS {
         return true;
     }
@@ -64,9 +63,8 @@ pub(super) fn is_fragment(words: Words<'_>, end: &str) -> bool {
 
 /// Whether more letters are capitals than a sentence has, of those that have a case.
 fn is_shouted(text: &str) -> bool {
-    // One loop each, which the compiler turns into a few instructions for sixteen bytes.
-    let capitals = text.bytes().filter(u8::is_ascii_uppercase).count();
-    let small = text.bytes().filter(u8::is_ascii_lowercase).count();
+    let capitals = count(text, u8::is_ascii_uppercase);
+    let small = count(text, u8::is_ascii_lowercase);
     // Even if all else were capitals.
     let others = text.len() - capitals - small;
     if text.is_ascii() || !is_mostly_capitals(capitals + others, small) {
@@ -76,6 +74,13 @@ fn is_shouted(text: &str) -> bool {
         (capitals + usize::from(c.is_uppercase()), small + usize::from(c.is_lowercase()))
     });
     is_mostly_capitals(capitals, small)
+}
+
+/// How many bytes of a text are of a kind.
+fn count(text: &str, is: impl Fn(&u8) -> bool) -> usize {
+    // A count that fits a byte lets the compiler count sixteen bytes at once.
+    let in_part = |part: &[u8]| usize::from(part.iter().map(|byte| u8::from(is(byte))).sum::<u8>());
+    text.as_bytes().chunks(usize::from(u8::MAX)).map(in_part).sum()
 }
 
 fn is_mostly_capitals(capitals: usize, small: usize) -> bool {
@@ -119,7 +124,7 @@ pub(super) const FINITE: &[&str] = &[
 ];
 
 /// Whether an English sentence has no subject or no verb: `Briefed them on the pier.`, `Just an hour or two a week.`
-pub(super) fn lacks_subject_or_verb(words: Words<'_>, language: Option<Language>) -> bool {
+pub(super) fn lacks_subject_or_verb(words: Words<'_>, code: &str) -> bool {
     const OBJECTS: &[&str] =
         &["them", "him", "her", "us", "me", "it", "the", "a", "an", "his", "their", "my", "our", "up", "out", "off"];
     /// How sentences without a verb open.
@@ -128,7 +133,7 @@ pub(super) fn lacks_subject_or_verb(words: Words<'_>, language: Option<Language>
         "Only", "Even", "Like", "Because", "Over", "Under",
     ];
     const LONG: usize = 15;
-    if language.as_ref().map(Language::code) != Some("en") {
+    if code != "en" {
         return false;
     }
     let (first, second) = (words.bare(0), words.bare(1));
@@ -143,9 +148,9 @@ pub(super) fn lacks_subject_or_verb(words: Words<'_>, language: Option<Language>
 
 /// Whether a heading or a caption without a stop runs into a sentence: a word that opens sentences has a capital in the
 /// middle of one, behind a word and in front of a small letter. `Hepatitis A` and `World War I` are names.
-pub(super) fn is_glued(words: Words<'_>, language: Option<Language>, lexicon: &Lexicon, lower: &mut String) -> bool {
+pub(super) fn is_glued(words: Words<'_>, code: &str, lexicon: &Lexicon, lower: &mut String) -> bool {
     // In Vietnamese each syllable of a name is a word, and many of them are stop words.
-    let parts_syllables = language.as_ref().is_some_and(|language| language.code() == "vi");
+    let parts_syllables = code == "vi";
     let tokens = words.tokens;
     // All that is looked for begins with a capital.
     tokens.iter().enumerate().filter(|(_, token)| may_be_capital(words.text, token)).any(|(at, token)| {
@@ -165,9 +170,13 @@ fn opens_inside(words: Words<'_>, at: usize, lexicon: &Lexicon, lower: &mut Stri
     if at < FEWEST_WORDS_BEFORE {
         return false;
     }
-    let (before, Some(word), Some(next)) = (words.tokens[at - 1], words.raw(at), words.raw(at + 1)) else {
+    let [before, word, next, ..] = words.tokens[at - 1..] else { return false };
+    // The next word has a small letter, or this one is `The`.
+    let bytes = words.text.as_bytes();
+    if bytes[next.start].is_ascii_uppercase() && bytes[word.start] != b'T' {
         return false;
-    };
+    }
+    let (word, next) = (word.raw(words.text), next.raw(words.text));
     // `Ferry Hits Pier The Alda Brim lies`: a headline in capitals runs into a sentence that opens with a name.
     if word == "The" && is_capital(next) && is_title(words, at) {
         return true;

@@ -132,13 +132,14 @@ fn judge(
     if !outside.contains(char::is_alphabetic) {
         return Some(Objection::Quotation);
     }
-    let vocabulary = Vocabulary::of(language.as_ref().map_or("", Language::code));
+    let code = language.as_ref().map_or("", Language::code);
+    let vocabulary = Vocabulary::of(code);
     let openers = vocabulary.openers;
     let whole = Opening::of(words, vocabulary, &mut notes.opening);
-    if whole.calls() || is_page_line(text) || links_elsewhere(words, end, language) || shows_a_picture(words) {
+    if whole.calls() || is_page_line(text) || links_elsewhere(words, end, code) || shows_a_picture(words) {
         return Some(Objection::Furniture);
     }
-    if is_glued(words, language, lexicon, &mut notes.lower) || lacks_subject_or_verb(words, language) {
+    if is_glued(words, code, lexicon, &mut notes.lower) || lacks_subject_or_verb(words, code) {
         return Some(Objection::Fragment);
     }
     let count = words.count();
@@ -153,7 +154,7 @@ fn judge(
     let attribution = attribution.as_ref();
     let outside = vocabulary.classify(words, &mut notes.roles);
     // What cannot be mended by another sentence is told first.
-    if tells_of_its_writer(&outside) || is_unattributed(text, words.text, language) {
+    if tells_of_its_writer(&outside) || is_unattributed(text, words.text, code) {
         return Some(Objection::NoSpeaker);
     }
     let fresh = opens && whole.is_fresh();
@@ -166,7 +167,7 @@ fn judge(
         return Some(Objection::Pronoun);
     }
     if person_without_name(&outside, vocabulary, lexicon, opens)
-        || is_inverted(words, language)
+        || is_inverted(words, code)
         || ends_in_a_pronouns_words(text, &outside)
         || points_back_inside(&outside, openers)
         || says_of_others(&outside)
@@ -180,10 +181,10 @@ fn judge(
 }
 
 /// Whether a sentence ends in a link: `The files have been published online here.`
-fn links_elsewhere(words: Words<'_>, end: &str, language: Option<Language>) -> bool {
+fn links_elsewhere(words: Words<'_>, end: &str, code: &str) -> bool {
     const LINKING: &[&str] =
         &["found", "read", "online", "available", "watch", "see", "seen", "click", "published", "view", "viewed"];
-    if language.as_ref().map(Language::code) != Some("en") || !end.trim_end_matches('.').ends_with(" here") {
+    if code != "en" || !end.trim_end_matches('.').ends_with(" here") {
         return false;
     }
     words.raws().rev().skip(1).take(2).any(|word| LINKING.contains(&word.to_lowercase().as_str()))
@@ -207,25 +208,30 @@ fn shows_a_picture(words: Words<'_>) -> bool {
         "(nguồn",
     ];
     let bytes = words.text.as_bytes();
-    let begins = |at: usize, with: &[u8]| bytes.get(at..at + with.len()).is_some_and(|b| b.eq_ignore_ascii_case(with));
+    let begins = |at: usize, with: &[u8]| {
+        // Most differ in the second letter.
+        bytes.get(at..at + with.len()).is_some_and(|b| b[1] | 0x20 == with[1] && b.eq_ignore_ascii_case(with))
+    };
     // Words that one of the phrases ends in, or the part of a word that one begins with.
-    let in_words = || words.tokens.iter().any(|token| match bytes[token.start] {
-        b'a' | b'A' => begins(token.start, b"above"),
-        b'b' | b'B' => begins(token.start, b"below"),
-        b'p' | b'P' => begins(token.start, b"photo"),
-        _ => false,
-    });
+    let in_words = || {
+        words.tokens.iter().any(|token| match bytes[token.start] | 0x20 {
+            b'a' => begins(token.start, b"above"),
+            b'b' => begins(token.start, b"below"),
+            b'p' => begins(token.start, b"photo"),
+            _ => false,
+        })
+    };
     let in_brackets = || {
         let behind = |at: usize| [b"pi", b"le", b"ri", b"ph", b"tr", b"ng"].iter().any(|start| begins(at, *start));
         let opening = bytes.iter().enumerate().filter(|(_, byte)| **byte == b'(').map(|(at, _)| at + 1);
         opening.into_iter().any(|at| behind(at) || bytes.get(at).is_some_and(|byte| !byte.is_ascii()))
     };
     let labelled = !words.marks.is_ascii() && words.marks.any(Marks::COLON);
-    if !labelled && !(words.marks.any(Marks::BRACKET) && in_brackets()) && !in_words() {
-        return false;
+    let may_be = labelled || in_words() || (words.marks.any(Marks::BRACKET) && in_brackets());
+    may_be && {
+        let lower = words.text.to_lowercase();
+        PICTURED.iter().any(|phrase| lower.contains(phrase))
     }
-    let lower = words.text.to_lowercase();
-    PICTURED.iter().any(|phrase| lower.contains(phrase))
 }
 
 /// Whether a word inside of a sentence ties it to the one before: `Holm also said`, `A year later, …`.
@@ -277,7 +283,7 @@ pub(super) fn outside_quotations(text: &str) -> Option<Cow<'_, str>> {
 }
 
 /// Whether a sentence tells what somebody said without naming who: in German the mood of the verb shows it.
-fn is_unattributed(text: &str, outside: &str, language: Option<Language>) -> bool {
+fn is_unattributed(text: &str, outside: &str, code: &str) -> bool {
     /// Verbs in the mood of indirect speech whose forms are no other's.
     const REPORTED: &[&str] = &[
         "sei", "seien", "habe", "könne", "müsse", "werde", "wolle", "solle", "dürfe", "wisse", "gebe", "gehe", "komme",
@@ -291,7 +297,7 @@ fn is_unattributed(text: &str, outside: &str, language: Option<Language>) -> boo
         "behauptete", "behaupten", "behauptet", "kritisierte", "forderte", "warnte", "räumte", "erwiderte", "dass", "ob", "damit", "erklärt", "betont", "warf", "wirft", "fügte", "kündigte", "schrieb", "gab", "gesagt",
         "mitgeteilt", "versicherte", "bestätigte", "bestätigten", "bezeichnete", "sprach", "hofft", "hoffte", "glaubt", "glaubte", "vermutet", "vermutete", "als", "wenn", "erzählte", "rief", "ergänzte",
     ];
-    if language.as_ref().map(Language::code) != Some("de") || outside.len() < text.len() {
+    if code != "de" || outside.len() < text.len() {
         return false;
     }
     let words = || text.split(|c: char| !c.is_alphabetic());

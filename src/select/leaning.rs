@@ -5,7 +5,7 @@
 use super::openers::Openers;
 use super::tokens::{Marks, Tokens, Words, push_lower};
 use super::vocabulary::{Entries, Known, Roles, Vocabulary};
-use crate::language::{Language, is_unspaced};
+use crate::language::is_unspaced;
 use crate::marks::opens_or_parts;
 use crate::segment::Lexicon;
 
@@ -161,9 +161,9 @@ pub(super) fn ends_in_a_pronouns_words(text: &str, outside: &Known<'_>) -> bool 
 }
 
 /// Whether a French attribution has a pronoun behind its verb: `a-t-elle dit`, `dit-il`.
-pub(super) fn is_inverted(outside: Words<'_>, language: Option<Language>) -> bool {
+pub(super) fn is_inverted(outside: Words<'_>, code: &str) -> bool {
     const PRONOUNS: &[&str] = &["-il", "-elle", "-ils", "-elles", "-on"];
-    language.as_ref().map(Language::code) == Some("fr")
+    code == "fr"
         && outside.tokens.iter().any(|token| {
             let word = &outside.text.as_bytes()[token.start..token.bare_end];
             PRONOUNS.iter().any(|pronoun| {
@@ -200,6 +200,14 @@ fn points_back(outside: &Known<'_>, at: usize, openers: &Openers) -> bool {
         "is", "isn't", "was", "wasn't", "does", "doesn't", "did", "didn't", "would", "will", "won't", "can", "makes",
         "means", "has", "hasn't",
     ];
+    // Most are `that` behind a verb or a noun.
+    const CLAUSES: &[&str] = &["and", "but", "so", "because", "or"];
+    let before = outside.words.bare(at - 1);
+    let clause = || CLAUSES.iter().any(|word| before.eq_ignore_ascii_case(word));
+    let behind_preposition = outside.roles[at - 1].any(Roles::PREPOSITION);
+    if outside.words.bare(at).eq_ignore_ascii_case("that") && !behind_preposition && !clause() {
+        return false;
+    }
     let lower = |at: usize| outside.words.bare(at).to_lowercase();
     let (previous, word, noun) = (lower(at - 1), lower(at), lower(at + 1));
     let points = match word.as_str() {
@@ -212,10 +220,7 @@ fn points_back(outside: &Known<'_>, at: usize, openers: &Openers) -> bool {
             previous.as_str(),
             "and" | "but" | "so" | "because" | "says" | "said" | "think" | "thinks" | "if" | "believes" | "argues"
         ),
-        "that" => {
-            let clause = matches!(previous.as_str(), "and" | "but" | "so" | "because" | "or");
-            outside.roles[at - 1].any(Roles::PREPOSITION) || (clause && IS.contains(&noun.as_str()))
-        }
+        "that" => behind_preposition || IS.contains(&noun.as_str()),
         _ => false,
     };
     let is_named_before = || {
@@ -309,11 +314,12 @@ pub(super) fn has_aside(outside: Words<'_>, openers: &Openers) -> bool {
     let bytes = text.as_bytes();
     !openers.asides.is_empty()
         && marks.any(Marks::COMMA)
-        && tokens.iter().filter(|token| bytes[token.end - 1] == b',').any(|token| {
-            let behind = &bytes[token.end - 1..];
+        && tokens.iter().filter(|token| bytes[token.end - 1] == b',').any(|comma| {
+            let behind = &bytes[comma.end - 1..];
+            let Some(letter) = behind.get(2) else { return false };
             // Most differ in the first letter behind the comma and the space.
-            let is = |aside: &&[u8]| behind.get(2) == aside.get(2) && behind.starts_with(aside);
-            openers.asides.iter().map(|aside| aside.as_bytes()).any(|aside| is(&aside))
+            let asides = openers.asides.iter().map(|aside| aside.as_bytes()).filter(|aside| aside[2] == *letter);
+            asides.into_iter().any(|aside| behind.starts_with(aside))
         })
 }
 
@@ -341,9 +347,8 @@ pub(super) fn says_of_others(outside: &Known<'_>) -> bool {
         return false;
     }
     let words = outside.words;
-    let plural_before = |at: usize| {
-        words.bares().take(at).any(|word| word.len() > 3 && word.ends_with('s') && !word.ends_with("ss"))
-    };
+    let plural_before =
+        |at: usize| words.bares().take(at).any(|word| word.len() > 3 && word.ends_with('s') && !word.ends_with("ss"));
     words.bares().enumerate().any(|(at, word)| {
         let next = words.bare(at + 1);
         let (next, behind) = if next == "that" { (words.bare(at + 2), at) } else { (next, at) };
@@ -353,7 +358,12 @@ pub(super) fn says_of_others(outside: &Known<'_>) -> bool {
 
 /// Whether `he` or `she` stands in a sentence before anybody that it could be: a name, or a noun for a person. Where it
 /// `opens` its article, somebody who is named behind the pronoun will do, but not behind one that is the subject itself.
-pub(super) fn person_without_name(outside: &Known<'_>, vocabulary: &Vocabulary, lexicon: &Lexicon, opens: bool) -> bool {
+pub(super) fn person_without_name(
+    outside: &Known<'_>,
+    vocabulary: &Vocabulary,
+    lexicon: &Lexicon,
+    opens: bool,
+) -> bool {
     if !outside.all.any(Roles::PERSON) {
         return false;
     }
@@ -371,9 +381,8 @@ pub(super) fn person_without_name(outside: &Known<'_>, vocabulary: &Vocabulary, 
             waiting = true;
             continue;
         }
-        let name = roles.any(Roles::CAPITAL)
-            && !roles.any(Roles::NO_NAME)
-            && (index > 0 || !lexicon.is_stop_word(&lower));
+        let name =
+            roles.any(Roles::CAPITAL) && !roles.any(Roles::NO_NAME) && (index > 0 || !lexicon.is_stop_word(&lower));
         let noun = lower.trim_end_matches("'s");
         let roles = if noun.len() < lower.len() { vocabulary.roles(noun) } else { *roles };
         let person = roles.any(Roles::PERSON_NOUN)
@@ -383,4 +392,34 @@ pub(super) fn person_without_name(outside: &Known<'_>, vocabulary: &Vocabulary, 
         }
     }
     waiting
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn connects(code: &str, text: &str) -> bool {
+        let (mut tokens, mut buffer) = (Vec::new(), String::new());
+        Opening::of(Words::read(text, &mut tokens), Vocabulary::of(code), &mut buffer).connects()
+    }
+
+    #[test]
+    fn an_opening_begins_with_entries_as_whole_words() {
+        for (code, text) in [
+            ("en", "But the pier"),
+            ("en", "“BUT—the pier"),
+            ("en", "— As\u{a0}a  result, the pier"),
+            ("en", "What’s more, the pier"),
+            ("en", "No, the pier"),
+            ("vi", "Trong đó, bến tàu"),
+            ("zh", "但码头"),
+        ] {
+            assert!(connects(code, text), "{text}");
+        }
+        for (code, text) in
+            [("en", "Butter"), ("en", "But-and"), ("en", "As a resulting"), ("en", "—"), ("en", "No pier")]
+        {
+            assert!(!connects(code, text), "{text}");
+        }
+    }
 }

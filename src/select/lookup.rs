@@ -15,33 +15,28 @@ pub(super) struct Packed([u64; 2]);
 impl Packed {
     const HIGH_BITS: u64 = u64::from_ne_bytes([0x80; 8]);
 
-    /// A word by itself, if it is short enough.
+    /// A word, if it is short enough.
+    #[inline]
     pub fn new(word: &str) -> Option<Self> {
-        Self::of(word, 0, word.len())
+        Self::of_bytes(word.as_bytes())
     }
 
-    /// A word of `text`, by where it stands in it.
+    /// A word that stands somewhere in a text.
     #[inline]
     pub fn of(text: &str, start: usize, end: usize) -> Option<Self> {
-        let length = end - start;
-        if length > LONGEST {
-            return None;
+        Self::of_bytes(&text.as_bytes()[start..end])
+    }
+
+    #[inline]
+    fn of_bytes(bytes: &[u8]) -> Option<Self> {
+        match bytes.len() {
+            0..=8 => Some(Self([number_of(bytes), 0])),
+            9..=LONGEST => {
+                let (low, high) = bytes.split_at(8);
+                Some(Self([number_of(low), number_of(high)]))
+            }
+            _ => None,
         }
-        let bytes = text.as_bytes();
-        if let Some(chunk) = bytes.get(start..start + LONGEST) {
-            let [low, high] = [&chunk[..8], &chunk[8..]].map(|half| u64::from_le_bytes(half.try_into().expect("eight bytes")));
-            // What stands behind the word is shifted out.
-            let only = |half: u64, length: usize| (half << (8 * (8 - length))) >> (8 * (8 - length));
-            return Some(Self(match length {
-                0 => [0, 0],
-                1..=8 => [only(low, length), 0],
-                _ => [low, only(high, length - 8)],
-            }));
-        }
-        let mut chunk = [0; LONGEST];
-        chunk[..length].copy_from_slice(&bytes[start..end]);
-        let number = u128::from_le_bytes(chunk);
-        Some(Self([number as u64, (number >> 64) as u64]))
     }
 
     pub fn is_ascii(self) -> bool {
@@ -66,6 +61,27 @@ impl Packed {
 
     fn number(self) -> u128 {
         u128::from(self.0[0]) | (u128::from(self.0[1]) << 64)
+    }
+}
+
+/// At most eight bytes as a number, the first lowest.
+#[inline]
+fn number_of(bytes: &[u8]) -> u64 {
+    let length = bytes.len();
+    match bytes {
+        [] => 0,
+        [first, .., last] if length < 4 => {
+            // Of two bytes the middle one is the last.
+            u64::from(*first)
+                | (u64::from(bytes[length / 2]) << (8 * (length / 2)))
+                | (u64::from(*last) << (8 * (length - 1)))
+        }
+        [only] => u64::from(*only),
+        _ => {
+            // Two halves that overlap where there are fewer than eight.
+            let half = |half: &[u8]| u64::from(u32::from_le_bytes(half.try_into().expect("four bytes")));
+            half(&bytes[..4]) | (half(&bytes[length - 4..]) << (8 * (length - 4)))
+        }
     }
 }
 
@@ -119,6 +135,19 @@ impl Table<()> {
         words.iter().for_each(|word| *table.entry(word) = ());
         table
     }
+
+    /// Whether a word is in the list.
+    pub fn has(&self, word: &str) -> bool {
+        Packed::new(word).is_some_and(|word| self.get(word).is_some())
+    }
+
+    /// Whether a word in lower case is in the list.
+    pub fn has_in_any_case(&self, word: &str) -> bool {
+        match Packed::new(word) {
+            Some(word) if word.is_ascii() => self.get(word.lower()).is_some(),
+            _ => !word.is_ascii() && self.has(&word.to_lowercase()),
+        }
+    }
 }
 
 #[cfg(test)]
@@ -137,7 +166,10 @@ mod tests {
                 let inside = Packed::of(text, start, start + word.len()).unwrap();
                 let alone = Packed::new(&word.to_lowercase()).unwrap();
                 assert_eq!(inside.lower().number(), alone.number(), "{word}");
-                assert_eq!(table.get(inside.lower()).is_some(), ["a", "pier", "harbour's"].contains(&word.to_lowercase().as_str()));
+                assert_eq!(
+                    table.get(inside.lower()).is_some(),
+                    ["a", "pier", "harbour's"].contains(&word.to_lowercase().as_str())
+                );
             }
         }
         assert_eq!(table.get(Packed::new("sixteen-letters-").unwrap()), Some(&4));

@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 
 use rustc_hash::FxHashSet;
 
-use super::lookup::{Packed, Table};
+use super::lookup::Table;
 use super::tokens::{Tokens, is_small, lower_case};
 
 /// A name that a sentence has, as it is looked up: without the possessive.
@@ -53,7 +53,8 @@ pub(super) fn names<'t>(sentence: &'t str, common: &FxHashSet<&str>, mut each: i
     for (index, token) in Tokens::of(sentence).enumerate() {
         let bare = token.bare(sentence);
         // Most words begin no name and go on with none.
-        if run.words.is_empty() && bare.as_bytes().first().is_none_or(|first| first.is_ascii() && !first.is_ascii_uppercase())
+        if run.words.is_empty()
+            && bare.as_bytes().first().is_none_or(|first| first.is_ascii() && !first.is_ascii_uppercase())
         {
             run.before = bare;
             continue;
@@ -68,6 +69,9 @@ pub(super) fn names<'t>(sentence: &'t str, common: &FxHashSet<&str>, mut each: i
         } else if run.words.is_empty() || !PARTICLES.contains(&word) {
             run.finish(common, &mut each);
             run.before = word;
+            continue;
+        }
+        if token.has_no_mark_behind() && word.len() == bare.len() {
             continue;
         }
         // A comma or bracket ends a name; the full stop of an initial or a title does not.
@@ -94,6 +98,8 @@ struct Run<'t> {
     words: Vec<(&'t str, bool)>,
     /// The word in front of the first, empty where a name or a mark stands there.
     before: &'t str,
+    /// A word of the run in lower case.
+    lower: String,
 }
 
 impl<'t> Run<'t> {
@@ -108,16 +114,15 @@ impl<'t> Run<'t> {
 
     fn name(&mut self, common: &FxHashSet<&str>) -> Option<Name<'t>> {
         let run = &mut self.words;
-        let mut buffer = String::new();
         // What opens a sentence has a capital anyway.
-        if run.len() > 1 && run[0].1 && common.contains(lower_case(run[0].0, &mut buffer)) {
+        if run.len() > 1 && run[0].1 && common.contains(lower_case(run[0].0, &mut self.lower)) {
             run.remove(0);
         }
         let &(surname, opens) = run.last()?;
-        run.retain(|(word, _)| !is_courtesy(word, &mut buffer));
+        run.retain(|(word, _)| !is_courtesy(word));
         let count = run.len();
         let given = (count > 1).then(|| run[count - 2].0).filter(|given| has_a_names_length(given));
-        let lower = lower_case(surname, &mut buffer);
+        let lower = lower_case(surname, &mut self.lower);
         let named = count > 0
             // `the Holm` is a thing or a family.
             && (count > 1 || !is_article(possessor(self.before)))
@@ -135,15 +140,14 @@ fn has_a_names_length(word: &str) -> bool {
     if word.is_ascii() { word.len() >= SHORTEST_NAME } else { word.chars().count() >= SHORTEST_NAME }
 }
 
-fn is_courtesy(word: &str, buffer: &mut String) -> bool {
-    const LONGEST: usize = 10;
-    word.len() <= LONGEST && COURTESIES.contains(&lower_case(word, buffer))
+fn is_courtesy(word: &str) -> bool {
+    static SET: OnceLock<Table<()>> = OnceLock::new();
+    SET.get_or_init(|| Table::of(COURTESIES)).has_in_any_case(word)
 }
 
 fn is_no_name(lower: &str) -> bool {
     static SET: OnceLock<Table<()>> = OnceLock::new();
-    let set = SET.get_or_init(|| Table::of(NO_NAMES));
-    Packed::new(lower).is_some_and(|word| set.get(word).is_some())
+    SET.get_or_init(|| Table::of(NO_NAMES)).has(lower)
 }
 
 fn is_capitalised(word: &str) -> bool {

@@ -112,7 +112,7 @@ pub(super) struct Token {
     pub end: usize,
     pub bare_start: usize,
     pub bare_end: usize,
-    /// The marks of the word and of the white space around it.
+    /// The marks of the word, and of white space around it; none where it is letters of ASCII alone.
     pub marks: Marks,
 }
 
@@ -157,8 +157,22 @@ impl Iterator for Tokens<'_> {
     #[inline]
     fn next(&mut self) -> Option<Token> {
         let bytes = self.text.as_bytes();
+        let start = self.at;
+        let end = start + ascii_letters(&bytes[start..]);
+        // Most words are letters of ASCII and end in a space.
+        if end > start && bytes.get(end) == Some(&b' ') {
+            self.at = end + 1;
+            return Some(Token { start, end, bare_start: start, bare_end: end, marks: Marks::default() });
+        }
+        self.next_with_marks(end)
+    }
+}
+
+impl Tokens<'_> {
+    /// The next word, which has other characters than letters of ASCII, of which there are none before `at`.
+    fn next_with_marks(&mut self, mut at: usize) -> Option<Token> {
+        let bytes = self.text.as_bytes();
         let mut start = self.at;
-        let mut at = start;
         let mut marks = Marks::default();
         let end = loop {
             // Goes on to what may be white space.
@@ -190,6 +204,27 @@ impl Iterator for Tokens<'_> {
         let (bare_start, bare_end) = bare(self.text, start, end);
         Some(Token { start, end, bare_start, bare_end, marks })
     }
+}
+
+/// How many letters of ASCII stand in front.
+#[inline]
+fn ascii_letters(bytes: &[u8]) -> usize {
+    const fn each(byte: u8) -> u64 {
+        u64::from_ne_bytes([byte; 8])
+    }
+    let mut count = 0;
+    while let Some(chunk) = bytes.get(count..count + 8) {
+        // Eight bytes at once: adding carries into the high bit of those that are at least `a`, or more than `z`.
+        let chunk = u64::from_le_bytes(chunk.try_into().expect("so many bytes were asked for"));
+        let small = (chunk | each(0x20)) & each(0x7F);
+        let letters = (small + each(0x80 - b'a')) & !(small + each(0x80 - b'z' - 1)) & !chunk & each(0x80);
+        let others = letters ^ each(0x80);
+        if others != 0 {
+            return count + (others.trailing_zeros() / 8) as usize;
+        }
+        count += 8;
+    }
+    count + bytes[count..].iter().take_while(|byte| byte.is_ascii_alphabetic()).count()
 }
 
 /// A text and its words.
@@ -358,7 +393,8 @@ mod tests {
     #[test]
     fn marks_of_quotation_are_found_where_they_stand() {
         let text = "»✓„The «é“ “pier” ë\" 「世」『界』";
-        let expected: Vec<(usize, char)> = text.char_indices().filter(|(_, c)| "\"“”„«»「」『』".contains(*c)).collect();
+        let expected: Vec<(usize, char)> =
+            text.char_indices().filter(|(_, c)| "\"“”„«»「」『』".contains(*c)).collect();
         assert_eq!(quotation_marks(text).collect::<Vec<_>>(), expected);
     }
 

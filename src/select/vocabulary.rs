@@ -71,6 +71,9 @@ pub(super) struct Entries {
     pub subordinators: Vec<&'static str>,
 }
 
+/// One of the lists of [`Entries`].
+type ListOf = fn(&mut Entries) -> &mut Vec<&'static str>;
+
 /// A text, its words and what they are.
 #[derive(Clone, Copy)]
 pub(super) struct Known<'a> {
@@ -130,9 +133,14 @@ impl Vocabulary {
                 words.entry(word).add(*role);
             }
         }
-        let mut vocabulary =
-            Self { openers, words, entries: FxHashMap::default(), unspaced: Entries::default(), none: Entries::default() };
-        let lists: [(&[&'static str], fn(&mut Entries) -> &mut Vec<&'static str>); 6] = [
+        let mut vocabulary = Self {
+            openers,
+            words,
+            entries: FxHashMap::default(),
+            unspaced: Entries::default(),
+            none: Entries::default(),
+        };
+        let lists: [(&[&'static str], ListOf); 6] = [
             (openers.pronouns, |entries| &mut entries.pronouns),
             (openers.connectives, |entries| &mut entries.connectives),
             (openers.fresh, |entries| &mut entries.fresh),
@@ -216,4 +224,45 @@ fn first_word(text: &str) -> &str {
         return word;
     }
     word.find(|c: char| !c.is_alphanumeric() && !matches!(c, '\'' | '-')).map_or(word, |end| &word[..end])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_word_is_known_in_any_case_with_either_apostrophe_and_with_marks_around_it() {
+        let vocabulary = Vocabulary::of("en");
+        let text = "“We’re HE, he’s it's (Mayor) café Straße";
+        let (mut tokens, mut roles) = (Vec::new(), Vec::new());
+        let words = Words::read(text, &mut tokens);
+        let known = vocabulary.classify(words, &mut roles);
+        let expected = [
+            (Roles::WRITER, true),
+            (Roles::PERSON, true),
+            (Roles::PERSON, true),
+            (Roles::PRONOUN, true),
+            (Roles::PERSON_NOUN, true),
+            (Roles::PERSON_NOUN, false),
+            (Roles::CAPITAL, true),
+        ];
+        for (at, (role, is)) in expected.into_iter().enumerate() {
+            assert_eq!(known.roles[at].any(role), is, "{}", words.bare(at));
+        }
+        let curly = [true, false, true, false, false, false, false];
+        assert!(curly.iter().zip(known.roles).all(|(curly, roles)| roles.any(Roles::CURLY) == *curly));
+        assert!(known.all.any(Roles::WRITER) && !known.all.any(Roles::SAYS));
+    }
+
+    #[test]
+    fn an_entry_is_found_by_its_first_word() {
+        for (codes, openers) in TABLES {
+            for code in codes {
+                for entry in openers.pronouns {
+                    let found = Vocabulary::of(code).entries(entry);
+                    assert!(found.iter().any(|entries| entries.pronouns.contains(entry)), "{code}: {entry}");
+                }
+            }
+        }
+    }
 }
