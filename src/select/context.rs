@@ -14,8 +14,10 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::definites::{Mention, definites, mentions, nouns};
 use super::guard::{Objection, SLIGHT_WORDS, objection};
 use super::leaning::person_meant;
+use super::lookup::Table;
 use super::names::{common_words, names};
 use super::openers::Openers;
+use super::tokens::{is_small, quotation_marks};
 use crate::language::{Language, is_unspaced};
 use crate::marks::{closes, closes_quotation, opens_quotation};
 use crate::model::{ArticleId, BlockKind, Cluster, Guards, SentenceId, Span};
@@ -598,16 +600,11 @@ fn pointers(text: &str) -> usize {
         "sa", "ses", "leur", "leurs", "ce", "cette", "ces", "cet", "él", "ella", "su", "sus", "este", "esta", "ese", "esa",
     ];
     const LONGEST: usize = 7;
-    static SET: OnceLock<FxHashSet<&str>> = OnceLock::new();
-    let set = SET.get_or_init(|| POINTERS.iter().copied().collect());
+    static SET: OnceLock<Table<()>> = OnceLock::new();
+    let set = SET.get_or_init(|| Table::of(POINTERS));
     let mut count = 0;
     nouns(text, |_, raw| {
-        let points = raw.len() <= LONGEST
-            && if raw.starts_with(char::is_lowercase) {
-                set.contains(raw)
-            } else {
-                set.contains(raw.to_lowercase().as_str())
-            };
+        let points = raw.len() <= LONGEST && if is_small(raw) { set.has(raw) } else { set.has_in_any_case(raw) };
         count += usize::from(points);
     });
     count
@@ -732,22 +729,22 @@ fn is_transcript<'t>(blocks: impl Iterator<Item = &'t str>) -> bool {
 fn quotations(text: &str) -> Vec<Span> {
     let mut spans = Vec::new();
     let mut open: Option<(usize, char)> = None;
-    let mut before = None;
-    for (at, c) in text.char_indices() {
-        let behind = || text[at + c.len_utf8()..].chars().next();
+    for (at, mark) in quotation_marks(text) {
+        let end = at + mark.len_utf8();
+        let before = || text[..at].chars().next_back();
+        let behind = || text[end..].chars().next();
         let opens_anew =
-            || c == '"' && before.is_some_and(char::is_whitespace) && behind().is_some_and(char::is_alphanumeric);
+            || mark == '"' && before().is_some_and(char::is_whitespace) && behind().is_some_and(char::is_alphanumeric);
         match open {
-            Some((_, '"')) if opens_anew() => open = Some((at, c)),
-            Some((start, opener)) if closes_quotation(opener, c) => {
-                spans.push(Span::new(start, at + c.len_utf8()));
+            Some((_, '"')) if opens_anew() => open = Some((at, mark)),
+            Some((start, opener)) if closes_quotation(opener, mark) => {
+                spans.push(Span::new(start, end));
                 open = None;
             }
             Some(_) => {}
-            None if opens_quotation(c, before, behind()) => open = Some((at, c)),
+            None if opens_quotation(mark, before(), behind()) => open = Some((at, mark)),
             None => {}
         }
-        before = Some(c);
     }
     spans.extend(
         open.filter(|(start, _)| text[..*start].trim().is_empty()).map(|(start, _)| Span::new(start, text.len())),

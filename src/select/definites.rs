@@ -5,9 +5,13 @@
 //! `the government`, does not, unless every story has another one, as of `the company`. What is told behind the noun
 //! (`the report of the harbour office`) explains it.
 
+use std::collections::hash_map::Entry;
 use std::sync::OnceLock;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::{FxBuildHasher, FxHashMap};
+
+use super::lookup::{Packed, Table};
+use super::tokens::{Marks, Tokens, is_capital, is_small};
 
 /// Definite articles at the start of a sentence, in the languages whose articles are no other language's small words.
 const ARTICLES: &[&str] = &["The", "Le", "La", "Les", "El", "Los", "Las", "Il", "Lo", "Gli", "Het"];
@@ -64,8 +68,13 @@ const KINDS: &[&str] = &[
 ];
 
 fn is_kind(noun: &str) -> bool {
-    static SET: OnceLock<FxHashSet<&str>> = OnceLock::new();
-    SET.get_or_init(|| KINDS.iter().copied().collect()).contains(noun)
+    static SET: OnceLock<Table<()>> = OnceLock::new();
+    SET.get_or_init(|| Table::of(KINDS)).has(noun)
+}
+
+fn explains(word: &str) -> bool {
+    static SET: OnceLock<Table<()>> = OnceLock::new();
+    SET.get_or_init(|| Table::of(EXPLAINING)).has(word)
 }
 
 /// A noun that a sentence has behind a definite article.
@@ -84,39 +93,48 @@ pub(super) struct Definite<'t> {
 /// The nouns that a sentence has as known. What stands behind a definite article may be an adjective, so the next word is
 /// given, too.
 pub(super) fn definites(sentence: &str) -> Vec<Definite<'_>> {
-    const MOST_WORDS: usize = 2;
     let start = sentence.trim_start_matches(|c: char| !c.is_alphanumeric());
-    let words: Vec<&str> = start.split_whitespace().collect();
     let mut found = Vec::new();
-    for (at, word) in words.iter().enumerate() {
-        let preposition = at == 1 && PREPOSITIONS.contains(&words[0]);
-        let is_article = if at == 0 { ARTICLES.contains(word) } else { DEFINITE.contains(word) };
+    let mut first = "";
+    for (at, token) in Tokens::of(start).enumerate() {
+        let word = token.raw(start);
+        let is_article = if at == 0 {
+            first = word;
+            ARTICLES.contains(&word)
+        } else {
+            word.len() <= LONGEST_DEFINITE && DEFINITE.contains(&word)
+        };
         if is_article {
-            nouns_behind(&words[at + 1..], MOST_WORDS, at == 0 || preposition, &mut found);
+            let opens = at == 0 || (at == 1 && PREPOSITIONS.contains(&first));
+            nouns_behind(&start[token.end..], opens, &mut found);
         }
     }
     found
 }
 
 /// The words behind an article that may be the noun, unless what follows says which one it is.
-fn nouns_behind<'t>(words: &[&'t str], most: usize, opens: bool, found: &mut Vec<Definite<'t>>) {
+fn nouns_behind<'t>(behind: &'t str, opens: bool, found: &mut Vec<Definite<'t>>) {
+    const MOST_WORDS: usize = 2;
     let from = found.len();
-    for (index, word) in words.iter().enumerate().take(most) {
-        let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
-        if !bare.starts_with(char::is_lowercase) {
+    let mut tokens = Tokens::of(behind).peekable();
+    for index in 0..MOST_WORDS {
+        let Some(token) = tokens.next() else { break };
+        let (word, bare) = (token.raw(behind), token.bare(behind));
+        if !is_small(bare) {
             break;
         }
-        let next =
-            words.get(index + 1).map(|next| next.trim_matches(|c: char| !c.is_alphanumeric())).unwrap_or_default();
-        let ends = word.ends_with(|c: char| !c.is_alphanumeric());
+        let next = tokens.peek().map(|next| next.bare(behind));
+        let ends = !token.has_no_mark_behind();
+        let named = next.is_some_and(is_capital);
         // `The report, which` and `The report of` say which; so does a name behind it.
         let aside = opens
-            && index + 1 < words.len()
+            && next.is_some()
+            && ends
             && word.ends_with([',', '—', '–', '('])
             && found.len() == from
             && index == 0
-            && !next.starts_with(char::is_uppercase);
-        if aside || (!ends && (EXPLAINING.contains(&next) || next.starts_with(char::is_uppercase))) {
+            && !named;
+        if aside || (!ends && (named || next.is_some_and(explains))) {
             // An adjective in front of a noun that is explained is no noun itself.
             found.truncate(from);
             return;
@@ -128,6 +146,9 @@ fn nouns_behind<'t>(words: &[&'t str], most: usize, opens: bool, found: &mut Vec
         }
     }
 }
+
+/// The longest of [`DEFINITE`], in bytes.
+const LONGEST_DEFINITE: usize = 3;
 
 /// A word without the s of a plural.
 fn singular(word: &str) -> &str {
@@ -158,34 +179,81 @@ const INDEFINITE: &[&str] = &[
 
 /// The first mention of every word with a small letter in an article.
 pub(super) fn mentions<'t>(sentences: impl Iterator<Item = &'t str>) -> FxHashMap<&'t str, Mention> {
-    let mut mentions = FxHashMap::default();
+    /// An article has about so many different words.
+    const EXPECTED: usize = 200;
+    let mut mentions = FxHashMap::with_capacity_and_hasher(EXPECTED, FxBuildHasher);
     for (index, sentence) in sentences.enumerate() {
         let mut before = ["", ""];
         nouns(sentence, |word, raw| {
-            let is = |list: &[&str]| before.iter().any(|word| list.contains(word));
-            let introduced = is(INDEFINITE) || before[1].ends_with("'s") || before[1].ends_with("’s");
-            let mention = Mention { sentence: index, definite: is(DEFINITE) || is(ARTICLES), introduced };
-            mentions.entry(word).or_insert(mention);
+            if let Entry::Vacant(entry) = mentions.entry(word) {
+                let [further, previous] = before.map(Determiner::of);
+                let possessive = || before[1].ends_with("'s") || before[1].ends_with("’s");
+                entry.insert(Mention {
+                    sentence: index,
+                    definite: further == Some(Determiner::Definite) || previous == Some(Determiner::Definite),
+                    introduced: further == Some(Determiner::Indefinite)
+                        || previous == Some(Determiner::Indefinite)
+                        || possessive(),
+                });
+            }
             before = [before[1], raw];
         });
     }
     mentions
 }
 
+/// What a word in front of a noun makes it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Determiner {
+    #[default]
+    Definite,
+    Indefinite,
+}
+
+impl Determiner {
+    fn of(word: &str) -> Option<Self> {
+        static TABLE: OnceLock<Table<Determiner>> = OnceLock::new();
+        let table = TABLE.get_or_init(|| {
+            let mut table = Table::new();
+            ARTICLES.iter().chain(DEFINITE).for_each(|word| *table.entry(word) = Self::Definite);
+            INDEFINITE.iter().for_each(|word| *table.entry(word) = Self::Indefinite);
+            table
+        });
+        table.get(Packed::new(word)?).copied()
+    }
+}
+
 /// Calls `each` with every word of a sentence, as it is looked up and as it stands.
 pub(super) fn nouns<'t>(sentence: &'t str, mut each: impl FnMut(&'t str, &'t str)) {
-    for token in sentence.split(|c: char| c.is_whitespace() || matches!(c, '—' | '/')) {
-        let bare = token.trim_matches(|c: char| !c.is_alphanumeric());
+    let mut noun = |bare: &'t str| {
         if !bare.is_empty() {
-            let word = super::names::possessor(bare);
-            each(singular(word), bare);
+            each(singular(super::names::possessor(bare)), bare);
+        }
+    };
+    for token in Tokens::of(sentence) {
+        if token.marks.any(Marks::PART) {
+            for part in token.raw(sentence).split(['—', '/']) {
+                noun(part.trim_matches(|c: char| !c.is_alphanumeric()));
+            }
+        } else {
+            noun(token.bare(sentence));
         }
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use rustc_hash::FxHashSet;
+
     use super::*;
+
+    #[test]
+    fn a_determiner_is_definite_or_not() {
+        for word in ARTICLES.iter().chain(DEFINITE) {
+            assert!(!INDEFINITE.contains(word), "{word}");
+        }
+        assert!(DEFINITE.iter().all(|word| word.len() <= LONGEST_DEFINITE));
+    }
 
     fn nouns_of(sentence: &str) -> Vec<&str> {
         definites(sentence).iter().map(|definite| definite.noun).collect()

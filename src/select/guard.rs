@@ -1,16 +1,19 @@
 //! A sentence in, what speaks against quoting it alone out.
 
 use std::borrow::Cow;
+use std::cell::RefCell;
 
 use serde::{Deserialize, Serialize};
 
 use super::fragments::{is_fragment, is_glued, lacks_subject_or_verb};
 use super::leaning::{
-    adds_to_the_subject, ends_in_a_pronouns_words, follows_subordinator, is_inverted, is_timed_by_another,
-    leans_inside, opening, opens_with, opens_with_pointer, opens_with_pronoun, person_without_name, points_back_inside,
+    Opening, adds_to_the_subject, ends_in_a_pronouns_words, follows_subordinator, has_aside, is_inverted,
+    is_timed_by_another, leans_inside, opens_with_pointer, opens_with_pronoun, person_without_name, points_back_inside,
     says_of_others,
 };
 use super::openers::Openers;
+use super::tokens::{Marks, Token, Words, quotation_marks};
+use super::vocabulary::{Known, Roles, Vocabulary};
 use crate::language::{Language, is_unspaced};
 use crate::marks::{asks, closes_or_parts, closes_quotation, opens_quotation};
 use crate::read::is_page_line;
@@ -91,79 +94,104 @@ pub(super) const SLIGHT_WORDS: usize = 8;
 ///
 /// The tables know thirteen languages; in the others only the shape of the sentence is judged.
 pub fn objection(text: &str, language: Option<Language>, lexicon: &Lexicon, opens: bool) -> Option<Objection> {
-    if text.trim_end_matches(closes_or_parts).ends_with(asks) {
+    thread_local! {
+        static NOTES: RefCell<Notes> = RefCell::default();
+    }
+    NOTES.with_borrow_mut(|notes| judge(text, language, lexicon, opens, notes))
+}
+
+/// What is found out about a sentence, kept from one to the next for its memory.
+#[derive(Default)]
+struct Notes {
+    tokens: Vec<Token>,
+    roles: Vec<Roles>,
+    opening: String,
+    attribution: String,
+    lower: String,
+}
+
+fn judge(
+    text: &str,
+    language: Option<Language>,
+    lexicon: &Lexicon,
+    opens: bool,
+    notes: &mut Notes,
+) -> Option<Objection> {
+    let end = text.trim_end_matches(closes_or_parts);
+    if end.ends_with(asks) {
         return Some(Objection::Question);
     }
-    if is_fragment(text) {
+    let words = Words::read(text, &mut notes.tokens);
+    let Words { marks, .. } = words;
+    if is_fragment(words, end) {
         return Some(Objection::Fragment);
     }
-    let Some(outside) = outside_quotations(text) else {
+    let Some(outside) = (if marks.any(Marks::QUOTATION) { outside_quotations(text) } else { Some(text.into()) }) else {
         return Some(Objection::HalfQuotation);
     };
-    if !outside.contains(|c: char| c.is_alphabetic()) {
+    if !outside.contains(char::is_alphabetic) {
         return Some(Objection::Quotation);
     }
-    let openers = Openers::of(language.as_ref().map_or("", Language::code));
-    let whole = opening(text);
-    // The attribution behind a quotation has an opener of its own: `“…,” he said`.
-    let attribution = match &outside {
-        Cow::Borrowed(_) => None,
-        Cow::Owned(outside) => Some(opening(outside)),
-    };
-    if opens_with(&whole, openers.furniture)
-        || is_page_line(text)
-        || links_elsewhere(text, language)
-        || shows_a_picture(text)
-    {
+    let code = language.as_ref().map_or("", Language::code);
+    let vocabulary = Vocabulary::of(code);
+    let openers = vocabulary.openers;
+    let whole = Opening::of(words, vocabulary, &mut notes.opening);
+    if whole.calls() || is_page_line(text) || links_elsewhere(words, end, code) || shows_a_picture(words) {
         return Some(Objection::Furniture);
     }
-    if is_glued(text, language, lexicon) || lacks_subject_or_verb(text, language) {
+    if is_glued(words, code, lexicon, &mut notes.lower) || lacks_subject_or_verb(words, code) {
         return Some(Objection::Fragment);
     }
+    let count = words.count();
+    let (words, attribution) = match &outside {
+        Cow::Borrowed(_) => (words, None),
+        // The attribution behind a quotation has an opener of its own: `“…,” he said`.
+        Cow::Owned(outside) => {
+            let words = Words::read(outside, &mut notes.tokens);
+            (words, Some(Opening::of(words, vocabulary, &mut notes.attribution)))
+        }
+    };
+    let attribution = attribution.as_ref();
+    let outside = vocabulary.classify(words, &mut notes.roles);
     // What cannot be mended by another sentence is told first.
-    if tells_of_its_writer(&outside, openers) || is_unattributed(text, &outside, language) {
+    if tells_of_its_writer(&outside) || is_unattributed(text, words.text, code) {
         return Some(Objection::NoSpeaker);
     }
-    let connects = |opening: &String| opens_with(opening, openers.connectives);
-    let fresh = opens && opens_with(&whole, openers.fresh);
-    if (connects(&whole) && !fresh) || attribution.as_ref().is_some_and(connects) {
+    let fresh = opens && whole.is_fresh();
+    if (whole.connects() && !fresh) || attribution.is_some_and(Opening::connects) {
         return Some(Objection::Connective);
     }
-    let points_back = |opening: &String| opens_with_pronoun(opening, openers, &outside);
-    let forward = opens && (fresh || opens_with_pointer(&whole, openers));
-    if (opens_with_pronoun(&whole, openers, text) && !forward) || attribution.as_ref().is_some_and(points_back) {
+    let points_back = |opening| opens_with_pronoun(opening, openers, words.text);
+    let forward = || fresh || (opens && opens_with_pointer(&whole, openers));
+    if (opens_with_pronoun(&whole, openers, text) && !forward()) || attribution.is_some_and(points_back) {
         return Some(Objection::Pronoun);
     }
-    if person_without_name(&outside, openers, lexicon, opens) {
+    if person_without_name(&outside, vocabulary, lexicon, opens)
+        || is_inverted(words, code)
+        || ends_in_a_pronouns_words(text, &outside)
+        || points_back_inside(&outside, openers)
+        || says_of_others(&outside)
+    {
         return Some(Objection::Pronoun);
     }
-    if is_inverted(&outside, language) || ends_in_a_pronouns_words(text, &outside, openers) {
-        return Some(Objection::Pronoun);
-    }
-    if points_back_inside(&outside, openers) || says_of_others(&outside, openers) {
-        return Some(Objection::Pronoun);
-    }
-    if !opens && leans_on_what_was_said(&outside, &whole, attribution.as_ref(), openers) {
+    if !opens && leans_on_what_was_said(&outside, &whole, attribution, openers) {
         return Some(Objection::Connective);
     }
-    let unspaced = text.chars().any(is_unspaced);
-    (!unspaced && text.split_whitespace().count() < SLIGHT_WORDS).then_some(Objection::Slight)
+    (count < SLIGHT_WORDS && !(marks.any(Marks::UNSPACED) && text.contains(is_unspaced))).then_some(Objection::Slight)
 }
 
 /// Whether a sentence ends in a link: `The files have been published online here.`
-fn links_elsewhere(text: &str, language: Option<Language>) -> bool {
+fn links_elsewhere(words: Words<'_>, end: &str, code: &str) -> bool {
     const LINKING: &[&str] =
         &["found", "read", "online", "available", "watch", "see", "seen", "click", "published", "view", "viewed"];
-    if language.as_ref().map(Language::code) != Some("en")
-        || !text.trim_end_matches(closes_or_parts).trim_end_matches('.').ends_with(" here")
-    {
+    if code != "en" || !end.trim_end_matches('.').ends_with(" here") {
         return false;
     }
-    text.split_whitespace().rev().skip(1).take(2).any(|word| LINKING.contains(&word.to_lowercase().as_str()))
+    words.raws().rev().skip(1).take(2).any(|word| LINKING.contains(&word.to_lowercase().as_str()))
 }
 
 /// Whether a sentence belongs to a picture: `A patient is prepared for a scan in a file photo.`
-fn shows_a_picture(text: &str) -> bool {
+fn shows_a_picture(words: Words<'_>) -> bool {
     const PICTURED: &[&str] = &[
         "file photo",
         "(pictured",
@@ -179,15 +207,45 @@ fn shows_a_picture(text: &str) -> bool {
         "(trái)",
         "(nguồn",
     ];
-    let lower = text.to_lowercase();
-    PICTURED.iter().any(|word| lower.contains(word))
+    let bytes = words.text.as_bytes();
+    let begins = |at: usize, with: &[u8]| {
+        // Most differ in the second letter.
+        bytes.get(at..at + with.len()).is_some_and(|b| b[1] | 0x20 == with[1] && b.eq_ignore_ascii_case(with))
+    };
+    // Words that one of the phrases ends in, or the part of a word that one begins with.
+    let in_words = || {
+        words.tokens.iter().any(|token| match bytes[token.start] | 0x20 {
+            b'a' => begins(token.start, b"above"),
+            b'b' => begins(token.start, b"below"),
+            b'p' => begins(token.start, b"photo"),
+            _ => false,
+        })
+    };
+    let in_brackets = || {
+        let behind = |at: usize| [b"pi", b"le", b"ri", b"ph", b"tr", b"ng"].iter().any(|start| begins(at, *start));
+        let opening = bytes.iter().enumerate().filter(|(_, byte)| **byte == b'(').map(|(at, _)| at + 1);
+        opening.into_iter().any(|at| behind(at) || bytes.get(at).is_some_and(|byte| !byte.is_ascii()))
+    };
+    let labelled = !words.marks.is_ascii() && words.marks.any(Marks::COLON);
+    let may_be = labelled || in_words() || (words.marks.any(Marks::BRACKET) && in_brackets());
+    may_be && {
+        let lower = words.text.to_lowercase();
+        PICTURED.iter().any(|phrase| lower.contains(phrase))
+    }
 }
 
 /// Whether a word inside of a sentence ties it to the one before: `Holm also said`, `A year later, …`.
-fn leans_on_what_was_said(outside: &str, opening: &str, attribution: Option<&String>, openers: &Openers) -> bool {
-    openers.asides.iter().any(|aside| outside.contains(aside))
-        || is_timed_by_another(outside, openers)
-        || leans_inside(opening, openers)
+fn leans_on_what_was_said(
+    outside: &Known<'_>,
+    opening: &Opening<'_>,
+    attribution: Option<&Opening<'_>>,
+    openers: &Openers,
+) -> bool {
+    // Without a quotation the opening is made of words of `outside`.
+    let inside = attribution.is_some() || outside.all.any(Roles::INNER);
+    has_aside(outside.words, openers)
+        || is_timed_by_another(outside)
+        || (inside && leans_inside(opening, openers))
         || adds_to_the_subject(outside, openers)
         || attribution.is_some_and(|opening| leans_inside(opening, openers))
         || follows_subordinator(opening, openers)
@@ -195,35 +253,43 @@ fn leans_on_what_was_said(outside: &str, opening: &str, attribution: Option<&Str
 
 /// The text without what stands in quotation marks; `None` where a quotation opens or closes only.
 pub(super) fn outside_quotations(text: &str) -> Option<Cow<'_, str>> {
-    let is_mark = |c: char| matches!(c, '"' | '“' | '”' | '„' | '«' | '»' | '「' | '」' | '『' | '』');
-    if !text.contains(is_mark) {
+    let mut outside = String::new();
+    let mut open: Option<char> = None;
+    // Where what stands outside begins.
+    let mut from = 0;
+    let mut marked = false;
+    for (at, mark) in quotation_marks(text) {
+        marked = true;
+        let behind = at + mark.len_utf8();
+        match open {
+            Some(opener) if closes_quotation(opener, mark) => {
+                open = None;
+                from = behind;
+            }
+            Some('“') if mark == '“' => return None,
+            Some(_) => {}
+            None if opens_quotation(mark, text[..at].chars().next_back(), text[behind..].chars().next()) => {
+                outside.push_str(&text[from..at]);
+                open = Some(mark);
+            }
+            None => return None,
+        }
+    }
+    if !marked {
         return Some(Cow::Borrowed(text));
     }
-    let mut outside = String::with_capacity(text.len());
-    let mut open: Option<char> = None;
-    let mut before = None;
-    let mut characters = text.chars().peekable();
-    while let Some(c) = characters.next() {
-        match open {
-            Some(opener) if closes_quotation(opener, c) => open = None,
-            Some('“') if c == '“' => return None,
-            Some(_) => {}
-            None if opens_quotation(c, before, characters.peek().copied()) => open = Some(c),
-            None if is_mark(c) => return None,
-            None => outside.push(c),
-        }
-        before = Some(c);
-    }
+    outside.push_str(&text[from..]);
     open.is_none().then_some(Cow::Owned(outside))
 }
 
 /// Whether a sentence tells what somebody said without naming who: in German the mood of the verb shows it.
-fn is_unattributed(text: &str, outside: &str, language: Option<Language>) -> bool {
+fn is_unattributed(text: &str, outside: &str, code: &str) -> bool {
     /// Verbs in the mood of indirect speech whose forms are no other's.
     const REPORTED: &[&str] = &[
         "sei", "seien", "habe", "könne", "müsse", "werde", "wolle", "solle", "dürfe", "wisse", "gebe", "gehe", "komme",
         "brauche", "lasse", "stehe",
     ];
+    const LONGEST_REPORTED: usize = 8;
     /// Words that say who said it.
     #[rustfmt::skip]
     const ATTRIBUTED: &[&str] = &[
@@ -231,30 +297,33 @@ fn is_unattributed(text: &str, outside: &str, language: Option<Language>) -> boo
         "behauptete", "behaupten", "behauptet", "kritisierte", "forderte", "warnte", "räumte", "erwiderte", "dass", "ob", "damit", "erklärt", "betont", "warf", "wirft", "fügte", "kündigte", "schrieb", "gab", "gesagt",
         "mitgeteilt", "versicherte", "bestätigte", "bestätigten", "bezeichnete", "sprach", "hofft", "hoffte", "glaubt", "glaubte", "vermutet", "vermutete", "als", "wenn", "erzählte", "rief", "ergänzte",
     ];
-    if language.as_ref().map(Language::code) != Some("de") || outside.len() < text.len() {
+    if code != "de" || outside.len() < text.len() {
         return false;
     }
-    let has = |list: &[&str]| {
-        text.split(|c: char| !c.is_alphabetic()).any(|word| list.contains(&word.to_lowercase().as_str()))
-    };
-    has(REPORTED) && !has(ATTRIBUTED)
+    let words = || text.split(|c: char| !c.is_alphabetic());
+    let is_in = |list: &[&str], word: &str| list.contains(&word.to_lowercase().as_str());
+    // Those verbs are short and end in `e` or `n`, or are `sei`.
+    let may_be = |word: &str| word.len() <= LONGEST_REPORTED && word.ends_with(['e', 'E', 'n', 'N', 'i', 'I']);
+    words().any(|word| may_be(word) && is_in(REPORTED, word)) && !words().any(|word| is_in(ATTRIBUTED, word))
 }
 
 /// Whether the writer speaks of themselves or to the reader: in a digest nobody knows who that is. `World War I` is a
 /// numeral, the US a country and Us Weekly a name; one *your* or *our* far behind the subject is everybody's: `a study of the
 /// link between our bellies and our belongings`.
-fn tells_of_its_writer(outside: &str, openers: &Openers) -> bool {
+fn tells_of_its_writer(outside: &Known<'_>) -> bool {
     const NEAR_THE_SUBJECT: usize = 5;
-    let mut capital_before = false;
-    outside.split_whitespace().enumerate().any(|(index, word)| {
-        let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
+    if !outside.all.any(Roles::WRITER) {
+        return false;
+    }
+    outside.roles.iter().enumerate().filter(|(_, roles)| roles.any(Roles::WRITER)).any(|(at, roles)| {
+        let bare = outside.words.bare(at);
+        let capital_before = || at > 0 && outside.roles[at - 1].any(Roles::CAPITAL);
+        let initial = || outside.words.raw(at).is_some_and(|word| word.ends_with("I."));
         // World War I, I. Lewis, Us Weekly.
-        let name = (bare == "I" && (capital_before || word.ends_with("I."))) || (bare == "Us" && index > 0);
-        capital_before = bare.starts_with(char::is_uppercase);
+        let name = (bare == "I" && (capital_before() || initial())) || (bare == "Us" && at > 0);
         let country = bare == "US";
-        let lower = bare.to_lowercase().replace('’', "'");
-        let everybodys = index >= NEAR_THE_SUBJECT && openers.everybodys.contains(&lower.as_str());
-        !name && !country && !everybodys && openers.writer.contains(&lower.as_str())
+        let everybodys = at >= NEAR_THE_SUBJECT && roles.any(Roles::EVERYBODY);
+        !name && !country && !everybodys
     })
 }
 

@@ -20,13 +20,16 @@ mod definites;
 mod fragments;
 mod guard;
 mod leaning;
+mod lookup;
 mod names;
 mod openers;
 mod order;
 mod redundancy;
 mod rehearse;
 mod selection;
+mod tokens;
 mod violations;
+mod vocabulary;
 mod worth;
 
 pub use budget::{Costs, End, cost};

@@ -3,7 +3,12 @@
 //! News introduce a person by office and full name and go on with the surname. A surname whose introduction is not quoted
 //! puzzles the reader of a digest.
 
+use std::sync::OnceLock;
+
 use rustc_hash::FxHashSet;
+
+use super::lookup::Table;
+use super::tokens::{Tokens, is_small, lower_case};
 
 /// A name that a sentence has, as it is looked up: without the possessive.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,68 +49,105 @@ const SHORTEST_NAME: usize = 3;
 /// Calls `each` with every name of a sentence. `common` are words that the articles also have with a small letter: those are
 /// nobody's name where they stand alone.
 pub(super) fn names<'t>(sentence: &'t str, common: &FxHashSet<&str>, mut each: impl FnMut(Name<'t>)) {
-    let mut run: Vec<(&'t str, bool)> = Vec::new();
-    let mut article = false;
-    for (index, token) in sentence.split_whitespace().enumerate() {
-        let bare = token.trim_matches(|c: char| !c.is_alphanumeric());
+    let mut run = Run::default();
+    for (index, token) in Tokens::of(sentence).enumerate() {
+        let bare = token.bare(sentence);
+        // Most words begin no name and go on with none.
+        if run.words.is_empty()
+            && bare.as_bytes().first().is_none_or(|first| first.is_ascii() && !first.is_ascii_uppercase())
+        {
+            run.before = bare;
+            continue;
+        }
         let word = before_the_seam(possessor(bare));
         if index == 0 && is_article(word) {
-            article = true;
+            run.before = word;
             continue;
         }
         if is_capitalised(word) {
-            run.push((word, index == 0));
-        } else if !PARTICLES.contains(&word) || run.is_empty() {
-            finish(&mut run, article, common, &mut each);
-            article = is_article(word);
+            run.words.push((word, index == 0));
+        } else if run.words.is_empty() || !PARTICLES.contains(&word) {
+            run.finish(common, &mut each);
+            run.before = word;
+            continue;
+        }
+        if token.has_no_mark_behind() && word.len() == bare.len() {
             continue;
         }
         // A comma or bracket ends a name; the full stop of an initial or a title does not.
-        let tail = token.trim_end_matches(['.', '’', '\'']);
+        let raw = token.raw(sentence);
+        let tail = raw.trim_end_matches(['.', '’', '\'']);
         if tail.ends_with(|c: char| !c.is_alphanumeric())
             || word.len() < bare.len()
-            || (token.ends_with('.') && word.chars().count() > LONGEST_ABBREVIATION)
+            || (raw.ends_with('.') && word.chars().count() > LONGEST_ABBREVIATION)
         {
-            finish(&mut run, article, common, &mut each);
-            article = false;
+            run.finish(common, &mut each);
+            run.before = "";
         }
     }
-    finish(&mut run, article, common, &mut each);
+    run.finish(common, &mut each);
 }
 
 /// A title with a full stop has at most so many letters: `Capt.`, `Lieut.`
 const LONGEST_ABBREVIATION: usize = 6;
 
-fn finish<'t>(
-    run: &mut Vec<(&'t str, bool)>,
-    article: bool,
-    common: &FxHashSet<&str>,
-    each: &mut impl FnMut(Name<'t>),
-) {
-    // What opens a sentence has a capital anyway.
-    if run.first().is_some_and(|(word, opens)| *opens && run.len() > 1 && common.contains(word.to_lowercase().as_str()))
-    {
-        run.remove(0);
+/// Words with a capital that stand together.
+#[derive(Default)]
+struct Run<'t> {
+    /// Each with whether it opens the sentence.
+    words: Vec<(&'t str, bool)>,
+    /// The word in front of the first, empty where a name or a mark stands there.
+    before: &'t str,
+    /// A word of the run in lower case.
+    lower: String,
+}
+
+impl<'t> Run<'t> {
+    fn finish(&mut self, common: &FxHashSet<&str>, each: &mut impl FnMut(Name<'t>)) {
+        if !self.words.is_empty() {
+            if let Some(name) = self.name(common) {
+                each(name);
+            }
+            self.words.clear();
+        }
     }
-    let last = run.last().copied();
-    run.retain(|(word, _)| !COURTESIES.contains(&word.to_lowercase().as_str()));
-    let count = run.len();
-    let given = (count > 1).then(|| run[count - 2].0).filter(|given| given.chars().count() >= SHORTEST_NAME);
-    run.clear();
-    let Some((surname, opens)) = last else { return };
-    let lower = surname.to_lowercase();
-    let named = surname.chars().count() >= SHORTEST_NAME
-        && !NO_NAMES.contains(&lower.as_str())
-        && !common.contains(lower.as_str())
-        && surname.chars().any(char::is_lowercase)
-        && !(opens && count == 1 && is_article(&lower));
-    if !named || count == 0 {
-        return;
+
+    fn name(&mut self, common: &FxHashSet<&str>) -> Option<Name<'t>> {
+        let run = &mut self.words;
+        // What opens a sentence has a capital anyway.
+        if run.len() > 1 && run[0].1 && common.contains(lower_case(run[0].0, &mut self.lower)) {
+            run.remove(0);
+        }
+        let &(surname, opens) = run.last()?;
+        run.retain(|(word, _)| !is_courtesy(word));
+        let count = run.len();
+        let given = (count > 1).then(|| run[count - 2].0).filter(|given| has_a_names_length(given));
+        let lower = lower_case(surname, &mut self.lower);
+        let named = count > 0
+            // `the Holm` is a thing or a family.
+            && (count > 1 || !is_article(possessor(self.before)))
+            && has_a_names_length(surname)
+            && surname.chars().any(char::is_lowercase)
+            && !is_no_name(lower)
+            && !common.contains(lower)
+            && !(opens && count == 1 && is_article(lower));
+        named.then_some(Name { surname, full: count > 1, given })
     }
-    // `the Holm` is a thing or a family.
-    if count > 1 || !article {
-        each(Name { surname, full: count > 1, given });
-    }
+}
+
+/// Whether a word is long enough for a name, in letters.
+fn has_a_names_length(word: &str) -> bool {
+    if word.is_ascii() { word.len() >= SHORTEST_NAME } else { word.chars().count() >= SHORTEST_NAME }
+}
+
+fn is_courtesy(word: &str) -> bool {
+    static SET: OnceLock<Table<()>> = OnceLock::new();
+    SET.get_or_init(|| Table::of(COURTESIES)).has_in_any_case(word)
+}
+
+fn is_no_name(lower: &str) -> bool {
+    static SET: OnceLock<Table<()>> = OnceLock::new();
+    SET.get_or_init(|| Table::of(NO_NAMES)).has(lower)
 }
 
 fn is_capitalised(word: &str) -> bool {
@@ -130,7 +172,14 @@ fn before_the_seam(word: &str) -> &str {
 
 /// A word without its possessive: `Holm’s` is Holm.
 pub(super) fn possessor(word: &str) -> &str {
-    ["'s", "’s", "'", "’"].iter().find_map(|ending| word.strip_suffix(ending)).unwrap_or(word)
+    /// The last byte of ’.
+    const CURLY: u8 = 0x99;
+    match word.bytes().last() {
+        Some(b's' | b'\'' | CURLY) => {
+            ["'s", "’s", "'", "’"].iter().find_map(|ending| word.strip_suffix(ending)).unwrap_or(word)
+        }
+        _ => word,
+    }
 }
 
 /// Whether a word is an article, in lower case, or `The`: what follows one is no person.
@@ -164,10 +213,13 @@ fn is_article(word: &str) -> bool {
 pub(super) fn common_words<'t>(texts: impl Iterator<Item = &'t str>) -> FxHashSet<&'t str> {
     let mut common = FxHashSet::default();
     for text in texts {
-        for token in text.split_whitespace() {
-            let word = possessor(token.trim_matches(|c: char| !c.is_alphanumeric()));
-            if word.len() >= SHORTEST_NAME && word.starts_with(char::is_lowercase) {
-                common.insert(word);
+        for token in Tokens::of(text) {
+            let bare = token.bare(text);
+            if is_small(bare) {
+                let word = possessor(bare);
+                if word.len() >= SHORTEST_NAME {
+                    common.insert(word);
+                }
             }
         }
     }

@@ -1,6 +1,6 @@
 //! Words that lean on the sentence before, a table a language. All in lower case.
 //!
-//! A new language is one more [`Openers`] and one line in [`Openers::of`].
+//! A new language is one more [`Openers`] and one line in [`TABLES`]. What looks words up is `vocabulary`.
 
 /// How sentences of one language open that do not stand alone.
 pub(super) struct Openers {
@@ -42,23 +42,31 @@ pub(super) struct Openers {
     pub no_names: &'static [&'static str],
 }
 
+/// The tables, each with the codes of its languages; the last one is for all others.
+pub(super) static TABLES: [(&[&str], &Openers); 12] = [
+    (&["en"], &ENGLISH),
+    (&["de"], &GERMAN),
+    (&["fr"], &FRENCH),
+    (&["es"], &SPANISH),
+    (&["it"], &ITALIAN),
+    (&["pt"], &PORTUGUESE),
+    (&["nl"], &DUTCH),
+    (&["sv", "da", "no"], &SCANDINAVIAN),
+    (&["ru"], &RUSSIAN),
+    (&["vi"], &VIETNAMESE),
+    (&["zh"], &CHINESE),
+    (&[], &NONE),
+];
+
 impl Openers {
     /// The table of a language, by its code; an empty one where there is none.
     pub fn of(code: &str) -> &'static Self {
-        match code {
-            "en" => &ENGLISH,
-            "de" => &GERMAN,
-            "fr" => &FRENCH,
-            "es" => &SPANISH,
-            "it" => &ITALIAN,
-            "pt" => &PORTUGUESE,
-            "nl" => &DUTCH,
-            "sv" | "da" | "no" => &SCANDINAVIAN,
-            "ru" => &RUSSIAN,
-            "vi" => &VIETNAMESE,
-            "zh" => &CHINESE,
-            _ => &NONE,
-        }
+        TABLES[Self::place(code)].1
+    }
+
+    /// Where in [`TABLES`] the table of a language stands.
+    pub fn place(code: &str) -> usize {
+        TABLES.iter().position(|(codes, _)| codes.contains(&code)).unwrap_or(TABLES.len() - 1)
     }
 }
 
