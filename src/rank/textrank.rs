@@ -55,12 +55,13 @@ const NO_EDGE: f64 = 1e-12;
 /// A term that a single group has joins nothing, so the entries of those, about half of all, are left out.
 pub struct Agreement<'m> {
     matrix: &'m TermMatrix,
-    /// Where each row begins in `terms`; one entry more than rows.
-    starts: Vec<u32>,
-    /// The terms of each row that several groups have: first those that several rows of its own group have.
+    /// The terms of each row that several groups have, first those that several rows of its own group have; one row behind
+    /// the other.
     terms: Vec<TermId>,
-    /// For each row where in `terms` those begin that no other row of its group has.
-    lone: Vec<u32>,
+    /// How many terms of each sort each row has.
+    lengths: Vec<Length>,
+    /// Where the terms of each group begin.
+    starts: Vec<u32>,
     /// The entries that count more than once, in the order of rows.
     repeated: Vec<Repeated>,
     /// For each row the product of its lone terms with themselves, which is no edge.
@@ -75,6 +76,15 @@ pub struct Agreement<'m> {
     scales: Vec<f64>,
     /// The sum of the weights of each row's edges.
     degrees: Vec<f64>,
+}
+
+/// How many terms of a row join it to others.
+#[derive(Clone, Copy)]
+struct Length {
+    /// Those that other rows of its group have, too.
+    shared: u32,
+    /// Those that no other row of its group has.
+    lone: u32,
 }
 
 /// An entry that counts more than once.
@@ -100,9 +110,9 @@ impl<'m> Agreement<'m> {
         let scale = |length: f64| if length > 0.0 { 1.0 / length } else { 0.0 };
         let mut graph = Self {
             matrix,
-            starts: vec![0],
             terms: Vec::new(),
-            lone: Vec::new(),
+            lengths: Vec::with_capacity(matrix.rows()),
+            starts: Vec::new(),
             repeated: Vec::new(),
             own_products: Vec::new(),
             parts: parts_of(&groups),
@@ -134,13 +144,13 @@ impl<'m> Agreement<'m> {
         // For each term in how many rows of the group at hand it stands.
         let mut rows = vec![0_u32; self.matrix.width()];
         let mut lone: Vec<TermId> = Vec::new();
-        self.starts.reserve_exact(self.matrix.rows());
         for group in &self.groups {
+            self.starts.push(u32::try_from(self.terms.len()).expect("a story has fewer than 2^32 words"));
             let terms = || group.clone().flat_map(|row| self.matrix.terms(SentenceId::from(row)));
             terms().for_each(|term| rows[term.index()] += 1);
             for row in group.clone() {
                 let mut own_product = 0.0;
-                lone.clear();
+                let before = self.terms.len();
                 for (term, count) in self.matrix.entries(SentenceId::from(row)) {
                     if holder[term.index()] != SEVERAL {
                         continue;
@@ -158,31 +168,28 @@ impl<'m> Agreement<'m> {
                     }
                 }
                 self.own_products.push(own_product * self.scales[row] * self.scales[row]);
-                let end = |terms: &[TermId]| u32::try_from(terms.len()).expect("a story has fewer than 2^32 words");
-                self.lone.push(end(&self.terms));
+                let shared = (self.terms.len() - before) as u32;
+                self.lengths.push(Length { shared, lone: lone.len() as u32 });
                 self.terms.append(&mut lone);
-                self.starts.push(end(&self.terms));
             }
             terms().for_each(|term| rows[term.index()] = 0);
         }
     }
 
-    /// The terms of a row.
-    #[inline]
-    fn row(&self, row: usize) -> &[TermId] {
-        &self.terms[self.starts[row] as usize..self.starts[row + 1] as usize]
-    }
-
-    /// Those of them that other rows of its group have, too.
-    #[inline]
-    fn shared(&self, row: usize) -> &[TermId] {
-        &self.terms[self.starts[row] as usize..self.lone[row] as usize]
-    }
-
-    /// And those that none has.
-    #[inline]
-    fn lone(&self, row: usize) -> &[TermId] {
-        &self.terms[self.lone[row] as usize..self.starts[row + 1] as usize]
+    /// The rows of some groups in order, each as the terms that it shares within its group and its lone ones.
+    fn rows(&self, groups: Range<usize>) -> impl Iterator<Item = (&[TermId], &[TermId])> {
+        let rows = match self.groups.get(groups.clone()) {
+            Some([first, .., last]) => first.start..last.end,
+            Some([one]) => one.clone(),
+            _ => 0..0,
+        };
+        let mut rest = &self.terms[self.starts.get(groups.start).map_or(0, |start| *start as usize)..];
+        self.lengths[rows].iter().map(move |length| {
+            let (shared, behind) = rest.split_at(length.shared as usize);
+            let (lone, behind) = behind.split_at(length.lone as usize);
+            rest = behind;
+            (shared, lone)
+        })
     }
 
     /// Those of some rows that count more than once.
@@ -200,9 +207,10 @@ impl<'m> Agreement<'m> {
     /// `S q`: for each row the sum of `q` over its edges, weighted by them.
     fn neighbours(&self, q: &[f64], sums: &mut [f64]) {
         if self.parts.len() < 2 {
-            let mut all = self.within(0..self.groups.len(), q, sums);
+            let all_groups = 0..self.groups.len();
+            let mut all = self.within(all_groups.clone(), q, sums);
             self.square(&mut all);
-            self.across(0, &all, sums);
+            self.across(all_groups, &all, sums);
             return;
         }
         let mut stretches = self.split(sums);
@@ -213,8 +221,7 @@ impl<'m> Agreement<'m> {
             all.iter_mut().zip(own).for_each(|(all, own)| *all += own);
         }
         self.square(&mut all);
-        let across =
-            |(part, sums): (&Range<usize>, &mut &mut [f64])| self.across(self.groups[part.start].start, &all, sums);
+        let across = |(part, sums): (&Range<usize>, &mut &mut [f64])| self.across(part.clone(), &all, sums);
         self.parts.par_iter().zip(stretches.par_iter_mut()).for_each(across);
     }
 
@@ -235,57 +242,63 @@ impl<'m> Agreement<'m> {
         let mut all = vec![0.0; self.matrix.width()];
         let mut own = vec![0.0; self.matrix.width()];
         let first = self.groups.get(groups.start).map_or(0, |group| group.start);
-        for group in &self.groups[groups] {
+        for number in groups {
+            let group = self.groups[number].clone();
+            let rows = || self.rows(number..number + 1);
+            let (q, scales) = (&q[group.clone()], &self.scales[group.clone()]);
+            let sums = &mut sums[group.start - first..group.end - first];
             let repeated = self.repeated(group.clone());
-            for row in group.clone() {
-                let factor = q[row] * self.scales[row];
-                for term in self.shared(row) {
+            for ((shared, lone), (q, scale)) in rows().zip(q.iter().zip(scales)) {
+                let factor = q * scale;
+                for term in shared {
                     own[term.index()] += factor;
                 }
-                for term in self.lone(row) {
+                for term in lone {
                     all[term.index()] += factor;
                 }
             }
             for Repeated { row, term, more, is_lone } in repeated {
-                let row = *row as usize;
-                let more = q[row] * self.scales[row] * more;
+                let row = *row as usize - group.start;
+                let more = q[row] * scales[row] * more;
                 if *is_lone { all[term.index()] += more } else { own[term.index()] += more }
             }
-            for row in group.clone() {
-                let mut sum = 0.0;
-                for term in self.shared(row) {
-                    sum += own[term.index()] * self.squared_idf[term.index()];
+            for ((shared, _), sum) in rows().zip(sums.iter_mut()) {
+                let mut own_sum = 0.0;
+                for term in shared {
+                    own_sum += own[term.index()] * self.squared_idf[term.index()];
                 }
-                sums[row - first] = -sum;
+                *sum = -own_sum;
             }
             for Repeated { row, term, more, .. } in repeated.iter().filter(|entry| !entry.is_lone) {
-                sums[*row as usize - first] -= more * own[term.index()] * self.squared_idf[term.index()];
+                sums[*row as usize - group.start] -= more * own[term.index()] * self.squared_idf[term.index()];
             }
-            for row in group.clone() {
-                let sum = &mut sums[row - first];
-                *sum = *sum * self.scales[row] - q[row] * self.own_products[row];
-                for term in self.shared(row) {
-                    all[term.index()] += std::mem::take(&mut own[term.index()]);
-                }
+            let own_products = &self.own_products[group];
+            for ((sum, scale), (q, own_product)) in sums.iter_mut().zip(scales).zip(q.iter().zip(own_products)) {
+                *sum = *sum * scale - q * own_product;
+            }
+            for term in rows().flat_map(|(shared, _)| shared) {
+                all[term.index()] += std::mem::take(&mut own[term.index()]);
             }
         }
         all
     }
 
-    /// Adds to the sum of each row what comes from all rows, `all` being `Xᵀ q` with the square of the IDF.
-    fn across(&self, first: usize, all: &[f64], sums: &mut [f64]) {
+    /// Adds to the sum of each row of some groups what comes from all rows, `all` being `Xᵀ q` with the square of the IDF.
+    fn across(&self, groups: Range<usize>, all: &[f64], sums: &mut [f64]) {
+        let first = self.groups.get(groups.start).map_or(0, |group| group.start);
         let rows = first..first + sums.len();
-        let mut repeated = self.repeated(rows.clone());
-        for (row, total) in rows.zip(sums) {
+        let mut repeated = self.repeated(rows.clone()).iter().peekable();
+        for (((shared, lone), row), (total, scale)) in
+            self.rows(groups).zip(rows.clone()).zip(sums.iter_mut().zip(&self.scales[rows]))
+        {
             let mut sum = 0.0;
-            for term in self.row(row) {
+            for term in shared.iter().chain(lone) {
                 sum += all[term.index()];
             }
-            while let Some((entry, rest)) = repeated.split_first().filter(|(entry, _)| entry.row as usize == row) {
+            while let Some(entry) = repeated.next_if(|entry| entry.row as usize == row) {
                 sum += entry.more * all[entry.term.index()];
-                repeated = rest;
             }
-            let sum = sum * self.scales[row];
+            let sum = sum * scale;
             // What is left of a difference of equal numbers is rounding.
             *total = if (sum + *total).abs() > NO_EDGE * sum.abs() { sum + *total } else { 0.0 };
         }

@@ -1,5 +1,7 @@
 //! The stems of sentences in order, and the pairs of them that stand side by side.
 
+use std::ops::Range;
+
 use crate::model::{ArticleId, SentenceId, StemId};
 
 /// Two stems side by side in one sentence.
@@ -22,9 +24,14 @@ pub struct Phrases {
 impl Phrases {
     /// The stems of a sentence, in order.
     pub fn stems(&self, sentence: SentenceId) -> &[StemId] {
+        &self.stems[self.range(sentence)]
+    }
+
+    /// Where the stems of a sentence stand among those of all sentences.
+    pub fn range(&self, sentence: SentenceId) -> Range<usize> {
         let at = sentence.index();
         let start = if at == 0 { 0 } else { self.ends[at - 1] };
-        &self.stems[start as usize..self.ends[at] as usize]
+        start as usize..self.ends[at] as usize
     }
 
     /// The bigrams of a sentence, in order: one less than stems.
