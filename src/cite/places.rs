@@ -1,5 +1,7 @@
 //! A byte of a text in, its line and its character out.
 
+use std::cell::RefCell;
+
 use crate::cite::{Citation, Lines};
 use crate::model::{ArticleId, Span};
 
@@ -9,32 +11,34 @@ const CONTEXT_CHARS: usize = 32;
 /// Lines and characters are counted once up to every so many bytes; from there each place counts the rest itself.
 const STEP: usize = 4_096;
 
-/// A text with its lines and characters counted, so that any number of places in it cost one pass.
+/// A text whose lines and characters are counted as far down as places are asked for, so that any number of places cost
+/// one pass at most.
 pub struct Places<'t> {
     text: &'t str,
-    /// For each step the byte, and the line ends and characters before it.
-    steps: Vec<(usize, usize, usize)>,
+    /// The steps that were counted, each farther down than the one before; the start of the text is not among them.
+    steps: RefCell<Vec<Step>>,
+}
+
+/// A byte of a text, and the line ends and characters before it.
+#[derive(Clone, Copy, Default)]
+struct Step {
+    byte: usize,
+    lines: usize,
+    chars: usize,
+}
+
+impl Step {
+    /// Counts on to a byte farther down.
+    fn counted_to(self, text: &str, byte: usize) -> Self {
+        let stretch = &text[self.byte..byte];
+        Self { byte, lines: self.lines + line_ends(stretch), chars: self.chars + stretch.chars().count() }
+    }
 }
 
 impl<'t> Places<'t> {
-    /// Counts a text.
+    /// The places of a text; nothing is counted yet.
     pub fn new(text: &'t str) -> Self {
-        let mut steps = vec![(0, 0, 0)];
-        let mut last = (0, 0, 0);
-        while last.0 + STEP < text.len() {
-            let mut end = last.0 + STEP;
-            // Neither a character nor a CRLF is cut.
-            while !text.is_char_boundary(end) || text.as_bytes()[end] == b'\n' {
-                end += 1;
-                if end == text.len() {
-                    return Self { text, steps };
-                }
-            }
-            let stretch = &text[last.0..end];
-            last = (end, last.1 + line_ends(stretch), last.2 + stretch.chars().count());
-            steps.push(last);
-        }
-        Self { text, steps }
+        Self { text, steps: RefCell::default() }
     }
 
     /// The text.
@@ -43,47 +47,85 @@ impl<'t> Places<'t> {
     }
 
     /// How many line ends and characters stand before a byte.
-    fn before(&self, byte: usize) -> (usize, usize) {
-        let step = self.steps.partition_point(|(start, _, _)| *start <= byte) - 1;
-        let (start, lines, chars) = self.steps[step];
-        let stretch = &self.text[start..byte];
-        (lines + line_ends(stretch), chars + stretch.chars().count())
+    fn before(&self, byte: usize) -> Step {
+        let mut steps = self.steps.borrow_mut();
+        let mut last = steps.last().copied().unwrap_or_default();
+        while let Some(next) = self.next_step(last.byte).filter(|next| *next <= byte) {
+            last = last.counted_to(self.text, next);
+            steps.push(last);
+        }
+        let passed = steps.partition_point(|step| step.byte <= byte);
+        let nearest = passed.checked_sub(1).map_or_else(Step::default, |index| steps[index]);
+        nearest.counted_to(self.text, byte)
+    }
+
+    /// Where the step behind that at `byte` is: neither a character nor a CRLF is cut.
+    fn next_step(&self, byte: usize) -> Option<usize> {
+        let bytes = self.text.as_bytes();
+        (byte + STEP..bytes.len()).find(|&at| self.text.is_char_boundary(at) && bytes[at] != b'\n')
     }
 
     /// The lines of a span.
     pub fn lines(&self, span: Span) -> Lines {
-        let (line, _) = self.before(span.start);
-        Lines { first: line + 1, last: line + 1 + line_ends(span.of(self.text)) }
+        let first = self.before(span.start).lines + 1;
+        Lines { first, last: first + line_ends(span.of(self.text)) }
     }
 
     /// The citation of a span of the text of `article`.
     pub fn cite(&self, article: ArticleId, span: Span) -> Citation {
-        let (line, chars) = self.before(span.start);
+        let Step { lines, chars, .. } = self.before(span.start);
         let quote = span.of(self.text);
         let before = &self.text[..span.start];
-        let prefix_start = before.char_indices().rev().nth(CONTEXT_CHARS - 1).map_or(0, |(at, _)| at);
         let behind = &self.text[span.end..];
-        let suffix_end = behind.char_indices().nth(CONTEXT_CHARS).map_or(behind.len(), |(at, _)| at);
         Citation {
             article,
             span,
             chars: Span::new(chars, chars + quote.chars().count()),
-            lines: Lines { first: line + 1, last: line + 1 + line_ends(quote) },
-            prefix: before[prefix_start..].to_owned(),
-            suffix: behind[..suffix_end].to_owned(),
+            lines: Lines { first: lines + 1, last: lines + 1 + line_ends(quote) },
+            prefix: before[context_start(before)..].to_owned(),
+            suffix: behind[..context_end(behind)].to_owned(),
         }
     }
+}
+
+/// Where the last [`CONTEXT_CHARS`] characters begin.
+fn context_start(before: &str) -> usize {
+    if before.as_bytes().last_chunk::<CONTEXT_CHARS>().is_some_and(|bytes| bytes.is_ascii()) {
+        return before.len() - CONTEXT_CHARS;
+    }
+    before.char_indices().rev().nth(CONTEXT_CHARS - 1).map_or(0, |(at, _)| at)
+}
+
+/// Where the first [`CONTEXT_CHARS`] characters end.
+fn context_end(behind: &str) -> usize {
+    if behind.as_bytes().first_chunk::<CONTEXT_CHARS>().is_some_and(|bytes| bytes.is_ascii()) {
+        return CONTEXT_CHARS;
+    }
+    behind.char_indices().nth(CONTEXT_CHARS).map_or(behind.len(), |(at, _)| at)
 }
 
 /// Line ends as editors count them: LF, CRLF, or CR alone.
 fn line_ends(text: &str) -> usize {
     let bytes = text.as_bytes();
-    let ends = |(at, byte): (usize, &u8)| match byte {
-        b'\n' => true,
-        b'\r' => bytes.get(at + 1) != Some(&b'\n'),
-        _ => false,
-    };
-    bytes.iter().enumerate().filter(|&end| ends(end)).count()
+    let Some((&last, _)) = bytes.split_last() else { return 0 };
+    // A byte and the one behind it. So many pairs at once cannot overflow a byte, which lets the compiler count sixteen
+    // at once.
+    let pairs = bytes.chunks(MOST_IN_A_BYTE).zip(bytes[1..].chunks(MOST_IN_A_BYTE));
+    let inner: usize = pairs
+        .map(|(these, next)| {
+            let ends = these.iter().zip(next).map(|(&byte, &next)| u8::from(ends_line(byte, next)));
+            usize::from(ends.fold(0_u8, |sum, end| sum + end))
+        })
+        .sum();
+    inner + usize::from(ends_line(last, 0))
+}
+
+/// So many ones can be added up in a byte; a multiple of the bytes that are counted at once.
+const MOST_IN_A_BYTE: usize = 224;
+
+/// Whether a line ends with a byte, if `next` follows.
+fn ends_line(byte: u8, next: u8) -> bool {
+    (byte == b'\n') | ((byte == b'\r') & (next != b'\n'))
 }
 
 #[cfg(test)]
@@ -110,7 +152,29 @@ mod tests {
         for (at, _) in text.match_indices('F').step_by(37) {
             let before = &text[..at];
             let ends = before.replace("\r\n", "\n").matches(['\n', '\r']).count();
-            assert_eq!(places.before(at), (ends, before.chars().count()));
+            let Step { lines, chars, .. } = places.before(at);
+            assert_eq!((lines, chars), (ends, before.chars().count()));
+        }
+    }
+
+    #[test]
+    fn places_may_be_asked_for_in_any_order() {
+        let text = "Fähre\r\nPier\nX\r".repeat(2_000);
+        let places = Places::new(&text);
+        for at in [text.len(), 0, text.len() / 2, 9_000, 17, text.len()] {
+            let at = text.floor_char_boundary(at);
+            let Step { lines, chars, .. } = places.before(at);
+            assert_eq!((lines, chars), (line_ends(&text[..at]), text[..at].chars().count()), "{at}");
+        }
+    }
+
+    #[test]
+    fn contexts_are_cut_at_characters() {
+        for text in ["The ferry hit the pier of Port Ella.", "Die Fähre stößt an die Pier von Port Ella.", "Pier"] {
+            let start = text.char_indices().rev().nth(CONTEXT_CHARS - 1).map_or(0, |(at, _)| at);
+            assert_eq!(context_start(text), start);
+            let end = text.char_indices().nth(CONTEXT_CHARS).map_or(text.len(), |(at, _)| at);
+            assert_eq!(context_end(text), end);
         }
     }
 }

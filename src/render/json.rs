@@ -1,6 +1,7 @@
 //! A digest in, JSON out, and back.
 
 use std::fmt::Write;
+use std::ops::Range;
 
 use serde::Serialize;
 
@@ -13,21 +14,68 @@ use crate::error::{Error, ErrorKind};
 /// Characters that a terminal would obey are written as `\u` escapes, so that the file can be looked at safely; a JSON
 /// parser gives them back.
 pub fn to_json<T: Serialize>(value: &T) -> String {
-    let json = serde_json::to_string_pretty(value).expect("plain data with string keys is always JSON");
-    let mut safe = String::with_capacity(json.len() + 1);
-    for c in json.chars() {
-        // Line ends and spaces are the printer's own; inside strings serde_json has escaped them.
-        if is_unsafe(c) && c != '\n' {
-            let mut units = [0; 2];
-            for unit in c.encode_utf16(&mut units) {
-                write!(safe, "\\u{unit:04x}").expect("writing to a string cannot fail");
+    let mut json = serde_json::to_string_pretty(value).expect("plain data with string keys is always JSON");
+    if let Some(first) = next_unsafe(&json, 0) {
+        json = escaped(&json, first);
+    }
+    json.push('\n');
+    json
+}
+
+/// JSON with its unsafe characters, of which the first stands at `first`, as `\u` escapes.
+fn escaped(json: &str, first: usize) -> String {
+    let mut safe = String::with_capacity(json.len());
+    let (mut done, mut next) = (0, Some(first));
+    while let Some(at) = next {
+        safe.push_str(&json[done..at]);
+        let c = json[at..].chars().next().expect("an unsafe character stands here");
+        for unit in c.encode_utf16(&mut [0; 2]) {
+            write!(safe, "\\u{unit:04x}").expect("writing to a string cannot fail");
+        }
+        done = at + c.len_utf8();
+        next = next_unsafe(json, done);
+    }
+    safe.push_str(&json[done..]);
+    safe
+}
+
+/// So many bytes are looked at together: hardly any text has unsafe characters.
+const BLOCK: usize = 64;
+
+/// The first unsafe character at or behind `from`. Line ends and spaces are the printer's own; inside strings
+/// serde_json has escaped them.
+fn next_unsafe(json: &str, from: usize) -> Option<usize> {
+    let (blocks, rest) = json.as_bytes()[from..].as_chunks::<BLOCK>();
+    for (index, block) in blocks.iter().enumerate() {
+        // Without a way out halfway, so that the compiler looks at sixteen bytes at once.
+        if block.iter().fold(false, |any, &byte| any | may_begin_unsafe(byte)) {
+            let start = from + index * BLOCK;
+            let found = unsafe_among(json, start..start + BLOCK);
+            if found.is_some() {
+                return found;
             }
-        } else {
-            safe.push(c);
         }
     }
-    safe.push('\n');
-    safe
+    unsafe_among(json, json.len() - rest.len()..json.len())
+}
+
+/// The first unsafe character that begins in a range of bytes.
+fn unsafe_among(json: &str, mut range: Range<usize>) -> Option<usize> {
+    range.find(|&at| {
+        may_begin_unsafe(json.as_bytes()[at])
+            && json.get(at..).and_then(|rest| rest.chars().next()).is_some_and(is_unsafe)
+    })
+}
+
+/// Whether an unsafe character could begin with a byte: a control character of ASCII, or one of those that the
+/// characters of [`is_unsafe`] beyond ASCII have as their first.
+fn may_begin_unsafe(byte: u8) -> bool {
+    ((byte < b' ') & (byte != b'\n'))
+        | (byte == 0x7F)
+        | (byte == 0xC2)
+        | (byte == 0xD8)
+        | (byte == 0xE2)
+        | (byte == 0xEF)
 }
 
 /// Reads a digest that [`to_json`] wrote. `place` names it in errors. Unknown fields are passed over.
@@ -67,4 +115,27 @@ pub fn from_json(json: &str, place: &str) -> Result<Digest, Error> {
         }
     }
     Ok(digest)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_unsafe_character_is_found_by_its_first_byte() {
+        for c in ('\u{0}'..=char::MAX).filter(|c| is_unsafe(*c) && *c != '\n') {
+            assert!(may_begin_unsafe(c.to_string().as_bytes()[0]), "{c:?}");
+        }
+    }
+
+    #[test]
+    fn unsafe_characters_are_escaped_wherever_they_stand() {
+        for padding in 0..40 {
+            let quote = format!("{}\u{202e}Die Fähre – “x”\u{7f}\u{9b}\u{feff}\n", "x".repeat(padding));
+            let json = to_json(&quote);
+            let escapes = r"\u202eDie Fähre – “x”\u007f\u009b\ufeff\n";
+            assert_eq!(json, format!("\"{}{escapes}\"\n", "x".repeat(padding)));
+            assert_eq!(serde_json::from_str::<String>(&json).unwrap(), quote);
+        }
+    }
 }

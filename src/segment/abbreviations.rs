@@ -1,7 +1,11 @@
 //! Words that end in a full stop without ending a sentence, a table a language.
 //!
-//! A new language is one more [`Abbreviations`] and one line in [`Abbreviations::of`]. Entries stand without their last
+//! A new language is one more [`Abbreviations`] and one line in `TABLES`. Entries stand without their last
 //! full stop and as they are written: `Sat` is a day of the week, `sat` is not.
+
+use std::sync::OnceLock;
+
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 /// The abbreviations of one language.
 pub(super) struct Abbreviations {
@@ -56,32 +60,102 @@ impl Abbreviations {
         saying: &[],
         ordinals: Ordinals::None,
     };
+}
+
+/// What the table of a language says of a word, as bits: a word can stand in several lists.
+pub(super) mod role {
+    /// In [`open`](super::Abbreviations::open) or [`EVERYWHERE`](super::Abbreviations::EVERYWHERE).
+    pub const OPEN: u8 = 1;
+    /// In [`either`](super::Abbreviations::either).
+    pub const EITHER: u8 = 1 << 1;
+    /// In [`behind`](super::Abbreviations::behind).
+    pub const BEHIND: u8 = 1 << 2;
+    /// In [`numbered`](super::Abbreviations::numbered).
+    pub const NUMBERED: u8 = 1 << 3;
+    /// In [`openers`](super::Abbreviations::openers).
+    pub const OPENER: u8 = 1 << 4;
+}
+
+/// The lists of some languages, and the same by word.
+pub(super) struct Table {
+    /// The codes of the languages.
+    codes: &'static [&'static str],
+    pub lists: &'static Abbreviations,
+    /// Made when the first text in one of the languages is split.
+    index: OnceLock<Index>,
+}
+
+/// The roles of all words of a table.
+struct Index {
+    roles: FxHashMap<&'static str, u8>,
+    /// So many bytes the longest word has.
+    longest: usize,
+}
+
+impl Table {
+    const fn new(codes: &'static [&'static str], lists: &'static Abbreviations) -> Self {
+        Self { codes, lists, index: OnceLock::new() }
+    }
 
     /// The table of a language, by its code; English where there is none.
     pub fn of(code: &str) -> &'static Self {
-        match code {
-            "cs" | "sk" => &CZECH,
-            "da" | "no" | "sv" | "fo" | "is" => &SCANDINAVIAN,
-            "de" | "lb" => &GERMAN,
-            "es" | "gl" | "ca" => &SPANISH,
-            "fi" | "et" => &FINNISH,
-            "fr" => &FRENCH,
-            "el" => &GREEK,
-            "hr" | "sr" | "bs" | "sl" => &SOUTH_SLAVIC,
-            "hu" => &HUNGARIAN,
-            "it" => &ITALIAN,
-            "kk" | "ru" | "uk" | "be" | "bg" | "mk" => &CYRILLIC,
-            "nl" | "af" => &DUTCH,
-            "pl" => &POLISH,
-            "pt" => &PORTUGUESE,
-            "ro" => &ROMANIAN,
-            "tr" | "az" => &TURKISH,
-            "hi" | "mr" | "ne" => &HINDI,
-            "vi" => &VIETNAMESE,
-            _ => &ENGLISH,
+        TABLES.iter().find(|table| table.codes.contains(&code)).unwrap_or(&ENGLISH_TABLE)
+    }
+
+    /// What a word is, as bits of [`role`].
+    pub fn roles(&self, word: &str) -> u8 {
+        let index = self.index.get_or_init(|| Index::of(self.lists));
+        if word.len() > index.longest {
+            return 0;
         }
+        index.roles.get(word).copied().unwrap_or(0)
     }
 }
+
+impl Index {
+    fn of(lists: &'static Abbreviations) -> Self {
+        let lists = [
+            (role::OPEN, lists.open),
+            (role::OPEN, Abbreviations::EVERYWHERE),
+            (role::EITHER, lists.either),
+            (role::BEHIND, lists.behind),
+            (role::NUMBERED, lists.numbered),
+            (role::OPENER, lists.openers),
+        ];
+        let words = lists.iter().map(|(_, words)| words.len()).sum();
+        let mut roles = FxHashMap::with_capacity_and_hasher(words, FxBuildHasher);
+        for (role, words) in lists {
+            for word in words {
+                *roles.entry(*word).or_insert(0) |= role;
+            }
+        }
+        let longest = roles.keys().map(|word| word.len()).max().unwrap_or(0);
+        Self { roles, longest }
+    }
+}
+
+static ENGLISH_TABLE: Table = Table::new(&["en"], &ENGLISH);
+
+static TABLES: [Table; 18] = [
+    Table::new(&["cs", "sk"], &CZECH),
+    Table::new(&["da", "no", "sv", "fo", "is"], &SCANDINAVIAN),
+    Table::new(&["de", "lb"], &GERMAN),
+    Table::new(&["es", "gl", "ca"], &SPANISH),
+    Table::new(&["fi", "et"], &FINNISH),
+    Table::new(&["fr"], &FRENCH),
+    Table::new(&["el"], &GREEK),
+    Table::new(&["hr", "sr", "bs", "sl"], &SOUTH_SLAVIC),
+    Table::new(&["hu"], &HUNGARIAN),
+    Table::new(&["it"], &ITALIAN),
+    Table::new(&["kk", "ru", "uk", "be", "bg", "mk"], &CYRILLIC),
+    Table::new(&["nl", "af"], &DUTCH),
+    Table::new(&["pl"], &POLISH),
+    Table::new(&["pt"], &PORTUGUESE),
+    Table::new(&["ro"], &ROMANIAN),
+    Table::new(&["tr", "az"], &TURKISH),
+    Table::new(&["hi", "mr", "ne"], &HINDI),
+    Table::new(&["vi"], &VIETNAMESE),
+];
 
 #[rustfmt::skip]
 static ENGLISH: Abbreviations = Abbreviations {
@@ -349,17 +423,25 @@ static CYRILLIC: Abbreviations = Abbreviations {
 
 #[cfg(test)]
 mod tests {
-    use super::Abbreviations;
+    use super::*;
 
     #[test]
     fn no_entry_ends_in_a_full_stop_or_holds_white_space_at_its_ends() {
-        for code in
-            ["cs", "sv", "de", "es", "fi", "fr", "el", "hr", "hu", "it", "ru", "nl", "pl", "pt", "ro", "tr", "en"]
-        {
-            let table = Abbreviations::of(code);
+        for Table { codes, lists: table, .. } in TABLES.iter().chain([&ENGLISH_TABLE]) {
             for entry in table.open.iter().chain(table.either).chain(table.behind).chain(table.numbered) {
-                assert!(!entry.ends_with('.') && entry.trim() == *entry && !entry.is_empty(), "{code}: {entry}");
+                assert!(!entry.ends_with('.') && entry.trim() == *entry && !entry.is_empty(), "{codes:?}: {entry}");
             }
         }
+    }
+
+    #[test]
+    fn a_word_has_the_roles_of_all_lists_that_it_stands_in() {
+        let english = Table::of("en");
+        assert_eq!(english.roles("rev"), role::EITHER);
+        assert_eq!(english.roles("Dr"), role::OPEN);
+        assert_eq!(english.roles("however"), role::OPENER);
+        assert_eq!(english.roles("harbourmaster") | english.roles("pier"), 0);
+        assert_eq!(Table::of("ru").roles("ст"), role::OPEN | role::EITHER);
+        assert!(std::ptr::eq(Table::of("ja"), english));
     }
 }

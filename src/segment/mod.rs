@@ -9,6 +9,7 @@
 //! * [`Lexicon`] knows one language's stemmer and stop words.
 
 mod abbreviations;
+mod bits;
 mod lexicon;
 mod sentences;
 mod splitter;

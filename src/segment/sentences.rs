@@ -5,7 +5,9 @@ use std::ops::Range;
 use rayon::prelude::*;
 
 use super::Splitter;
-use crate::model::{Article, ArticleId, Cluster, SentenceId, Span};
+use super::splitter::Scratch;
+use crate::language::Language;
+use crate::model::{ArticleId, Cluster, SentenceId, Span};
 
 /// Where a sentence stands, not what it says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -77,65 +79,97 @@ impl<'c> Sentences<'c> {
 
 /// Finds the sentences of all running text, each article by the rules of its own language.
 ///
-/// Articles are worked on in parallel; the result does not depend on the number of threads.
+/// Articles are worked on in parallel where there are enough of them; the result does not depend on the number of
+/// threads.
 pub fn sentences(cluster: &Cluster) -> Sentences<'_> {
     let splitters = Splitters::of(cluster);
-    let per_article: Vec<Vec<Sentence>> = cluster
-        .articles
-        .par_iter()
-        .enumerate()
-        .with_min_len(ARTICLES_A_TASK)
-        .map(|(index, article)| article_sentences(ArticleId::from(index), article, splitters.for_article(index)))
+    let bytes: usize = cluster.articles.iter().map(|article| article.text.len()).sum();
+    let mut list = Vec::new();
+    let mut ranges = Vec::with_capacity(cluster.articles.len());
+    if bytes < FEWEST_BYTES_FOR_THREADS {
+        list.reserve(bytes / BYTES_A_SENTENCE);
+        splitters.split(cluster, 0..cluster.articles.len(), &mut list, &mut ranges);
+        return Sentences { cluster, list, ranges };
+    }
+    let batches: Vec<(Vec<Sentence>, Vec<Range<usize>>)> = batches(cluster)
+        .into_par_iter()
+        .map(|articles| {
+            let (mut list, mut ranges) = (Vec::new(), Vec::with_capacity(articles.len()));
+            splitters.split(cluster, articles, &mut list, &mut ranges);
+            (list, ranges)
+        })
         .collect();
-    let mut list = Vec::with_capacity(per_article.iter().map(Vec::len).sum());
-    let mut ranges = Vec::with_capacity(per_article.len());
-    for sentences in per_article {
-        let start = list.len();
+    list.reserve_exact(batches.iter().map(|(sentences, _)| sentences.len()).sum());
+    for (sentences, of_articles) in batches {
+        let before = list.len();
         list.extend(sentences);
-        ranges.push(start..list.len());
+        ranges.extend(of_articles.into_iter().map(|range| range.start + before..range.end + before));
     }
     Sentences { cluster, list, ranges }
 }
 
-/// Fewer articles than this are not worth waking a second thread.
-const ARTICLES_A_TASK: usize = 16;
+/// A cluster with less text is split sooner than a second thread is awake.
+const FEWEST_BYTES_FOR_THREADS: usize = 200_000;
+
+/// What a thread is given at once, unless one article is longer.
+const BATCH_BYTES: usize = 50_000;
+
+/// A sentence of news has about so many bytes with the white space behind it: a guess of how many there will be.
+const BYTES_A_SENTENCE: usize = 100;
+
+/// The articles in batches of neighbours.
+fn batches(cluster: &Cluster) -> Vec<Range<usize>> {
+    let mut batches = Vec::new();
+    let (mut start, mut bytes) = (0, 0);
+    for (index, article) in cluster.articles.iter().enumerate() {
+        bytes += article.text.len();
+        if bytes >= BATCH_BYTES {
+            batches.push(start..index + 1);
+            (start, bytes) = (index + 1, 0);
+        }
+    }
+    batches.push(start..cluster.articles.len());
+    batches
+}
 
 /// One splitter for each language of a cluster.
-struct Splitters {
-    splitters: Vec<Splitter>,
-    /// For each article, which splitter.
-    of_article: Vec<usize>,
-}
+struct Splitters(Vec<(Option<Language>, Splitter)>);
 
 impl Splitters {
     fn of(cluster: &Cluster) -> Self {
-        let mut languages = Vec::new();
-        let of_article = cluster
-            .articles
-            .iter()
-            .map(|article| {
-                languages.iter().position(|language| *language == article.language).unwrap_or_else(|| {
-                    languages.push(article.language);
-                    languages.len() - 1
-                })
-            })
-            .collect();
-        let splitters = languages.into_iter().map(Splitter::new).collect();
-        Self { splitters, of_article }
+        let mut splitters: Vec<(Option<Language>, Splitter)> = Vec::new();
+        for article in &cluster.articles {
+            if splitters.iter().all(|(language, _)| *language != article.language) {
+                splitters.push((article.language, Splitter::new(article.language)));
+            }
+        }
+        Self(splitters)
     }
 
-    fn for_article(&self, index: usize) -> &Splitter {
-        &self.splitters[self.of_article[index]]
+    fn of_language(&self, language: Option<Language>) -> &Splitter {
+        let known = self.0.iter().find(|(known, _)| *known == language);
+        &known.expect("there is a splitter for each language of the cluster").1
     }
-}
 
-fn article_sentences(id: ArticleId, article: &Article, splitter: &Splitter) -> Vec<Sentence> {
-    let mut sentences = Vec::new();
-    for block in article.prose() {
-        splitter.split(block.span.of(&article.text), |inner| {
-            let position = u32::try_from(sentences.len()).expect("fewer than 2^32 sentences in an article");
-            sentences.push(Sentence { article: id, span: inner.shifted(block.span.start), position });
-        });
+    /// Adds the sentences of some articles to `list` and, for each of the articles, where they stand in it to `ranges`.
+    fn split(
+        &self,
+        cluster: &Cluster,
+        articles: Range<usize>,
+        list: &mut Vec<Sentence>,
+        ranges: &mut Vec<Range<usize>>,
+    ) {
+        let mut scratch = Scratch::default();
+        for index in articles {
+            let (id, article, start) = (ArticleId::from(index), &cluster.articles[index], list.len());
+            let splitter = self.of_language(article.language);
+            for block in article.prose() {
+                splitter.split_with(&mut scratch, block.span.of(&article.text), |inner| {
+                    let position = u32::try_from(list.len() - start).expect("fewer than 2^32 sentences in an article");
+                    list.push(Sentence { article: id, span: inner.shifted(block.span.start), position });
+                });
+            }
+            ranges.push(start..list.len());
+        }
     }
-    sentences
 }

@@ -11,21 +11,25 @@
 //! a blank line or an item of a list follows, or where the whole block is a column of short labels without any stop.
 
 mod candidates;
+mod characters;
 mod context;
+mod landmarks;
 mod lists;
 mod quotations;
 
-use rustc_hash::FxHashSet;
+use std::sync::OnceLock;
 
-use self::candidates::{Candidate, Kind, Quotations, next_candidate};
+use self::candidates::{Candidate, Candidates, Kind};
+use self::characters::{FOREIGN, SPACE, WORD, class, leading};
 use self::context::{
     Next, Owner, is_apostrophe, is_capitalised, is_capitals, is_degree, is_dotted, is_initial, is_roman, is_whole_word,
     opening_word,
 };
+use self::landmarks::{COLON, LINE_END, Landmark, QUOTE, SEMICOLON, landmarks};
 use self::lists::{is_column_of_labels, list_items};
 use self::quotations::quotations;
 use super::Lexicon;
-use super::abbreviations::{Abbreviations, Ordinals};
+use super::abbreviations::{Abbreviations, Ordinals, Table, role};
 use crate::language::Language;
 use crate::marks::{Stop, closes, opens};
 use crate::model::{Span, head};
@@ -33,48 +37,42 @@ use crate::model::{Span, head};
 /// A quotation of at most so many bytes is kept whole.
 const LONGEST_WHOLE_QUOTATION: usize = 400;
 
-/// Finds sentences by the rules of one language.
+/// Finds sentences by the rules of one language. Costs next to nothing to make: the tables of a language are made once,
+/// when a text first asks for them.
 pub struct Splitter {
+    language: Option<Language>,
     /// What is known of abbreviations behind which a full stop may stand.
-    abbreviations: Tables,
+    table: &'static Table,
     /// Whether a full stop ends sentences: in Armenian it is less than a comma.
     period_ends: bool,
-    /// A mark that is a stop in this language only: the question mark of Greek, the full stop of Armenian.
-    own_stop: Option<u8>,
+    /// The kind of a landmark that is a stop in this language only, the question mark of Greek or the full stop of
+    /// Armenian; 0 where there is none.
+    own_stop: u8,
     /// The stop words of the language: with a capital, they open sentences.
-    lexicon: Lexicon,
+    lexicon: OnceLock<Lexicon>,
 }
 
-/// The abbreviations of a language to look up, as [`Abbreviations`] explains them.
-struct Tables {
-    open: FxHashSet<&'static str>,
-    either: FxHashSet<&'static str>,
-    behind: FxHashSet<&'static str>,
-    numbered: FxHashSet<&'static str>,
-    table: &'static Abbreviations,
+/// What is known of one text while it is split. Kept from text to text, so that its memory is taken once.
+#[derive(Default)]
+pub(super) struct Scratch {
+    landmarks: Vec<Landmark>,
+    quotations: Vec<Span>,
 }
 
 impl Splitter {
     /// The rules of a language; those of English where it is not known.
     pub fn new(language: Option<Language>) -> Self {
         let code = language.as_ref().map_or("en", Language::code);
-        let table = Abbreviations::of(code);
-        let set = |list: &[&'static str]| list.iter().copied().collect::<FxHashSet<_>>();
         Self {
-            abbreviations: Tables {
-                open: table.open.iter().chain(Abbreviations::EVERYWHERE).copied().collect(),
-                either: set(table.either),
-                behind: set(table.behind),
-                numbered: set(table.numbered),
-                table,
-            },
+            language,
+            table: Table::of(code),
             period_ends: code != "hy",
             own_stop: match code {
-                "el" => Some(b';'),
-                "hy" => Some(b':'),
-                _ => None,
+                "el" => SEMICOLON,
+                "hy" => COLON,
+                _ => 0,
             },
-            lexicon: Lexicon::new(language),
+            lexicon: OnceLock::new(),
         }
     }
 
@@ -89,31 +87,43 @@ impl Splitter {
     /// Splitter::new("en".parse().ok()).split(text, |span| sentences.push(span.of(text)));
     /// assert_eq!(sentences, ["Gen. Holm spoke at 5 p.m. Tuesday.", "“It is over. Go home,” he said."]);
     /// ```
-    pub fn split(&self, text: &str, mut each: impl FnMut(Span)) {
+    pub fn split(&self, text: &str, each: impl FnMut(Span)) {
+        self.split_with(&mut Scratch::default(), text, each);
+    }
+
+    /// [`split`](Self::split) for a caller with many texts.
+    pub(super) fn split_with(&self, scratch: &mut Scratch, text: &str, mut each: impl FnMut(Span)) {
+        let seen = landmarks(text, &mut scratch.landmarks);
+        scratch.quotations.clear();
+        if seen & QUOTE != 0 {
+            quotations(text, &scratch.landmarks, &mut scratch.quotations);
+        }
         let mut start = 0;
         let mut cut = |start: &mut usize, end: usize| {
-            let span = Span::new(*start, end).trimmed(text);
+            let span = trimmed(text, *start, end);
             if !span.is_empty() {
                 each(span);
             }
             *start = end;
         };
-        if is_column_of_labels(text) {
+        if seen & LINE_END != 0 && is_column_of_labels(text) {
             text.match_indices('\n').for_each(|(line_end, _)| cut(&mut start, line_end));
         } else {
-            self.ends(text, |end| cut(&mut start, end));
+            self.ends(text, scratch, |end| cut(&mut start, end));
         }
-        cut(&mut start, text.len());
+        if start < text.len() {
+            cut(&mut start, text.len());
+        }
     }
 
     /// Calls `each` with every place inside `text` where a sentence ends, in order.
-    fn ends(&self, text: &str, mut each: impl FnMut(usize)) {
-        let mut quotations = Quotations::new(quotations(text));
-        let mut items = list_items(text).into_iter().peekable();
+    fn ends(&self, text: &str, scratch: &Scratch, mut each: impl FnMut(usize)) {
+        let mut candidates = Candidates::new(text, &scratch.landmarks, self.own_stop, &scratch.quotations);
+        let mut items = list_items(text, &scratch.landmarks).into_iter().peekable();
         let mut start = 0;
         let mut at = 0;
         let mut first_letter = FirstLetter::default();
-        let mut found = next_candidate(text, at, start, self.own_stop, &mut quotations);
+        let mut found = candidates.next(at, start);
         // Items and candidates, whichever comes first.
         loop {
             if let Some(item) = items.next_if(|item| found.is_none_or(|candidate| item.start <= candidate.at)) {
@@ -122,22 +132,25 @@ impl Splitter {
                 at = at.max(item.end);
                 // Looked for again only if it stood in the mark: a list without stops would be read over and over.
                 if found.is_some_and(|candidate| candidate.at < at) {
-                    found = next_candidate(text, at, start, self.own_stop, &mut quotations);
+                    found = candidates.next(at, start);
                 }
                 continue;
             }
             let Some(candidate) = found else { break };
-            let in_quotation = quotations
+            let in_quotation = candidates
+                .quotations
                 .around(candidate.at)
                 .is_some_and(|span| candidate.end < span.end && span.len() <= LONGEST_WHOLE_QUOTATION);
-            let inside = in_quotation || !first_letter.stands_before(text, start, candidate.at);
-            let ends = candidate.kind == Kind::BlankLine || (!inside && self.ends_here(text, start, &candidate));
+            let ends = candidate.kind == Kind::BlankLine
+                || (!in_quotation
+                    && first_letter.stands_before(text, start, candidate.at)
+                    && self.ends_here(text, start, &candidate));
             at = candidate.end;
             if ends {
                 each(candidate.end);
                 start = candidate.end;
             }
-            found = next_candidate(text, at, start, self.own_stop, &mut quotations);
+            found = candidates.next(at, start);
         }
     }
 
@@ -155,10 +168,10 @@ impl Splitter {
             return self.missing_space(text, candidate);
         }
         let next = Next::of(behind);
-        let Some(first) = next.word.chars().next() else { return true };
+        let Some(first) = next.rest.chars().next() else { return true };
         match candidate.kind {
             // `fell . . . But` would have a small letter if the sentence went on.
-            Kind::Omission => !next.is_small() && !next.is_always_capital() && self.opens_sentences(next.word),
+            Kind::Omission => !next.is_small() && !next.is_always_capital() && self.opens_sentences(next.word()),
             Kind::Stop(_) if next.more_stops => false,
             _ if is_omission(before, closed) || goes_on(first) || cites(closed, behind) => false,
             Kind::Stop(Stop::Period) if next.after_ellipsis => self.period_may_end(before),
@@ -177,57 +190,72 @@ impl Splitter {
         if let Some(ends) = self.abbreviation_ends(before, &owner, next) {
             return ends;
         }
-        if !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_digit()) {
+        if word.starts_with(|c: char| c.is_ascii_digit()) && word.bytes().all(|byte| byte.is_ascii_digit()) {
             // `1. Item` at the start, `5. Februar` where numbers with a full stop are ordinals.
             let ordinal = word.len() <= 2 && self.is_ordinal_before(next);
             return !(owner.alone || ordinal);
         }
-        if (is_initial(word) || is_dotted(word)) && !is_degree(before) {
-            return self.opens_sentences(next.word) && !next.is_initial;
+        if (is_initial(word) || (owner.dotted && is_dotted(word))) && !is_degree(before) {
+            return self.opens_sentences(next.word()) && !next.is_initial();
         }
         // `im II. Weltkrieg` where ordinals have a full stop, in contrast to `unter Karl II.`
-        let ordinals = self.abbreviations.table.ordinals != Ordinals::None;
+        let ordinals = self.table.lists.ordinals != Ordinals::None;
         let ordinal = ordinals && is_roman(word) && !owner.follows_name(before);
-        !ordinal || self.opens_sentences(next.word)
+        !ordinal || self.opens_sentences(next.word())
     }
 
     /// Whether a sentence ends behind an abbreviation of the tables; nothing for other words.
     fn abbreviation_ends(&self, before: &str, owner: &Owner, next: &Next) -> Option<bool> {
-        let tables = &self.abbreviations;
-        let number = next.word.starts_with(char::is_numeric);
+        let roles = self.roles(owner);
         // German streets end in `str.`
-        if owner.is_in(&tables.open) || owner.is_small_in(&tables.open) || owner.joined.ends_with("str") {
+        let open = roles & role::OPEN != 0 || (owner.alone && self.is_open_but_for_a_capital(owner.joined));
+        if open || owner.joined.ends_with("str") {
             return Some(false);
         }
-        if owner.is_in(&tables.numbered) {
-            return Some(!(number || is_roman(next.word)));
+        if roles & (role::NUMBERED | role::BEHIND | role::EITHER) == 0 {
+            return None;
         }
-        if owner.is_in(&tables.behind) {
+        let number = next.word().starts_with(char::is_numeric);
+        if roles & role::NUMBERED != 0 {
+            return Some(!(number || is_roman(next.word())));
+        }
+        if roles & role::BEHIND != 0 {
             // `1912 г.` is a year, `г. Холм` a town, `до н. э.` an era.
             let counted = !is_initial(owner.joined) || owner.follows_number(before);
             // `At 5 a.m. The` would have a small letter if the sentence went on.
-            let capital = next.is_always_capital() || !self.opens_sentences(next.word);
-            let opened = capital && tables.is_opening_phrase(before);
-            return Some(counted && !(number || next.after_dash || opened || tables.goes_with_time(next)));
+            let capital = next.is_always_capital() || !self.opens_sentences(next.word());
+            let opened = capital && self.is_opening_phrase(before);
+            return Some(counted && !(number || next.after_dash || opened || self.goes_with_time(next)));
         }
-        owner.is_in(&tables.either).then(|| !number && self.opens_sentences(next.word))
+        Some(!number && self.opens_sentences(next.word()))
+    }
+
+    /// What the word before a full stop is, with and without what a hyphen joins to it.
+    fn roles(&self, owner: &Owner) -> u8 {
+        let joined = self.table.roles(owner.joined);
+        if owner.word.len() == owner.joined.len() { joined } else { joined | self.table.roles(owner.word) }
+    }
+
+    /// Whether a word is an open abbreviation but for the capital that it has at the start of a sentence: `Vgl.` for
+    /// `vgl.`
+    fn is_open_but_for_a_capital(&self, word: &str) -> bool {
+        self.table.roles(&word.to_lowercase()) & role::OPEN != 0
     }
 
     /// Whether a small number with a full stop is an ordinal: before a capital too (`5. Februar`) in some languages, before
     /// a Roman number (`50. XIV w.`) in all that have such ordinals.
     fn is_ordinal_before(&self, next: &Next) -> bool {
-        match self.abbreviations.table.ordinals {
+        match self.table.lists.ordinals {
             Ordinals::None => false,
-            Ordinals::BeforeSmall => is_roman(next.word),
-            Ordinals::BeforeCapital => !self.opens_sentences(next.word),
+            Ordinals::BeforeSmall => is_roman(next.word()),
+            Ordinals::BeforeCapital => !self.opens_sentences(next.word()),
         }
     }
 
     /// Whether a full stop behind `before` is no abbreviation's.
     fn period_may_end(&self, before: &str) -> bool {
         let owner = Owner::of(before);
-        let tables = &self.abbreviations;
-        let known = [&tables.open, &tables.either, &tables.numbered].into_iter().any(|set| owner.is_in(set));
+        let known = self.roles(&owner) & (role::OPEN | role::EITHER | role::NUMBERED) != 0;
         !(known || is_initial(owner.word) || is_dotted(owner.word))
     }
 
@@ -249,21 +277,36 @@ impl Splitter {
     /// a name (`Yahoo! News`), or a name and a verb of saying attribute the quotation (`“Why?” Brandt asked`).
     fn call_goes_on(&self, before: &str, closed: &str, next: &Next) -> bool {
         if closed == "!" && Abbreviations::NAMES_WITH_MARK.contains(&Owner::of(before).joined) {
-            return !self.opens_sentences(next.word);
+            return !self.opens_sentences(next.word());
         }
-        let speaker = next.word == "I" || !self.opens_sentences(next.word);
         let quoted = closed.ends_with(['"', '”', '’', '\'']) && next.bare;
-        quoted && speaker && self.abbreviations.says(next.rest)
+        let speaker = || next.word() == "I" || !self.opens_sentences(next.word());
+        quoted && speaker() && self.says(next.rest)
     }
 
     /// Whether a word with a capital is one that opens sentences rather than a name: a stop word of the language.
     fn opens_sentences(&self, word: &str) -> bool {
-        let small = word.to_lowercase().replace('’', "'");
-        self.lexicon.is_stop_word(&small) || self.abbreviations.table.openers.contains(&small.as_str())
+        let mut small = [0; LONGEST_OPENING_WORD];
+        let Some(small) = small.get_mut(..word.len()).filter(|_| word.is_ascii()) else {
+            return self.is_opener(&word.to_lowercase().replace('’', "'"));
+        };
+        small.copy_from_slice(word.as_bytes());
+        small.make_ascii_lowercase();
+        std::str::from_utf8(small).is_ok_and(|small| self.is_opener(small))
+    }
+
+    /// Whether a word in small letters opens sentences.
+    fn is_opener(&self, small: &str) -> bool {
+        let lexicon = self.lexicon.get_or_init(|| Lexicon::new(self.language));
+        self.table.roles(small) & role::OPENER != 0 || lexicon.is_stop_word(small)
     }
 
     /// Whether two sentences stand without a space between them, `said.The`, in contrast to `U.S.`, `3.5` and `x.com`.
     fn missing_space(&self, text: &str, candidate: &Candidate) -> bool {
+        let next = text.as_bytes()[candidate.end];
+        if next.is_ascii_lowercase() || next.is_ascii_digit() {
+            return false;
+        }
         let behind = head(&text[candidate.end..], LONGEST_WORD);
         let bare = behind.trim_start_matches(['-', '–', '—']);
         let dashed = bare.len() < behind.len();
@@ -293,15 +336,13 @@ impl Splitter {
         let small = parted && part.chars().count() >= 2 && !is_capitalised(part);
         (small || is_whole_word(part)) && !(name && is_capitalised(part))
     }
-}
 
-impl Tables {
     /// Whether what follows belongs to a time of day: `5 p.m. Tuesday`, `5 p.m. ET`, `5 p.m. London time`.
     fn goes_with_time(&self, next: &Next) -> bool {
-        let zone = (2..=4).contains(&next.word.len()) && next.word.ends_with('T') && is_capitals(next.word);
+        let zone = (2..=4).contains(&next.word().len()) && next.word().ends_with('T') && is_capitals(next.word());
         let mut words = next.rest.split_whitespace();
         let place = words.nth(1).is_some_and(|word| word.trim_matches(|c: char| !c.is_alphanumeric()) == "time");
-        zone || place || self.table.companions.contains(&next.word)
+        zone || place || self.table.lists.companions.contains(&next.word())
     }
 
     /// Whether no more than a phrase of time stands before: `At 5 a.m. Holm left`, `В 1912 г. Холм`. It begins with a
@@ -312,7 +353,7 @@ impl Tables {
         }
         let mut words = before.split_whitespace();
         let first = words.next().unwrap_or_default();
-        let longest = match self.table.prepositions {
+        let longest = match self.table.lists.prepositions {
             [] => SHORT_PHRASE_WORDS,
             known if known.contains(&first.to_lowercase().as_str()) => OPENING_PHRASE_WORDS,
             _ if first.starts_with(char::is_numeric) => OPENING_PHRASE_WORDS,
@@ -330,9 +371,12 @@ impl Tables {
             *over = word.ends_with([',', ';', ':', '!', '?']);
             goes_on.then_some(word)
         });
-        clause.any(|word| self.table.saying.contains(&word.trim_end_matches([',', '.', ':'])))
+        clause.any(|word| self.table.lists.saying.contains(&word.trim_end_matches([',', '.', ':'])))
     }
 }
+
+/// A word of ASCII that is not longer is made small without taking memory.
+const LONGEST_OPENING_WORD: usize = 32;
 
 /// An opening phrase has at most so many words, and so many bytes, before what it is the phrase of.
 const OPENING_PHRASE_WORDS: usize = 8;
@@ -359,10 +403,21 @@ struct FirstLetter {
 impl FirstLetter {
     fn stands_before(&mut self, text: &str, start: usize, end: usize) -> bool {
         if self.at.is_none_or(|at| at < start) {
-            self.at = Some(text[start..].find(char::is_alphanumeric).map_or(text.len(), |offset| start + offset));
+            self.at = Some(start + leading(&text[start..], !(WORD | FOREIGN), |c| !c.is_alphanumeric()));
         }
         self.at.is_some_and(|at| at < end)
     }
+}
+
+/// The span from `start` to `end` without white space at its ends: most often one space is before it.
+fn trimmed(text: &str, start: usize, end: usize) -> Span {
+    let bytes = text.as_bytes();
+    let first = start + usize::from(start < end && bytes[start] == b' ');
+    let is_bare = |at: usize| class(bytes[at]) & (SPACE | FOREIGN) == 0;
+    if first < end && is_bare(first) && is_bare(end - 1) {
+        return Span::new(first, end);
+    }
+    Span::new(start, end).trimmed(text)
 }
 
 /// Whether a sentence cannot begin with a mark.
@@ -380,10 +435,12 @@ const LONGEST_REFERENCE: usize = 60;
 
 /// Whether a reference in brackets follows a quotation and the stop of the sentence follows that: `“…” (Holm 55).`
 fn cites(closed: &str, behind: &str) -> bool {
-    let quoted = closed.ends_with(['"', '”', '’', '\'', '»']);
+    if !closed.ends_with(['"', '”', '’', '\'', '»']) {
+        return false;
+    }
     let reference = head(behind.trim_start(), LONGEST_REFERENCE);
     let inside = reference.strip_prefix('(').and_then(|inside| inside.split_once(')'));
-    quoted && inside.is_some_and(|(inside, rest)| rest.starts_with(['.', ',']) && !inside.contains(['.', '!', '?']))
+    inside.is_some_and(|(inside, rest)| rest.starts_with(['.', ',']) && !inside.contains(['.', '!', '?']))
 }
 
 /// A question that follows another without a capital is looked for in so many bytes.

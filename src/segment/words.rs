@@ -2,6 +2,7 @@
 
 use unicode_segmentation::UnicodeSegmentation;
 
+use super::bits::{BLOCK, bits};
 use crate::language::is_unspaced;
 use crate::model::Span;
 
@@ -21,14 +22,79 @@ use crate::model::Span;
 /// ```
 pub fn words(text: &str, mut each: impl FnMut(Span)) {
     let bytes = text.as_bytes();
+    let ascii = text.is_ascii();
     let mut at = 0;
-    while at < bytes.len() {
-        if !bytes[at].is_ascii() {
-            at = foreign_words(text, at, &mut each);
-        } else if bytes[at].is_ascii_alphanumeric() {
+    // Where the word began that goes on in the next run, behind a mark.
+    let mut open = None;
+    runs(bytes, |start, end| {
+        if start < at {
+            return;
+        }
+        let start = open.take().unwrap_or(start);
+        if may_join(bytes, end) && joins(bytes, start, end) {
+            open = Some(start);
+        } else if ascii || bytes[start..end].is_ascii() {
+            each(Span::new(start, end));
+        } else {
+            at = mixed_words(text, start, end, &mut each);
+        }
+    });
+}
+
+/// Calls `each` with where every run of ASCII letters, digits and characters outside of ASCII begins and ends.
+#[inline]
+fn runs(bytes: &[u8], mut each: impl FnMut(usize, usize)) {
+    let mut start = None;
+    let mut inside = 0;
+    for block in (0..bytes.len()).step_by(BLOCK) {
+        let bits = bits(bytes, block, is_in_run);
+        let mut edges = bits ^ (bits << 1 | inside);
+        inside = bits >> (BLOCK - 1);
+        while edges != 0 {
+            let edge = block + edges.trailing_zeros() as usize;
+            match start.take() {
+                Some(start) => each(start, edge),
+                None => start = Some(edge),
+            }
+            edges &= edges - 1;
+        }
+    }
+    if let Some(start) = start {
+        each(start, bytes.len());
+    }
+}
+
+/// Whether a byte is an ASCII letter or digit, or not ASCII.
+fn is_in_run(byte: u8) -> bool {
+    ((byte | 0x20).wrapping_sub(b'a') < 26) | (byte.wrapping_sub(b'0') < 10) | !byte.is_ascii()
+}
+
+/// Whether a mark stands at `at` that could be within a word.
+#[inline]
+fn may_join(bytes: &[u8], at: usize) -> bool {
+    matches!(bytes.get(at), Some(b'\'' | b'.' | b','))
+}
+
+/// Whether the word that began at `start` goes on over the mark at `end`.
+#[inline(never)]
+fn joins(bytes: &[u8], start: usize, end: usize) -> bool {
+    bytes
+        .get(end - 1..end + 2)
+        .is_some_and(|around| goes_on(around[0], around[1], around[2], is_letter_alone(bytes, end - 1, start)))
+}
+
+/// The words from `start` to `end`, or as far behind it as what is between white space reaches; returns where that is.
+#[inline(never)]
+fn mixed_words(text: &str, start: usize, end: usize, each: &mut impl FnMut(Span)) -> usize {
+    let bytes = text.as_bytes();
+    let mut at = start;
+    while let Some(&byte) = bytes.get(at).filter(|byte| at < end || is_in_run(**byte)) {
+        if !byte.is_ascii() {
+            at = foreign_words(text, at, each);
+        } else if byte.is_ascii_alphanumeric() {
             let end = ascii_word(bytes, at);
             if bytes.get(end).is_some_and(|byte| !byte.is_ascii()) {
-                at = foreign_words(text, at, &mut each);
+                at = foreign_words(text, at, each);
             } else {
                 each(Span::new(at, end));
                 at = end;
@@ -37,22 +103,18 @@ pub fn words(text: &str, mut each: impl FnMut(Span)) {
             at += 1;
         }
     }
+    at
 }
 
 /// The end of the word that begins at `start`, as far as it is ASCII.
 fn ascii_word(bytes: &[u8], start: usize) -> usize {
-    let mut end = start + 1;
+    let mut end = start;
     loop {
-        while bytes.get(end).is_some_and(u8::is_ascii_alphanumeric) {
-            end += 1;
-        }
-        let Some([before, mark, after]) = bytes.get(end - 1..end + 2) else {
-            return end;
-        };
-        if !goes_on(*before, *mark, *after, is_letter_alone(bytes, end - 1, start)) {
+        end += bytes[end..].iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+        if !joins(bytes, start, end) {
             return end;
         }
-        end += 2;
+        end += 1;
     }
 }
 
@@ -73,15 +135,100 @@ fn is_letter_alone(bytes: &[u8], at: usize, start: usize) -> bool {
 
 /// The words of the run between white space that `start` stands in; returns where the run ends.
 fn foreign_words(text: &str, start: usize, each: &mut impl FnMut(Span)) -> usize {
-    let run = text[start..].split(char::is_whitespace).next().unwrap_or_default();
-    if run.is_empty() {
+    let mut plain = true;
+    let mut end = start;
+    for c in text[start..].chars() {
+        match Part::of(c) {
+            Part::Space => break,
+            Part::Odd => plain = false,
+            _ => {}
+        }
+        end += c.len_utf8();
+    }
+    if end == start {
         // A white space character outside of ASCII.
         return start + text[start..].chars().next().map_or(1, char::len_utf8);
     }
+    if plain {
+        plain_words(text, Span::new(start, end), each);
+    } else {
+        words_of_annex_29(text, Span::new(start, end), each);
+    }
+    end
+}
+
+/// What a character is to the word boundaries of Annex 29, for most text of Latin, Greek and Cyrillic scripts.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Part {
+    /// A letter that needs no more than itself (`ALetter`).
+    Letter,
+    /// A digit of ASCII (`Numeric`).
+    Digit,
+    /// What joins two letters (`MidLetter`).
+    BetweenLetters,
+    /// What joins two digits (`MidNum`).
+    BetweenDigits,
+    /// What joins either (`MidNumLet`, `Single_Quote`).
+    Between,
+    /// What parts words whatever stands around it.
+    Break,
+    /// White space: no part of a run.
+    Space,
+    /// Whatever else: scripts without spaces, marks that are set upon letters, symbols.
+    Odd,
+}
+
+impl Part {
+    fn of(c: char) -> Self {
+        match c {
+            'a'..='z' | 'A'..='Z' => Self::Letter,
+            '0'..='9' => Self::Digit,
+            '.' | '\'' | '‘' | '’' => Self::Between,
+            ':' => Self::BetweenLetters,
+            ',' | ';' => Self::BetweenDigits,
+            '×' | '÷' => Self::Odd,
+            // Latin, Greek, Cyrillic, and the Latin of Vietnamese.
+            'À'..='ɏ' | 'Α'..='Ρ' | 'Σ'..='ώ' | 'Ѐ'..='ҁ' | 'Ҋ'..='ԯ' | 'Ḁ'..='ỿ' => Self::Letter,
+            '!' | '"' | '#'..='&' | '('..='+' | '-' | '/' | '<'..='@' | '['..='^' | '`' | '{'..='~' => Self::Break,
+            '“' | '”' | '„' | '«' | '»' | '–' | '—' | '…' | '¿' | '¡' => Self::Break,
+            _ if c.is_whitespace() => Self::Space,
+            _ => Self::Odd,
+        }
+    }
+}
+
+/// The words of a run without anything odd, by the few rules of Annex 29 that apply to it.
+fn plain_words(text: &str, run: Span, each: &mut impl FnMut(Span)) {
+    let mut start = None;
+    let mut before = Part::Break;
+    let mut chars = run.of(text).char_indices().map(|(at, c)| (run.start + at, Part::of(c))).peekable();
+    while let Some((at, part)) = chars.next() {
+        let behind = chars.peek().map_or(Part::Break, |(_, part)| *part);
+        let joins = match part {
+            Part::Letter | Part::Digit => true,
+            Part::BetweenLetters => before == Part::Letter && behind == Part::Letter,
+            Part::BetweenDigits => before == Part::Digit && behind == Part::Digit,
+            Part::Between => before == behind && matches!(before, Part::Letter | Part::Digit),
+            _ => false,
+        };
+        if joins {
+            start.get_or_insert(at);
+        } else if let Some(start) = start.take() {
+            part_at_dots(text, Span::new(start, at), each);
+        }
+        before = part;
+    }
+    if let Some(start) = start {
+        part_at_dots(text, Span::new(start, run.end), each);
+    }
+}
+
+/// The words of any run.
+fn words_of_annex_29(text: &str, run: Span, each: &mut impl FnMut(Span)) {
     // The previous character of a script without spaces, and whether it has been part of a pair.
     let mut open: Option<(Span, bool)> = None;
-    for (offset, word) in run.unicode_word_indices() {
-        let span = Span::new(start + offset, start + offset + word.len());
+    for (offset, word) in run.of(text).unicode_word_indices() {
+        let span = Span::new(run.start + offset, run.start + offset + word.len());
         if word.chars().next().is_some_and(is_unspaced) {
             match open {
                 Some((previous, _)) if previous.end == span.start => {
@@ -99,7 +246,6 @@ fn foreign_words(text: &str, start: usize, each: &mut impl FnMut(Span)) -> usize
         }
     }
     flush(&mut open, each);
-    start + run.len()
 }
 
 /// A character that found no neighbour is a word by itself.
@@ -133,12 +279,53 @@ fn part_at_dots(text: &str, span: Span, each: &mut impl FnMut(Span)) {
 /// assert_eq!(epitome::segment::count_words("渡轮撞上码头"), 6);
 /// ```
 pub fn count_words(text: &str) -> usize {
+    let bytes = text.as_bytes();
     if text.is_ascii() {
-        return text.split_ascii_whitespace().count();
+        return count_runs(bytes, |byte| is_space(byte) & (byte != VERTICAL_TAB));
+    }
+    if !has_odd_characters(text) {
+        return count_runs(bytes, is_space);
     }
     text.split_whitespace()
         .map(|run| if run.chars().any(is_unspaced) { run.unicode_words().count().max(1) } else { 1 })
         .sum()
+}
+
+/// White space to Unicode, but not to ASCII as the standard library has it.
+const VERTICAL_TAB: u8 = 0x0B;
+
+/// Whether a byte is white space by itself.
+fn is_space(byte: u8) -> bool {
+    (byte == b' ') | ((byte >= b'\t') & (byte <= b'\r'))
+}
+
+/// How many runs of bytes that are no white space there are.
+fn count_runs(bytes: &[u8], is_space: impl Fn(u8) -> bool) -> usize {
+    let mut inside = 0;
+    let mut count = 0;
+    for block in (0..bytes.len()).step_by(BLOCK) {
+        let bits = bits(bytes, block, |byte| !is_space(byte));
+        count += (bits & !(bits << 1 | inside)).count_ones() as usize;
+        inside = bits >> (BLOCK - 1);
+    }
+    count
+}
+
+/// Whether a text has white space outside of ASCII or characters of scripts without spaces.
+fn has_odd_characters(text: &str) -> bool {
+    // All of them begin with one of these bytes: U+0085 and U+00A0, or what is from U+0800 on.
+    let may_be_odd = |byte| (byte == 0xC2) | (byte >= 0xE0);
+    (0..text.len()).step_by(BLOCK).any(|block| {
+        let mut bits = bits(text.as_bytes(), block, may_be_odd);
+        while bits != 0 {
+            let at = block + bits.trailing_zeros() as usize;
+            if text[at..].chars().next().is_some_and(|c| c.is_whitespace() || is_unspaced(c)) {
+                return true;
+            }
+            bits &= bits - 1;
+        }
+        false
+    })
 }
 
 #[cfg(test)]
@@ -176,5 +363,57 @@ mod tests {
         assert_eq!(list("渡轮撞上"), ["渡轮", "轮撞", "撞上"]);
         assert_eq!(list("码"), ["码"]);
         assert_eq!(list("2031年3月"), ["2031", "年", "3", "月"]);
+    }
+
+    #[test]
+    fn plain_letters_are_letters_to_annex_29_and_breaks_part_words() {
+        for c in ('\u{0}'..=char::MAX).filter(|c| !c.is_whitespace()) {
+            let count = |text: &str| text.unicode_words().count();
+            let (in_letters, in_digits) = (count(&format!("a{c}a")), count(&format!("1{c}1")));
+            let expected = match Part::of(c) {
+                Part::Letter | Part::Digit => (1, 1),
+                Part::Between => (1, 1),
+                Part::BetweenLetters => (1, 2),
+                Part::BetweenDigits => (2, 1),
+                Part::Break => (2, 2),
+                Part::Space | Part::Odd => continue,
+            };
+            assert_eq!((in_letters, in_digits), expected, "{c:?}");
+            assert!(!is_unspaced(c), "{c:?}");
+        }
+    }
+
+    #[test]
+    fn plain_runs_have_the_words_of_annex_29() {
+        let parts = ["é", "Ж", "a", "1", "22", ".", "'", "’", ":", ",", ";", "-", "“", "U", "…"];
+        for first in parts {
+            for second in parts {
+                for third in parts {
+                    for fourth in parts {
+                        let run = format!("é{first}{second}{third}{fourth}");
+                        let whole = Span::new(0, run.len());
+                        let (mut plain, mut full) = (Vec::new(), Vec::new());
+                        plain_words(&run, whole, &mut |span| plain.push(span.of(&run)));
+                        words_of_annex_29(&run, whole, &mut |span| full.push(span.of(&run)));
+                        assert_eq!(plain, full, "{run}");
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn words_are_counted_alike_in_every_lane() {
+        let slowly = |text: &str| -> usize {
+            let of_run = |run: &str| if run.chars().any(is_unspaced) { run.unicode_words().count().max(1) } else { 1 };
+            text.split_whitespace().map(of_run).sum()
+        };
+        for c in ('\u{80}'..=char::MAX).chain(" \t\n\r\u{c}'".chars()) {
+            for text in [format!("an der{c}Pier"), format!("{c} Fähre"), format!("Fähre {c}"), format!("é{c}")] {
+                assert_eq!(count_words(&text), slowly(&text), "{text:?}");
+            }
+        }
+        let long = "Die Fähre stößt  an die Pier. ".repeat(100);
+        assert_eq!(count_words(&long), 600);
     }
 }

@@ -1,6 +1,6 @@
-//! A text in, the places where a sentence could end out.
+//! The landmarks of a text in, the places where a sentence could end out.
 
-use crate::language::is_southeast_asian;
+use super::landmarks::{LINE_END, Landmark, PHRASE_END, STOP};
 use crate::marks::{Stop, closes, closes_only, stop};
 use crate::model::Span;
 
@@ -30,74 +30,57 @@ pub(super) struct Candidate {
     pub end: usize,
 }
 
-/// The next candidate at or behind `at`, of a sentence that begins at `start`. `own_stop` is a byte that is a stop in
-/// the language only; `quotations` tells where a quotation ends, for marks that also open.
-pub(super) fn next_candidate(
-    text: &str,
-    at: usize,
-    start: usize,
-    own_stop: Option<u8>,
-    quotations: &mut Quotations,
-) -> Option<Candidate> {
-    let bytes = text.as_bytes();
-    let mut index = at;
-    while let Some(byte) = skip_to(bytes, &mut index, &WORTH_A_LOOK) {
-        if byte.is_ascii() {
-            let kind = match byte {
-                b'.' => Stop::Period,
-                b'!' | b'?' => Stop::Call,
-                b'\n' if is_blank_line(&text[index + 1..]) => {
-                    return Some(Candidate { at: index, kind: Kind::BlankLine, end: index + 1 });
-                }
-                _ if Some(byte) == own_stop => Stop::Call,
-                _ => {
-                    index += 1;
-                    continue;
-                }
-            };
-            return Some(whole_candidate(text, index, kind, quotations));
-        }
-        let c = text[index..].chars().next().expect("a character begins at every boundary");
-        let behind = index + c.len_utf8();
-        match stop(c) {
-            Some(kind) => return Some(whole_candidate(text, index, kind, quotations)),
-            None if is_southeast_asian(c) && behind - start >= PHRASE_BYTES && phrase_ends(&text[behind..]) => {
-                return Some(Candidate { at: index, kind: Kind::Stop(Stop::Wide), end: behind });
+/// The candidates of a text, asked for in its order.
+pub(super) struct Candidates<'s> {
+    text: &'s str,
+    /// The landmarks that have not been passed.
+    landmarks: &'s [Landmark],
+    /// Which landmarks can be a stop.
+    stops: u8,
+    pub quotations: Quotations<'s>,
+}
+
+impl<'s> Candidates<'s> {
+    /// `own_stop` is the kind of a landmark that is a stop in the language only; 0 where there is none.
+    pub fn new(text: &'s str, landmarks: &'s [Landmark], own_stop: u8, quotations: &'s [Span]) -> Self {
+        Self { text, landmarks, stops: STOP | own_stop, quotations: Quotations { spans: quotations } }
+    }
+
+    /// The next candidate at or behind `at`, of a sentence that begins at `start`.
+    pub fn next(&mut self, at: usize, start: usize) -> Option<Candidate> {
+        while let Some((landmark, rest)) = self.landmarks.split_first() {
+            self.landmarks = rest;
+            if landmark.at >= at
+                && let Some(candidate) = self.candidate(*landmark, start)
+            {
+                return Some(candidate);
             }
-            None => index = behind,
+        }
+        None
+    }
+
+    fn candidate(&mut self, landmark: Landmark, start: usize) -> Option<Candidate> {
+        let Landmark { at, kind } = landmark;
+        let c = || self.text[at..].chars().next();
+        match kind {
+            _ if kind & self.stops != 0 => {
+                let first = match self.text.as_bytes()[at] {
+                    b'.' => Stop::Period,
+                    byte if byte.is_ascii() => Stop::Call,
+                    _ => c().and_then(stop)?,
+                };
+                Some(whole_candidate(self.text, at, first, &mut self.quotations))
+            }
+            LINE_END if is_blank_line(&self.text[at + 1..]) => {
+                Some(Candidate { at, kind: Kind::BlankLine, end: at + 1 })
+            }
+            PHRASE_END => {
+                let end = at + c()?.len_utf8();
+                (end - start >= PHRASE_BYTES).then_some(Candidate { at, kind: Kind::Stop(Stop::Wide), end })
+            }
+            _ => None,
         }
     }
-    None
-}
-
-/// The bytes that a candidate could begin with: ASCII stops, those of one language only among them, line breaks, and
-/// all that is not ASCII.
-const WORTH_A_LOOK: Bytes = table_of(b".!?;:\n");
-
-/// For every byte whether it is to be looked at.
-pub(super) type Bytes = [bool; 256];
-
-/// A table with some ASCII bytes and all that is not ASCII.
-pub(super) const fn table_of(ascii: &[u8]) -> Bytes {
-    let mut table = [false; 256];
-    let mut index = 0;
-    while index < ascii.len() {
-        table[ascii[index] as usize] = true;
-        index += 1;
-    }
-    let mut high = 128;
-    while high < 256 {
-        table[high] = true;
-        high += 1;
-    }
-    table
-}
-
-/// Moves `index` to the next byte of a table and returns it: most of a text is passed over here.
-pub(super) fn skip_to(bytes: &[u8], index: &mut usize, table: &Bytes) -> Option<u8> {
-    let skipped = bytes.get(*index..)?.iter().position(|&byte| table[usize::from(byte)])?;
-    *index += skipped;
-    Some(bytes[*index])
 }
 
 /// Whether a line that begins here has nothing on it but white space, and another follows.
@@ -105,12 +88,11 @@ fn is_blank_line(line: &str) -> bool {
     line.trim_start_matches([' ', '\t', '\r', '\u{a0}']).starts_with('\n')
 }
 
-fn phrase_ends(behind: &str) -> bool {
-    behind.strip_prefix(' ').and_then(|next| next.chars().next()).is_some_and(is_southeast_asian)
-}
-
 /// All stops in a row with what closes between and behind them: `?!`, `.”`, `!).`.
-fn whole_candidate(text: &str, at: usize, first: Stop, quotations: &mut Quotations) -> Candidate {
+fn whole_candidate(text: &str, at: usize, first: Stop, quotations: &mut Quotations<'_>) -> Candidate {
+    if stands_alone(text.as_bytes(), at) {
+        return Candidate { at, kind: Kind::Stop(first), end: at + 1 };
+    }
     let (mut kind, run_end) = run_of_stops(text, at, first);
     let mut end = skip_closers(text, run_end, quotations);
     // A stop behind a bracket or mark that closed is no abbreviation's: `(in the old town etc.).`
@@ -123,6 +105,16 @@ fn whole_candidate(text: &str, at: usize, first: Stop, quotations: &mut Quotatio
         return Candidate { at, kind: Kind::Sure, end: at + 1 };
     }
     Candidate { at, kind, end }
+}
+
+/// Whether a stop of ASCII is followed by a word, after a space or none, or by nothing: the most common case, in which
+/// no more stops and nothing that closes need be looked for.
+fn stands_alone(bytes: &[u8], at: usize) -> bool {
+    bytes[at].is_ascii()
+        && match bytes[at + 1..] {
+            [b' ', next, ..] | [next, ..] => next.is_ascii_alphanumeric(),
+            [] => true,
+        }
 }
 
 /// Whether a stop at the end of a word is followed by three full stops with spaces between and by another sentence:
@@ -172,7 +164,7 @@ fn spaced_period(rest: &str) -> Option<usize> {
 }
 
 /// The end of the quotation marks, brackets and numbers of notes (`[3]`) behind a stop.
-fn skip_closers(text: &str, from: usize, quotations: &mut Quotations) -> usize {
+fn skip_closers(text: &str, from: usize, quotations: &mut Quotations<'_>) -> usize {
     let mut end = from;
     while let Some(c) = text[end..].chars().next() {
         let behind = end + c.len_utf8();
@@ -213,22 +205,21 @@ fn note_length(rest: &str) -> Option<usize> {
 }
 
 /// The quotations of a text, asked for in the order of the text.
-pub(super) struct Quotations {
-    spans: Vec<Span>,
-    next: usize,
+pub(super) struct Quotations<'s> {
+    /// Those that have not been passed.
+    spans: &'s [Span],
 }
 
-impl Quotations {
-    pub fn new(spans: Vec<Span>) -> Self {
-        Self { spans, next: 0 }
-    }
-
+impl Quotations<'_> {
     /// The quotation that `at` stands in, behind its opening mark and before or on its closing one.
     pub fn around(&mut self, at: usize) -> Option<Span> {
-        while self.spans.get(self.next).is_some_and(|span| span.end <= at) {
-            self.next += 1;
+        while let Some((span, rest)) = self.spans.split_first() {
+            if span.end > at {
+                return Some(*span).filter(|span| span.start < at);
+            }
+            self.spans = rest;
         }
-        self.spans.get(self.next).copied().filter(|span| span.start < at)
+        None
     }
 
     /// Whether a quotation ends right before `at`.

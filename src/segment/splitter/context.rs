@@ -1,14 +1,11 @@
 //! A place in a text in, the words that stand before and behind it out.
 
-use rustc_hash::FxHashSet;
-
+use super::characters::{APOSTROPHE, DOT, JOINT, OPENER, OTHER, SPACE, WORD, leading, trailing, trim_start};
 use crate::marks::{opens, stop};
 
 /// What follows a stop and white space.
 pub(super) struct Next<'t> {
-    /// The first word behind quotation marks, brackets and dashes; the mark itself if no word stands there.
-    pub word: &'t str,
-    /// From that word on.
+    /// From the first word on, behind quotation marks, brackets and dashes.
     pub rest: &'t str,
     /// Whether nothing but white space stands before the word.
     pub bare: bool,
@@ -20,30 +17,42 @@ pub(super) struct Next<'t> {
     pub after_ellipsis: bool,
     /// Whether nothing but more stops follows: `It fell! ...`
     pub more_stops: bool,
-    /// Whether the word is one letter with a full stop: `A. Holm`.
-    pub is_initial: bool,
 }
 
 impl<'t> Next<'t> {
     pub fn of(behind: &'t str) -> Self {
-        let shown = behind.trim_start();
+        let shown = trim_start(behind);
+        if shown.as_bytes().first().is_some_and(u8::is_ascii_alphanumeric) {
+            return Self::bare(shown);
+        }
         let dotless = shown.trim_start_matches(['.', '…']);
         let dots = &shown[..shown.len() - dotless.len()];
         let after_ellipsis = (dots.len() >= 3) && dotless.starts_with(char::is_alphanumeric);
         let rest = if after_ellipsis { dotless } else { &shown[opening_marks(shown)..] };
-        let word = opening_word(rest);
-        let is_initial = is_initial(word) && rest[word.len()..].starts_with('.');
-        let more_stops = !after_ellipsis && shown.chars().next().is_some_and(|c| stop(c).is_some());
         Self {
-            word,
             rest,
             bare: rest.len() == shown.len(),
             after_apostrophe: shown[..shown.len() - rest.len()].ends_with(is_apostrophe),
             after_dash: shown.starts_with(['-', '–', '—']),
             after_ellipsis,
-            more_stops,
-            is_initial,
+            more_stops: !after_ellipsis && shown.chars().next().is_some_and(|c| stop(c).is_some()),
         }
+    }
+
+    /// The most common case: a word without anything before it.
+    fn bare(rest: &'t str) -> Self {
+        Self { rest, bare: true, after_apostrophe: false, after_dash: false, after_ellipsis: false, more_stops: false }
+    }
+
+    /// The first word; the mark itself if no word stands there.
+    pub fn word(&self) -> &'t str {
+        opening_word(self.rest)
+    }
+
+    /// Whether the word is one letter with a full stop: `A. Holm`.
+    pub fn is_initial(&self) -> bool {
+        let word = self.word();
+        is_initial(word) && self.rest[word.len()..].starts_with('.')
     }
 
     /// Whether a small letter follows; `iPhone` and Dutch `'s Avonds` count as capitals.
@@ -57,12 +66,14 @@ impl<'t> Next<'t> {
 
     /// Whether the word has a capital within a sentence too, although it opens sentences.
     pub fn is_always_capital(&self) -> bool {
-        matches!(self.word, "I" | "Mr" | "Mrs" | "Ms") || self.word.starts_with("I'") || self.word.starts_with("I’")
+        let word = self.word();
+        matches!(word, "I" | "Mr" | "Mrs" | "Ms") || word.starts_with("I'") || word.starts_with("I’")
     }
 
     /// Whether the word is one of several letters with white space behind it, not a part of an address.
     pub fn is_plain_word(&self) -> bool {
-        self.bare && self.word.len() > 1 && self.rest[self.word.len()..].starts_with([' ', '\n', ','])
+        let word = self.word();
+        self.bare && word.len() > 1 && self.rest[word.len()..].starts_with([' ', '\n', ','])
     }
 }
 
@@ -74,26 +85,28 @@ pub(super) struct Owner<'t> {
     pub joined: &'t str,
     /// Whether nothing else stands before in the sentence.
     pub alone: bool,
+    /// Whether a full stop stands inside.
+    pub dotted: bool,
 }
 
 impl<'t> Owner<'t> {
     pub fn of(before: &'t str) -> Self {
-        let joined = before.rsplit(|c: char| c.is_whitespace() || (opens(c) && !is_apostrophe(c))).next();
-        let joined = joined.unwrap_or_default().trim_start_matches(|c: char| !c.is_alphanumeric());
-        // `d’A`: an article before an initial, in contrast to `can’t`.
-        let elided = joined.rfind(is_apostrophe).map(|at| joined[at..].trim_start_matches(is_apostrophe));
-        let joined = elided.filter(|part| part.starts_with(char::is_uppercase)).unwrap_or(joined);
-        let word = joined.rsplit(['-', '–', '—', '/']).next().unwrap_or_default();
-        Self { word, joined, alone: joined.len() == before.trim_start().len() }
-    }
-
-    pub fn is_in(&self, set: &FxHashSet<&str>) -> bool {
-        set.contains(self.word) || set.contains(self.joined)
-    }
-
-    /// Whether it is in a table but for the capital that it has at the start of a sentence: `Vgl.` for `vgl.`
-    pub fn is_small_in(&self, set: &FxHashSet<&str>) -> bool {
-        self.alone && set.contains(self.joined.to_lowercase().as_str())
+        const JOINED: u8 = WORD | APOSTROPHE | JOINT | DOT | OTHER;
+        let inner = |c: char| !c.is_whitespace() && (!opens(c) || is_apostrophe(c));
+        let (mut joined, seen) = trailing(before, JOINED, inner);
+        let mut word = joined;
+        if seen & !(WORD | DOT) != 0 {
+            joined = joined.trim_start_matches(|c: char| !c.is_alphanumeric());
+            // `d’A`: an article before an initial, in contrast to `can’t`.
+            let elided = joined.rfind(is_apostrophe).map(|at| joined[at..].trim_start_matches(is_apostrophe));
+            joined = elided.filter(|part| part.starts_with(char::is_uppercase)).unwrap_or(joined);
+            word = joined.rsplit(is_joint).next().unwrap_or_default();
+        } else if seen & DOT != 0 {
+            joined = joined.trim_start_matches('.');
+            word = joined;
+        }
+        let alone = trim_start(before).len() == joined.len();
+        Self { word, joined, alone, dotted: seen & DOT != 0 }
     }
 
     /// Whether the word before it, in the text up to the stop, is a number or an abbreviation itself.
@@ -111,6 +124,11 @@ impl<'t> Owner<'t> {
     fn previous<'b>(&self, before: &'b str) -> &'b str {
         before[..before.len() - self.word.len()].split_whitespace().next_back().unwrap_or_default()
     }
+}
+
+/// Whether a hyphen, dash or slash joins words.
+pub(super) fn is_joint(c: char) -> bool {
+    matches!(c, '-' | '–' | '—' | '/')
 }
 
 pub(super) fn is_apostrophe(c: char) -> bool {
@@ -144,20 +162,32 @@ pub(super) fn is_roman(word: &str) -> bool {
 
 /// How many bytes of quotation marks, brackets, dashes and white space stand before the first word.
 pub(super) fn opening_marks(behind: &str) -> usize {
-    behind
-        .find(|c: char| !(c.is_whitespace() || opens(c) || matches!(c, '-' | '–' | '—' | '`')))
-        .unwrap_or(behind.len())
+    let bytes = behind.as_bytes();
+    let mut length = 0;
+    loop {
+        length += leading(&behind[length..], SPACE | OPENER | APOSTROPHE, |c| {
+            c.is_whitespace() || opens(c) || matches!(c, '–' | '—')
+        });
+        match bytes.get(length) {
+            Some(b'-' | b'`') => length += 1,
+            _ => return length,
+        }
+    }
 }
 
 /// The first word behind white space, quotes, brackets and dashes.
 pub(super) fn opening_word(behind: &str) -> &str {
     let word = &behind[opening_marks(behind)..];
-    let end = word.find(|c: char| !(c.is_alphanumeric() || is_apostrophe(c))).unwrap_or(word.len());
-    if end == 0 {
+    match word_length(word) {
         // Not a word: the mark itself, so that the caller sees that something follows.
-        return &word[..word.chars().next().map_or(0, char::len_utf8)];
+        0 => &word[..word.chars().next().map_or(0, char::len_utf8)],
+        length => &word[..length],
     }
-    &word[..end]
+}
+
+/// The length of the word that a text begins with, apostrophes included.
+fn word_length(text: &str) -> usize {
+    leading(text, WORD | APOSTROPHE, |c| c.is_alphanumeric() || is_apostrophe(c))
 }
 
 /// A letter by itself: `J` of `J. R. Halvard`, `n` of `n. Chr.`

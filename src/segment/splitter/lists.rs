@@ -1,5 +1,6 @@
 //! A text in, the marks of its list items out: `1. … 2. …`, `a) … b) …`, `• … • …`.
 
+use super::landmarks::{COLON, LINE_END, Landmark};
 use crate::model::Span;
 
 /// The next item of a list begins within so many bytes; what is farther off is no list.
@@ -43,16 +44,16 @@ struct List {
 ///
 /// A list begins at the start of the text or of a line or behind a colon, counts from one without a gap and has two
 /// items at least; so the number of a year, a score, an ordinal and an initial are no items.
-pub(super) fn list_items(text: &str) -> Vec<Span> {
+pub(super) fn list_items(text: &str, landmarks: &[Landmark]) -> Vec<Span> {
     let mut items = Vec::new();
-    if !(text.contains(':') || text.contains('\n') || marker(text, text.len() - text.trim_start().len()).is_some()) {
-        return items;
-    }
+    let anchors = landmarks.iter().filter(|landmark| landmark.kind & (LINE_END | COLON) != 0);
+    let first =
+        std::iter::once(0).chain(anchors.map(|anchor| anchor.at + 1)).find_map(|behind| first_item(text, behind));
+    let Some(first) = first else { return items };
     let mut list: Option<List> = None;
     let bytes = text.as_bytes();
-    for at in 0..bytes.len() {
-        let begins_word = at == 0 || bytes[at - 1].is_ascii_whitespace();
-        if !begins_word || !begins_marker(&bytes[at..]) {
+    for at in first..bytes.len() {
+        if !may_begin_item(bytes, at) {
             continue;
         }
         // The number behind a bullet is no mark of its own.
@@ -73,6 +74,19 @@ pub(super) fn list_items(text: &str) -> Vec<Span> {
         }
     }
     items
+}
+
+/// Where the first item of a list stands, if one begins at `from`, behind spaces.
+fn first_item(text: &str, from: usize) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let at = from + bytes[from..].iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+    let counted = || marker(text, at).is_some_and(|mark| mark.value.is_none_or(|value| value == 1));
+    (may_begin_item(bytes, at) && counted() && list_begins(text, at)).then_some(at)
+}
+
+/// Whether a word begins here that could be the mark of an item.
+fn may_begin_item(bytes: &[u8], at: usize) -> bool {
+    (at == 0 || bytes[at - 1].is_ascii_whitespace()) && begins_marker(&bytes[at..])
 }
 
 /// Whether every line is a label of its own: several short lines without a stop in the whole text.
@@ -151,10 +165,13 @@ fn line_begins(text: &str, at: usize) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::super::landmarks::landmarks;
     use super::*;
 
     fn marks(text: &str) -> Vec<&str> {
-        list_items(text).into_iter().map(|span| span.of(text)).collect()
+        let mut found = Vec::new();
+        landmarks(text, &mut found);
+        list_items(text, &found).into_iter().map(|span| span.of(text)).collect()
     }
 
     #[test]

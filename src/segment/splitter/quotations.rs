@@ -1,35 +1,27 @@
-//! A text in, its quotations out.
+//! The landmarks of a text in, its quotations out.
 
-use super::candidates::{Bytes, skip_to, table_of};
+use super::landmarks::{LINE_END, Landmark, QUOTE};
 use crate::marks::{closes_quotation, opens_quotation};
 use crate::model::Span;
 
-/// Quotation marks and line breaks.
-const MARKS: Bytes = table_of(b"\"'`\n");
-
-/// The quotations of a text without overlaps, from opening to closing mark.
+/// Puts the quotations of a text, without overlaps, from opening to closing mark, into `spans`.
 ///
 /// A straight quotation mark opens or closes by what stands around it, so that one that is missing or too much spoils
 /// its neighbours only. No quotation goes on behind a blank line: the next paragraph opens its own.
-pub(super) fn quotations(text: &str) -> Vec<Span> {
-    let mut spans = Vec::new();
+pub(super) fn quotations(text: &str, landmarks: &[Landmark], spans: &mut Vec<Span>) {
+    spans.clear();
     let mut open: Option<(usize, char)> = None;
-    let bytes = text.as_bytes();
-    let mut at = 0;
-    while let Some(byte) = skip_to(bytes, &mut at, &MARKS) {
+    for &Landmark { at, kind } in landmarks.iter().filter(|landmark| landmark.kind & (QUOTE | LINE_END) != 0) {
         let mark = Mark::at(text, at);
-        let end = at + mark.mark.len_utf8();
-        if byte == b'\n' {
+        if kind == LINE_END {
             open = open.filter(|_| mark.behind != Some('\n') && mark.behind != Some('\r'));
         } else if let Some((start, _)) = open.filter(|&(_, opener)| mark.closes(opener)) {
-            spans.push(Span::new(start, end));
+            spans.push(Span::new(start, at + mark.mark.len_utf8()));
             open = None;
         } else if mark.opens(open.map(|(_, opener)| opener)) {
             open = Some((at, mark.mark));
         }
-        at = end;
     }
-    spans
 }
 
 /// A mark with its neighbours.
@@ -90,10 +82,14 @@ impl Mark {
 
 #[cfg(test)]
 mod tests {
+    use super::super::landmarks::landmarks;
     use super::*;
 
     fn quoted(text: &str) -> Vec<&str> {
-        quotations(text).into_iter().map(|span| span.of(text)).collect()
+        let (mut marks, mut spans) = (Vec::new(), Vec::new());
+        landmarks(text, &mut marks);
+        quotations(text, &marks, &mut spans);
+        spans.into_iter().map(|span| span.of(text)).collect()
     }
 
     #[test]
