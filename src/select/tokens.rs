@@ -85,8 +85,12 @@ pub(super) fn quotation_marks(text: &str) -> impl Iterator<Item = (usize, char)>
     let mut at = 0;
     std::iter::from_fn(move || {
         loop {
-            let last = at + bytes[at..].iter().position(|byte| MARKS[usize::from(*byte)].any(Marks::QUOTATION))?;
-            at = last + 1;
+            at += without_quotation_marks(&bytes[at..]);
+            let last = at;
+            at += 1;
+            if !MARKS[usize::from(*bytes.get(last)?)].any(Marks::QUOTATION) {
+                continue;
+            }
             let mark = match bytes[last.saturating_sub(2)..=last] {
                 [.., b'"'] => '"',
                 [.., 0xC2, 0xAB] => '«',
@@ -103,6 +107,28 @@ pub(super) fn quotation_marks(text: &str) -> impl Iterator<Item = (usize, char)>
             return Some((at - mark.len_utf8(), mark));
         }
     })
+}
+
+/// So many bytes in front are surely in no mark of quotation: a number of times eight.
+#[inline]
+fn without_quotation_marks(bytes: &[u8]) -> usize {
+    let mut count = 0;
+    while let Some(chunk) = bytes[count..].first_chunk() {
+        let chunk = u64::from_le_bytes(*chunk);
+        // Of bytes that are zero the subtraction sets the high bit.
+        let straight = chunk ^ eight_of(b'"');
+        let zero = straight.wrapping_sub(eight_of(1)) & !straight;
+        if (zero | chunk) & eight_of(0x80) != 0 {
+            break;
+        }
+        count += 8;
+    }
+    count
+}
+
+/// A byte eight times.
+const fn eight_of(byte: u8) -> u64 {
+    u64::from_ne_bytes([byte; 8])
 }
 
 /// Where a word stands in its text, with and without the marks around it. Where it is all marks, nothing is left.
@@ -154,15 +180,27 @@ impl<'t> Tokens<'t> {
 impl Iterator for Tokens<'_> {
     type Item = Token;
 
-    #[inline]
+    // Most of what a word costs would be the call.
+    #[inline(always)]
     fn next(&mut self) -> Option<Token> {
         let bytes = self.text.as_bytes();
         let start = self.at;
-        let end = start + ascii_letters(&bytes[start..]);
-        // Most words are letters of ASCII and end in a space.
-        if end > start && bytes.get(end) == Some(&b' ') {
-            self.at = end + 1;
-            return Some(Token { start, end, bare_start: start, bare_end: end, marks: Marks::default() });
+        let end = start + ascii_letters(bytes.get(start..)?);
+        // Most words are letters of ASCII, perhaps with one mark behind, and end in a space.
+        if end > start {
+            match bytes[end..] {
+                [b' ', ..] => {
+                    self.at = end + 1;
+                    return Some(Token { start, end, bare_start: start, bare_end: end, marks: Marks::default() });
+                }
+                [mark, b' ', ..] if mark.is_ascii_punctuation() => {
+                    self.at = end + 2;
+                    let marks = MARKS[usize::from(mark)];
+                    self.marks.0 |= marks.0;
+                    return Some(Token { start, end: end + 1, bare_start: start, bare_end: end, marks });
+                }
+                _ => {}
+            }
         }
         self.next_with_marks(end)
     }
@@ -170,6 +208,7 @@ impl Iterator for Tokens<'_> {
 
 impl Tokens<'_> {
     /// The next word, which has other characters than letters of ASCII, of which there are none before `at`.
+    #[inline(never)]
     fn next_with_marks(&mut self, mut at: usize) -> Option<Token> {
         let bytes = self.text.as_bytes();
         let mut start = self.at;
@@ -209,16 +248,13 @@ impl Tokens<'_> {
 /// How many letters of ASCII stand in front.
 #[inline]
 fn ascii_letters(bytes: &[u8]) -> usize {
-    const fn each(byte: u8) -> u64 {
-        u64::from_ne_bytes([byte; 8])
-    }
     let mut count = 0;
-    while let Some(chunk) = bytes.get(count..count + 8) {
+    while let Some(chunk) = bytes[count..].first_chunk() {
         // Eight bytes at once: adding carries into the high bit of those that are at least `a`, or more than `z`.
-        let chunk = u64::from_le_bytes(chunk.try_into().expect("so many bytes were asked for"));
-        let small = (chunk | each(0x20)) & each(0x7F);
-        let letters = (small + each(0x80 - b'a')) & !(small + each(0x80 - b'z' - 1)) & !chunk & each(0x80);
-        let others = letters ^ each(0x80);
+        let chunk = u64::from_le_bytes(*chunk);
+        let small = (chunk | eight_of(0x20)) & eight_of(0x7F);
+        let letters = (small + eight_of(0x80 - b'a')) & !(small + eight_of(0x80 - b'z' - 1)) & !chunk & eight_of(0x80);
+        let others = letters ^ eight_of(0x80);
         if others != 0 {
             return count + (others.trailing_zeros() / 8) as usize;
         }
