@@ -1,5 +1,7 @@
 //! A line in, whether it is the text to a picture out.
 
+use memchr::memchr2;
+
 use super::cues::{Opening, Table};
 use super::dates;
 use super::facts::{Facts, cue, mark};
@@ -136,7 +138,7 @@ pub(super) fn behind_credit(line: &str, facts: &Facts) -> Option<usize> {
     }
     let slice = head(line, WITHIN);
     let mut from = 0;
-    while let Some(at) = slice[from..].find([')', ']']).map(|at| from + at) {
+    while let Some(at) = memchr2(b')', b']', &slice.as_bytes()[from..]).map(|at| from + at) {
         let end = at + 1;
         let behind = slice[end..].trim_start();
         let goes_on = behind.len() < slice[end..].len()

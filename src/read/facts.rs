@@ -195,8 +195,7 @@ impl Facts {
 
     /// Whether the line, or a part of it, may have the points of a scene.
     pub fn may_be_scene(&self, beside_furniture: bool) -> bool {
-        let [verb, weekday, position] =
-            [cue::SCENE_VERB, cue::WEEKDAY, cue::POSITION].map(|cue| self.may_have(cue) || self.has(mark::ODD));
+        let [verb, weekday, position] = [cue::SCENE_VERB, cue::WEEKDAY, cue::POSITION].map(|cue| self.may_have(cue));
         let dated = self.has(mark::YEAR);
         self.may_have(cue::SIDE)
             || (verb && (beside_furniture || position || weekday || dated))

@@ -3,6 +3,8 @@
 //! Text that was copied from a page often has on one line what stood apart: a button in front of a caption, a caption in
 //! front of a sentence, a time in front of an entry, or date, section, headline, deck and text one behind the other.
 
+use memchr::memchr;
+
 use super::blocks::Stretch;
 use super::captions::{IS_SCENE, behind_credit, credit, scene};
 use super::cues::GLUED_IN_FRONT;
@@ -372,9 +374,12 @@ fn names(text: &str) -> (usize, usize) {
 fn place(front: &str) -> Option<Span> {
     const SHORTEST: usize = 4;
     let mut start = 0;
-    for word in front.split_inclusive(' ') {
+    while start < front.len() {
+        let end = memchr(b' ', &front.as_bytes()[start..]).map_or(front.len(), |length| start + length + 1);
+        let word = &front[start..end];
+        // No more is needed to know nearly all words for what they are.
         if word.bytes().take(2).any(|byte| byte.is_ascii_lowercase()) {
-            start += word.len();
+            start = end;
             continue;
         }
         let bare = word.trim_end();
@@ -399,7 +404,7 @@ fn place(front: &str) -> Option<Span> {
                 return Some(Span::new(start, start + bare.len() + stop + 1));
             }
         }
-        start += word.len();
+        start = end;
     }
     None
 }

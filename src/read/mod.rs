@@ -5,8 +5,8 @@
 //! 2. `decode` turns bytes into text, in whatever encoding they are, or says what they are instead. The text is never
 //!    altered after that: the byte-order mark of a UTF-8 file stays, because cited bytes must match the file.
 //! 3. `plain` and `markdown` part the text into stretches; `blocks` says what each of them is and what gave it away, by
-//!    its shape (`shape`, `captions`, `cues`), by what is glued to it (`glued`) and by its neighbours (`neighbours`). Only
-//!    what is running text is ever quoted. `outlets` sets aside what recurs in several articles of one outlet.
+//!    its shape (`shape`, `captions`, `cues`), by what is glued to it (`glued`) and by its neighbours (`neighbours`). One
+//!    pass over a stretch (`facts`) shows which of their rules can hold at all. Only what is running text is ever quoted. `outlets` sets aside what recurs in several articles of one outlet.
 //! 4. `language` decides in which language the article is; `metadata` reads what it says about itself, with `dates`.
 //!
 //! `records` reads articles that do not come as files, but many to a line of JSON, with what people wrote of them.

@@ -2,6 +2,8 @@
 //!
 //! Blank lines part blocks, and so do line ends, unless the lines were hard-wrapped: then they join.
 
+use memchr::{memchr, memchr3};
+
 use super::blocks::{Stretch, classify};
 use super::captions::credit;
 use super::shape::{ends_like_a_sentence, is_list_item};
@@ -57,7 +59,7 @@ fn lines(text: &str) -> Vec<Line> {
     while end < text.len() {
         let begin = end;
         end = if only_line_feeds {
-            text[begin..].find('\n').map_or(text.len(), |length| begin + length + 1)
+            memchr(b'\n', &text.as_bytes()[begin..]).map_or(text.len(), |length| begin + length + 1)
         } else {
             line_end(text, begin)
         };
@@ -78,23 +80,9 @@ fn lines(text: &str) -> Vec<Line> {
 
 /// Whether all line ends are sure to be line feeds: none of the bytes occurs that another line end ends with.
 fn has_only_line_feeds(text: &str) -> bool {
-    const OTHERS: [u8; 6] = [b'\r', b'\x0B', b'\x0C', 0x85, 0xA8, 0xA9];
-    // Whole chunks without a branch inside, so that many bytes are looked at in one step.
-    let has_other = |chunk: &[u8; CHUNK]| {
-        let mut found = [0; CHUNK];
-        for other in OTHERS {
-            for (found, byte) in found.iter_mut().zip(chunk) {
-                *found |= u8::from(*byte == other);
-            }
-        }
-        found != [0; CHUNK]
-    };
-    let (chunks, rest) = text.as_bytes().as_chunks();
-    !chunks.iter().any(has_other) && !rest.iter().any(|byte| OTHERS.contains(byte))
+    let bytes = text.as_bytes();
+    memchr3(b'\r', b'\x0B', b'\x0C', bytes).is_none() && memchr3(0x85, 0xA8, 0xA9, bytes).is_none()
 }
-
-/// So many bytes are looked at in one step.
-const CHUNK: usize = 16;
 
 /// Where the line that begins at a byte ends, its line end included.
 fn line_end(text: &str, begin: usize) -> usize {
