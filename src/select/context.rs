@@ -5,13 +5,15 @@
 //! behind that one.
 
 use std::cell::{OnceCell, RefCell};
+use std::hash::Hash;
 use std::rc::Rc;
 use std::sync::OnceLock;
 
+use memchr::memmem;
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::definites::{Mention, definites, mentions, nouns};
+use super::definites::{Mention, definites, mention, nouns};
 use super::guard::{Objection, SLIGHT_WORDS, objection};
 use super::leaning::person_meant;
 use super::lookup::Table;
@@ -57,8 +59,10 @@ pub(super) struct Context<'s, 'c> {
     roots: RefCell<FxHashMap<SentenceId, SentenceId>>,
     judged: RefCell<FxHashMap<SentenceId, Rc<Judged<'c>>>>,
     framed: RefCell<FxHashMap<ArticleId, Rc<Vec<SentenceId>>>>,
-    named: RefCell<FxHashMap<ArticleId, Rc<Named<'c>>>>,
-    mentions: RefCell<FxHashMap<ArticleId, Rc<FxHashMap<&'c str, Mention>>>>,
+    names: RefCell<FxHashMap<SentenceId, Rc<Names<'c>>>>,
+    /// The first sentence of an article that has a name in full, and the first mention of a noun in it.
+    introductions: RefCell<FxHashMap<(ArticleId, &'c str), Option<SentenceId>>>,
+    mentions: RefCell<FxHashMap<(ArticleId, &'c str), Option<Mention>>>,
     people: OnceCell<People<'c>>,
     introduced: OnceCell<FxHashSet<&'c str>>,
 }
@@ -90,8 +94,8 @@ const FEWEST_OPENING_WORDS: usize = 6;
 /// A sentence that is brought along may itself lean on another, and so on up to so many.
 const LONGEST_CHAIN: usize = 2;
 
-/// In a story with more sentences the names of articles that nobody asks about are not kept.
-const MOST_NAMES_KEPT: usize = 20_000;
+/// In a story with more sentences the full names of all are gathered once, instead of looking for one after the other.
+const MOST_TO_SEARCH: usize = 20_000;
 
 impl<'s, 'c> Context<'s, 'c> {
     /// The sentences of a story, to be judged one by one.
@@ -110,7 +114,8 @@ impl<'s, 'c> Context<'s, 'c> {
             roots: RefCell::default(),
             judged: RefCell::default(),
             framed: RefCell::default(),
-            named: RefCell::default(),
+            names: RefCell::default(),
+            introductions: RefCell::default(),
             mentions: RefCell::default(),
             people: OnceCell::new(),
             introduced: OnceCell::new(),
@@ -300,7 +305,7 @@ impl<'s, 'c> Context<'s, 'c> {
 
     /// The sentences of an article whose speaker stands elsewhere.
     fn framed(&self, article: ArticleId) -> Rc<Vec<SentenceId>> {
-        once(&self.framed, article, || framed(self.story, article))
+        once(&self.framed, article, || Rc::new(framed(self.story, article)))
     }
 
     /// The sentence that one leans on which leans on what is directly before it, if it is one of those.
@@ -342,59 +347,65 @@ impl<'s, 'c> Context<'s, 'c> {
     /// Surnames whose bearer an earlier sentence of the article introduced.
     fn judge_names(&self, id: SentenceId, judged: &mut Judged<'c>) {
         let article = self.story.sentences.get(id).article;
-        let named = self.named(article);
-        let names = &named.of[id.index() - self.story.sentences.range(article).start];
+        let names = self.names(id);
         let unknown = |name: &&&str| !names.full.contains(name) && !self.people().known.contains(**name);
         for &word in names.bare.iter().filter(unknown) {
-            match named.first.get(word) {
-                Some(&first) if first < id => {
+            match self.introduction(article, word) {
+                Some(first) if first < id => {
                     judged.objection = judged.objection.or(Some(Objection::Name));
                     judged.needs.push(Need::Any { first, word: Explained::Name(word) });
                 }
                 // Where its own article introduces nobody, it trusts readers to know. To lean on other articles
                 // then was measured and cost .4 points of ROUGE-2 on Multi-News at 220 words.
-                None if self.introduced().contains(word) => judged.clarity = A_STRANGER,
+                None if self.is_introduced(word) => judged.clarity = A_STRANGER,
                 _ => {}
             }
         }
     }
 
-    /// The names of an article.
-    fn named(&self, article: ArticleId) -> Rc<Named<'c>> {
-        once(&self.named, article, || Named::of(self.story, article, &self.people().common))
+    /// The names of a sentence.
+    fn names(&self, id: SentenceId) -> Rc<Names<'c>> {
+        once(&self.names, id, || Rc::new(Names::of(self.story.sentences.text(id), &self.people().common)))
+    }
+
+    /// The first sentence of an article that has a word in a full name.
+    fn introduction(&self, article: ArticleId, word: &'c str) -> Option<SentenceId> {
+        once(&self.introductions, (article, word), || {
+            sentences_with(self.story, article, word).find(|id| self.names(*id).full.contains(&word))
+        })
+    }
+
+    /// Whether a sentence of the story has a word in a full name.
+    fn is_introduced(&self, word: &'c str) -> bool {
+        let count = self.story.sentences.ranges().len();
+        if self.story.sentences.len() <= MOST_TO_SEARCH {
+            return (0..count).any(|article| self.introduction(article.into(), word).is_some());
+        }
+        let introduced = self.introduced.get_or_init(|| {
+            let (story, common) = (self.story, &self.people().common);
+            let parts: Vec<FxHashSet<&'c str>> = (0..count)
+                .into_par_iter()
+                .with_min_len(ARTICLES_A_TASK)
+                .fold(FxHashSet::default, |mut all, article| {
+                    for id in story.sentences.range(article.into()).map(SentenceId::from) {
+                        all.extend(Names::of(story.sentences.text(id), common).full);
+                    }
+                    all
+                })
+                .collect();
+            parts.into_iter().flatten().collect()
+        });
+        introduced.contains(word)
     }
 
     fn people(&self) -> &People<'c> {
         self.people.get_or_init(|| People::of(self.story))
     }
 
-    /// The words of all full names of the story.
-    fn introduced(&self) -> &FxHashSet<&'c str> {
-        self.introduced.get_or_init(|| {
-            let articles = (0..self.story.sentences.ranges().len()).map(ArticleId::from);
-            if self.story.sentences.len() <= MOST_NAMES_KEPT {
-                return articles.flat_map(|article| self.named(article).first.keys().copied().collect::<Vec<_>>()).collect();
-            }
-            let (story, common) = (self.story, &self.people().common);
-            let articles: Vec<ArticleId> = articles.collect();
-            let parts: Vec<FxHashSet<&'c str>> = articles
-                .par_chunks(ARTICLES_A_TASK)
-                .map(|articles| {
-                    articles.iter().flat_map(|article| Named::of(story, *article, common).first.into_keys()).collect()
-                })
-                .collect();
-            parts.into_iter().flatten().collect()
-        })
-    }
-
     /// Whether a sentence explains a word.
     fn has(&self, id: SentenceId, word: Explained<'c>) -> bool {
         match word {
-            Explained::Name(word) => {
-                let article = self.story.sentences.get(id).article;
-                let at = id.index() - self.story.sentences.range(article).start;
-                self.named(article).of[at].full.contains(&word)
-            }
+            Explained::Name(word) => self.names(id).full.contains(&word),
             Explained::Thing(word) => {
                 let mut has = false;
                 nouns(self.story.sentences.text(id), |noun, _| has |= noun == word);
@@ -412,8 +423,7 @@ impl<'s, 'c> Context<'s, 'c> {
         let (text, index) = (self.story.sentences.text(id), id.index() - start);
         let mut pointers = pointers(text);
         for thing in definites(text) {
-            let mentions = self.mentions(sentence.article);
-            let earlier = mentions.get(thing.noun).filter(|mention| mention.sentence < index);
+            let earlier = self.mention(sentence.article, thing.noun).filter(|mention| mention.sentence < index);
             pointers += usize::from(thing.first && earlier.is_some());
             let of_a_kind = thing.kind && (thing.opens || thing.first);
             let first = match earlier {
@@ -431,21 +441,56 @@ impl<'s, 'c> Context<'s, 'c> {
         judged.clarity *= (1.0 - A_POINTER * pointers as f64).max(LEAST_CLARITY);
     }
 
-    /// How an article first mentions each of its nouns.
-    fn mentions(&self, article: ArticleId) -> Rc<FxHashMap<&'c str, Mention>> {
-        let texts = || self.story.sentences.range(article).map(|at| self.story.sentences.text(SentenceId::from(at)));
-        once(&self.mentions, article, || mentions(texts()))
+    /// How an article first mentions a noun.
+    fn mention(&self, article: ArticleId, noun: &'c str) -> Option<Mention> {
+        let start = self.story.sentences.range(article).start;
+        once(&self.mentions, (article, noun), || {
+            let mut sentences = sentences_with(self.story, article, noun);
+            sentences.find_map(|id| mention(noun, id.index() - start, self.story.sentences.text(id)))
+        })
     }
 }
 
-/// What is known of an article, found out when it is first asked for.
-fn once<T>(known: &RefCell<FxHashMap<ArticleId, Rc<T>>>, article: ArticleId, find_out: impl FnOnce() -> T) -> Rc<T> {
-    if let Some(known) = known.borrow().get(&article) {
-        return Rc::clone(known);
+/// What is found out when it is first asked for.
+fn once<K: Copy + Eq + Hash, V: Clone>(known: &RefCell<FxHashMap<K, V>>, key: K, find_out: impl FnOnce() -> V) -> V {
+    if let Some(known) = known.borrow().get(&key) {
+        return known.clone();
     }
-    let found = Rc::new(find_out());
-    known.borrow_mut().insert(article, Rc::clone(&found));
+    let found = find_out();
+    known.borrow_mut().insert(key, found.clone());
     found
+}
+
+/// The sentences of an article whose text has a word in it, perhaps inside of another, in order.
+fn sentences_with<'s>(
+    story: &'s Story<'_>,
+    article: ArticleId,
+    word: &'s str,
+) -> impl Iterator<Item = SentenceId> + 's {
+    let text = story.sentences.cluster()[article].text.as_bytes();
+    let finder = memmem::Finder::new(word);
+    let range = story.sentences.range(article);
+    let mut from = 0;
+    std::iter::from_fn(move || {
+        loop {
+            let at = from + finder.find(text.get(from..)?)?;
+            // The first sentence that ends behind it.
+            let (mut low, mut high) = (range.start, range.end);
+            while low < high {
+                let middle = low.midpoint(high);
+                if story.sentences.get(SentenceId::from(middle)).span.end <= at { low = middle + 1 } else { high = middle }
+            }
+            if low == range.end {
+                return None;
+            }
+            let id = SentenceId::from(low);
+            let span = story.sentences.get(id).span;
+            from = if span.start <= at { span.end } else { span.start };
+            if span.start <= at {
+                return Some(id);
+            }
+        }
+    })
 }
 
 /// What speaks against a sentence by itself, by the rules of its own language.
@@ -512,9 +557,7 @@ impl<'x, 's, 'c> Explanations<'x, 's, 'c> {
         if context.guards == Guards::Off {
             return words;
         }
-        let article = context.story.sentences.get(id).article;
-        let at = id.index() - context.story.sentences.range(article).start;
-        words.extend(context.named(article).of[at].full.iter().copied().map(Explained::Name));
+        words.extend(context.names(id).full.iter().copied().map(Explained::Name));
         nouns(context.story.sentences.text(id), |noun, _| _ = words.insert(Explained::Thing(noun)));
         words
     }
@@ -555,14 +598,6 @@ fn known_names<'c>(cluster: &'c Cluster, common: &FxHashSet<&str>) -> FxHashSet<
     headlines.into_iter().filter(|(_, count)| *count >= FEWEST_HEADLINES).map(|(name, _)| name).collect()
 }
 
-/// The names of the sentences of an article.
-struct Named<'c> {
-    /// Those of each of its sentences.
-    of: Vec<Names<'c>>,
-    /// For each word of a full name the first sentence that has it in one.
-    first: FxHashMap<&'c str, SentenceId>,
-}
-
 /// The words of the names of a sentence: surnames and what stands before them where a name is full, surnames alone.
 #[derive(Default)]
 struct Names<'c> {
@@ -570,24 +605,15 @@ struct Names<'c> {
     bare: Vec<&'c str>,
 }
 
-impl<'c> Named<'c> {
-    fn of(story: &Story<'c>, article: ArticleId, common: &FxHashSet<&str>) -> Self {
-        let of = |id: SentenceId| {
-            let mut all = Names::default();
-            names(story.sentences.text(id), common, |name| match name.given {
-                Some(given) => all.full.extend([given, name.surname]),
-                None if name.full => all.full.push(name.surname),
-                None => all.bare.push(name.surname),
-            });
-            all
-        };
-        let mut named = Self { of: Vec::new(), first: FxHashMap::default() };
-        for id in story.sentences.range(article).map(SentenceId::from) {
-            let names = of(id);
-            names.full.iter().for_each(|word| _ = named.first.entry(word).or_insert(id));
-            named.of.push(names);
-        }
-        named
+impl<'c> Names<'c> {
+    fn of(text: &'c str, common: &FxHashSet<&str>) -> Self {
+        let mut all = Self::default();
+        names(text, common, |name| match name.given {
+            Some(given) => all.full.extend([given, name.surname]),
+            None if name.full => all.full.push(name.surname),
+            None => all.bare.push(name.surname),
+        });
+        all
     }
 }
 

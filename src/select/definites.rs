@@ -5,10 +5,8 @@
 //! `the government`, does not, unless every story has another one, as of `the company`. What is told behind the noun
 //! (`the report of the harbour office`) explains it.
 
-use std::collections::hash_map::Entry;
 use std::sync::OnceLock;
 
-use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use super::lookup::{Packed, Table};
 use super::tokens::{Marks, Tokens, is_capital, is_small};
@@ -177,29 +175,24 @@ const INDEFINITE: &[&str] = &[
     "un", "une", "deux", "trois", "plusieurs", "son", "sa", "ses", "leur", "leurs", "uno", "una", "unos", "unas", "dos", "su", "sus", "um", "uma", "een", "Un", "Une",
 ];
 
-/// The first mention of every word with a small letter in an article.
-pub(super) fn mentions<'t>(sentences: impl Iterator<Item = &'t str>) -> FxHashMap<&'t str, Mention> {
-    /// An article has about so many different words.
-    const EXPECTED: usize = 200;
-    let mut mentions = FxHashMap::with_capacity_and_hasher(EXPECTED, FxBuildHasher);
-    for (index, sentence) in sentences.enumerate() {
-        let mut before = ["", ""];
-        nouns(sentence, |word, raw| {
-            if let Entry::Vacant(entry) = mentions.entry(word) {
-                let [further, previous] = before.map(Determiner::of);
-                let possessive = || before[1].ends_with("'s") || before[1].ends_with("’s");
-                entry.insert(Mention {
-                    sentence: index,
-                    definite: further == Some(Determiner::Definite) || previous == Some(Determiner::Definite),
-                    introduced: further == Some(Determiner::Indefinite)
-                        || previous == Some(Determiner::Indefinite)
-                        || possessive(),
-                });
-            }
-            before = [before[1], raw];
-        });
-    }
-    mentions
+/// How a sentence, the one of its article with the given number, first mentions a noun, if it does.
+pub(super) fn mention(noun: &str, number: usize, sentence: &str) -> Option<Mention> {
+    let mut found = None;
+    let mut before = ["", ""];
+    nouns(sentence, |word, raw| {
+        if word == noun && found.is_none() {
+            let [further, previous] = before.map(Determiner::of);
+            let is = |determiner| further == Some(determiner) || previous == Some(determiner);
+            let possessive = || before[1].ends_with("'s") || before[1].ends_with("’s");
+            found = Some(Mention {
+                sentence: number,
+                definite: is(Determiner::Definite),
+                introduced: is(Determiner::Indefinite) || possessive(),
+            });
+        }
+        before = [before[1], raw];
+    });
+    found
 }
 
 /// What a word in front of a noun makes it.
@@ -286,8 +279,9 @@ mod tests {
 
     #[test]
     fn the_first_mention_shows_whether_a_noun_was_brought_up() {
-        let mentions = mentions(["A report said so to the mayor.", "The report was late."].into_iter());
-        assert_eq!(mentions["report"], Mention { sentence: 0, definite: false, introduced: true });
-        assert_eq!(mentions["mayor"], Mention { sentence: 0, definite: true, introduced: false });
+        let first = "A report said so to the mayor.";
+        assert_eq!(mention("report", 0, first), Some(Mention { sentence: 0, definite: false, introduced: true }));
+        assert_eq!(mention("mayor", 0, first), Some(Mention { sentence: 0, definite: true, introduced: false }));
+        assert_eq!(mention("mayor", 1, "The report was late."), None);
     }
 }
