@@ -93,19 +93,19 @@ pub(super) struct Definite<'t> {
 pub(super) fn definites(sentence: &str) -> Vec<Definite<'_>> {
     let start = sentence.trim_start_matches(|c: char| !c.is_alphanumeric());
     let mut found = Vec::new();
-    let mut first = "";
-    for (at, token) in Tokens::of(start).enumerate() {
+    let mut tokens = Tokens::of(start);
+    let Some(first) = tokens.next() else { return found };
+    if ARTICLES.contains(&first.raw(start)) {
+        nouns_behind(&start[first.end..], true, &mut found);
+    }
+    let mut is_second = true;
+    for token in tokens {
+        let opens = || is_second && PREPOSITIONS.contains(&first.raw(start));
         let word = token.raw(start);
-        let is_article = if at == 0 {
-            first = word;
-            ARTICLES.contains(&word)
-        } else {
-            word.len() <= LONGEST_DEFINITE && DEFINITE.contains(&word)
-        };
-        if is_article {
-            let opens = at == 0 || (at == 1 && PREPOSITIONS.contains(&first));
-            nouns_behind(&start[token.end..], opens, &mut found);
+        if word.len() <= LONGEST_DEFINITE && DEFINITE.contains(&word) {
+            nouns_behind(&start[token.end..], opens(), &mut found);
         }
+        is_second = false;
     }
     found
 }

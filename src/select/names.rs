@@ -50,7 +50,9 @@ const SHORTEST_NAME: usize = 3;
 /// nobody's name where they stand alone.
 pub(super) fn names<'t>(sentence: &'t str, common: &FxHashSet<&str>, mut each: impl FnMut(Name<'t>)) {
     let mut run = Run::default();
-    for (index, token) in Tokens::of(sentence).enumerate() {
+    let mut is_first = true;
+    for token in Tokens::of(sentence) {
+        let opens = std::mem::replace(&mut is_first, false);
         let bare = token.bare(sentence);
         // Most words begin no name and go on with none.
         if run.words.is_empty()
@@ -60,12 +62,12 @@ pub(super) fn names<'t>(sentence: &'t str, common: &FxHashSet<&str>, mut each: i
             continue;
         }
         let word = before_the_seam(possessor(bare));
-        if index == 0 && is_article(word) {
+        if opens && is_article(word) {
             run.before = word;
             continue;
         }
         if is_capitalised(word) {
-            run.words.push((word, index == 0));
+            run.words.push((word, opens));
         } else if run.words.is_empty() || !PARTICLES.contains(&word) {
             run.finish(common, &mut each);
             run.before = word;
