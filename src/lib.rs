@@ -48,6 +48,7 @@
 //! It does not rewrite, shorten or join sentences, and it does not know whether what the articles say is true. It does
 //! not fetch anything: it reads plain text and Markdown that are there.
 
+mod bits;
 pub mod date;
 pub mod error;
 pub mod language;

@@ -114,7 +114,7 @@ fn line_ends(text: &str) -> usize {
     let inner: usize = pairs
         .map(|(these, next)| {
             let ends = these.iter().zip(next).map(|(&byte, &next)| u8::from(ends_line(byte, next)));
-            usize::from(ends.fold(0_u8, |sum, end| sum + end))
+            usize::from(ends.sum::<u8>())
         })
         .sum();
     inner + usize::from(ends_line(last, 0))

@@ -1,11 +1,11 @@
 //! A digest in, JSON out, and back.
 
 use std::fmt::Write;
-use std::ops::Range;
 
 use serde::Serialize;
 
 use super::text::is_unsafe;
+use crate::bits::{BLOCK, bits};
 use crate::cite::{Digest, SCHEMA};
 use crate::error::{Error, ErrorKind};
 
@@ -39,36 +39,39 @@ fn escaped(json: &str, first: usize) -> String {
     safe
 }
 
-/// So many bytes are looked at together: hardly any text has unsafe characters.
-const BLOCK: usize = 64;
-
 /// The first unsafe character at or behind `from`. Line ends and spaces are the printer's own; inside strings
 /// serde_json has escaped them.
 fn next_unsafe(json: &str, from: usize) -> Option<usize> {
     let (blocks, rest) = json.as_bytes()[from..].as_chunks::<BLOCK>();
     for (index, block) in blocks.iter().enumerate() {
-        // Without a way out halfway, so that the compiler looks at sixteen bytes at once.
+        // Hardly any text has unsafe characters. Without a way out halfway, so that the compiler looks at sixteen bytes
+        // at once.
         if block.iter().fold(false, |any, &byte| any | may_begin_unsafe(byte)) {
-            let start = from + index * BLOCK;
-            let found = unsafe_among(json, start..start + BLOCK);
+            let found = unsafe_in_block(json, from + index * BLOCK);
             if found.is_some() {
                 return found;
             }
         }
     }
-    unsafe_among(json, json.len() - rest.len()..json.len())
+    unsafe_in_block(json, json.len() - rest.len())
 }
 
-/// The first unsafe character that begins in a range of bytes.
-fn unsafe_among(json: &str, mut range: Range<usize>) -> Option<usize> {
-    range.find(|&at| {
-        may_begin_unsafe(json.as_bytes()[at])
-            && json.get(at..).and_then(|rest| rest.chars().next()).is_some_and(is_unsafe)
-    })
+/// The first unsafe character that begins in the block at `start`.
+fn unsafe_in_block(json: &str, start: usize) -> Option<usize> {
+    let mut suspects = bits(json.as_bytes(), start, may_begin_unsafe);
+    while suspects != 0 {
+        let at = start + suspects.trailing_zeros() as usize;
+        if json[at..].chars().next().is_some_and(is_unsafe) {
+            return Some(at);
+        }
+        suspects &= suspects - 1;
+    }
+    None
 }
 
 /// Whether an unsafe character could begin with a byte: a control character of ASCII, or one of those that the
 /// characters of [`is_unsafe`] beyond ASCII have as their first.
+#[inline]
 fn may_begin_unsafe(byte: u8) -> bool {
     ((byte < b' ') & (byte != b'\n'))
         | (byte == 0x7F)

@@ -9,7 +9,6 @@
 //! * [`Lexicon`] knows one language's stemmer and stop words.
 
 mod abbreviations;
-mod bits;
 mod lexicon;
 mod sentences;
 mod splitter;

@@ -2,7 +2,7 @@
 
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::bits::{BLOCK, bits};
+use crate::bits::{BLOCK, bits};
 use crate::language::is_unspaced;
 use crate::model::Span;
 
@@ -65,6 +65,7 @@ fn runs(bytes: &[u8], mut each: impl FnMut(usize, usize)) {
 }
 
 /// Whether a byte is an ASCII letter or digit, or not ASCII.
+#[inline]
 fn is_in_run(byte: u8) -> bool {
     ((byte | 0x20).wrapping_sub(b'a') < 26) | (byte.wrapping_sub(b'0') < 10) | !byte.is_ascii()
 }
@@ -295,8 +296,9 @@ pub fn count_words(text: &str) -> usize {
 const VERTICAL_TAB: u8 = 0x0B;
 
 /// Whether a byte is white space by itself.
+#[inline]
 fn is_space(byte: u8) -> bool {
-    (byte == b' ') | ((byte >= b'\t') & (byte <= b'\r'))
+    (byte == b' ') | (b'\t'..=b'\r').contains(&byte)
 }
 
 /// How many runs of bytes that are no white space there are.

@@ -36,6 +36,7 @@ static CLASSES: [u8; 256] = {
 };
 
 /// The class of a byte.
+#[inline]
 pub(super) fn class(byte: u8) -> u8 {
     CLASSES[usize::from(byte)]
 }

@@ -2,9 +2,9 @@
 //!
 //! One pass over the bytes; what comes after it looks at landmarks and their neighbours only.
 
+use crate::bits::{BLOCK, bits};
 use crate::language::is_southeast_asian;
 use crate::marks::stop;
-use crate::segment::bits::{BLOCK, bits};
 
 /// A character that the rules look at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,6 +56,7 @@ static KINDS: [u8; 256] = {
 
 /// Whether a byte is none of a landmark's, as most are: letters and digits, spaces and commas, and what a character outside
 /// of ASCII goes on with.
+#[inline]
 fn is_plain(byte: u8) -> bool {
     ((byte | 0x20).wrapping_sub(b'a') < 26)
         | (byte.wrapping_sub(b'0') < 10)

@@ -1,13 +1,13 @@
 //! Bytes in, one bit for each of them out: whether it is of a class. Most of a text is passed over a block at a time.
 
 /// So many bytes make the bits of one word.
-pub(super) const BLOCK: usize = u64::BITS as usize;
+pub(crate) const BLOCK: usize = u64::BITS as usize;
 
 /// Which of the [`BLOCK`] bytes from `start` on are of a class, the first in the lowest bit. Behind the end none is.
 ///
 /// The class is asked of sixteen bytes at once if it is made of comparisons without branches.
 #[inline]
-pub(super) fn bits(bytes: &[u8], start: usize, class: impl Fn(u8) -> bool) -> u64 {
+pub(crate) fn bits(bytes: &[u8], start: usize, class: impl Fn(u8) -> bool) -> u64 {
     let rest = &bytes[start..];
     if let Some(block) = rest.first_chunk() {
         return bits_of_block(block, class);
