@@ -17,7 +17,7 @@ use super::definites::{Mention, definites, mention, nouns};
 use super::guard::{Objection, SLIGHT_WORDS, objection};
 use super::leaning::person_meant;
 use super::lookup::Table;
-use super::names::{common_words, names};
+use super::names::{CommonWords, names};
 use super::openers::Openers;
 use super::tokens::{is_small, quotation_marks};
 use crate::language::{Language, is_unspaced};
@@ -566,7 +566,7 @@ impl<'x, 's, 'c> Explanations<'x, 's, 'c> {
 /// What the whole story shows of names.
 struct People<'c> {
     /// Words that it also has with a small letter.
-    common: FxHashSet<&'c str>,
+    common: CommonWords<'c>,
     /// Surnames that the headlines of several outlets have without more: readers know them.
     known: FxHashSet<&'c str>,
 }
@@ -576,14 +576,14 @@ impl<'c> People<'c> {
         let cluster: &'c Cluster = story.sentences.cluster();
         let prose =
             cluster.articles.iter().flat_map(|article| article.prose().map(|block| block.span.of(&article.text)));
-        let common = common_words(prose);
+        let common = CommonWords::of(prose);
         let known = known_names(cluster, &common);
         Self { common, known }
     }
 }
 
 /// Surnames that the headlines of several outlets have without more.
-fn known_names<'c>(cluster: &'c Cluster, common: &FxHashSet<&str>) -> FxHashSet<&'c str> {
+fn known_names<'c>(cluster: &'c Cluster, common: &CommonWords<'_>) -> FxHashSet<&'c str> {
     const FEWEST_HEADLINES: usize = 2;
     let mut headlines: FxHashMap<&'c str, usize> = FxHashMap::default();
     for article in &cluster.articles {
@@ -606,7 +606,7 @@ struct Names<'c> {
 }
 
 impl<'c> Names<'c> {
-    fn of(text: &'c str, common: &FxHashSet<&str>) -> Self {
+    fn of(text: &'c str, common: &CommonWords<'_>) -> Self {
         let mut all = Self::default();
         names(text, common, |name| match name.given {
             Some(given) => all.full.extend([given, name.surname]),

@@ -59,7 +59,8 @@ impl Packed {
         }))
     }
 
-    fn number(self) -> u128 {
+    /// The word as one number: no other word has it.
+    pub fn number(self) -> u128 {
         u128::from(self.0[0]) | (u128::from(self.0[1]) << 64)
     }
 }

@@ -5,9 +5,9 @@
 
 use std::sync::OnceLock;
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxBuildHasher, FxHashSet};
 
-use super::lookup::Table;
+use super::lookup::{Packed, Table};
 use super::tokens::{Tokens, is_small, lower_case};
 
 /// A name that a sentence has, as it is looked up: without the possessive.
@@ -48,7 +48,7 @@ const SHORTEST_NAME: usize = 3;
 
 /// Calls `each` with every name of a sentence. `common` are words that the articles also have with a small letter: those are
 /// nobody's name where they stand alone.
-pub(super) fn names<'t>(sentence: &'t str, common: &FxHashSet<&str>, mut each: impl FnMut(Name<'t>)) {
+pub(super) fn names<'t>(sentence: &'t str, common: &CommonWords<'_>, mut each: impl FnMut(Name<'t>)) {
     let mut run = Run::default();
     let mut is_first = true;
     for token in Tokens::of(sentence) {
@@ -105,7 +105,7 @@ struct Run<'t> {
 }
 
 impl<'t> Run<'t> {
-    fn finish(&mut self, common: &FxHashSet<&str>, each: &mut impl FnMut(Name<'t>)) {
+    fn finish(&mut self, common: &CommonWords<'_>, each: &mut impl FnMut(Name<'t>)) {
         if !self.words.is_empty() {
             if let Some(name) = self.name(common) {
                 each(name);
@@ -114,7 +114,7 @@ impl<'t> Run<'t> {
         }
     }
 
-    fn name(&mut self, common: &FxHashSet<&str>) -> Option<Name<'t>> {
+    fn name(&mut self, common: &CommonWords<'_>) -> Option<Name<'t>> {
         let run = &mut self.words;
         // What opens a sentence has a capital anyway.
         if run.len() > 1 && run[0].1 && common.contains(lower_case(run[0].0, &mut self.lower)) {
@@ -211,21 +211,46 @@ fn is_article(word: &str) -> bool {
     )
 }
 
-/// The words that a text has with a small letter, of which those with a capital are no names by themselves.
-pub(super) fn common_words<'t>(texts: impl Iterator<Item = &'t str>) -> FxHashSet<&'t str> {
-    let mut common = FxHashSet::default();
-    for text in texts {
-        for token in Tokens::of(text) {
-            let bare = token.bare(text);
-            if is_small(bare) {
-                let word = possessor(bare);
-                if word.len() >= SHORTEST_NAME {
-                    common.insert(word);
+/// The words that some texts have with a small letter: with a capital they are no names by themselves.
+#[derive(Default)]
+pub(super) struct CommonWords<'t> {
+    short: FxHashSet<u128>,
+    long: FxHashSet<&'t str>,
+}
+
+impl<'t> CommonWords<'t> {
+    /// Gathers them.
+    pub fn of(texts: impl Iterator<Item = &'t str>) -> Self {
+        /// A story of ten articles has about so many.
+        const EXPECTED: usize = 2_000;
+        let mut common = Self { short: FxHashSet::with_capacity_and_hasher(EXPECTED, FxBuildHasher), ..Self::default() };
+        for text in texts {
+            for token in Tokens::of(text) {
+                let bare = token.bare(text);
+                if is_small(bare) {
+                    common.add(possessor(bare));
                 }
             }
         }
+        common
     }
-    common
+
+    fn add(&mut self, word: &'t str) {
+        if word.len() < SHORTEST_NAME {
+            return;
+        }
+        match Packed::new(word) {
+            Some(word) => self.short.insert(word.number()),
+            None => self.long.insert(word),
+        };
+    }
+
+    fn contains(&self, word: &str) -> bool {
+        match Packed::new(word) {
+            Some(word) => self.short.contains(&word.number()),
+            None => self.long.contains(word),
+        }
+    }
 }
 
 #[cfg(test)]
@@ -233,7 +258,7 @@ mod tests {
     use super::*;
 
     fn found(sentence: &str) -> Vec<(&str, bool)> {
-        let common: FxHashSet<&str> = ["police", "harbour", "house", "asked"].into_iter().collect();
+        let common = CommonWords::of(["police harbour", "house asked"].into_iter());
         let mut found = Vec::new();
         names(sentence, &common, |name| found.push((name.surname, name.full)));
         found
