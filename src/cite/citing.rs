@@ -1,6 +1,6 @@
 //! Picks in, a [`Digest`] out.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use super::Places;
 use super::digest::{AlsoIn, Digest, Item, Note, SCHEMA, Source};
@@ -13,7 +13,7 @@ use crate::select::Selection;
 /// Writes down where each pick and each of its echoes stands.
 pub fn cite(story: &Story<'_>, ranking: &Ranking, selection: &Selection, options: &Options) -> Digest {
     let cluster = story.sentences.cluster();
-    let mut places: HashMap<ArticleId, Places<'_>> = HashMap::new();
+    let mut places: FxHashMap<ArticleId, Places<'_>> = FxHashMap::default();
     let mut place = |id: SentenceId| {
         let Sentence { article, span, .. } = story.sentences.get(id);
         places.entry(article).or_insert_with(|| Places::new(&cluster[article].text)).cite(article, span)

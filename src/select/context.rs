@@ -4,7 +4,6 @@
 //! transcript, with a name or a thing that an earlier sentence introduced. A sentence that leans on another can be quoted
 //! behind that one.
 
-use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
@@ -435,8 +434,8 @@ const SENTENCES_A_TASK: usize = 256;
 /// What speaks against each sentence by itself, by the rules of its own language.
 fn alone(story: &Story<'_>) -> Vec<Option<Objection>> {
     let cluster = story.sentences.cluster();
-    let languages: HashSet<Option<Language>> = cluster.articles.iter().map(|article| article.language).collect();
-    let lexicons: HashMap<Option<Language>, Lexicon> =
+    let languages: FxHashSet<Option<Language>> = cluster.articles.iter().map(|article| article.language).collect();
+    let lexicons: FxHashMap<Option<Language>, Lexicon> =
         languages.into_iter().map(|language| (language, Lexicon::new(language))).collect();
     let ids: Vec<SentenceId> = story.sentences.ids().collect();
     ids.par_iter()
