@@ -1,11 +1,12 @@
 """Calls one of the peers written in Python for a folder of articles, as its own documentation says.
 
-    drivers.py PEER FOLDER          prints a digest
-    drivers.py PEER --import-only   imports what the peer needs, to see what that takes
+    drivers.py PEER FOLDER     prints a digest, and on standard error `took CPU WALL`: the seconds from reading to the digest,
+                               without what Python needed to start and to import the peer
 """
 
 import re
 import sys
+import time
 from pathlib import Path
 
 WORDS = 100
@@ -23,6 +24,7 @@ def sentences_of(text):
 
 
 def summa():
+    import scipy.sparse.linalg  # noqa: F401  (summa imports it when it ranks)
     from summa.summarizer import summarize
 
     return lambda texts: summarize("\n\n".join(texts), words=WORDS, language="english")
@@ -97,11 +99,12 @@ PEERS = {
 def main():
     peer, folder = sys.argv[1:]
     digest = PEERS[peer]()
-    if folder == "--import-only":
-        print("imported " + peer + ", and nothing was digested by it" + "." * 40)
-        return
+    begun = time.process_time(), time.perf_counter()
     texts = [path.read_text(encoding="utf-8") for path in sorted(Path(folder).iterdir())]
-    print(digest(texts))
+    chosen = digest(texts)
+    ended = time.process_time(), time.perf_counter()
+    print(chosen)
+    print(f"took {ended[0] - begun[0]:.6f} {ended[1] - begun[1]:.6f}", file=sys.stderr)
 
 
 if __name__ == "__main__":
