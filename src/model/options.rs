@@ -88,7 +88,7 @@ impl Default for TextRankOptions {
     /// words), about the noise of the sets; these values stand amid that. With this tolerance the same digests come out as
     /// with one of 1e-10: what counts is how sentences rank.
     fn default() -> Self {
-        Self { damping: 0.85, lead_weight: 10.0, lead_decay: 3.0, tolerance: 1e-5, max_rounds: 200 }
+        Self { damping: 0.85, lead_weight: 10.0, lead_decay: 3.0, tolerance: 1e-3, max_rounds: 200 }
     }
 }
 
