@@ -98,7 +98,7 @@ struct Repeated {
 }
 
 /// A part of a large graph has at least so many rows.
-const ROWS_A_PART: usize = 50_000;
+const ROWS_A_PART: usize = 125_000;
 
 impl<'m> Agreement<'m> {
     /// Joins sentences of different articles, `ranges` being the positions of each article's rows. Where only one

@@ -37,11 +37,6 @@ pub(super) struct Rows {
 }
 
 impl Rows {
-    /// No rows yet, of terms of which there will be `width`, as far as that is known.
-    pub fn new(width: usize) -> Self {
-        Self { document_frequency: vec![0; width], ..Self::default() }
-    }
-
     /// Adds a row: the terms of a sentence as they stand there. Sorts them.
     pub fn add(&mut self, row: &mut [TermId]) {
         row.sort_unstable();
@@ -79,21 +74,16 @@ impl Rows {
         self.document_frequency = document_frequency;
     }
 
-    /// Puts several stretches of rows one below the other, all with terms out of `width`.
-    pub fn joined(parts: Vec<Self>, width: usize) -> Self {
-        let mut all = Self::new(width);
-        all.ends.reserve_exact(parts.iter().map(|part| part.ends.len()).sum());
-        all.terms.reserve_exact(parts.iter().map(|part| part.terms.len()).sum());
-        all.counts.reserve_exact(all.terms.capacity());
-        for part in parts {
-            let start = u32::try_from(all.terms.len()).expect("a story has fewer than 2^32 words");
-            all.ends.extend(part.ends.into_iter().map(|end| start + end));
-            all.terms.extend(part.terms);
-            all.counts.extend(part.counts);
-            let of_part = part.document_frequency.into_iter();
-            all.document_frequency.iter_mut().zip(of_part).for_each(|(all, of_part)| *all += of_part);
-        }
-        all
+    /// Puts rows below those that are there, all with the same numbers for terms.
+    pub fn append(&mut self, below: Self) {
+        let start = self.ends.last().copied().unwrap_or(0);
+        let end = |end| start.checked_add(end).expect("a story has fewer than 2^32 words");
+        self.ends.extend(below.ends.into_iter().map(end));
+        self.terms.extend(below.terms);
+        self.counts.extend(below.counts);
+        let width = self.document_frequency.len().max(below.document_frequency.len());
+        self.document_frequency.resize(width, 0);
+        self.document_frequency.iter_mut().zip(below.document_frequency).for_each(|(all, of_part)| *all += of_part);
     }
 
     /// Weighs the rows of `sentences` sentences in `width` terms, `idf` telling what a term is worth by the number of sentences

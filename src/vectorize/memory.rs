@@ -17,9 +17,9 @@ use crate::language::Language;
 use crate::model::Span;
 use crate::segment::Lexicon;
 
-/// A thread forgets all words once it knows so many spellings, some 30 MB of them, so that a run over any number of
+/// A thread forgets all words once it knows so many spellings, some 16 MB of them, so that a run over any number of
 /// stories is bounded. It happens between two stories, or two parts of a large one, and costs a few milliseconds then.
-const MOST_SPELLINGS: usize = 1 << 18;
+const MOST_SPELLINGS: usize = 1 << 17;
 
 thread_local! {
     static MEMORY: Rc<RefCell<Memory>> = Rc::default();

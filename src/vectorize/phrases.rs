@@ -85,17 +85,12 @@ impl Phrases {
         }
     }
 
-    /// Puts several stretches of sentences one behind the other, all with the same numbers for stems.
-    pub(super) fn joined(parts: Vec<Self>, distinct_stems: usize) -> Self {
-        let mut all = Self { distinct_stems, ..Self::default() };
-        all.ends.reserve_exact(parts.iter().map(|part| part.ends.len()).sum());
-        all.stems.reserve_exact(parts.iter().map(|part| part.stems.len()).sum());
-        for part in parts {
-            let start = u32::try_from(all.stems.len()).expect("a story has fewer than 2^32 words");
-            all.ends.extend(part.ends.into_iter().map(|end| start + end));
-            all.stems.extend(part.stems);
-            all.titles.extend(part.titles);
-        }
-        all
+    /// Puts sentences behind those that are there, all with the same numbers for stems.
+    pub(super) fn append(&mut self, behind: Self) {
+        let start = self.ends.last().copied().unwrap_or(0);
+        let end = |end| start.checked_add(end).expect("a story has fewer than 2^32 words");
+        self.ends.extend(behind.ends.into_iter().map(end));
+        self.stems.extend(behind.stems);
+        self.titles.extend(behind.titles);
     }
 }

@@ -33,14 +33,20 @@ pub fn vectorize(sentences: &Sentences<'_>) -> (TermMatrix, Phrases) {
         phrases.finish(stems.count());
         (rows, phrases, terms.len())
     } else {
-        let parts = parts.into_par_iter().map(|articles| Part::of(sentences, articles, true)).collect();
-        joined(parts)
+        let mut joined = Joined::default();
+        for wave in parts.chunks(PARTS_A_WAVE) {
+            joined.add(wave.par_iter().map(|articles| Part::of(sentences, articles.clone(), true)).collect());
+        }
+        joined.finish()
     };
     (rows.weighed(width, |containing| idf(sentences.len(), containing)), phrases)
 }
 
 /// A part of a large story has so many bytes of text at least.
 const BYTES_A_PART: usize = 1 << 20;
+
+/// So many parts are read before they are put behind those before them: a large story is in memory once, not twice.
+const PARTS_A_WAVE: usize = 16;
 
 /// Parts a story into stretches of whole articles.
 fn parts_of(sentences: &Sentences<'_>) -> Vec<Range<usize>> {
@@ -120,40 +126,61 @@ impl Part {
     }
 }
 
-/// Numbers the stems and terms of all parts anew, in the order of the parts, and puts them together: rows, phrases and the
-/// number of terms.
-fn joined(parts: Vec<Part>) -> (Rows, Phrases, usize) {
-    let mut numbers: FxHashMap<Arc<str>, StemId> = FxHashMap::default();
-    let mut term_of_stem: FxHashMap<StemId, TermId> = FxHashMap::default();
-    let numbered: Vec<(Phrases, Rows, Vec<StemId>, Vec<TermId>)> = parts
-        .into_iter()
-        .map(|Part { phrases, rows, terms, stems }| {
-            let Stems::Texts(texts) = stems else { unreachable!("parts that are joined keep their stems") };
-            let number = |stem| {
-                let next = StemId::from(numbers.len());
-                *numbers.entry(stem).or_insert(next)
-            };
-            let stems: Vec<StemId> = texts.into_iter().map(number).collect();
-            let term = |stem: StemId| {
-                let next = TermId::from(term_of_stem.len());
-                *term_of_stem.entry(stems[stem.index()]).or_insert(next)
-            };
-            let terms = terms.into_iter().map(term).collect();
-            (phrases, rows, stems, terms)
-        })
-        .collect();
-    let (stems, width) = (numbers.len(), term_of_stem.len());
-    drop((numbers, term_of_stem));
-    let renumbered: Vec<(Phrases, Rows)> = numbered
-        .into_par_iter()
-        .map(|(mut phrases, mut rows, stems, terms)| {
-            phrases.renumber(&stems);
-            rows.renumber(&terms);
-            (phrases, rows)
-        })
-        .collect();
-    let (phrases, rows) = renumbered.into_iter().unzip();
-    (Rows::joined(rows, width), Phrases::joined(phrases, stems), width)
+/// The parts of a story put together: their stems and terms are numbered anew, in the order of the parts.
+#[derive(Default)]
+struct Joined {
+    stems: FxHashMap<Arc<str>, StemId>,
+    /// For each stem its term, if it has one.
+    terms: Vec<Option<TermId>>,
+    width: usize,
+    rows: Rows,
+    phrases: Phrases,
+}
+
+impl Joined {
+    /// Puts more parts behind those that are there.
+    fn add(&mut self, parts: Vec<Part>) {
+        let numbered: Vec<_> = parts.into_iter().map(|part| self.number(part)).collect();
+        let renumbered: Vec<(Phrases, Rows)> = numbered
+            .into_par_iter()
+            .map(|(mut phrases, mut rows, stems, terms)| {
+                phrases.renumber(&stems);
+                rows.renumber(&terms);
+                (phrases, rows)
+            })
+            .collect();
+        for (phrases, rows) in renumbered {
+            self.phrases.append(phrases);
+            self.rows.append(rows);
+        }
+    }
+
+    /// The numbers of a part's stems and terms among those of the story.
+    fn number(&mut self, part: Part) -> (Phrases, Rows, Vec<StemId>, Vec<TermId>) {
+        let Part { phrases, rows, terms, stems } = part;
+        let Stems::Texts(texts) = stems else { unreachable!("parts that are joined keep their stems") };
+        let number = |stem| {
+            let next = StemId::from(self.stems.len());
+            *self.stems.entry(stem).or_insert(next)
+        };
+        let stems: Vec<StemId> = texts.into_iter().map(number).collect();
+        self.terms.resize(self.stems.len(), None);
+        let term = |stem: StemId| {
+            *self.terms[stems[stem.index()].index()].get_or_insert_with(|| {
+                self.width += 1;
+                TermId::from(self.width - 1)
+            })
+        };
+        let terms = terms.into_iter().map(term).collect();
+        (phrases, rows, stems, terms)
+    }
+
+    /// All rows, all phrases and the number of terms.
+    fn finish(self) -> (Rows, Phrases, usize) {
+        let mut phrases = self.phrases;
+        phrases.finish(self.stems.len());
+        (self.rows, phrases, self.width)
+    }
 }
 
 #[cfg(test)]
@@ -213,7 +240,12 @@ mod tests {
         let sentences = sentences(&cluster);
         let (matrix, phrases) = vectorize(&sentences);
         let parts = [0..5, 5..6, 6..6, 6..12].map(|articles| Part::of(&sentences, articles, true));
-        let (rows, joined_phrases, width) = joined(parts.into());
+        let mut joined = Joined::default();
+        let mut parts = Vec::from(parts);
+        let last = parts.split_off(3);
+        joined.add(parts);
+        joined.add(last);
+        let (rows, joined_phrases, width) = joined.finish();
         assert_eq!(rows.weighed(width, |containing| idf(sentences.len(), containing)), matrix);
         assert_eq!(joined_phrases, phrases);
     }
