@@ -13,19 +13,35 @@ use crate::error::{Error, ErrorKind};
 /// Characters that a terminal would obey are written as `\u` escapes, so that the file can be looked at safely; a JSON
 /// parser gives them back.
 pub fn to_json<T: Serialize>(value: &T) -> String {
-    let json = serde_json::to_string_pretty(value).expect("plain data with string keys is always JSON");
+    // Line ends and spaces are the printer's own; inside strings serde_json has escaped them.
+    escaped(serde_json::to_string_pretty(value), |c| is_unsafe(c) && c != '\n')
+}
+
+/// The same on one line. What some readers take for the end of a line is escaped, too.
+pub fn to_json_line<T: Serialize>(value: &T) -> String {
+    escaped(serde_json::to_string(value), |c| is_unsafe(c) || matches!(c, '\u{2028}' | '\u{2029}'))
+}
+
+fn escaped(json: serde_json::Result<String>, is_escaped: impl Fn(char) -> bool) -> String {
+    let json = json.expect("plain data with string keys is always JSON");
     let mut safe = String::with_capacity(json.len() + 1);
-    for c in json.chars() {
-        // Line ends and spaces are the printer's own; inside strings serde_json has escaped them.
-        if is_unsafe(c) && c != '\n' {
-            let mut units = [0; 2];
-            for unit in c.encode_utf16(&mut units) {
-                write!(safe, "\\u{unit:04x}").expect("writing to a string cannot fail");
+    let mut rest = json.as_str();
+    // Printable ASCII is never escaped.
+    while let Some(at) = rest.bytes().position(|byte| !(b' '..=b'~').contains(&byte)) {
+        let (before, behind) = rest.split_at(at);
+        let mut chars = behind.chars();
+        safe.push_str(before);
+        match chars.next() {
+            Some(c) if is_escaped(c) => {
+                for unit in c.encode_utf16(&mut [0; 2]) {
+                    write!(safe, "\\u{unit:04x}").expect("writing to a string cannot fail");
+                }
             }
-        } else {
-            safe.push(c);
+            c => safe.extend(c),
         }
+        rest = chars.as_str();
     }
+    safe.push_str(rest);
     safe.push('\n');
     safe
 }
