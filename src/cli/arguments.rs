@@ -81,7 +81,7 @@ pub(super) struct DigestArguments {
     /// A line of a file is {"id", "lang", "documents": [{"title", "date", "publisher", "text"}, …]}; of each document the
     /// text is enough. A line of the result is the digest as --format json writes it, on one line, with "id", "file" and
     /// "line" of its story in front; where there is none, "error" says why, standard error names the line, and the exit
-    /// code is 3. Lines come in their order, and no more of them are held in memory than are being worked on.
+    /// code is 3. Lines come in their order, and only so many of them are held in memory at a time.
     #[arg(long)]
     pub jsonl: bool,
 

@@ -40,9 +40,10 @@ pub(super) fn run(arguments: &DigestArguments, summarizer: Summarizer, messages:
         if let Some(line) = &made.line
             && sink.write(line.as_bytes())? == Reader::Gone
         {
+            progress.end();
             return Ok(Exit::Done);
         }
-        progress.suspend(|| made.tell(&mut trouble, messages));
+        made.tell(&progress, &mut trouble, messages);
         done.add(&made);
         progress.show(done.lines, size.map(|size| done.bytes as f64 / size as f64));
     }
@@ -146,12 +147,13 @@ impl Made {
         }
     }
 
-    fn tell(&self, trouble: &mut Trouble, messages: &Messages) {
+    fn tell(&self, progress: &Progress, trouble: &mut Trouble, messages: &Messages) {
         if let Some(error) = &self.error {
-            trouble.name(error, messages);
+            progress.suspend(|| trouble.name(error, messages));
         }
         for LeftOut { source, reason } in &self.left_out {
-            messages.detail(&format!("{}: {source}: {reason}", self.place));
+            let told = format!("{}: {source}: {reason}", self.place);
+            progress.suspend(|| messages.detail(&told));
         }
     }
 }
