@@ -24,7 +24,7 @@ pub enum ErrorKind {
     Link,
     /// Nothing to read was found at all.
     NoInput,
-    /// A line or a folder of a corpus that is no story with what people wrote of it.
+    /// A line or a folder of a corpus that is no story, or has no text, or lacks what people wrote of it.
     NotACluster,
     /// A digest that is not one: broken JSON, or fields that contradict each other.
     NotADigest,
@@ -32,6 +32,8 @@ pub enum ErrorKind {
     NothingQuotable,
     /// Sentences can be quoted, but each is longer than the budget.
     NothingFits,
+    /// A mistake of this program.
+    Fault,
 }
 
 /// One trouble: its kind, the place, what happened there and what to do about it.

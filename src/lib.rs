@@ -39,7 +39,7 @@
 //! | [`cite`] | picks | a [`Digest`]: quotes, citations, sources with their hashes |
 //! | [`render`] | a digest | text, Markdown or JSON |
 //!
-//! [`Summarizer`] runs them all; [`verify`] holds a digest against its sources; [`inspect`] tells what became of each part of
+//! [`Summarizer`] runs them all; [`stream`] has it run over stories of which each is a line, however many; [`verify`] holds a digest against its sources; [`inspect`] tells what became of each part of
 //! what was read. How a piece of text walks through the
 //! stages is told in [`docs::architecture`], the formats in [`docs::formats`].
 //!
@@ -49,6 +49,7 @@
 //! not fetch anything: it reads plain text and Markdown that are there.
 
 mod bits;
+mod crew;
 pub mod date;
 pub mod error;
 pub mod language;
@@ -66,6 +67,7 @@ pub mod cite;
 pub mod render;
 
 pub mod inspect;
+pub mod stream;
 pub mod summarize;
 pub mod verify;
 

@@ -27,6 +27,11 @@ impl Summarizer {
         Ok(Self { options: options.clone() })
     }
 
+    /// The options.
+    pub fn options(&self) -> &Options {
+        &self.options
+    }
+
     /// Makes the digest of a story. Cannot fail: where nothing can be quoted the digest has no items, and its
     /// [`outcome`](Digest::outcome) says why.
     ///

@@ -7,8 +7,8 @@
 //! Published corpora have broken lines. One is named with its number and left out, and costs nothing else. They have
 //! stories of the same name, too, and these are told apart: a summary belongs to one story.
 
-use std::fs::{self, File};
-use std::io::{self, BufRead, BufReader};
+use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use rustc_hash::FxHashSet;
@@ -16,7 +16,7 @@ use rustc_hash::FxHashSet;
 use crate::error::{Error, ErrorKind};
 use crate::language::Language;
 use crate::model::Cluster;
-use crate::read::{self, ReadOptions, Record, decode, refuse_device, unreadable};
+use crate::read::{self, Line, Lines, ReadOptions, Record, decode, unreadable};
 
 /// The folder of the articles of a story.
 const ARTICLES: &str = "articles";
@@ -72,29 +72,11 @@ enum Stories {
     },
 }
 
-/// The lines of a file.
-struct Lines {
-    file: Box<dyn BufRead + Send>,
-    /// How many have been read, blank ones included.
-    number: usize,
-    /// How many bytes have been read, and how many there are, if that is known.
-    bytes: (u64, Option<u64>),
-    /// Whether its end was seen.
-    ended: bool,
-}
-
 /// A story of a corpus, found but not yet made sense of.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Entry {
     /// A line of a file.
-    Line {
-        /// `path:line`, counted from 1.
-        place: String,
-        /// Which line.
-        number: usize,
-        /// What it says.
-        bytes: Vec<u8>,
-    },
+    Line(Line),
     /// A folder with `articles/` and `references/`.
     Folder(PathBuf),
 }
@@ -125,30 +107,12 @@ impl Corpus {
     /// opening a file.
     pub fn open(path: &Path, limit: Option<usize>) -> Result<Self, Error> {
         let shown = path.to_string_lossy().into_owned();
-        let stories = if path == Path::new("-") {
-            Stories::Lines(Lines {
-                file: Box::new(BufReader::new(io::stdin())),
-                number: 0,
-                bytes: (0, None),
-                ended: false,
-            })
+        let stories = if path != Path::new("-") && path.is_dir() {
+            let mut left = folders(path, &shown)?;
+            left.reverse();
+            Stories::Folders { all: left.len(), left }
         } else {
-            let metadata = fs::metadata(path).map_err(|error| unreadable(&shown, &error))?;
-            refuse_device(&shown, &metadata)?;
-            if metadata.is_dir() {
-                let mut left = folders(path, &shown)?;
-                left.reverse();
-                Stories::Folders { all: left.len(), left }
-            } else {
-                let file = File::open(path).map_err(|error| unreadable(&shown, &error))?;
-                let length = metadata.is_file().then_some(metadata.len());
-                Stories::Lines(Lines {
-                    file: Box::new(BufReader::new(file)),
-                    number: 0,
-                    bytes: (0, length),
-                    ended: false,
-                })
-            }
+            Stories::Lines(Lines::open(path)?)
         };
         let name = name(path);
         let shown = if path == Path::new("-") { name.clone() } else { shown };
@@ -163,9 +127,7 @@ impl Corpus {
     pub fn next_batch(&mut self, most: usize) -> Result<Vec<Entry>, Error> {
         let most = self.left.unwrap_or(most).min(most);
         let batch = match &mut self.stories {
-            Stories::Lines(lines) => {
-                lines.next_batch(&self.path, most).map_err(|error| unreadable(&self.path, &error))?
-            }
+            Stories::Lines(lines) => next_batch(lines, most)?,
             Stories::Folders { left, .. } => {
                 (0..most).map_while(|_| left.pop()).map(Entry::Folder).collect::<Vec<Entry>>()
             }
@@ -197,7 +159,7 @@ impl Corpus {
     pub fn is_at_end(&self) -> bool {
         self.left == Some(0)
             || match &self.stories {
-                Stories::Lines(lines) => lines.ended || lines.bytes.1.is_some_and(|all| lines.bytes.0 >= all),
+                Stories::Lines(lines) => lines.is_at_end(),
                 Stories::Folders { left, .. } => left.is_empty(),
             }
     }
@@ -206,7 +168,7 @@ impl Corpus {
     pub fn share_read(&self, stories: usize) -> Option<f64> {
         let of_limit = self.left.map(|left| stories as f64 / (stories + left).max(1) as f64);
         let of_all = match &self.stories {
-            Stories::Lines(lines) => lines.bytes.1.map(|all| lines.bytes.0 as f64 / all.max(1) as f64),
+            Stories::Lines(lines) => lines.share_read(),
             Stories::Folders { all, left } => Some((all - left.len()) as f64 / *all as f64),
         };
         match (of_limit, of_all) {
@@ -255,37 +217,21 @@ fn folders(path: &Path, shown: &str) -> Result<Vec<PathBuf>, Error> {
     Ok(found)
 }
 
-impl Lines {
-    fn next_batch(&mut self, path: &str, most: usize) -> io::Result<Vec<Entry>> {
-        let mut batch = Vec::new();
-        let mut held = 0;
-        while batch.len() < most && held < BATCH_BYTES {
-            let mut bytes = Vec::new();
-            let count = self.file.read_until(b'\n', &mut bytes)?;
-            if count == 0 {
-                self.ended = true;
-                break;
-            }
-            self.bytes.0 += count as u64;
-            self.number += 1;
-            if self.number == 1 && bytes.starts_with(b"\xef\xbb\xbf") {
-                bytes.drain(..3);
-            }
-            if bytes.trim_ascii().is_empty() {
-                continue;
-            }
-            held += bytes.len();
-            batch.push(Entry::Line { place: format!("{path}:{}", self.number), number: self.number, bytes });
-        }
-        Ok(batch)
+fn next_batch(lines: &mut Lines, most: usize) -> Result<Vec<Entry>, Error> {
+    let (mut batch, mut held) = (Vec::new(), 0);
+    while batch.len() < most && held < BATCH_BYTES {
+        let Some(line) = lines.next().transpose()? else { break };
+        held += line.bytes();
+        batch.push(Entry::Line(line));
     }
+    Ok(batch)
 }
 
 impl Entry {
     /// Where it stands: `path:line`, or the path of its folder.
     pub fn place(&self) -> String {
         match self {
-            Self::Line { place, .. } => place.clone(),
+            Self::Line(line) => line.place(),
             Self::Folder(path) => path.to_string_lossy().into_owned(),
         }
     }
@@ -298,7 +244,7 @@ impl Entry {
     /// reading files.
     pub fn read(&self, options: &ReadOptions) -> Result<Item, Error> {
         match self {
-            Self::Line { place, number, bytes } => read_line(place, *number, bytes, options),
+            Self::Line(line) => read_line(line, options),
             Self::Folder(path) => read_folder(path, options),
         }
     }
@@ -311,16 +257,17 @@ fn refuse<T>(place: &str, what: impl Into<String>, way_out: &str) -> Result<T, E
 /// What to do about most lines that are broken.
 const MEND: &str = "mend the line or leave it out";
 
-fn read_line(place: &str, number: usize, bytes: &[u8], options: &ReadOptions) -> Result<Item, Error> {
-    let record = match Record::parse(bytes) {
+fn read_line(line: &Line, options: &ReadOptions) -> Result<Item, Error> {
+    let place = &line.place();
+    let record = match Record::parse(line.text()?) {
         Ok(record) => record,
         Err(what) => return refuse(place, what, MEND),
     };
-    let id = record.id.clone().unwrap_or_else(|| number.to_string());
+    let id = record.id.as_ref().map_or_else(|| line.number.to_string(), ToString::to_string);
     if record.references.is_empty() {
         return refuse(place, "no reference to compare with", "add \"references\" or leave the line out");
     }
-    if record.documents.iter().all(|document| document.text.trim().is_empty()) {
+    if !record.has_text() {
         return refuse(place, "no document with text", MEND);
     }
     let (given, references, bytes) = (options.language.or(record.lang), record.references.clone(), record.bytes());
@@ -526,7 +473,7 @@ mod tests {
     fn a_story_without_running_text_stays_and_has_the_language_that_is_given() {
         let line =
             r#"{"id": "a", "lang": "en", "documents": ["FERRY HITS PIER"], "references": ["A ferry hit a pier."]}"#;
-        let entry = Entry::Line { place: "x:1".to_owned(), number: 1, bytes: line.into() };
+        let entry = Entry::Line(Line::of("x", 1, line));
         let item = entry.read(&ReadOptions::default()).unwrap();
         assert_eq!((item.cluster.articles.len(), item.language), (0, Some(Language::ENGLISH)));
     }

@@ -8,10 +8,9 @@
 //! 4. [`report`] makes means of that, and says by [`significance`] what they are worth; [`table`] shows them. [`expected`]
 //!    is what is recorded of the corpora that ship.
 //!
-//! [`crew`] is how stories are worked on side by side, and [`generator`] is where all that is random comes from.
+//! [`generator`] is where all that is random comes from.
 
 pub mod corpus;
-pub mod crew;
 pub mod entrants;
 pub mod expected;
 pub mod generator;

@@ -10,13 +10,13 @@ use rustc_hash::FxHashSet;
 use serde::{Deserialize, Serialize};
 
 use super::corpus::{Corpus, Entry, Item};
-use super::crew::Crew;
 use super::memory;
 use super::predictions::Predictions;
 use super::repetition::{Repetition, Repetitions};
 use super::rouge::{self, Measure, References, RougeTokens, Score, Tokenizer};
 use super::summary::{Limit, Summary};
 use super::systems::{Room, System, oracle};
+use crate::crew::Crew;
 use crate::error::Error;
 use crate::language::Language;
 use crate::model::SentenceId;

@@ -35,6 +35,7 @@ const LONG_HELP: &str = "\
 Examples:
   epitome digest articles/                     a digest of the story in a folder
   epitome digest articles/ --format json -o d.json && epitome verify d.json
+  epitome digest --jsonl stories.jsonl         a digest for each line of a corpus
   epitome inspect articles/                    what was read, and what is never quoted
   epitome bench corpus.jsonl --words 100       how good digests are, beside those of other methods
 
@@ -60,24 +61,36 @@ Examples:
   epitome digest articles/ --words 50
   epitome digest a.txt b.txt c.md --format json -o digest.json
   epitome digest articles/ --format markdown > digest.md
-  find . -name '*.txt' -print0 | epitome digest --files-from - --null";
+  find . -name '*.txt' -print0 | epitome digest --files-from - --null
+  epitome digest --jsonl stories.jsonl --words 50 -o digests.jsonl";
 
-/// Digest the articles of one story
+/// Digest the articles of one story, or of every story of a corpus
 ///
 /// Reads files and folders of .txt and .md files, finds what the articles agree on, and prints the sentences that say
 /// most of it, word for word, each with the places where it stands.
+///
+/// With --jsonl every line of the files is a story, and every line of the result is its digest.
 #[derive(Debug, Args)]
 #[command(after_help = DIGEST_EXAMPLES)]
 pub(super) struct DigestArguments {
     #[command(flatten)]
     pub input: InputArguments,
 
+    /// Read a story a line and write a digest a line, both in JSON
+    ///
+    /// A line of a file is {"id", "lang", "documents": [{"title", "date", "publisher", "text"}, …]}; of each document the
+    /// text is enough. A line of the result is the digest as --format json writes it, on one line, with "id", "file" and
+    /// "line" of its story in front; where there is none, "error" says why, standard error names the line, and the exit
+    /// code is 3. Lines come in their order, and only so many of them are held in memory at a time.
+    #[arg(long)]
+    pub jsonl: bool,
+
     #[command(flatten)]
     pub budget: BudgetArguments,
 
-    /// How to write the digest
-    #[arg(long, value_enum, default_value_t)]
-    pub format: DigestFormat,
+    /// How to write the digest [default: text; with --jsonl: json]
+    #[arg(long, value_enum)]
+    pub format: Option<DigestFormat>,
 
     /// Write to a file, whole or not at all
     #[arg(short, long, value_name = "FILE")]
@@ -207,7 +220,7 @@ pub(super) struct InspectArguments {
 /// does not.
 #[derive(Debug, Args)]
 pub(super) struct VerifyArguments {
-    /// A digest that was written with --format json; - is standard input
+    /// A digest that was written with --format json, or digests that were with --jsonl; - is standard input
     #[arg(value_name = "DIGEST.json")]
     pub digest: PathBuf,
 

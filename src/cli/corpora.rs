@@ -42,6 +42,8 @@ impl Trouble {
 pub(super) struct Interruption {
     stop: Arc<AtomicBool>,
     seen: Arc<OnceLock<Instant>>,
+    /// What an end at once must not leave behind.
+    unfinished: Arc<OnceLock<PathBuf>>,
 }
 
 /// After an interruption, what can still be done in this time is done.
@@ -54,6 +56,7 @@ impl Interruption {
         let heard = interruption.clone();
         let handler = move || {
             if heard.stop.swap(true, Ordering::Relaxed) {
+                heard.unfinished.get().map(fs::remove_file);
                 std::process::exit(Exit::Interrupted as i32);
             }
         };
@@ -63,8 +66,14 @@ impl Interruption {
     }
 
     /// Becomes true with the interruption.
-    pub fn flag(&self) -> &AtomicBool {
+    pub fn flag(&self) -> &Arc<AtomicBool> {
         &self.stop
+    }
+
+    /// Where a result stands until it is finished: it goes when the program ends at once.
+    pub fn would_leave(&self, unfinished: &Path) {
+        // A second result is none of the subcommands' business.
+        let _ = self.unfinished.set(unfinished.to_owned());
     }
 
     pub fn has_come(&self) -> bool {
@@ -134,6 +143,11 @@ impl Progress {
         Self { bar: ProgressBar::hidden(), quiet: messages.quiet }
     }
 
+    /// Nothing, where the result comes out on the same terminal as it is made.
+    pub fn none() -> Self {
+        Self { bar: ProgressBar::hidden(), quiet: true }
+    }
+
     /// Begins anew, with the name of what is being done.
     pub fn begin(&mut self, what: &str) {
         self.end();
@@ -168,8 +182,16 @@ impl Progress {
         }
     }
 
+    /// Lets something be said without the bar in it.
+    pub fn suspend(&self, say: impl FnOnce()) {
+        self.bar.suspend(say);
+    }
+
     /// Shows how much is done, and, if it is known what share of all that is, how long the rest takes at this pace.
-    fn show(&self, stories: usize, share: Option<f64>) {
+    pub fn show(&self, stories: usize, share: Option<f64>) {
+        if self.bar.is_hidden() {
+            return;
+        }
         let done = counted(stories, "cluster");
         let Some(share) = share else {
             self.bar.set_style(style("{prefix} {spinner} {msg}"));

@@ -1,11 +1,11 @@
-//! `epitome digest`: paths in, a digest on standard output.
+//! `epitome digest`: paths in, a digest on standard output. `jsonl` is the same for a story a line.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::arguments::{DigestArguments, DigestFormat};
 use super::exit::Exit;
-use super::{Messages, counted, input, output};
+use super::{Messages, counted, input, jsonl, output};
 use crate::cite::{Digest, Source};
 use crate::error::{Error, ErrorKind};
 use crate::inspect::dropped;
@@ -22,12 +22,16 @@ pub(super) fn run(arguments: &DigestArguments, messages: &Messages) -> Result<Ex
     let explain = arguments.explain;
     let options = Options { budget, language, prior, explain, ..Options::default() };
     let summarizer = Summarizer::new(&options)?;
+    if arguments.jsonl {
+        return jsonl::run(arguments, summarizer, messages);
+    }
+    let format = arguments.format.unwrap_or_default();
     let Some(paths) = input::paths(&arguments.input)? else {
         return Ok(input::help("digest"));
     };
     let output = output::target(arguments.output.as_deref());
     input::refuse_to_overwrite(output, &paths, &arguments.input)?;
-    refuse_to_keep_among_inputs(arguments, &paths)?;
+    refuse_to_keep_among_inputs(arguments, format, &paths)?;
     let reading = input::articles(&arguments.input, &paths, output)?;
     let without_result = input::exit_without_result(&reading);
     let cluster = reading.into_cluster();
@@ -48,17 +52,21 @@ pub(super) fn run(arguments: &DigestArguments, messages: &Messages) -> Result<Ex
     if let Some(folder) = &arguments.keep_sources {
         keep_sources(&mut digest.sources, folder)?;
     }
-    output::write(&written(&digest, arguments.format, output), output)?;
+    output::write(&written(&digest, format, output), output)?;
     Ok(if digest.left_out.is_empty() { Exit::Done } else { Exit::LeftOut })
 }
 
 /// Kept texts belong to a digest in JSON, and not where the next run would take them for articles.
-fn refuse_to_keep_among_inputs(arguments: &DigestArguments, paths: &[PathBuf]) -> Result<(), Error> {
+fn refuse_to_keep_among_inputs(
+    arguments: &DigestArguments,
+    format: DigestFormat,
+    paths: &[PathBuf],
+) -> Result<(), Error> {
     let Some(folder) = &arguments.keep_sources else { return Ok(()) };
     let refuse = |what: &str, way_out: &str| {
         Err(Error::new(ErrorKind::Usage, format!("--keep-sources {}", folder.to_string_lossy()), what, way_out))
     };
-    if arguments.format != DigestFormat::Json {
+    if format != DigestFormat::Json {
         return refuse("only a digest in JSON refers to what is kept", "add --format json");
     }
     if folder.exists() && !folder.is_dir() {

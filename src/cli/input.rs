@@ -1,7 +1,7 @@
 //! What to read, as typed, in; the articles out. And the name of a list or a digest in, its bytes out.
 
-use std::fs;
-use std::io::{self, IsTerminal, Read};
+use std::fs::{self, File};
+use std::io::{self, BufRead, BufReader, IsTerminal, Read};
 use std::path::{Path, PathBuf};
 
 use clap::CommandFactory;
@@ -147,14 +147,19 @@ pub(super) fn prior(path: &Path) -> Result<Prior, Error> {
 
 /// All bytes of a file, a pipe, or, for `-`, standard input.
 pub(super) fn bytes(path: &Path) -> Result<Vec<u8>, Error> {
-    let shown = path.to_string_lossy();
     let mut bytes = Vec::new();
-    let read = if path == Path::new("-") {
-        io::stdin().read_to_end(&mut bytes).map(|_| bytes)
-    } else {
-        let metadata = fs::metadata(path).map_err(|error| unreadable(&shown, &error))?;
-        refuse_device(&shown, &metadata)?;
-        fs::read(path)
-    };
-    read.map_err(|error| unreadable(&shown, &error))
+    let read = open(path)?.read_to_end(&mut bytes);
+    read.map(|_| bytes).map_err(|error| unreadable(&path.to_string_lossy(), &error))
+}
+
+/// Opens a file, a pipe, or, for `-`, standard input.
+pub(super) fn open(path: &Path) -> Result<Box<dyn BufRead + Send>, Error> {
+    if path == Path::new("-") {
+        return Ok(Box::new(BufReader::new(io::stdin())));
+    }
+    let shown = path.to_string_lossy();
+    let metadata = fs::metadata(path).map_err(|error| unreadable(&shown, &error))?;
+    refuse_device(&shown, &metadata)?;
+    let file = File::open(path).map_err(|error| unreadable(&shown, &error))?;
+    Ok(Box::new(BufReader::new(file)))
 }

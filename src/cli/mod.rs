@@ -2,7 +2,8 @@
 //!
 //! `arguments` holds what can be typed; each subcommand has a module that turns what was typed into what is meant and
 //! calls the library; `input` reads articles, lists and digests; `output` writes results
-//! whole or not at all; `corpora` is what `bench` and `train` have in common; `exit` is the table of exit codes.
+//! whole or not at all; `corpora` is what all that read corpora have in common; `jsonl` is `epitome digest --jsonl`; `exit` is
+//! the table of exit codes.
 //!
 //! Standard output carries the result and nothing else; messages go to standard error.
 
@@ -13,6 +14,7 @@ mod digest;
 mod exit;
 mod input;
 mod inspect;
+mod jsonl;
 mod output;
 mod train;
 mod verify;

@@ -1,8 +1,10 @@
 //! A result in, a file or standard output that holds all of it out.
 
-use std::fs::{self, File};
-use std::io::{self, IsTerminal, Write};
+use std::fs::{self, File, Permissions};
+use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::{Path, PathBuf};
+
+use tempfile::NamedTempFile;
 
 use crate::error::{Error, ErrorKind};
 use crate::render::TextStyle;
@@ -29,13 +31,7 @@ pub(super) fn text_style(output: Option<&Path>) -> TextStyle {
 /// Whether a file is what standard input was redirected from.
 #[cfg(unix)]
 pub(super) fn is_standard_input(path: &Path) -> bool {
-    use std::os::fd::AsFd;
-    use std::os::unix::fs::MetadataExt;
-    let Ok(input) = io::stdin().as_fd().try_clone_to_owned() else { return false };
-    match (File::from(input).metadata(), fs::metadata(path)) {
-        (Ok(input), Ok(file)) => input.is_file() && (input.dev(), input.ino()) == (file.dev(), file.ino()),
-        _ => false,
-    }
+    is_open(&io::stdin(), path)
 }
 
 #[cfg(not(unix))]
@@ -43,64 +39,137 @@ pub(super) fn is_standard_input(_: &Path) -> bool {
     false
 }
 
+/// Whether a file is what standard output was redirected to.
+#[cfg(unix)]
+pub(super) fn is_standard_output(path: &Path) -> bool {
+    is_open(&io::stdout(), path)
+}
+
+#[cfg(not(unix))]
+pub(super) fn is_standard_output(_: &Path) -> bool {
+    false
+}
+
+#[cfg(unix)]
+fn is_open(stream: &impl std::os::fd::AsFd, path: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    let Ok(stream) = stream.as_fd().try_clone_to_owned() else { return false };
+    match (File::from(stream).metadata(), fs::metadata(path)) {
+        (Ok(open), Ok(file)) => open.is_file() && (open.dev(), open.ino()) == (file.dev(), file.ino()),
+        _ => false,
+    }
+}
+
 /// Writes a result to a file or, without one, to standard output. A reader that closes the pipe early has seen enough:
 /// that is no error.
 pub(super) fn write(result: &[u8], output: Option<&Path>) -> Result<(), Error> {
-    match output {
-        Some(path) => write_file(path, result),
-        None => {
-            let mut out = io::stdout().lock();
-            match out.write_all(result).and_then(|()| out.flush()) {
-                Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
-                    Err(Error::new(ErrorKind::Unwritable, "standard output", error.to_string(), ""))
-                }
-                _ => Ok(()),
-            }
-        }
-    }
+    let mut sink = Sink::open(output)?;
+    sink.write(result)?;
+    sink.finish()
 }
 
-/// Writes a file whole or not at all: into a new file beside it, which then takes its place.
-fn write_file(path: &Path, bytes: &[u8]) -> Result<(), Error> {
-    let trouble = |error: io::Error| {
-        let (what, way_out) = match error.kind() {
-            io::ErrorKind::NotFound => ("its folder does not exist".to_owned(), "make the folder first"),
-            io::ErrorKind::PermissionDenied => ("not allowed to write it".to_owned(), "check the folder's permissions"),
-            _ => (format!("cannot be written ({error})"), ""),
+/// Where a result is written, at once or bit by bit.
+///
+/// A file is written whole or not at all: into a new file beside it, which takes its place when the result is finished. A
+/// result that is never finished leaves nothing behind.
+pub(super) struct Sink {
+    /// How it is called in messages.
+    name: String,
+    to: To,
+}
+
+enum To {
+    StandardOutput,
+    /// A device or a pipe cannot be replaced, only written to.
+    Device(File),
+    File {
+        new: BufWriter<NamedTempFile>,
+        target: PathBuf,
+        /// Those of the file that is replaced.
+        permissions: Option<Permissions>,
+    },
+}
+
+/// Whether anybody reads on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Reader {
+    There,
+    Gone,
+}
+
+impl Sink {
+    /// Makes ready to write to a file or, without one, to standard output.
+    pub fn open(output: Option<&Path>) -> Result<Self, Error> {
+        let Some(path) = output else {
+            return Ok(Self { name: "standard output".to_owned(), to: To::StandardOutput });
         };
-        Error::new(ErrorKind::Unwritable, path.to_string_lossy(), what, way_out)
-    };
-    // A link keeps pointing where it points: what it leads to is replaced.
-    let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-    match fs::metadata(&target) {
-        Ok(known) if known.is_dir() => {
-            let way_out = "give the name of a file in it";
-            Err(Error::new(ErrorKind::Usage, path.to_string_lossy(), "a folder", way_out))
+        let name = path.to_string_lossy().into_owned();
+        // A link keeps pointing where it points: what it leads to is replaced.
+        let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+        let to = match fs::metadata(&target) {
+            Ok(known) if known.is_dir() => {
+                return Err(Error::new(ErrorKind::Usage, name, "a folder", "give the name of a file in it"));
+            }
+            Ok(known) if !known.is_file() => File::options().write(true).open(&target).map(To::Device),
+            known => To::file(target, known.ok().map(|known| known.permissions())),
+        };
+        to.map(|to| Self { name: name.clone(), to }).map_err(|error| unwritable(&name, &error))
+    }
+
+    /// Writes a part of the result. A reader that has gone has seen enough: that is no error.
+    pub fn write(&mut self, part: &[u8]) -> Result<Reader, Error> {
+        let written = match &mut self.to {
+            To::StandardOutput => {
+                let mut out = io::stdout().lock();
+                out.write_all(part).and_then(|()| out.flush())
+            }
+            To::Device(device) => device.write_all(part),
+            To::File { new, .. } => new.write_all(part),
+        };
+        match written {
+            Ok(()) => Ok(Reader::There),
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(Reader::Gone),
+            Err(error) => Err(unwritable(&self.name, &error)),
         }
-        // A device or a pipe cannot be replaced, only written to.
-        Ok(known) if !known.is_file() => {
-            let mut device = File::options().write(true).open(&target).map_err(trouble)?;
-            match device.write_all(bytes) {
-                Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(trouble(error)),
-                _ => Ok(()),
+    }
+
+    /// Where the result stands until it is finished, if it is to be a file.
+    pub fn unfinished(&self) -> Option<&Path> {
+        match &self.to {
+            To::File { new, .. } => Some(new.get_ref().path()),
+            To::StandardOutput | To::Device(_) => None,
+        }
+    }
+
+    /// Says that the result is whole: a file takes its place.
+    pub fn finish(self) -> Result<(), Error> {
+        match self.to {
+            To::StandardOutput | To::Device(_) => Ok(()),
+            To::File { new, target, permissions } => {
+                replace(new, &target, permissions).map_err(|error| unwritable(&self.name, &error))
             }
         }
-        known => replace(&target, bytes, known.ok().map(|known| known.permissions())).map_err(trouble),
     }
 }
 
-fn replace(target: &Path, bytes: &[u8], permissions: Option<fs::Permissions>) -> io::Result<()> {
-    let folder = match target.parent() {
-        Some(parent) if !parent.as_os_str().is_empty() => parent.to_owned(),
-        _ => PathBuf::from("."),
-    };
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".epitome-");
-    // Not the 0600 of a temporary file: what any new file gets here, as the umask has it.
-    #[cfg(unix)]
-    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    let mut new = builder.tempfile_in(&folder)?;
-    new.write_all(bytes)?;
+impl To {
+    fn file(target: PathBuf, permissions: Option<Permissions>) -> io::Result<Self> {
+        let mut builder = tempfile::Builder::new();
+        builder.prefix(".epitome-");
+        // Not the 0600 of a temporary file: what any new file gets here, as the umask has it.
+        #[cfg(unix)]
+        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+        let new = BufWriter::new(builder.tempfile_in(folder_of(&target))?);
+        Ok(Self::File { new, target, permissions })
+    }
+}
+
+fn folder_of(target: &Path) -> &Path {
+    target.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
+fn replace(new: BufWriter<NamedTempFile>, target: &Path, permissions: Option<Permissions>) -> io::Result<()> {
+    let new = new.into_inner().map_err(io::IntoInnerError::into_error)?;
     if let Some(permissions) = permissions {
         new.as_file().set_permissions(permissions)?;
     }
@@ -108,6 +177,15 @@ fn replace(target: &Path, bytes: &[u8], permissions: Option<fs::Permissions>) ->
     new.persist(target).map_err(|error| error.error)?;
     // The new name is safe on disk only when the folder is.
     #[cfg(unix)]
-    File::open(&folder)?.sync_all()?;
+    File::open(folder_of(target))?.sync_all()?;
     Ok(())
+}
+
+fn unwritable(name: &str, error: &io::Error) -> Error {
+    let (what, way_out) = match error.kind() {
+        io::ErrorKind::NotFound => ("its folder does not exist".to_owned(), "make the folder first"),
+        io::ErrorKind::PermissionDenied => ("not allowed to write it".to_owned(), "check the folder's permissions"),
+        _ => (format!("cannot be written ({error})"), ""),
+    };
+    Error::new(ErrorKind::Unwritable, name, what, way_out)
 }

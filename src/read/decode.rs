@@ -134,6 +134,13 @@ pub fn decode_as(bytes: Vec<u8>, origin: Origin, encoding: &str) -> Result<Strin
     }
 }
 
+/// What a file is that begins like this, if it cannot be UTF-8, and the way out. Told by its first bytes alone.
+pub(super) fn other_than_utf8(beginning: &[u8]) -> Option<Refusal> {
+    let signature = SIGNATURES.iter().find(|(first, _, _)| beginning.starts_with(first));
+    let packed = signature.map(|(_, what, way_out)| (format!("not text ({what})"), *way_out));
+    packed.or_else(|| utf16(beginning).map(|encoding| (format!("not UTF-8 ({})", encoding.name()), CONVERT)))
+}
+
 /// Which UTF-16 bytes are, if any.
 fn utf16(bytes: &[u8]) -> Option<&'static Encoding> {
     utf16_by_mark(bytes).or_else(|| utf16_by_zeros(bytes))

@@ -55,14 +55,7 @@ fn expand(path: &Path, exclude: Option<&Path>, found: &mut Vec<Found>, skipped: 
         found.push(Found { shown, path: path.to_owned(), markup: Markup::Plain, is_stream: true });
         return Ok(());
     }
-    if is_web_address(&shown) {
-        return Err(Error::new(
-            ErrorKind::Missing,
-            shown,
-            "a web address, and epitome reads files",
-            "save the article's text to a file and give that",
-        ));
-    }
+    refuse_web_address(&shown)?;
     let metadata = fs::metadata(path).map_err(|error| unreadable(&shown, &error))?;
     if metadata.is_dir() {
         let before = (found.len(), skipped.len());
@@ -192,9 +185,15 @@ fn markup_of(path: &Path) -> Option<Markup> {
     }
 }
 
-fn is_web_address(text: &str) -> bool {
+/// Nothing is fetched.
+pub(super) fn refuse_web_address(text: &str) -> Result<(), Error> {
     let lower = text.to_lowercase();
-    ["http://", "https://", "ftp://", "file://"].iter().any(|scheme| lower.starts_with(scheme))
+    if ["http://", "https://", "ftp://", "file://"].iter().any(|scheme| lower.starts_with(scheme)) {
+        let what = "a web address, and epitome reads files";
+        let way_out = "save the article's text to a file and give that";
+        return Err(Error::new(ErrorKind::Missing, text, what, way_out));
+    }
+    Ok(())
 }
 
 /// An operating system's refusal in our words.

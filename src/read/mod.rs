@@ -9,7 +9,8 @@
 //!    pass over a stretch (`facts`) shows which of their rules can hold at all. Only what is running text is ever quoted. `outlets` sets aside what recurs in several articles of one outlet.
 //! 4. `language` decides in which language the article is; `metadata` reads what it says about itself, with `dates`.
 //!
-//! `records` reads articles that do not come as files, but many to a line of JSON, with what people wrote of them.
+//! `records` reads articles that do not come as files, but many to a line of JSON, with what people wrote of them; `lines`
+//! reads such lines one by one.
 //!
 //! One bad file never spoils the rest: it comes back in [`Reading::skipped`] with the reason.
 
@@ -22,6 +23,7 @@ mod facts;
 mod find;
 mod glued;
 mod language;
+mod lines;
 mod markdown;
 mod metadata;
 mod neighbours;
@@ -34,10 +36,11 @@ mod shape;
 pub(crate) use dates::is_month;
 pub use decode::{Decoded, decode, decode_as};
 pub use find::{Found, STANDARD_INPUT, find, refuse_device, unreadable};
+pub use lines::{LONGEST_LINE, Line, Lines, lines};
 pub(crate) use metadata::names_relative_day;
 pub(crate) use reading::{GENERATOR_KEY, INSPECTED_BY, SET_ASIDE, unfit};
 pub use reading::{ReadOptions, Reading, article, looks_like_digest, looks_like_inspection, read, sha256};
-pub use records::{Document, Record};
+pub use records::{Document, Record, RecordId};
 pub(crate) use records::{name_or_number, told};
 pub(crate) use shape::is_page_line;
 

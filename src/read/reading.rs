@@ -12,7 +12,7 @@ use super::dates::DateOrder;
 use super::find::{Found, STANDARD_INPUT, find, unreadable};
 use super::metadata::metadata;
 use super::outlets::set_aside_recurring;
-use super::{Decoded, decode, language, markdown, plain};
+use super::{Decoded, Record, decode, language, markdown, plain};
 use crate::error::{Error, ErrorKind};
 use crate::language::Language;
 use crate::model::{Article, Cluster, LeftOut, Markup, Metadata, Origin};
@@ -176,6 +176,10 @@ fn load(file: &Found, options: &ReadOptions) -> Result<Article, Error> {
     if looks_like_digest(&text) {
         return refuse(ErrorKind::UnknownKind, "a digest that epitome wrote, not an article", "leave it out");
     }
+    if looks_like_records(&text) {
+        let what = "stories, one a line, not an article";
+        return refuse(ErrorKind::UnknownKind, what, "read them with epitome digest --jsonl");
+    }
     let (origin, sha256) = match file_sha256 {
         Some(sha256) => (origin, sha256),
         None => (Origin::Stream, sha256(text.as_bytes())),
@@ -278,6 +282,12 @@ fn is_digest_in_text(text: &str) -> bool {
         })
 }
 
+/// Whether the first line of a text is a story in JSON.
+fn looks_like_records(text: &str) -> bool {
+    let first = text.trim_start_matches(['\u{feff}', ' ', '\t', '\r', '\n']).lines().next().unwrap_or_default();
+    first.starts_with('{') && Record::parse(first.as_bytes()).is_ok()
+}
+
 fn looks_like_html(text: &str) -> bool {
     let start = text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
     ["<!doctype html", "<html"].iter().any(|tag| start.get(..tag.len()).is_some_and(|s| s.eq_ignore_ascii_case(tag)))
@@ -329,6 +339,13 @@ mod tests {
         assert!(looks_like_digest("---\ntitle: \"x\"\ngenerator: \"epitome 0.1.0\"\n---\n"));
         assert!(!looks_like_digest("---\ntitle: \"x\"\n---\ngenerator: \"epitome 0.1.0\"\n"));
         assert!(!looks_like_digest("generator: \"epitome 0.1.0\"\n"));
+    }
+
+    #[test]
+    fn stories_of_which_each_has_a_line_are_told_from_an_article() {
+        assert!(looks_like_records("\u{feff}\n{\"id\": 1, \"documents\": [\"The ferry hit.\"]}\nx"));
+        assert!(!looks_like_records("{\"id\": 1,\n\"documents\": []}"));
+        assert!(!looks_like_records("{Note: the ferry hit the pier.}"));
     }
 
     #[test]

@@ -5,8 +5,10 @@
 //! here. What a record says about an article, its title among it, is kept as a fact about the article and never becomes
 //! text of it: only what the text says is quoted.
 
+use std::fmt;
+
 use serde::de::IgnoredAny;
-use serde::{Deserialize, Deserializer};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use super::dates::{DateOrder, dates_in_order};
 use super::metadata::{Given, complete};
@@ -19,9 +21,9 @@ use crate::model::Article;
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(expecting = "a story, {\"id\", \"documents\", \"references\"}")]
 pub struct Record {
-    /// Its name in the corpus; a number is taken as it is written.
-    #[serde(default, deserialize_with = "name")]
-    pub id: Option<String>,
+    /// Its name in the corpus.
+    #[serde(default, deserialize_with = "id")]
+    pub id: Option<RecordId>,
     /// The language of all documents that do not have their own.
     #[serde(default, deserialize_with = "language")]
     pub lang: Option<Language>,
@@ -30,6 +32,37 @@ pub struct Record {
     /// What people wrote of it. A text alone is a list of one.
     #[serde(default, deserialize_with = "texts")]
     pub references: Vec<String>,
+}
+
+/// The name of a story in its corpus. A number stays one, because what is made of the story is joined with it by name.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum RecordId {
+    /// A text, as it is written.
+    Text(String),
+    /// A number.
+    Number(serde_json::Number),
+}
+
+impl RecordId {
+    /// The name in a line that is JSON, even if it is no story otherwise.
+    pub fn of_line(line: &[u8]) -> Option<Self> {
+        #[derive(Deserialize)]
+        struct Named {
+            #[serde(default, deserialize_with = "id")]
+            id: Option<RecordId>,
+        }
+        serde_json::from_slice::<Named>(line).ok()?.id
+    }
+}
+
+impl fmt::Display for RecordId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Text(text) => f.write_str(text),
+            Self::Number(number) => number.fmt(f),
+        }
+    }
 }
 
 /// An article as a line of a corpus has it: an object, or its text alone.
@@ -60,7 +93,16 @@ impl Record {
     pub fn parse(line: &[u8]) -> Result<Self, String> {
         let text = std::str::from_utf8(line)
             .map_err(|error| format!("not UTF-8 (at byte {} of the line)", error.valid_up_to() + 1))?;
+        // Serde would take its elements for the fields of a story, in their order.
+        if text.trim_ascii_start().starts_with('[') {
+            return Err("not a cluster in JSON (a list where there should be a story)".to_owned());
+        }
         serde_json::from_str(text).map_err(|error| format!("not a cluster in JSON ({})", told(&error)))
+    }
+
+    /// Whether any of its documents has text.
+    pub fn has_text(&self) -> bool {
+        self.documents.iter().any(|document| !document.text.trim().is_empty())
     }
 
     /// How many bytes of text its documents have.
@@ -160,20 +202,23 @@ fn known<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D
     })
 }
 
-/// A name or a number.
-fn name<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+/// A name or a number; what is neither is no name.
+fn id<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<RecordId>, D::Error> {
     #[derive(Deserialize)]
     #[serde(untagged)]
     enum Written {
-        Text(String),
-        Number(serde_json::Number),
+        Id(RecordId),
         Other(IgnoredAny),
     }
     Ok(match Written::deserialize(deserializer)? {
-        Written::Text(text) => Some(text),
-        Written::Number(number) => Some(number.to_string()),
+        Written::Id(id) => Some(id),
         Written::Other(IgnoredAny) => None,
     })
+}
+
+/// The same as a text.
+fn name<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+    Ok(id(deserializer)?.map(|id| id.to_string()))
 }
 
 /// A name that has to be there, or a number.
@@ -251,13 +296,24 @@ mod tests {
             let line =
                 format!(r#"{{"id": 7, "documents": [{{{unknown} "text": "{TEXT}"}}, "{TEXT}", {{"text": null}}]}}"#);
             let record = Record::parse(line.as_bytes()).unwrap();
-            assert_eq!(record.id.as_deref(), Some("7"));
+            assert_eq!(record.id, Some(RecordId::Number(7.into())));
             assert_eq!(record.bytes(), 2 * TEXT.len());
             let articles = record.into_reading("c", &ReadOptions::default()).articles;
             assert_eq!(articles.len(), 2, "a document without text is none");
             assert_eq!(articles[0].metadata, articles[1].metadata);
             assert_eq!(articles[1].source, "c/2");
         }
+    }
+
+    #[test]
+    fn a_name_is_found_in_every_line_that_is_json() {
+        let id = |line: &[u8]| RecordId::of_line(line).map(|id| serde_json::to_string(&id).unwrap());
+        assert_eq!(id(br#"{"id": "a", "documents": 5}"#).as_deref(), Some("\"a\""));
+        assert_eq!(id(br#"{"documents": [], "id": -7}"#).as_deref(), Some("-7"));
+        for nameless in [&b"{}"[..], b"{\"id\": null}", b"{\"id\": [1]}", b"{\"id\": \"a\", ", b"5", b"\xff"] {
+            assert_eq!(id(nameless), None);
+        }
+        assert_eq!(RecordId::Text("a b".to_owned()).to_string(), "a b");
     }
 
     #[test]
@@ -298,6 +354,8 @@ mod tests {
             wrong(b"{\"documents\": \"x\"}"),
             "not a cluster in JSON (text \"x\" where there should be a list at column 17)"
         );
+        let list = br#" ["a", "en", ["The ferry hit."], []]"#;
+        assert_eq!(wrong(list), "not a cluster in JSON (a list where there should be a story)");
         assert_eq!(wrong(b"{\"id\": \"\xff\"}"), "not UTF-8 (at byte 9 of the line)");
     }
 }

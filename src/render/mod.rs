@@ -11,7 +11,7 @@ mod text;
 use std::io::{self, Write};
 
 pub use inspection::render_inspection;
-pub use json::{from_json, to_json};
+pub use json::{from_json, to_json, to_json_line};
 pub use text::{TextStyle, excerpt, plain, plain_path};
 
 use crate::cite::Digest;
