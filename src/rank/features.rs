@@ -135,11 +135,11 @@ pub(super) fn each_feature(
     let headlines = Headlines::of(story);
     headlines.held(story, &mut columns.values);
     next(&mut columns);
-    columns.fill(|place| f64::from(surfaces.capitals[place.id.index()]));
+    columns.fill(|place| surfaces.capitals[place.id.index()]);
     next(&mut columns);
     columns.fill(|place| f64::from(surfaces.quoted[place.id.index()] > 0.0));
     next(&mut columns);
-    columns.fill(|place| f64::from(surfaces.quoted[place.id.index()]));
+    columns.fill(|place| surfaces.quoted[place.id.index()]);
     next(&mut columns);
     columns.fill(|place| f64::from(surfaces.opens_quoted[place.id.index()]));
     next(&mut columns);

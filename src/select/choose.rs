@@ -105,8 +105,12 @@ pub(super) fn choose<'s, 'c>(
         strict: true,
     };
     let quoted = |id: SentenceId| story.sentences.text(id).starts_with(opens_or_parts);
-    let opens =
-        |id: &&SentenceId| story.sentences.get(**id).position == 0 && !quoted(**id) && context.is_quotable(**id) && context.stands_alone(**id);
+    let opens = |id: &&SentenceId| {
+        story.sentences.get(**id).position == 0
+            && !quoted(**id)
+            && context.is_quotable(**id)
+            && context.stands_alone(**id)
+    };
     if let Some(opener) = candidates.iter().find(opens) {
         choice.add(*opener);
     }
@@ -319,9 +323,14 @@ impl Choice<'_, '_, '_> {
             // What cannot be worth enough need not be judged.
             let enough = |gain: f64| {
                 let balance = gain - loss;
-                balance >= -DEAREST_EXCHANGE && !self.is_filler(gain) && best.is_none_or(|(_, _, known)| balance > known)
+                balance >= -DEAREST_EXCHANGE
+                    && !self.is_filler(gain)
+                    && best.is_none_or(|(_, _, known)| balance > known)
             };
-            if !enough(self.worth.at_most(id)) || !self.context.is_quotable(id) || !self.context.is_met(id, &self.picked) {
+            if !enough(self.worth.at_most(id))
+                || !self.context.is_quotable(id)
+                || !self.context.is_met(id, &self.picked)
+            {
                 continue;
             }
             let gain = self.worth.of(id);

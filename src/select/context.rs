@@ -128,9 +128,8 @@ impl<'s, 'c> Context<'s, 'c> {
         if guards == Guards::On {
             let (story, lexicons) = (context.story, &context.lexicons);
             let ids: Vec<SentenceId> = story.sentences.ids().collect();
-            let objections = |ids: &[SentenceId]| {
-                ids.iter().map(|id| (*id, by_itself(story, lexicons, *id))).collect::<Vec<_>>()
-            };
+            let objections =
+                |ids: &[SentenceId]| ids.iter().map(|id| (*id, by_itself(story, lexicons, *id))).collect::<Vec<_>>();
             let judged: Vec<_> = if ids.len() < SENTENCES_A_TASK {
                 objections(&ids)
             } else {
@@ -217,12 +216,7 @@ impl<'s, 'c> Context<'s, 'c> {
     }
 
     /// Something that a sentence leans on and that is neither among the picks nor among those added: what to bring along.
-    fn missing(
-        &self,
-        id: SentenceId,
-        picks: &Explanations<'_, 's, 'c>,
-        added: &[SentenceId],
-    ) -> Option<SentenceId> {
+    fn missing(&self, id: SentenceId, picks: &Explanations<'_, 's, 'c>, added: &[SentenceId]) -> Option<SentenceId> {
         let is_there = |other: &SentenceId| *other != id && (picks.contains(*other) || added.contains(other));
         self.judged(id).needs.iter().find_map(|need| match need {
             Need::Before(before) => (!is_there(before)).then_some(*before),
@@ -478,7 +472,11 @@ fn sentences_with<'s>(
             let (mut low, mut high) = (range.start, range.end);
             while low < high {
                 let middle = low.midpoint(high);
-                if story.sentences.get(SentenceId::from(middle)).span.end <= at { low = middle + 1 } else { high = middle }
+                if story.sentences.get(SentenceId::from(middle)).span.end <= at {
+                    low = middle + 1
+                } else {
+                    high = middle
+                }
             }
             if low == range.end {
                 return None;
@@ -494,11 +492,7 @@ fn sentences_with<'s>(
 }
 
 /// What speaks against a sentence by itself, by the rules of its own language.
-fn by_itself(
-    story: &Story<'_>,
-    lexicons: &[(Option<Language>, Lexicon)],
-    id: SentenceId,
-) -> Option<Objection> {
+fn by_itself(story: &Story<'_>, lexicons: &[(Option<Language>, Lexicon)], id: SentenceId) -> Option<Objection> {
     let sentence = story.sentences.get(id);
     let language = story.sentences.cluster()[sentence.article].language;
     let (_, lexicon) = lexicons.iter().find(|(known, _)| *known == language)?;

@@ -223,7 +223,8 @@ impl<'t> CommonWords<'t> {
     pub fn of(texts: impl Iterator<Item = &'t str>) -> Self {
         /// A story of ten articles has about so many.
         const EXPECTED: usize = 2_000;
-        let mut common = Self { short: FxHashSet::with_capacity_and_hasher(EXPECTED, FxBuildHasher), ..Self::default() };
+        let mut common =
+            Self { short: FxHashSet::with_capacity_and_hasher(EXPECTED, FxBuildHasher), ..Self::default() };
         for text in texts {
             for token in Tokens::of(text) {
                 let bare = token.bare(text);

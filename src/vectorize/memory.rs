@@ -293,7 +293,10 @@ mod tests {
         assert_eq!(keys[0], keys[2], "at the end of a text there are no 16 bytes to read");
         assert_ne!(keys[0], keys[1]);
         assert_eq!(key("a word of seventeen".as_bytes(), Span::new(0, 17)), None);
-        assert_eq!(key("sixteen letters!".as_bytes(), Span::new(0, 16)), Some(u128::from_le_bytes(*b"sixteen letters!")));
+        assert_eq!(
+            key("sixteen letters!".as_bytes(), Span::new(0, 16)),
+            Some(u128::from_le_bytes(*b"sixteen letters!"))
+        );
     }
 
     #[test]

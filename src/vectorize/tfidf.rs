@@ -226,7 +226,9 @@ mod tests {
 
     #[test]
     fn a_story_in_parts_is_the_story_in_one() {
-        let word = |number: usize| format!("Aba{} ", "bcdfghjklm".chars().nth(number % 10).unwrap_or('z').to_string().repeat(1 + number % 7));
+        let word = |number: usize| {
+            format!("Aba{} ", "bcdfghjklm".chars().nth(number % 10).unwrap_or('z').to_string().repeat(1 + number % 7))
+        };
         let text = |article: usize| {
             let sentence = |at: usize| {
                 let words: String = (0..9).map(|place| word(article * 31 + at * 7 + place * place)).collect();
