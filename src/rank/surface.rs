@@ -124,7 +124,7 @@ mod tests {
         assert_eq!(surface.letters, letters);
         // Of seven words behind the first, `Élan`, `Mayor` and `Holm` have a capital.
         assert!((surface.capitals - 3.0 / 7.0).abs() < 1e-15, "{surface:?}");
-        assert!((surface.quoted - 20.0 / 38.0).abs() < 1e-15, "{surface:?}");
+        assert!((surface.quoted - 21.0 / 40.0).abs() < 1e-15, "{surface:?}");
         assert!(surface.opens_quoted);
         assert_eq!(Surface::of("Nobody spoke."), Surface { letters: 11, ..Surface::default() });
         assert_eq!(Surface::of(""), Surface::default());
