@@ -43,10 +43,10 @@ pub fn vectorize(sentences: &Sentences<'_>) -> (TermMatrix, Phrases) {
 }
 
 /// A part of a large story has so many bytes of text at least.
-const BYTES_A_PART: usize = 1 << 20;
+const BYTES_A_PART: usize = 1 << 21;
 
 /// So many parts are read before they are put behind those before them: a large story is in memory once, not twice.
-const PARTS_A_WAVE: usize = 16;
+const PARTS_A_WAVE: usize = 8;
 
 /// Parts a story into stretches of whole articles.
 fn parts_of(sentences: &Sentences<'_>) -> Vec<Range<usize>> {
