@@ -1,5 +1,6 @@
 //! A sentence as it is written in, what its characters tell out.
 
+use crate::bits::{BLOCK, bits};
 use crate::marks::{closes_quotation, opens_quotation};
 
 /// What the characters of a sentence tell, counted in one pass.
@@ -18,28 +19,38 @@ pub(super) struct Surface {
 impl Surface {
     /// Looks at a sentence that has no white space at its ends.
     ///
-    /// What is ASCII of it is counted by loops over bytes without branches, which compilers turn into vector code.
+    /// What is ASCII of it is counted a block of bytes at a time.
     pub fn of(text: &str) -> Self {
         let bytes = text.as_bytes();
-        let mut letters = count(bytes, |byte| byte.is_ascii_alphanumeric());
-        let mut words = 1 + count_pairs(bytes, |before, byte| is_space(before) & !is_space(byte));
-        let mut capitals = count_pairs(bytes, |before, byte| is_space(before) & byte.is_ascii_uppercase());
-        let mut marks = count(bytes, |byte| byte == b'"');
-        if !text.is_ascii() {
-            let (mut at, mut wide_spaces) = (0, false);
-            while let Some(offset) = bytes[at..].iter().position(|byte| !byte.is_ascii()) {
-                at += offset;
+        let (mut letters, mut words, mut capitals, mut marks) = (0, 1, 0, 0);
+        // Whether white space stands before the block, and whether there is any beyond ASCII.
+        let (mut behind_space, mut wide_spaces) = (0, false);
+        for start in (0..bytes.len()).step_by(BLOCK) {
+            let bits_of = |class: fn(u8) -> bool| bits(bytes, start, class);
+            let count = |bits: u64| bits.count_ones() as usize;
+            let spaces = bits_of(is_space);
+            let length = bytes.len() - start;
+            let here = if length < BLOCK { !(u64::MAX << length) } else { u64::MAX };
+            let first_letters = (spaces << 1 | behind_space) & !spaces & here;
+            behind_space = spaces >> (BLOCK - 1);
+            words += count(first_letters);
+            capitals += count(first_letters & bits_of(|byte| byte.is_ascii_uppercase()));
+            letters += count(bits_of(|byte| byte.is_ascii_alphanumeric()));
+            marks += count(bits_of(|byte| byte == b'"'));
+            let mut wide = bits_of(|byte| byte >= FIRST_OF_WIDE);
+            while wide != 0 {
+                let at = start + wide.trailing_zeros() as usize;
+                wide &= wide - 1;
                 let c = text[at..].chars().next().unwrap_or_default();
                 letters += usize::from(c.is_alphanumeric());
                 capitals += usize::from(at > 0 && is_space(bytes[at - 1]) && c.is_uppercase());
                 marks += usize::from(is_quotation_mark(c));
                 wide_spaces |= c.is_whitespace();
-                at += c.len_utf8();
             }
-            if wide_spaces {
-                words = text.split_whitespace().count();
-                capitals = text.split_whitespace().skip(1).filter(|word| word.starts_with(char::is_uppercase)).count();
-            }
+        }
+        if wide_spaces {
+            words = text.split_whitespace().count();
+            capitals = text.split_whitespace().skip(1).filter(|word| word.starts_with(char::is_uppercase)).count();
         }
         let mut surface =
             Self { letters, capitals: capitals as f64 / words.saturating_sub(1).max(1) as f64, ..Self::default() };
@@ -50,26 +61,12 @@ impl Surface {
     }
 }
 
+/// Characters beyond ASCII begin with this byte or a higher one.
+const FIRST_OF_WIDE: u8 = 0xC0;
+
 /// Whether a byte is white space.
 fn is_space(byte: u8) -> bool {
-    matches!(byte, b'\t'..=b'\r' | b' ')
-}
-
-/// How many bytes are of a sort.
-fn count(bytes: &[u8], is: impl Fn(u8) -> bool) -> usize {
-    // Sums that fit a byte stay in vectors of bytes.
-    let counts = bytes.chunks(u8::MAX.into()).map(|part| part.iter().map(|byte| u8::from(is(*byte))).sum::<u8>());
-    counts.map(usize::from).sum()
-}
-
-/// How many bytes with the one before them are of a sort.
-fn count_pairs(bytes: &[u8], are: impl Fn(u8, u8) -> bool) -> usize {
-    let Some((_, behind)) = bytes.split_first() else { return 0 };
-    let parts = bytes.chunks(u8::MAX.into()).zip(behind.chunks(u8::MAX.into()));
-    let counts = parts.map(|(before, behind)| {
-        before.iter().zip(behind).map(|(before, byte)| u8::from(are(*before, *byte))).sum::<u8>()
-    });
-    counts.map(usize::from).sum()
+    (byte == b' ') | ((byte >= b'\t') & (byte <= b'\r'))
 }
 
 fn is_quotation_mark(c: char) -> bool {
@@ -110,7 +107,9 @@ fn quoted(text: &str) -> (f64, bool) {
 
 /// How many characters some bytes of UTF-8 are: those that do not continue one.
 fn characters(bytes: &[u8]) -> usize {
-    count(bytes, |byte| byte & 0xC0 != 0x80)
+    // Sums that fit a byte stay in vectors of bytes.
+    let begin = |part: &[u8]| part.iter().map(|byte| u8::from(byte & 0xC0 != 0x80)).sum::<u8>();
+    bytes.chunks(u8::MAX.into()).map(|part| usize::from(begin(part))).sum()
 }
 
 #[cfg(test)]
