@@ -4,7 +4,7 @@ use memchr::memchr2;
 
 use super::cues::{Opening, Table};
 use super::dates;
-use super::facts::{Facts, cue, mark};
+use super::facts::{Facts, cue, cues_of_word, mark};
 use crate::marks::closes;
 use crate::model::{Cue, head};
 
@@ -213,37 +213,43 @@ pub(super) fn scene(slice: &str, facts: &Facts, beside_furniture: bool) -> u32 {
     if facts.words < FEWEST_SCENE_WORDS {
         return 0;
     }
-    let lower = slice.to_lowercase();
-    let told = TOLD.iter().any(|verb| lower.contains(verb));
-    let verb = !told && facts.may_have(cue::SCENE_VERB) && has_scene_verb(slice);
-    let side = !told && facts.may_have(cue::SIDE) && SIDES.iter().any(|words| lower.contains(words));
-    let position = facts.may_have(cue::POSITION) && POSITIONS.iter().any(|words| lower.contains(words));
+    let verb = facts.may_have(cue::SCENE_VERB) && has_scene_verb(slice);
     let dated = facts.has(mark::YEAR) && dates::full_date(slice);
     let weekday = facts.may_have(cue::WEEKDAY) && dates::weekdays(slice).next().is_some();
-    let points = [
+    let points = |points: &[(bool, u32)]| points.iter().filter(|(holds, _)| *holds).map(|(_, points)| points).sum();
+    let shown: u32 = points(&[
         (verb, 2),
-        (side, 3),
-        (position, 2),
-        (dated && weekday && !told, 3),
-        (dated && !weekday && !told, 1),
+        (dated && weekday, 3),
+        (dated && !weekday, 1),
         (!dated && weekday && verb, 1),
         (beside_furniture && verb, 1),
-    ];
-    points.into_iter().filter(|(holds, _)| *holds).map(|(_, points)| points).sum()
+    ]);
+    if shown == 0 && !facts.may_have(cue::SIDE | cue::POSITION) {
+        return 0;
+    }
+    let lower = slice.to_lowercase();
+    let side = facts.may_have(cue::SIDE) && SIDES.iter().any(|words| lower.contains(words));
+    let position = facts.may_have(cue::POSITION) && POSITIONS.iter().any(|words| lower.contains(words));
+    let shown = shown + points(&[(side, 3)]);
+    // What is told is not shown, whatever it has of a scene.
+    let told = || TOLD.iter().any(|verb| lower.contains(verb));
+    points(&[(position, 2)]) + if shown > 0 && !told() { shown } else { 0 }
 }
 
 /// Whether one of the first words is the verb of a scene. A verb in the past tense in front of it tells, and the other is a
 /// noun then; `who leads the inquiry` is an aside.
 fn has_scene_verb(slice: &str) -> bool {
     const OBJECTS: &[&str] = &["that", "the", "a", "an", "to", "it", "her", "his", "their", "its"];
-    let words: Vec<&str> =
-        slice.split_whitespace().map(|word| word.trim_end_matches(closes).trim_end_matches([',', ';'])).collect();
-    let past =
-        |index: usize| words[index].ends_with("ed") && words.get(index + 1).is_some_and(|next| OBJECTS.contains(next));
-    let aside = |index: usize| matches!(words[index - 1], "who" | "which" | "that" | "to");
-    let first = (1..words.len().min(1 + SCENE_VERB_WITHIN))
-        .find(|&index| words[index].ends_with("ed") || (SCENE_VERBS.contains(&words[index]) && !aside(index)));
-    first.is_some_and(|index| !words[index].ends_with("ed")) && !(0..words.len()).any(past)
+    let words =
+        || slice.split_whitespace().map(|word| word.trim_end_matches(closes).trim_end_matches([',', ';']));
+    let is_verb = |word: &str| cues_of_word(word) & cue::SCENE_VERB != 0 && SCENE_VERBS.contains(&word);
+    let aside = |before: &str| matches!(before, "who" | "which" | "that" | "to");
+    let first = words()
+        .zip(words().skip(1))
+        .take(SCENE_VERB_WITHIN)
+        .find(|(before, word)| word.ends_with("ed") || (is_verb(word) && !aside(before)));
+    let past = |(word, next): (&str, &str)| word.ends_with("ed") && OBJECTS.contains(&next);
+    first.is_some_and(|(_, word)| !word.ends_with("ed")) && !words().zip(words().skip(1)).any(past)
 }
 
 /// A scene has a subject, a verb and a place.

@@ -169,6 +169,29 @@ fn opens_with(opening: &str, entry: &str) -> bool {
         .is_some_and(|rest| !entry.ends_with(char::is_alphanumeric) || !rest.starts_with(|c: char| c.is_alphanumeric()))
 }
 
+/// Whether a line may begin with an entry, as far as they can be compared byte by byte: up to a character beyond ASCII
+/// and to white space other than one blank.
+fn may_open_with(line: &str, entry: &str) -> bool {
+    let mut bytes = line.bytes().peekable();
+    for known in entry.bytes() {
+        match bytes.next() {
+            None => return false,
+            Some(b' ') if known == b' ' => {
+                if bytes.peek().is_none_or(|next| !next.is_ascii_graphic()) {
+                    return true;
+                }
+            }
+            Some(byte) if matches!(byte, b' '..=b'~') => {
+                if byte.to_ascii_lowercase() != known {
+                    return false;
+                }
+            }
+            Some(_) => return true,
+        }
+    }
+    true
+}
+
 /// What lines open with the entries of a table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Table {
@@ -228,7 +251,8 @@ impl<'t> Opening<'t> {
     }
 
     fn entries(&self, wanted: impl Fn(Table) -> bool) -> impl Iterator<Item = (String, &'static Entry)> {
-        self.candidates.iter().filter(move |entry| wanted(entry.1)).map(|entry| (folded(self.line), entry))
+        let possible = |entry: &&Entry| may_open_with(self.line, entry.2);
+        self.candidates.iter().filter(move |entry| wanted(entry.1)).filter(possible).map(|entry| (folded(self.line), entry))
     }
 }
 

@@ -72,29 +72,46 @@ struct Token<'t> {
 }
 
 fn tokens(text: &str) -> Vec<Token<'_>> {
-    let mut tokens: Vec<Token<'_>> = Vec::new();
+    /// A token and the blank behind it have so many bytes or more, mostly.
+    const BYTES_A_TOKEN: usize = 4;
+    let bytes = text.as_bytes();
+    let mut tokens: Vec<Token<'_>> = Vec::with_capacity(text.len() / BYTES_A_TOKEN);
     let mut at = 0;
-    while let Some(c) = text[at..].chars().next() {
-        let class = |c: char| if c.is_ascii_digit() { 1 } else { 2 * u8::from(c.is_alphabetic()) };
-        let letters = text.as_bytes()[at..].iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
-        let end = match class(c) {
-            0 => at + c.len_utf8(),
-            // Nearly all words are ASCII.
-            2 if text.as_bytes().get(at + letters).is_none_or(u8::is_ascii) => at + letters,
-            own => text[at..].find(|other: char| class(other) != own).map_or(text.len(), |length| at + length),
+    while let Some(&byte) = bytes.get(at) {
+        let start = at;
+        let piece = if byte.is_ascii_digit() {
+            at += bytes[at..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+            Piece::Number(&text[start..at])
+        } else if byte.is_ascii_alphabetic() {
+            at = end_of_letters(text, at);
+            Piece::Word(&text[start..at])
+        } else {
+            let c = text[at..].chars().next().expect("a character begins here");
+            if c.is_alphabetic() {
+                at = end_of_letters(text, at);
+                Piece::Word(&text[start..at])
+            } else {
+                at += c.len_utf8();
+                if c.is_whitespace() {
+                    continue;
+                }
+                Piece::Mark(c)
+            }
         };
-        let slice = &text[at..end];
-        let piece = match class(c) {
-            1 => Piece::Number(slice),
-            2 => Piece::Word(slice),
-            _ => Piece::Mark(c),
-        };
-        if !c.is_whitespace() {
-            tokens.push(Token { span: Span::new(at, end), piece });
-        }
-        at = end;
+        tokens.push(Token { span: Span::new(start, at), piece });
     }
     tokens
+}
+
+/// Where the letters end that a text has from a byte on.
+fn end_of_letters(text: &str, from: usize) -> usize {
+    let end = text.as_bytes()[from..].iter().position(|byte| !byte.is_ascii_alphabetic());
+    let Some(end) = end.map(|length| from + length) else { return text.len() };
+    // Nearly all words are ASCII.
+    if text.as_bytes()[end].is_ascii() {
+        return end;
+    }
+    text[end..].find(|c: char| !c.is_alphabetic()).map_or(text.len(), |length| end + length)
 }
 
 /// A date that was found in a line, with the time that stands beside it.
@@ -161,6 +178,9 @@ fn has_long_number(line: &str) -> bool {
 /// The date that a line opens with, if it does. A word such as `Published` may stand in front.
 pub(super) fn date_at_start(line: &str) -> Option<Dated> {
     const WORDS_IN_FRONT: usize = 4;
+    if !may_open_with_a_date(line) {
+        return None;
+    }
     let first = *dates(crate::model::head(line, LONGEST_DATE_IN_FRONT)).first()?;
     let front = &line[..first.span.start];
     let short = front.split_whitespace().count() <= WORDS_IN_FRONT;
@@ -170,6 +190,15 @@ pub(super) fn date_at_start(line: &str) -> Option<Dated> {
         DATE_WORDS.contains(&lower.as_str()) || weekday(word).is_some()
     });
     (short && known.all(|known| known)).then_some(first)
+}
+
+/// Whether the first word of a line allows for a date behind or in it.
+fn may_open_with_a_date(line: &str) -> bool {
+    let word = &line[..line.bytes().take_while(u8::is_ascii_alphabetic).count()];
+    let unsure = word.is_empty() || line.as_bytes().get(word.len()).is_some_and(|byte| !byte.is_ascii());
+    unsure
+        || cues_of_word(word) & (cue::WEEKDAY | cue::MONTH) != 0
+        || DATE_WORDS.iter().any(|known| known.eq_ignore_ascii_case(word))
 }
 
 /// So many bytes of a line are looked at for a date in front.

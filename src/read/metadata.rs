@@ -5,11 +5,11 @@
 
 use std::sync::OnceLock;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::cues::{BYLINE_OPENERS, folded, opening};
-use super::dates::{DateOrder, Dated, dates, dates_in_order, is_month, weekdays};
-use super::facts::{cue, cues_of_word};
+use super::dates::{DateOrder, Dated, dates, dates_in_order, full_date, is_month, weekdays};
+use super::facts::{Facts, cue, cues_of_word, mark};
 use crate::date::Moment;
 use crate::model::{Article, Block, BlockKind, Cue, Fact, Found, Metadata, Span, head};
 
@@ -296,14 +296,28 @@ fn clean(part: &str) -> &str {
 
 pub(super) fn sounds_like_an_outlet(line: &str) -> bool {
     const MOST_WORDS: usize = 5;
+    if !line.starts_with(|c: char| c.is_uppercase() || matches!(c, '*' | '#')) {
+        return false;
+    }
     let words = || line.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-    words().count() <= MOST_WORDS
-        && line.starts_with(|c: char| c.is_uppercase() || matches!(c, '*' | '#'))
+    // `News` is a section, and so are `Latest news`.
+    (2..=MOST_WORDS).contains(&words().take(MOST_WORDS + 1).count())
+        && words().any(is_of_an_outlet)
         && !line.contains(['|', '>', '•'])
-        && words().any(|word| OUTLET_WORDS.contains(&word.to_lowercase().as_str()))
-        // `Latest news` and `News` are sections.
-        && words().count() > 1
-        && !SECTIONS.iter().any(|section| folded(line).starts_with(section))
+        && !opens_with_one_of(line, SECTIONS)
+}
+
+fn is_of_an_outlet(word: &str) -> bool {
+    static WORDS: OnceLock<FxHashSet<&'static str>> = OnceLock::new();
+    WORDS.get_or_init(|| OUTLET_WORDS.iter().copied().collect()).contains(word.to_lowercase().as_str())
+}
+
+/// Whether a line opens with one of some short phrases in lower case.
+fn opens_with_one_of(line: &str, phrases: &[&str]) -> bool {
+    /// More bytes than the phrases have.
+    const WITHIN: usize = 32;
+    let opening = folded(head(line, WITHIN));
+    phrases.iter().any(|phrase| opening.starts_with(phrase))
 }
 
 /// How the names of sections open that have a word of an outlet's.
@@ -312,8 +326,7 @@ const SECTIONS: &[&str] = &["latest", "top", "more", "local", "world", "business
 /// `Harbour Post` of `© 2031 Harbour Post. All rights reserved.`
 fn holder_of_rights(line: &str) -> Option<String> {
     const MOST_WORDS: usize = 6;
-    let lower = folded(line);
-    if !(line.contains('©') || lower.starts_with("copyright") || lower.starts_with("(c) ")) {
+    if !(line.contains('©') || opens_with_one_of(line, &["copyright", "(c) "])) {
         return None;
     }
     let front = line.split(['.', '|', '·', '•']).next().unwrap_or_default();
@@ -357,6 +370,12 @@ const FUTURE: &[&str] = &[
     "jusqu'au",
 ];
 
+fn is_of_the_future(word: &str) -> bool {
+    // The first letters of the entries.
+    word.starts_with(|c: char| matches!(c.to_ascii_lowercase(), 'b' | 'j' | 'k' | 'n' | 'p' | 'u' | 'w') || !c.is_ascii())
+        && FUTURE.contains(&folded(word).as_str())
+}
+
 /// So many paragraphs of text are searched for the day of the event.
 const PARAGRAPHS: usize = 3;
 
@@ -368,18 +387,27 @@ fn event(text: &str, blocks: &[Block], published: Option<&Fact<Moment>>) -> Opti
     let prose = blocks.iter().filter(|block| block.kind == BlockKind::Prose).take(PARAGRAPHS);
     for block in prose {
         let slice = head(block.span.of(text), PARAGRAPH_BYTES);
-        let mut candidates: Vec<(Span, Moment)> =
-            dates(slice).into_iter().map(|dated| (dated.span, Moment::day(dated.moment.date))).collect();
+        let facts = Facts::of(slice);
+        let mut candidates: Vec<(Span, Moment)> = Vec::new();
+        if facts.has(mark::YEAR) {
+            candidates.extend(dates(slice).iter().map(|dated| (dated.span, Moment::day(dated.moment.date))));
+        }
         if let Some(published) = published.map(|fact| fact.value) {
-            candidates.extend(weekdays(slice).map(|(span, day)| (span, Moment::day(published.last(day)))));
-            candidates.extend(relative_days(slice).map(|(span, back)| (span, Moment::day(published.days_back(back)))));
+            if facts.may_have(cue::WEEKDAY) {
+                candidates.extend(weekdays(slice).map(|(span, day)| (span, Moment::day(published.last(day)))));
+            }
+            if facts.may_have(cue::RELATIVE_DAY) {
+                let days = relative_days(slice);
+                candidates.extend(days.map(|(span, back)| (span, Moment::day(published.days_back(back)))));
+            }
         }
         candidates.sort_by_key(|(span, _)| *span);
         let past = candidates.into_iter().find(|(span, moment)| {
-            let sentence = slice[..span.start].rfind(['.', '!', '?']).map_or(0, |at| at + 1);
-            let future =
-                slice[sentence..span.start].split_whitespace().any(|word| FUTURE.contains(&folded(word).as_str()));
-            !future && published.is_none_or(|fact| moment.date <= fact.value.date)
+            let future = || {
+                let sentence = slice[..span.start].rfind(['.', '!', '?']).map_or(0, |at| at + 1);
+                slice[sentence..span.start].split_whitespace().any(is_of_the_future)
+            };
+            published.is_none_or(|fact| moment.date <= fact.value.date) && !future()
         });
         if let Some((span, value)) = past {
             return Some(Fact { value, found: Found::Prose, span: span.shifted(block.span.start) });
@@ -406,7 +434,10 @@ fn relative_days(text: &str) -> impl Iterator<Item = (Span, i64)> + '_ {
 
 /// Whether a sentence names a day that only the date of its article tells: `on Thursday`, `yesterday`.
 pub(crate) fn names_relative_day(sentence: &str) -> bool {
-    dates(sentence).is_empty() && (weekdays(sentence).next().is_some() || relative_days(sentence).next().is_some())
+    let facts = Facts::of(sentence);
+    let weekday = || facts.may_have(cue::WEEKDAY) && weekdays(sentence).next().is_some();
+    let relative = || facts.may_have(cue::RELATIVE_DAY) && relative_days(sentence).next().is_some();
+    (weekday() || relative()) && !(facts.has(mark::YEAR) && full_date(sentence))
 }
 
 #[cfg(test)]

@@ -4,11 +4,12 @@ use std::hash::Hasher;
 
 use rustc_hash::FxHasher;
 
-use super::captions::{IS_SCENE, credit, scene};
+use super::captions::{IS_SCENE, credit_by, scene};
 use super::cues::{OFFICES, WRITERS, folded, opening};
 use super::facts::{Facts, cue, is_alphanumeric};
 use super::metadata::sounds_like_an_outlet;
 use super::shape::{PROSE_LETTERS, is_time, letters_without_spaces};
+use crate::bits::{BLOCK, bits};
 use crate::marks::{closes, opens, stop};
 use crate::model::{Block, BlockKind, Cue, head};
 
@@ -183,7 +184,7 @@ fn find_captions(text: &str, blocks: &mut [Block], facts: &[Facts]) {
         let above_credit = blocks.get(index + 1).is_some_and(|below| {
             let is_credit = below.kind == BlockKind::Caption
                 && facts[index + 1].words <= CREDIT_WORDS
-                && credit(below.span.of(text)) == Some(0);
+                && credit_by(below.span.of(text), &facts[index + 1]) == Some(0);
             // Pictures stand between paragraphs, too: across a blank line a credit alone proves nothing.
             let joined = || text[blocks[index].span.end..below.span.start].matches('\n').count() <= 1;
             is_credit && (joined() || scene(line, &facts[index], true) + 1 >= IS_SCENE)
@@ -215,11 +216,17 @@ fn find_captions(text: &str, blocks: &mut [Block], facts: &[Facts]) {
 /// A line in the form in which two are compared: letters and digits in lower case, single spaces.
 fn key(line: &str) -> String {
     let mut key = String::with_capacity(line.len());
-    for word in line.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
-        if !key.is_empty() {
-            key.push(' ');
+    let mut parted = false;
+    for c in line.chars() {
+        if c.is_ascii_alphanumeric() || is_alphanumeric(c) {
+            if parted && !key.is_empty() {
+                key.push(' ');
+            }
+            parted = false;
+            if c.is_ascii() { key.push(c.to_ascii_lowercase()) } else { key.extend(c.to_lowercase()) }
+        } else {
+            parted = true;
         }
-        key.extend(word.chars().flat_map(char::to_lowercase));
     }
     key
 }
@@ -231,11 +238,11 @@ fn find_repeats(text: &str, blocks: &mut [Block], facts: &[Facts]) {
     const MOST_WORDS: usize = 50;
     /// Of more sentences that begin alike only the first are compared.
     const MOST_COMPARED: usize = 16;
-    // Where the article's sentences begin, by their first words, so that each short block is compared with few others.
-    let mut starts: Vec<(FirstWords, usize, usize)> = Vec::new();
+    // Where the article's sentences begin, by their first letters, so that each short block is compared with few others.
+    let mut starts: Vec<(u64, usize, usize)> = Vec::new();
     for (index, block) in blocks.iter().enumerate().filter(|(_, block)| block.kind == BlockKind::Prose) {
         let slice = block.span.of(text);
-        each_sentence_start(slice, |start| starts.push((first_words(&slice[start..]), index, start)));
+        each_sentence_start(slice, |start| starts.push((first_letters(&slice[start..]), index, start)));
     }
     starts.sort_unstable();
     for index in 0..blocks.len() {
@@ -246,12 +253,22 @@ fn find_repeats(text: &str, blocks: &mut [Block], facts: &[Facts]) {
             continue;
         }
         let line = blocks[index].span.of(text);
-        let first = first_words(line.trim_start_matches(|c: char| opens(c) || c.is_whitespace()));
-        let from = starts.partition_point(|(other, _, _)| *other < first);
-        let same = starts[from..].iter().take_while(|(other, _, _)| *other == first).take(MOST_COMPARED);
-        let others = same.filter(|(_, other, _)| *other != index);
+        let bare = line.trim_start_matches(|c: char| opens(c) || c.is_whitespace());
+        let letters = first_letters(bare);
+        let from = starts.partition_point(|(other, _, _)| *other < letters);
+        let alike = || starts[from..].iter().take_while(|(other, _, _)| *other == letters);
+        if alike().all(|(_, other, _)| *other == index) {
+            continue;
+        }
+        let first = first_words(bare);
+        let begins_alike = |(_, other, start): &&(u64, usize, usize)| {
+            first_words(&blocks[*other].span.of(text)[*start..]) == first
+        };
+        let same: Vec<(usize, usize)> =
+            alike().filter(begins_alike).take(MOST_COMPARED).map(|(_, other, start)| (*other, *start)).collect();
+        let others = same.iter().filter(|(other, _)| *other != index);
         let mut own_key = String::new();
-        let mut repeats = others.filter(|(_, other, start)| {
+        let mut repeats = others.filter(|(other, start)| {
             if own_key.is_empty() {
                 own_key = key(line);
             }
@@ -259,7 +276,7 @@ fn find_repeats(text: &str, blocks: &mut [Block], facts: &[Facts]) {
                 .strip_prefix(&*own_key)
                 .is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
         });
-        let Some(&(_, other, start)) = repeats.next() else { continue };
+        let Some(&(other, start)) = repeats.next() else { continue };
         // Of two whole paragraphs that are the same the first is the text.
         let twins = || key(blocks[other].span.of(text)) == key(line);
         if blocks[index].kind == BlockKind::Deck || (other > index && twins()) {
@@ -273,15 +290,44 @@ fn find_repeats(text: &str, blocks: &mut [Block], facts: &[Facts]) {
     }
 }
 
+/// The first letters and digits of a line in lower case, as a number: the same for lines whose [`first_words`] are the same.
+fn first_letters(line: &str) -> u64 {
+    /// So many letters fit into the number.
+    const COUNT: usize = 8;
+    let mut letters = 0;
+    let (mut count, mut words, mut in_word) = (0, 0, false);
+    for (at, &byte) in head(line, FIRST_WORDS_WITHIN).as_bytes().iter().enumerate() {
+        let lower = IN_LOWER_CASE[usize::from(byte)];
+        if lower != 0 {
+            letters = letters << 8 | u64::from(lower);
+            count += 1;
+            in_word = true;
+            if count == COUNT {
+                break;
+            }
+            continue;
+        }
+        words += usize::from(in_word);
+        in_word = false;
+        let goes_on = !byte.is_ascii() && line.is_char_boundary(at) && line[at..].starts_with(is_alphanumeric);
+        if goes_on || words == FIRST_WORDS {
+            break;
+        }
+    }
+    letters
+}
+
+/// So many words are looked at.
+const FIRST_WORDS: usize = 4;
+
+/// So many bytes are searched for the first words of a line.
+const FIRST_WORDS_WITHIN: usize = 160;
+
 /// The first words of a line in lower case, as a number: the same for lines that begin alike, and hardly ever for others.
 type FirstWords = u64;
 
 fn first_words(line: &str) -> FirstWords {
-    /// So many words are looked at.
-    const COUNT: usize = 4;
-    /// So many bytes are searched for them.
-    const WITHIN: usize = 160;
-    let line = head(line, WITHIN);
+    let line = head(line, FIRST_WORDS_WITHIN);
     let mut hasher = WordHasher::default();
     for (at, &byte) in line.as_bytes().iter().enumerate() {
         let lower = IN_LOWER_CASE[usize::from(byte)];
@@ -293,11 +339,11 @@ fn first_words(line: &str) -> FirstWords {
             // Marks part words; the second and third byte of one are no letters either.
             let c = if line.is_char_boundary(at) { line[at..].chars().next() } else { None };
             if c.is_some_and(is_alphanumeric) {
-                return first_words_beyond_ascii(line, COUNT);
+                return first_words_beyond_ascii(line);
             }
         }
         hasher.end_word();
-        if hasher.words == COUNT {
+        if hasher.words == FIRST_WORDS {
             break;
         }
     }
@@ -319,9 +365,9 @@ static IN_LOWER_CASE: [u8; 256] = {
 };
 
 /// The same for lines with letters beyond ASCII.
-fn first_words_beyond_ascii(line: &str, count: usize) -> FirstWords {
+fn first_words_beyond_ascii(line: &str) -> FirstWords {
     let words: Vec<&str> =
-        line.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).take(count).collect();
+        line.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).take(FIRST_WORDS).collect();
     let mut hasher = WordHasher::default();
     for word in words.join(" ").to_lowercase().split(' ') {
         word.bytes().for_each(|byte| hasher.push(byte));
@@ -363,37 +409,50 @@ impl WordHasher {
 fn each_sentence_start(slice: &str, mut found: impl FnMut(usize)) {
     found(0);
     let bytes = slice.as_bytes();
-    let mut after_stop = false;
-    let mut at = 0;
-    while at < bytes.len() {
-        if !after_stop {
-            let next = bytes[at..].iter().position(|byte| MAY_PART_SENTENCES[usize::from(*byte)]);
-            let Some(length) = next else { break };
-            at += length;
+    // Up to where the line has been looked at.
+    let mut done = 0;
+    for start in (0..bytes.len()).step_by(BLOCK) {
+        let mut marks = bits(bytes, start, may_part_sentences);
+        while marks != 0 {
+            let mut at = start + marks.trailing_zeros() as usize;
+            marks &= marks - 1;
+            // What has been looked at behind another mark, and the second byte of a character and those behind it.
+            if at < done || !slice.is_char_boundary(at) {
+                continue;
+            }
+            let mut parts = false;
+            while let Some(c) = slice[at..].chars().next() {
+                if parts && !c.is_whitespace() && !closes(c) {
+                    found(at);
+                    parts = false;
+                }
+                let quotation = opens(c) && !matches!(c, '\'' | '’');
+                parts = stop(c).is_some()
+                    || (parts && (c.is_whitespace() || closes(c)))
+                    || (quotation && at > 0 && slice[..at].ends_with(char::is_whitespace));
+                at += c.len_utf8();
+                if !parts {
+                    break;
+                }
+            }
+            done = at;
         }
-        let c = slice[at..].chars().next().expect("a character begins here");
-        if after_stop && !c.is_whitespace() && !closes(c) {
-            found(at);
-            after_stop = false;
-        }
-        let quotation = opens(c) && !matches!(c, '\'' | '’');
-        after_stop = stop(c).is_some()
-            || (after_stop && (c.is_whitespace() || closes(c)))
-            || (quotation && at > 0 && slice[..at].ends_with(char::is_whitespace));
-        at += c.len_utf8();
     }
 }
 
-/// The bytes with which a stop or a quotation begins, or a character beyond ASCII.
-static MAY_PART_SENTENCES: [bool; 256] = {
-    let mut may = [false; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        may[byte] = matches!(byte as u8, b'.' | b'!' | b'?' | b'(' | b'[' | b'{' | b'"' | b'*' | b'_' | 0x80..);
-        byte += 1;
-    }
-    may
-};
+/// Whether a byte is one with which a stop or a quotation begins, or of a character beyond ASCII.
+fn may_part_sentences(byte: u8) -> bool {
+    (byte >= 0x80)
+        | (byte == b'.')
+        | (byte == b'!')
+        | (byte == b'"')
+        | (byte == b'?')
+        | (byte == b'(')
+        | (byte == b'[')
+        | (byte == b'{')
+        | (byte == b'*')
+        | (byte == b'_')
+}
 
 /// Lines between the items of a list belong to it.
 fn find_lists(text: &str, blocks: &mut [Block], facts: &[Facts]) {

@@ -27,12 +27,16 @@ pub(super) fn set_aside_recurring(articles: &mut [Article]) {
     let mut lines: Vec<Line> = Vec::with_capacity(articles.iter().map(|article| article.blocks.len()).sum());
     // How many different paragraphs of text each article has.
     let mut texts: Vec<usize> = vec![0; articles.len()];
+    // The numbers of each article's blocks.
+    let mut hashes: Vec<Vec<u64>> = vec![Vec::new(); articles.len()];
     for (rank, &index) in order.iter().enumerate() {
         let Article { text, blocks, .. } = &articles[index];
         let rank = u32::try_from(rank).expect("fewer articles than numbers of 32 bits");
         let first = lines.len();
         // Those of one article that are text come first, so that they are kept of the same lines.
-        lines.extend(blocks.iter().map(|block| Line { hash: hash(text, block), rank, other: !is_text(block) }));
+        hashes[index] = blocks.iter().map(|block| hash(block.span.of(text))).collect();
+        let line = |(hash, block): (&u64, &Block)| Line { hash: *hash, rank, other: !is_text(block) };
+        lines.extend(hashes[index].iter().zip(blocks).map(line));
         lines[first..].sort_unstable();
         let mut last = None;
         let mut kept = first;
@@ -73,10 +77,9 @@ pub(super) fn set_aside_recurring(articles: &mut [Article]) {
     if recurring.is_empty() {
         return;
     }
-    for article in articles {
-        let text = &article.text;
-        for block in article.blocks.iter_mut().filter(|block| is_text(block)) {
-            if recurring.contains(&hash(text, block)) {
+    for (article, hashes) in articles.iter_mut().zip(hashes) {
+        for (block, hash) in article.blocks.iter_mut().zip(hashes) {
+            if is_text(block) && recurring.contains(&hash) {
                 (block.kind, block.cue) = (BlockKind::Navigation, Cue::Recurs);
             }
         }
@@ -115,9 +118,8 @@ fn is_text(block: &Block) -> bool {
     block.kind == BlockKind::Prose
 }
 
-/// A block's words as one number, whatever white space is between them.
-fn hash(text: &str, block: &Block) -> u64 {
-    let line = block.span.of(text);
+/// The words of a block as one number, whatever white space is between them.
+fn hash(line: &str) -> u64 {
     let mut hasher = FxHasher::default();
     if has_single_spaces(line) {
         hasher.write(line.as_bytes());
@@ -140,7 +142,21 @@ fn has_single_spaces(line: &str) -> bool {
     let other = bytes.iter().fold(false, |other, byte| other | (*byte < b' '));
     let double =
         bytes.iter().zip(bytes.iter().skip(1)).fold(false, |double, (a, b)| double | ((*a == b' ') & (*b == b' ')));
-    !other && !double && (line.is_ascii() || !line.contains(|c: char| !c.is_ascii() && c.is_whitespace()))
+    !other && !double && !may_have_wide_spaces(bytes)
+}
+
+/// Whether a line may have white space beyond ASCII: U+0085 and U+00A0 by their two bytes, the others, from U+1680 to
+/// U+3000, by the last two of three.
+fn may_have_wide_spaces(bytes: &[u8]) -> bool {
+    let pairs = bytes.iter().zip(bytes.iter().skip(1));
+    pairs.fold(false, |found, (&first, &second)| {
+        let latin = (first == 0xC2) & ((second == 0x85) | (second == 0xA0));
+        // U+2000 to U+200A, U+2028, U+2029, U+202F, U+3000.
+        let general = (first == 0x80) & ((second <= 0x8A) & (second >= 0x80) | (second & 0xF8 == 0xA8));
+        // U+1680 and U+205F.
+        let rare = (first == 0x9A) & (second == 0x80) | (first == 0x81) & (second == 0x9F);
+        found | latin | general | rare
+    })
 }
 
 #[cfg(test)]
@@ -173,6 +189,15 @@ mod tests {
         assert_eq!(kind_of_box(vec![first.clone()]), [(BlockKind::Prose, Cue::Sentences)]);
         // The same article twice proves nothing.
         assert_eq!(kind_of_box(vec![first.clone(), first]), [(BlockKind::Prose, Cue::Sentences); 2]);
+    }
+
+    #[test]
+    fn all_white_space_beyond_ascii_is_seen() {
+        for c in ('\u{80}'..='\u{ffff}').filter(|c| c.is_whitespace()) {
+            assert!(!has_single_spaces(&format!("the{c}pier")), "{c:?}");
+            assert_eq!(hash(&format!("the{c}pier")), hash("the pier"));
+        }
+        assert!(has_single_spaces("“Göran’s pier” — the old one…"));
     }
 
     #[test]

@@ -78,10 +78,16 @@ fn lines(text: &str) -> Vec<Line> {
     lines
 }
 
-/// Whether all line ends are sure to be line feeds: none of the bytes occurs that another line end ends with.
+/// Whether all line ends are sure to be line feeds: no other control character occurs that ends lines, nor the last two
+/// bytes of another line end.
 fn has_only_line_feeds(text: &str) -> bool {
     let bytes = text.as_bytes();
-    memchr3(b'\r', b'\x0B', b'\x0C', bytes).is_none() && memchr3(0x85, 0xA8, 0xA9, bytes).is_none()
+    let pairs = || bytes.iter().zip(bytes.iter().skip(1));
+    // Without branches, so that many bytes are looked at in one step.
+    let other = |found, (&first, &second): (&u8, &u8)| {
+        found | ((first == 0xC2) & (second == 0x85)) | ((first == 0x80) & (second & 0xFE == 0xA8))
+    };
+    memchr3(b'\r', b'\x0B', b'\x0C', bytes).is_none() && !pairs().fold(false, other)
 }
 
 /// Where the line that begins at a byte ends, its line end included.

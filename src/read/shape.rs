@@ -421,6 +421,11 @@ pub(super) fn dateline_length(slice: &str, before_prose: bool) -> Option<usize> 
 fn may_open_with_a_dateline(slice: &str) -> bool {
     let mut before = ' ';
     for (at, c) in slice.char_indices() {
+        // Inside of words nothing is to be seen.
+        if c.is_ascii_alphabetic() && !before.is_whitespace() && at <= LONGEST_DATELINE {
+            before = c;
+            continue;
+        }
         let behind = &slice.as_bytes()[at..];
         let marked = matches!(c, '(' | ')' | '—' | '–')
             || matches!(behind, [b'-', b'-', ..] | [b' ', b'-' | b'|', b' ', ..] | [b'.', b'-', b' ', ..])
