@@ -7,7 +7,6 @@
 
 use std::sync::OnceLock;
 
-
 use super::lookup::{Packed, Table};
 use super::tokens::{Marks, Tokens, is_capital, is_small};
 
