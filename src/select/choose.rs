@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 use std::collections::BinaryHeap;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::budget::{Costs, End};
 use super::context::{Context, Explanations};
@@ -89,8 +89,9 @@ pub(super) fn choose<'s, 'c>(
     candidates: &[SentenceId],
     thresholds: &RedundancyOptions,
 ) -> Vec<Chosen> {
-    let mut candidates = candidates.to_vec();
-    candidates.sort_unstable_by(|a, b| ranking.score(*b).total_cmp(&ranking.score(*a)).then(a.cmp(b)));
+    let mut scored: Vec<(f64, SentenceId)> = candidates.iter().map(|id| (ranking.score(*id), *id)).collect();
+    scored.sort_unstable_by(|(a, first), (b, second)| b.total_cmp(a).then(first.cmp(second)));
+    let candidates: Vec<SentenceId> = scored.into_iter().map(|(_, id)| id).collect();
     let taken = Taken::new(story, *thresholds);
     let mut choice = Choice {
         story,
@@ -168,10 +169,21 @@ impl Choice<'_, '_, '_> {
         self.worth.of(id)
     }
 
-    /// Adds the candidate with the largest gain until none fits.
+    /// Adds the candidate with the largest gain until none fits. The candidates are in the order of their scores.
     fn fill(&mut self, candidates: &[SentenceId]) {
-        let bound = |id: &SentenceId| Gain { gain: self.worth.at_most(*id), id: *id, picks: None };
-        let mut heap: BinaryHeap<Gain> = candidates.iter().map(bound).collect();
+        let mut heap: BinaryHeap<Gain> = BinaryHeap::new();
+        // Those further down stay out of the heap until what is in it may be worth less.
+        let mut further = candidates;
+        let beside: FxHashSet<SentenceId> =
+            self.picks.iter().flat_map(|pick| neighbours(self.story, *pick)).flatten().collect();
+        let mut let_in = |heap: &mut BinaryHeap<Gain>, worth: &Worth<'_, '_, '_>| {
+            while let Some((id, behind)) = further.split_first()
+                && heap.peek().is_none_or(|top| worth.at_most_if(*id, true) >= top.gain)
+            {
+                heap.push(Gain { gain: worth.at_most_if(*id, beside.contains(id)), id: *id, picks: None });
+                further = behind;
+            }
+        };
         // What ranks below all of them is looked at later, if at all.
         let last = candidates.last().map(|last| (self.worth.score(*last), *last));
         let among = |choice: &Self, id: SentenceId| {
@@ -181,7 +193,9 @@ impl Choice<'_, '_, '_> {
             })
         };
         let mut waiting: Vec<SentenceId> = Vec::new();
-        while let Some(top) = heap.pop() {
+        loop {
+            let_in(&mut heap, &self.worth);
+            let Some(top) = heap.pop() else { break };
             if !self.fits(top.id) {
                 continue;
             }
@@ -202,6 +216,7 @@ impl Choice<'_, '_, '_> {
                 Some(antecedents) if self.fit_together(top.id, &antecedents) => {
                     let mean = self.mean_gain(top.id, &antecedents);
                     // Whatever is worth more alone comes first; it may be what this one leans on.
+                    let_in(&mut heap, &self.worth);
                     if heap.peek().is_some_and(|next| next.gain > mean) && mean < top.gain {
                         heap.push(Gain { gain: mean, ..top });
                         waiting.push(top.id);

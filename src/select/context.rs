@@ -22,7 +22,7 @@ use super::openers::Openers;
 use super::tokens::{is_small, quotation_marks};
 use crate::language::{Language, is_unspaced};
 use crate::marks::{closes, closes_quotation, opens_quotation};
-use crate::model::{ArticleId, BlockKind, Cluster, Guards, SentenceId, Span};
+use crate::model::{Article, ArticleId, BlockKind, Cluster, Guards, SentenceId, Span};
 use crate::rank::Story;
 use crate::segment::Lexicon;
 
@@ -58,13 +58,15 @@ pub(super) struct Context<'s, 'c> {
     /// What each sentence leans on that leans on the ones before it.
     roots: RefCell<FxHashMap<SentenceId, SentenceId>>,
     judged: RefCell<FxHashMap<SentenceId, Rc<Judged<'c>>>>,
-    framed: RefCell<FxHashMap<ArticleId, Rc<Vec<SentenceId>>>>,
+    frames: RefCell<FxHashMap<ArticleId, Rc<Frames>>>,
     names: RefCell<FxHashMap<SentenceId, Rc<Names<'c>>>>,
     /// The first sentence of an article that has a name in full, and the first mention of a noun in it.
     introductions: RefCell<FxHashMap<(ArticleId, &'c str), Option<SentenceId>>>,
     mentions: RefCell<FxHashMap<(ArticleId, &'c str), Option<Mention>>>,
     people: OnceCell<People<'c>>,
-    introduced: OnceCell<FxHashSet<&'c str>>,
+    /// Whether a sentence of the story has a word in a full name: by word, or all such words at once.
+    introduced: RefCell<FxHashMap<&'c str, bool>>,
+    all_introduced: OnceCell<FxHashSet<&'c str>>,
 }
 
 /// What is known of a sentence.
@@ -113,12 +115,13 @@ impl<'s, 'c> Context<'s, 'c> {
             alone: RefCell::default(),
             roots: RefCell::default(),
             judged: RefCell::default(),
-            framed: RefCell::default(),
+            frames: RefCell::default(),
             names: RefCell::default(),
             introductions: RefCell::default(),
             mentions: RefCell::default(),
             people: OnceCell::new(),
-            introduced: OnceCell::new(),
+            introduced: RefCell::default(),
+            all_introduced: OnceCell::new(),
         }
     }
 
@@ -291,15 +294,28 @@ impl<'s, 'c> Context<'s, 'c> {
     /// What speaks against a sentence, given what speaks against it by itself.
     fn unless_framed(&self, id: SentenceId, objection: Option<Objection>) -> Option<Objection> {
         let mended = objection.is_none_or(Objection::can_be_mended);
-        if mended && self.framed(self.story.sentences.get(id).article).binary_search(&id).is_ok() {
+        if mended && self.is_framed(id) {
             return Some(Objection::NoSpeaker);
         }
         objection
     }
 
-    /// The sentences of an article whose speaker stands elsewhere.
-    fn framed(&self, article: ArticleId) -> Rc<Vec<SentenceId>> {
-        once(&self.framed, article, || Rc::new(framed(self.story, article)))
+    /// Whether the speaker of a sentence stands elsewhere: it is inside a quotation that goes on over several sentences,
+    /// behind a colon, or in a transcript.
+    fn is_framed(&self, id: SentenceId) -> bool {
+        let sentence = self.story.sentences.get(id);
+        let text = &self.story.sentences.cluster()[sentence.article].text;
+        let frames = once(&self.frames, sentence.article, || {
+            Rc::new(Frames::of(&self.story.sentences.cluster()[sentence.article]))
+        });
+        let is_behind_colon = || {
+            let ends_in_colon = |id: usize| {
+                let before = self.story.sentences.get(SentenceId::from(id)).span.of(text);
+                before.trim_end_matches(closes).ends_with(':')
+            };
+            sentence.position > 0 && ends_in_colon(id.index() - 1) && follows_directly(self.story, id)
+        };
+        frames.hold(sentence.span) || is_behind_colon()
     }
 
     /// The sentence that one leans on which leans on what is directly before it, if it is one of those.
@@ -364,18 +380,24 @@ impl<'s, 'c> Context<'s, 'c> {
 
     /// The first sentence of an article that has a word in a full name.
     fn introduction(&self, article: ArticleId, word: &'c str) -> Option<SentenceId> {
-        once(&self.introductions, (article, word), || {
-            sentences_with(self.story, article, word).find(|id| self.names(*id).full.contains(&word))
-        })
+        once(&self.introductions, (article, word), || self.full_name_with(article, word, &memmem::Finder::new(word)))
+    }
+
+    /// The same, looked for with a finder of the word.
+    fn full_name_with(&self, article: ArticleId, word: &'c str, finder: &memmem::Finder<'_>) -> Option<SentenceId> {
+        sentences_with(self.story, article, finder).find(|id| self.names(*id).full.contains(&word))
     }
 
     /// Whether a sentence of the story has a word in a full name.
     fn is_introduced(&self, word: &'c str) -> bool {
         let count = self.story.sentences.ranges().len();
         if self.story.sentences.len() <= MOST_TO_SEARCH {
-            return (0..count).any(|article| self.introduction(article.into(), word).is_some());
+            return once(&self.introduced, word, || {
+                let finder = memmem::Finder::new(word);
+                (0..count).any(|article| self.full_name_with(article.into(), word, &finder).is_some())
+            });
         }
-        let introduced = self.introduced.get_or_init(|| {
+        let introduced = self.all_introduced.get_or_init(|| {
             let (story, common) = (self.story, &self.people().common);
             let parts: Vec<FxHashSet<&'c str>> = (0..count)
                 .into_par_iter()
@@ -405,6 +427,14 @@ impl<'s, 'c> Context<'s, 'c> {
                 nouns(self.story.sentences.text(id), |noun, _| has |= noun == word);
                 has
             }
+        }
+    }
+
+    /// Calls `each` with every word that a sentence explains, as often as it stands there; none without guards.
+    fn each_explained(&self, id: SentenceId, mut each: impl FnMut(Explained<'c>)) {
+        if self.guards == Guards::On {
+            self.names(id).full.iter().for_each(|name| each(Explained::Name(name)));
+            nouns(self.story.sentences.text(id), |noun, _| each(Explained::Thing(noun)));
         }
     }
 
@@ -439,7 +469,8 @@ impl<'s, 'c> Context<'s, 'c> {
     fn mention(&self, article: ArticleId, noun: &'c str) -> Option<Mention> {
         let start = self.story.sentences.range(article).start;
         once(&self.mentions, (article, noun), || {
-            let mut sentences = sentences_with(self.story, article, noun);
+            let finder = memmem::Finder::new(noun);
+            let mut sentences = sentences_with(self.story, article, &finder);
             sentences.find_map(|id| mention(noun, id.index() - start, self.story.sentences.text(id)))
         })
     }
@@ -455,14 +486,13 @@ fn once<K: Copy + Eq + Hash, V: Clone>(known: &RefCell<FxHashMap<K, V>>, key: K,
     found
 }
 
-/// The sentences of an article whose text has a word in it, perhaps inside of another, in order.
+/// The sentences of an article whose text has what a finder looks for, perhaps inside of a word, in order.
 fn sentences_with<'s>(
     story: &'s Story<'_>,
     article: ArticleId,
-    word: &'s str,
+    finder: &'s memmem::Finder<'_>,
 ) -> impl Iterator<Item = SentenceId> + 's {
     let text = story.sentences.cluster()[article].text.as_bytes();
-    let finder = memmem::Finder::new(word);
     let range = story.sentences.range(article);
     let mut from = 0;
     std::iter::from_fn(move || {
@@ -509,7 +539,8 @@ const ARTICLES_A_TASK: usize = 256;
 pub(super) struct Explanations<'x, 's, 'c> {
     context: &'x Context<'s, 'c>,
     sentences: FxHashSet<SentenceId>,
-    words: FxHashMap<Explained<'c>, Vec<SentenceId>>,
+    /// How often each word stands in them.
+    words: FxHashMap<Explained<'c>, usize>,
 }
 
 impl<'x, 's, 'c> Explanations<'x, 's, 'c> {
@@ -521,17 +552,15 @@ impl<'x, 's, 'c> Explanations<'x, 's, 'c> {
     /// Files a sentence.
     pub fn add(&mut self, id: SentenceId) {
         self.sentences.insert(id);
-        for word in self.words_of(id) {
-            self.words.entry(word).or_default().push(id);
-        }
+        let words = &mut self.words;
+        self.context.each_explained(id, |word| *words.entry(word).or_default() += 1);
     }
 
     /// Takes a sentence out again.
     pub fn remove(&mut self, id: SentenceId) {
         self.sentences.remove(&id);
-        for word in self.words_of(id) {
-            self.words.entry(word).or_default().retain(|other| *other != id);
-        }
+        let words = &mut self.words;
+        self.context.each_explained(id, |word| *words.entry(word).or_default() -= 1);
     }
 
     /// Whether a sentence is one of them.
@@ -541,19 +570,11 @@ impl<'x, 's, 'c> Explanations<'x, 's, 'c> {
 
     /// Whether one of them, other than `but`, explains a word.
     fn explain(&self, word: Explained<'c>, but: SentenceId) -> bool {
-        self.words.get(&word).is_some_and(|sentences| sentences.iter().any(|id| *id != but))
-    }
-
-    /// The words that a sentence explains, each once.
-    fn words_of(&self, id: SentenceId) -> FxHashSet<Explained<'c>> {
-        let context = self.context;
-        let mut words = FxHashSet::default();
-        if context.guards == Guards::Off {
-            return words;
+        let Some(mut count) = self.words.get(&word).copied() else { return false };
+        if count > 0 && self.contains(but) {
+            self.context.each_explained(but, |own| count -= usize::from(own == word));
         }
-        words.extend(context.names(id).full.iter().copied().map(Explained::Name));
-        nouns(context.story.sentences.text(id), |noun, _| _ = words.insert(Explained::Thing(noun)));
-        words
+        count > 0
     }
 }
 
@@ -641,37 +662,40 @@ pub(super) fn follows_directly(story: &Story<'_>, id: SentenceId) -> bool {
     text[before.span.end..sentence.span.start].trim().is_empty()
 }
 
-/// The sentences of an article whose speaker stands elsewhere: inside a quotation that goes on over several sentences,
-/// behind a colon, and all of a transcript.
-fn framed(story: &Story<'_>, id: ArticleId) -> Vec<SentenceId> {
-    let article = &story.sentences.cluster()[id];
-    let text = &article.text;
-    let ids: Vec<SentenceId> = story.sentences.range(id).map(SentenceId::from).collect();
-    if is_transcript(article.blocks.iter().map(|block| block.span.of(text))) {
-        return ids;
-    }
-    let mut quoted: Vec<Span> = Vec::new();
-    for block in article.prose() {
-        quoted.extend(quotations(block.span.of(text)).into_iter().map(|span| span.shifted(block.span.start)));
-    }
-    quoted.extend(tweets(text));
-    quoted.sort();
-    let mut next = 0;
-    let mut framed = Vec::new();
-    let mut behind_colon = false;
-    for id in ids {
-        let span = story.sentences.get(id).span;
-        while quoted.get(next).is_some_and(|quotation| quotation.end <= span.start) {
-            next += 1;
+/// The stretches of an article whose speaker stands elsewhere.
+struct Frames {
+    /// Whether all of it is what several people said.
+    transcript: bool,
+    /// Quotations in order, each with the furthest end of those up to it.
+    quoted: Vec<(Span, usize)>,
+}
+
+impl Frames {
+    fn of(article: &Article) -> Self {
+        let text = &article.text;
+        if is_transcript(article.blocks.iter().map(|block| block.span.of(text))) {
+            return Self { transcript: true, quoted: Vec::new() };
         }
-        let inside =
-            quoted.get(next).is_some_and(|quotation| quotation.start < span.start && span.end <= quotation.end);
-        if inside || (behind_colon && follows_directly(story, id)) {
-            framed.push(id);
+        let mut quoted: Vec<Span> = tweets(text);
+        for block in article.prose() {
+            quoted.extend(quotations(block.span.of(text)).into_iter().map(|span| span.shifted(block.span.start)));
         }
-        behind_colon = span.of(text).trim_end_matches(closes).ends_with(':');
+        quoted.sort_unstable();
+        let mut furthest = 0;
+        let with_furthest = |span: Span| {
+            furthest = furthest.max(span.end);
+            (span, furthest)
+        };
+        Self { transcript: false, quoted: quoted.into_iter().map(with_furthest).collect() }
     }
-    framed
+
+    /// Whether a sentence stands in one of them, not at its beginning.
+    fn hold(&self, sentence: Span) -> bool {
+        // The first quotation that does not end in front of it.
+        let at = self.quoted.partition_point(|(_, furthest)| *furthest <= sentence.start);
+        let inside = |(quotation, _): &(Span, usize)| quotation.start < sentence.start && sentence.end <= quotation.end;
+        self.transcript || self.quoted.get(at).is_some_and(inside)
+    }
 }
 
 /// Messages that are set into an article, up to the name of who sent them: `The pier is closed. — Ada Holm (@aholm)`.
@@ -679,7 +703,7 @@ fn tweets(text: &str) -> Vec<Span> {
     /// A message is at most so long, in bytes.
     const LONGEST: usize = 320;
     const LONGEST_NAME: usize = 60;
-    let signed = text.match_indices("(@").filter_map(|(at, _)| {
+    let signed = memmem::find_iter(text.as_bytes(), "(@").filter_map(|at| {
         let start = at.saturating_sub(LONGEST_NAME);
         let start = (start..at).find(|at| text.is_char_boundary(*at))?;
         text[start..at].rfind('—').map(|dash| start + dash)
@@ -730,7 +754,8 @@ fn is_transcript<'t>(blocks: impl Iterator<Item = &'t str>) -> bool {
     let mut all = 0;
     for block in blocks {
         all += 1;
-        let name = crate::model::head(block, LONGEST_NAME).split(':').next().unwrap_or_default();
+        let name = crate::model::head(block, LONGEST_NAME);
+        let name = memchr::memchr(b':', name.as_bytes()).map_or(name, |colon| &name[..colon]);
         let behind = &block[name.len()..];
         let colon = behind == ":" || behind.starts_with(": ") || behind.starts_with(":\u{a0}");
         let letters = || name.chars().filter(|c| c.is_alphabetic());

@@ -67,7 +67,7 @@ impl Packed {
 
 /// At most eight bytes as a number, the first lowest.
 #[inline]
-fn number_of(bytes: &[u8]) -> u64 {
+pub(super) fn number_of(bytes: &[u8]) -> u64 {
     let length = bytes.len();
     match bytes {
         [] => 0,
@@ -85,6 +85,9 @@ fn number_of(bytes: &[u8]) -> u64 {
         }
     }
 }
+
+/// Multiplication by this mixes bytes into the highest bits (Fibonacci hashing).
+pub(super) const GOLDEN: u64 = 0x9E37_79B9_7F4A_7C15;
 
 /// So many numbers of 64 bits tell most words that are in no list.
 const SIEVE: usize = 64;
@@ -122,8 +125,6 @@ impl<V: Default> Table<V> {
 
     #[inline]
     fn place(word: Packed) -> (usize, u64) {
-        // Multiplication mixes the bytes into the highest bits (Fibonacci hashing).
-        const GOLDEN: u64 = 0x9E37_79B9_7F4A_7C15;
         let hash = word.0[0].wrapping_mul(GOLDEN);
         ((hash >> 58) as usize, 1 << ((hash >> 52) & 63))
     }

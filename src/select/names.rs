@@ -3,12 +3,13 @@
 //! News introduce a person by office and full name and go on with the surname. A surname whose introduction is not quoted
 //! puzzles the reader of a digest.
 
-use std::sync::OnceLock;
+use std::sync::{Mutex, OnceLock, PoisonError};
 
-use rustc_hash::{FxBuildHasher, FxHashSet};
+use memchr::memmem;
+use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::lookup::{Packed, Table};
-use super::tokens::{Tokens, is_small, lower_case};
+use super::lookup::{GOLDEN, Packed, Table, number_of};
+use super::tokens::{Tokens, ascii_letters, is_capital, is_small, lower_case};
 
 /// A name that a sentence has, as it is looked up: without the possessive.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -124,15 +125,16 @@ impl<'t> Run<'t> {
         run.retain(|(word, _)| !is_courtesy(word));
         let count = run.len();
         let given = (count > 1).then(|| run[count - 2].0).filter(|given| has_a_names_length(given));
-        let lower = lower_case(surname, &mut self.lower);
-        let named = count > 0
+        let may_be_named = count > 0
             // `the Holm` is a thing or a family.
             && (count > 1 || !is_article(possessor(self.before)))
             && has_a_names_length(surname)
-            && surname.chars().any(char::is_lowercase)
-            && !is_no_name(lower)
-            && !common.contains(lower)
-            && !(opens && count == 1 && is_article(lower));
+            && surname.chars().any(char::is_lowercase);
+        if !may_be_named {
+            return None;
+        }
+        let lower = lower_case(surname, &mut self.lower);
+        let named = !is_no_name(lower) && !(opens && count == 1 && is_article(lower)) && !common.contains(lower);
         named.then_some(Name { surname, full: count > 1, given })
     }
 }
@@ -153,6 +155,9 @@ fn is_no_name(lower: &str) -> bool {
 }
 
 fn is_capitalised(word: &str) -> bool {
+    if ascii_letters(word.as_bytes()) == word.len() {
+        return is_capital(word);
+    }
     let mut letters = word.chars();
     letters.next().is_some_and(char::is_uppercase)
         && letters.all(|c| c.is_alphabetic() || matches!(c, '-' | '.' | '\'' | '’'))
@@ -162,6 +167,10 @@ fn is_capitalised(word: &str) -> bool {
 /// are names.
 fn before_the_seam(word: &str) -> &str {
     const SHORTEST: usize = 4;
+    let may_be_capital = |byte: &u8| byte.is_ascii_uppercase() || !byte.is_ascii();
+    if !word.as_bytes().iter().skip(SHORTEST).any(may_be_capital) {
+        return word;
+    }
     let mut small = false;
     for (at, c) in word.char_indices() {
         if c.is_uppercase() && small && at >= SHORTEST {
@@ -212,34 +221,144 @@ fn is_article(word: &str) -> bool {
 }
 
 /// The words that some texts have with a small letter: with a capital they are no names by themselves.
+///
+/// Few words are ever asked for. So the words of short texts are not gathered, but sought: a sieve tells most of those
+/// that are not there, and what passes it is looked for, once.
+pub(super) enum CommonWords<'t> {
+    Sought(Sought<'t>),
+    Gathered(Gathered<'t>),
+}
+
+impl<'t> CommonWords<'t> {
+    /// In more bytes than this it costs too much to look for one word after the other.
+    const MOST_TO_SEARCH: usize = 1 << 18;
+
+    /// The words of some texts.
+    pub fn of(texts: impl Iterator<Item = &'t str>) -> Self {
+        let texts: Vec<&str> = texts.collect();
+        let bytes: usize = texts.iter().map(|text| text.len()).sum();
+        if bytes > Self::MOST_TO_SEARCH {
+            Self::Gathered(Gathered::of(&texts))
+        } else {
+            Self::Sought(Sought::of(texts))
+        }
+    }
+
+    /// Whether a word, in lower case, is one of them.
+    fn contains(&self, word: &str) -> bool {
+        // What is too short for a name is never asked for.
+        word.len() >= SHORTEST_NAME
+            && match self {
+                Self::Sought(sought) => sought.contains(word),
+                Self::Gathered(gathered) => gathered.contains(word),
+            }
+    }
+}
+
+/// Texts in which words with a small letter are looked for.
+pub(super) struct Sought<'t> {
+    texts: Vec<&'t str>,
+    /// By the letters that a word begins with, the first text that may have it, counted from 1; 0 where none has.
+    sieve: Vec<u16>,
+    /// The words that passed the sieve, and whether they are there.
+    known: Mutex<FxHashMap<Box<str>, bool>>,
+}
+
+impl<'t> Sought<'t> {
+    /// The sieve has 2 to the power of this many places: five for each different word of ten articles.
+    const SIEVE_BITS: u32 = 13;
+
+    fn of(texts: Vec<&'t str>) -> Self {
+        let mut sieve = vec![0; 1 << Self::SIEVE_BITS];
+        for (text, index) in texts.iter().zip(1..) {
+            // Those that cannot be counted are looked at from the last one that can.
+            let index = u16::try_from(index).unwrap_or(u16::MAX);
+            let bytes = text.as_bytes();
+            let mut at = 0;
+            while let Some(first) = bytes.get(at) {
+                let letters = ascii_letters(&bytes[at..]);
+                if first.is_ascii_lowercase() {
+                    let place = &mut sieve[Self::place(&bytes[at..], letters)];
+                    if *place == 0 {
+                        *place = index;
+                    }
+                }
+                // What ended the letters is none itself.
+                at += letters + 1;
+            }
+        }
+        Self { texts, sieve, known: Mutex::default() }
+    }
+
+    /// Where the sieve has what begins with so many letters of ASCII; the first eight count.
+    #[inline]
+    fn place(word: &[u8], letters: usize) -> usize {
+        const MOST_LETTERS: usize = 8;
+        let letters = letters.min(MOST_LETTERS);
+        let number = match word.first_chunk() {
+            Some(chunk) if letters < MOST_LETTERS => u64::from_le_bytes(*chunk) & ((1 << (8 * letters)) - 1),
+            Some(chunk) => u64::from_le_bytes(*chunk),
+            None => number_of(&word[..letters]),
+        };
+        (number.wrapping_mul(GOLDEN) >> (u64::BITS - Self::SIEVE_BITS)) as usize
+    }
+
+    fn contains(&self, word: &str) -> bool {
+        let letters = ascii_letters(word.as_bytes());
+        // The sieve knows nothing of words that begin with another letter.
+        let first = if letters > 0 { self.sieve[Self::place(word.as_bytes(), letters)] } else { 1 };
+        if first == 0 {
+            return false;
+        }
+        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = known.get(word) {
+            return *known;
+        }
+        let finder = memmem::Finder::new(word);
+        let mut texts = self.texts.iter().skip(usize::from(first) - 1);
+        let is_there = texts.any(|text| finder.find_iter(text.as_bytes()).any(|at| is_common_at(text, at, word)));
+        known.insert(word.into(), is_there);
+        is_there
+    }
+}
+
+/// Whether the word of a text that has `word` in it at a place is that word, with a small letter.
+fn is_common_at(text: &str, at: usize, word: &str) -> bool {
+    if at > 0 && text.as_bytes()[at - 1].is_ascii_alphanumeric() {
+        return false;
+    }
+    let before = text[..at].char_indices().rev().find(|(_, c)| c.is_whitespace());
+    let start = before.map_or(0, |(space, c)| space + c.len_utf8());
+    let end = text[at..].find(char::is_whitespace).map_or(text.len(), |space| at + space);
+    let run = &text[start..end];
+    Tokens::of(run).next().is_some_and(|token| {
+        let bare = token.bare(run);
+        is_small(bare) && possessor(bare) == word
+    })
+}
+
+/// All words with a small letter, gathered.
 #[derive(Default)]
-pub(super) struct CommonWords<'t> {
+pub(super) struct Gathered<'t> {
     short: FxHashSet<u128>,
     long: FxHashSet<&'t str>,
 }
 
-impl<'t> CommonWords<'t> {
-    /// Gathers them.
-    pub fn of(texts: impl Iterator<Item = &'t str>) -> Self {
-        /// A story of ten articles has about so many.
-        const EXPECTED: usize = 2_000;
-        let mut common =
-            Self { short: FxHashSet::with_capacity_and_hasher(EXPECTED, FxBuildHasher), ..Self::default() };
+impl<'t> Gathered<'t> {
+    fn of(texts: &[&'t str]) -> Self {
+        let mut gathered = Self::default();
         for text in texts {
             for token in Tokens::of(text) {
                 let bare = token.bare(text);
                 if is_small(bare) {
-                    common.add(possessor(bare));
+                    gathered.add(possessor(bare));
                 }
             }
         }
-        common
+        gathered
     }
 
     fn add(&mut self, word: &'t str) {
-        if word.len() < SHORTEST_NAME {
-            return;
-        }
         match Packed::new(word) {
             Some(word) => self.short.insert(word.number()),
             None => self.long.insert(word),
@@ -263,6 +382,24 @@ mod tests {
         let mut found = Vec::new();
         names(sentence, &common, |name| found.push((name.surname, name.full)));
         found
+    }
+
+    #[test]
+    fn words_are_sought_as_they_are_gathered() {
+        let texts = [
+            "The x-ray of holm's “pier” was “harbour’s best”, re-opened; l’été, (ärger) 3rd seventeen-letter-words.com",
+            "well-known: o'neil'\u{a0}world—wide éclair",
+        ];
+        let (sought, gathered) = (Sought::of(texts.to_vec()), Gathered::of(&texts));
+        let parts = texts.iter().flat_map(|text| text.split(|c: char| c.is_whitespace() || c == '-' || c == '—'));
+        let tokens = texts.iter().flat_map(|text| Tokens::of(text).map(|token| possessor(token.bare(text))));
+        for word in parts.chain(tokens).chain(["pier", "rays", "holm", "wide", "harbour", "ray", "ärger", "ärge"]) {
+            let lower = word.to_lowercase();
+            if !lower.is_empty() {
+                assert_eq!(sought.contains(&lower), gathered.contains(&lower), "{lower}");
+            }
+        }
+        assert!(sought.contains("harbour") && sought.contains("x-ray") && !sought.contains("ray"));
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! When two sentences say the same.
 
+use std::cell::LazyCell;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::marks::{asks, closes};
@@ -32,51 +34,70 @@ const FEWEST_COMMON_TERMS: usize = 5;
 /// Prefix filtering (Chaudhuri, Ganti and Kaushik, 2006): the terms of a sentence are put in order, rarest first, and its
 /// prefix is as many of them as are needed for the rest to weigh too little to reach any threshold. If the smaller of two
 /// sentences repeats the other, one of the terms in its prefix stands in the other. Rare terms have short lists, so the
-/// words that a whole story has in common are never followed.
+/// words that a whole story has in common are never followed. A few sentences are held against the candidate one by one.
 pub(super) struct Taken<'s> {
     story: &'s Story<'s>,
     thresholds: RedundancyOptions,
-    /// How many sentences there are.
-    len: usize,
+    /// The sentences.
+    sentences: Vec<SentenceId>,
     /// For each term, how many of the sentences hold it.
     counts: Vec<u32>,
+    /// Where there are more than a few, the same by their terms.
+    filed: Option<Filed>,
+    /// For each large number the sentences that give it.
+    numbers: FxHashMap<String, Vec<SentenceId>>,
+}
+
+/// Sentences by their terms.
+#[derive(Default)]
+struct Filed {
     /// For each term the sentences that hold it.
     holders: FxHashMap<TermId, Vec<SentenceId>>,
     /// For each term the sentences that hold it in their prefix.
     prefixes: FxHashMap<TermId, Vec<SentenceId>>,
-    /// For each large number the sentences that give it.
-    numbers: FxHashMap<String, Vec<SentenceId>>,
 }
 
 impl<'s> Taken<'s> {
     /// Nothing taken yet.
     pub fn new(story: &'s Story<'s>, thresholds: RedundancyOptions) -> Self {
         let counts = vec![0; story.matrix.width()];
-        let (holders, prefixes, numbers) = (FxHashMap::default(), FxHashMap::default(), FxHashMap::default());
-        Self { story, thresholds, len: 0, counts, holders, prefixes, numbers }
+        Self { story, thresholds, sentences: Vec::new(), counts, filed: None, numbers: FxHashMap::default() }
     }
 
     /// Files a sentence.
     pub fn add(&mut self, id: SentenceId) {
-        self.len += 1;
+        self.sentences.push(id);
         for term in self.story.matrix.terms(id) {
             self.counts[term.index()] += 1;
-            self.holders.entry(*term).or_default().push(id);
         }
-        for term in self.prefix(id) {
-            self.prefixes.entry(term).or_default().push(id);
+        if let Some(mut filed) = self.filed.take() {
+            self.file(id, &mut filed);
+            self.filed = Some(filed);
+        } else if self.sentences.len() > FEW {
+            let mut filed = Filed::default();
+            self.sentences.iter().for_each(|id| self.file(*id, &mut filed));
+            self.filed = Some(filed);
         }
         for number in large_numbers(self.story.sentences.text(id)) {
             self.numbers.entry(number).or_default().push(id);
         }
     }
 
+    fn file(&self, id: SentenceId, filed: &mut Filed) {
+        for term in self.story.matrix.terms(id) {
+            filed.holders.entry(*term).or_default().push(id);
+        }
+        for term in self.prefix(id) {
+            filed.prefixes.entry(term).or_default().push(id);
+        }
+    }
+
     /// Takes a sentence out again.
     pub fn remove(&mut self, id: SentenceId) {
-        self.len -= 1;
+        self.sentences.retain(|other| *other != id);
         for term in self.story.matrix.terms(id) {
             self.counts[term.index()] -= 1;
-            for lists in [&mut self.holders, &mut self.prefixes] {
+            for lists in self.filed.iter_mut().flat_map(|filed| [&mut filed.holders, &mut filed.prefixes]) {
                 if let Some(sentences) = lists.get_mut(term) {
                     sentences.retain(|other| *other != id);
                 }
@@ -102,16 +123,29 @@ impl<'s> Taken<'s> {
 
     /// Whether a sentence is told already, by one of those taken or by all together.
     pub fn repeats(&self, id: SentenceId) -> bool {
-        if self.len <= FEW && 1.0 - self.novelty(id) >= self.thresholds.told {
+        if self.sentences.len() <= FEW && 1.0 - self.novelty(id) >= self.thresholds.told {
             return true;
         }
+        let repeats = |other: &SentenceId| repeats(self.story, *other, id, &self.thresholds);
+        let is_repeated = match &self.filed {
+            Some(filed) => self.near(id, filed).iter().any(repeats),
+            None => {
+                let near = |other: &&SentenceId| self.story.matrix.common_terms(**other, id) > 0;
+                self.sentences.iter().filter(near).any(repeats)
+            }
+        };
+        is_repeated || self.gives_a_told_number(id)
+    }
+
+    /// The sentences that a candidate can repeat.
+    fn near(&self, id: SentenceId, filed: &Filed) -> Vec<SentenceId> {
         // Either the candidate's prefix stands in one that was taken, or the other way round.
-        let forwards = self.prefix(id).into_iter().filter_map(|term| self.holders.get(&term));
-        let backwards = self.story.matrix.terms(id).iter().filter_map(|term| self.prefixes.get(term));
+        let forwards = self.prefix(id).into_iter().filter_map(|term| filed.holders.get(&term));
+        let backwards = self.story.matrix.terms(id).iter().filter_map(|term| filed.prefixes.get(term));
         let mut near: Vec<SentenceId> = forwards.chain(backwards).flatten().copied().collect();
         near.sort_unstable();
         near.dedup();
-        near.iter().any(|other| repeats(self.story, *other, id, &self.thresholds)) || self.gives_a_told_number(id)
+        near
     }
 
     /// Whether a sentence gives a number like `136,927` that a sentence of another article has given, which is about the
@@ -176,19 +210,30 @@ pub(super) fn echoes(story: &Story<'_>, picks: &[SentenceId], threshold: f64) ->
             postings.entry(*term).or_default().push(id);
         }
     }
-    picks.iter().zip(&prefixes).map(|(pick, prefix)| echoes_of(story, *pick, prefix, &postings, threshold)).collect()
+    let mut held = vec![0.0; matrix.width()];
+    let mut echoes = |pick: SentenceId, prefix: &[TermId]| {
+        let idf = matrix.idf();
+        matrix.terms(pick).iter().for_each(|term| held[term.index()] = idf[term.index()]);
+        let echoes = echoes_of(story, pick, prefix, &postings, &held, threshold);
+        matrix.terms(pick).iter().for_each(|term| held[term.index()] = 0.0);
+        echoes
+    };
+    picks.iter().zip(&prefixes).map(|(pick, prefix)| echoes(*pick, prefix)).collect()
 }
 
+/// The echoes of one pick; `held` has the IDF of each of its terms, and zero for all others.
 fn echoes_of(
     story: &Story<'_>,
     pick: SentenceId,
     prefix: &[TermId],
     postings: &FxHashMap<TermId, Vec<SentenceId>>,
+    held: &[f64],
     threshold: f64,
 ) -> Vec<SentenceId> {
     let matrix = &story.matrix;
     let own_article = story.sentences.get(pick).article;
-    let own_numbers = numbers(story.sentences.text(pick));
+    let own_numbers = LazyCell::new(|| numbers(story.sentences.text(pick)));
+    let mass = matrix.mass(pick);
     let mut candidates: Vec<SentenceId> = prefix.iter().flat_map(|term| &postings[term]).copied().collect();
     candidates.sort_unstable();
     candidates.dedup();
@@ -196,12 +241,16 @@ fn echoes_of(
     let mut best: Vec<(SentenceId, f64)> = Vec::new();
     for candidate in candidates {
         let article = story.sentences.get(candidate).article;
-        let share = matrix.containment(pick, candidate);
-        if article == own_article
-            || share < threshold
+        if article == own_article {
+            continue;
+        }
+        // As `TermMatrix::containment`, without going through the terms of the pick again.
+        let common: f64 = matrix.terms(candidate).iter().map(|term| held[term.index()]).sum();
+        let share = if mass > 0.0 { common / mass } else { 0.0 };
+        if share < threshold
             || is_question(story.sentences.text(candidate))
             || matrix.common_terms(pick, candidate) < FEWEST_COMMON_TERMS
-            || disagree(&own_numbers, &numbers(story.sentences.text(candidate)))
+            || (!own_numbers.is_empty() && disagree(&own_numbers, &numbers(story.sentences.text(candidate))))
         {
             continue;
         }
@@ -241,6 +290,10 @@ fn is_question(text: &str) -> bool {
 /// The numbers that a sentence gives in digits, without the marks that group them.
 fn numbers(text: &str) -> FxHashSet<String> {
     let mut numbers = FxHashSet::default();
+    let has_digits = text.bytes().any(|byte| byte.is_ascii_digit());
+    if !has_digits && (text.is_ascii() || !text.contains(char::is_numeric)) {
+        return numbers;
+    }
     crate::segment::words(text, |span| {
         let word = span.of(text);
         if word.starts_with(|c: char| c.is_numeric()) {

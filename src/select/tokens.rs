@@ -247,7 +247,7 @@ impl Tokens<'_> {
 
 /// How many letters of ASCII stand in front.
 #[inline]
-fn ascii_letters(bytes: &[u8]) -> usize {
+pub(super) fn ascii_letters(bytes: &[u8]) -> usize {
     let mut count = 0;
     while let Some(chunk) = bytes[count..].first_chunk() {
         // Eight bytes at once: adding carries into the high bit of those that are at least `a`, or more than `z`.

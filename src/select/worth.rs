@@ -21,7 +21,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, Serialize};
 
 use super::context::Context;
-use crate::model::{SentenceId, TermId};
+use crate::model::SentenceId;
 use crate::rank::{FEATURES, RELATIONS, Ranking, Story, rounded};
 use crate::vectorize::Bigram;
 
@@ -53,8 +53,11 @@ pub(super) struct Worth<'a, 's, 'c> {
     story: &'s Story<'c>,
     ranking: &'a Ranking,
     context: &'a Context<'s, 'c>,
-    /// For each term how often it stands in what is chosen, and in which of those that are compared, with its weight there.
-    terms: FxHashMap<TermId, Holders>,
+    /// For each term in how many of those that are chosen it stands.
+    counts: Vec<u32>,
+    /// Where each term stands in those that are compared, and for each term the last of these places, counted from 1.
+    places: Vec<Place>,
+    last_places: Vec<u32>,
     /// How often each bigram does.
     bigrams: FxHashMap<Bigram, u32>,
     /// Every sentence that was ever chosen and is compared, and whether it is chosen now.
@@ -63,14 +66,18 @@ pub(super) struct Worth<'a, 's, 'c> {
     cosines: Vec<f64>,
     /// Which sentences are chosen.
     chosen: FxHashSet<SentenceId>,
+    /// The most that relations can add to the score of a sentence, and of one beside one that is chosen.
+    most_added: [f64; 2],
 }
 
-/// Which of the chosen sentences hold a term.
-#[derive(Default)]
-struct Holders {
-    count: u32,
-    /// Those that are compared, as indices of `compared`, with the weight of the term in their rows.
-    compared: Vec<(u32, f64)>,
+/// A compared sentence that holds a term.
+struct Place {
+    /// Which, as an index of `compared`.
+    index: u32,
+    /// The place of the same term before this one, counted from 1; 0 behind the first.
+    before: u32,
+    /// The weight of the term in the sentence's row.
+    weight: f64,
 }
 
 impl<'a, 's, 'c> Worth<'a, 's, 'c> {
@@ -79,11 +86,14 @@ impl<'a, 's, 'c> Worth<'a, 's, 'c> {
             story,
             ranking,
             context,
-            terms: FxHashMap::default(),
+            counts: vec![0; story.matrix.width()],
+            places: Vec::new(),
+            last_places: vec![0; story.matrix.width()],
             bigrams: FxHashMap::default(),
             compared: Vec::new(),
             cosines: Vec::new(),
             chosen: FxHashSet::default(),
+            most_added: [0.0, 1.0].map(|beside| most_added(&ranking.relations, beside)),
         }
     }
 
@@ -99,10 +109,11 @@ impl<'a, 's, 'c> Worth<'a, 's, 'c> {
             None => {}
         }
         for (term, weight) in self.story.matrix.row(id) {
-            let holders = self.terms.entry(term).or_default();
-            holders.count += 1;
+            self.counts[term.index()] += 1;
             if new {
-                holders.compared.push((index, weight));
+                let last = &mut self.last_places[term.index()];
+                self.places.push(Place { index, before: *last, weight });
+                *last = self.places.len() as u32;
             }
         }
         for bigram in self.story.phrases.bigrams(id) {
@@ -114,7 +125,7 @@ impl<'a, 's, 'c> Worth<'a, 's, 'c> {
     pub fn remove(&mut self, id: SentenceId) {
         self.chosen.remove(&id);
         for term in self.story.matrix.terms(id) {
-            self.terms.entry(*term).and_modify(|holders| holders.count -= 1);
+            self.counts[term.index()] -= 1;
         }
         for bigram in self.story.phrases.bigrams(id) {
             self.bigrams.entry(bigram).and_modify(|count| *count -= 1);
@@ -132,14 +143,12 @@ impl<'a, 's, 'c> Worth<'a, 's, 'c> {
     /// The most that a sentence can be worth beside what is chosen, without judging it: what counts against it is left
     /// out.
     pub fn at_most(&self, id: SentenceId) -> f64 {
-        let beside = f64::from(self.is_beside(id));
-        let for_it = |(name, coefficient): (&&str, &f64)| match *name {
-            // Whether a sentence leans on another shows when it is judged.
-            "goes on" | "known from before" => coefficient.max(0.0),
-            "beside" => coefficient.max(0.0) * beside,
-            _ => 0.0,
-        };
-        self.ranking.score(id) + RELATIONS.iter().zip(&self.ranking.relations).map(for_it).sum::<f64>() + ROUNDING
+        self.at_most_if(id, self.is_beside(id))
+    }
+
+    /// The same for one that stands, or does not, beside one that is chosen: it is worth more there.
+    pub fn at_most_if(&self, id: SentenceId, is_beside: bool) -> f64 {
+        self.ranking.score(id) + self.most_added[usize::from(is_beside)] + ROUNDING
     }
 
     /// What a sentence is worth beside what is chosen.
@@ -184,12 +193,13 @@ impl<'a, 's, 'c> Worth<'a, 's, 'c> {
         self.cosines.resize(self.compared.len(), 0.0);
         for (term, weight) in self.story.matrix.row(id) {
             mass += idf[term.index()];
-            let Some(holders) = self.terms.get(&term) else { continue };
-            if holders.count > 0 {
+            if self.counts[term.index()] > 0 {
                 told += idf[term.index()];
             }
-            for (index, other) in &holders.compared {
+            let mut place = self.last_places[term.index()];
+            while let Some(Place { index, before, weight: other }) = self.places.get((place as usize).wrapping_sub(1)) {
                 self.cosines[*index as usize] += weight * other;
+                place = *before;
             }
         }
         let chosen = self.cosines.iter().zip(&self.compared).filter(|(_, (other, chosen))| *chosen && *other != id);
@@ -207,6 +217,17 @@ impl<'a, 's, 'c> Worth<'a, 's, 'c> {
     fn is_beside(&self, id: SentenceId) -> bool {
         neighbours(self.story, id).into_iter().flatten().any(|other| self.chosen.contains(&other))
     }
+}
+
+/// The most that relations can add to a score.
+fn most_added(coefficients: &[f64], beside: f64) -> f64 {
+    let for_it = |(name, coefficient): (&&str, &f64)| match *name {
+        // Whether a sentence leans on another shows when it is judged.
+        "goes on" | "known from before" => coefficient.max(0.0),
+        "beside" => coefficient.max(0.0) * beside,
+        _ => 0.0,
+    };
+    RELATIONS.iter().zip(coefficients).map(for_it).sum()
 }
 
 /// The sentences before and behind a sentence in its article.
