@@ -11,13 +11,13 @@ use std::sync::OnceLock;
 
 use memchr::memmem;
 use rayon::prelude::*;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 
 use super::definites::{Mention, definites, mention, nouns};
 use super::guard::{Objection, SLIGHT_WORDS, objection};
 use super::leaning::person_meant;
 use super::lookup::Table;
-use super::names::{CommonWords, names};
+use super::names::{CommonWords, may_be_in_full, names};
 use super::openers::Openers;
 use super::tokens::{is_small, quotation_marks};
 use crate::language::{Language, is_unspaced};
@@ -385,7 +385,8 @@ impl<'s, 'c> Context<'s, 'c> {
 
     /// The same, looked for with a finder of the word.
     fn full_name_with(&self, article: ArticleId, word: &'c str, finder: &memmem::Finder<'_>) -> Option<SentenceId> {
-        sentences_with(self.story, article, finder).find(|id| self.names(*id).full.contains(&word))
+        let may_have = |id: &SentenceId| may_be_in_full(self.story.sentences.text(*id), word);
+        sentences_with(self.story, article, finder).find(|id| may_have(id) && self.names(*id).full.contains(&word))
     }
 
     /// Whether a sentence of the story has a word in a full name.
@@ -546,7 +547,10 @@ pub(super) struct Explanations<'x, 's, 'c> {
 impl<'x, 's, 'c> Explanations<'x, 's, 'c> {
     /// None yet.
     pub fn new(context: &'x Context<'s, 'c>) -> Self {
-        Self { context, sentences: FxHashSet::default(), words: FxHashMap::default() }
+        /// So many words are in the ten sentences of a usual digest.
+        const EXPECTED: usize = 200;
+        let words = FxHashMap::with_capacity_and_hasher(EXPECTED, FxBuildHasher);
+        Self { context, sentences: FxHashSet::default(), words }
     }
 
     /// Files a sentence.
