@@ -28,8 +28,8 @@ impl Stretch {
     }
 }
 
-/// Says what each stretch is. Blocks come in the order of the text, without overlaps.
-pub(super) fn classify(text: &str, stretches: &[Stretch]) -> Vec<Block> {
+/// Says what each stretch is. Blocks come in the order of the text, without overlaps, each with the facts of its text.
+pub(super) fn classify(text: &str, stretches: &[Stretch]) -> (Vec<Block>, Vec<Facts>) {
     let mut blocks: Vec<Block> = Vec::with_capacity(stretches.len() + 1);
     // What is known of each block's text, in the order of the blocks.
     let mut known: Vec<Facts> = Vec::with_capacity(stretches.len() + 1);
@@ -61,5 +61,5 @@ pub(super) fn classify(text: &str, stretches: &[Stretch]) -> Vec<Block> {
         }
     }
     correct(text, &mut blocks, &known);
-    blocks
+    (blocks, known)
 }

@@ -119,20 +119,21 @@ pub(super) const WRITERS: &[&str] = &[
 /// A line in the form that the tables are in: lower case, straight apostrophes, single spaces.
 pub(super) fn folded(line: &str) -> String {
     let mut folded = String::with_capacity(line.len());
+    // What goes over as it is: up to a character beyond ASCII, and to white space that is no blank or not the first.
+    let mut copied = 0;
     let mut space = false;
-    if line.is_ascii() {
-        for byte in line.bytes() {
-            let is_space = matches!(byte, b'\t'..=b'\r' | b' ');
-            if !is_space {
-                folded.push(byte.to_ascii_lowercase().into());
-            } else if !space {
-                folded.push(' ');
-            }
+    for (at, &byte) in line.as_bytes().iter().enumerate() {
+        let is_space = matches!(byte, b'\t'..=b'\r' | b' ');
+        if byte.is_ascii() && !(is_space && (space || byte != b' ')) {
             space = is_space;
+            continue;
         }
-        return folded;
-    }
-    for c in line.chars() {
+        if at < copied {
+            continue;
+        }
+        folded.push_str(&line[copied..at]);
+        let c = line[at..].chars().next().expect("a character begins here");
+        copied = at + c.len_utf8();
         match c {
             '’' => folded.push('\''),
             _ if c.is_whitespace() => {
@@ -140,10 +141,13 @@ pub(super) fn folded(line: &str) -> String {
                     folded.push(' ');
                 }
             }
+            '“' | '”' | '–' | '—' => folded.push(c),
             _ => folded.extend(c.to_lowercase()),
         }
         space = c.is_whitespace();
     }
+    folded.push_str(&line[copied..]);
+    folded.make_ascii_lowercase();
     folded
 }
 
@@ -252,7 +256,11 @@ impl<'t> Opening<'t> {
 
     fn entries(&self, wanted: impl Fn(Table) -> bool) -> impl Iterator<Item = (String, &'static Entry)> {
         let possible = |entry: &&Entry| may_open_with(self.line, entry.2);
-        self.candidates.iter().filter(move |entry| wanted(entry.1)).filter(possible).map(|entry| (folded(self.line), entry))
+        self.candidates
+            .iter()
+            .filter(move |entry| wanted(entry.1))
+            .filter(possible)
+            .map(|entry| (folded(self.line), entry))
     }
 }
 

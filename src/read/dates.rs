@@ -137,7 +137,7 @@ pub(super) fn dates(line: &str) -> Vec<Dated> {
 
 /// All dates in a line, where it is known which number is the day.
 pub(super) fn dates_in_order(line: &str, order: DateOrder) -> Vec<Dated> {
-    if !has_long_number(line) {
+    if !has_year_and_day(line) {
         return Vec::new();
     }
     let tokens = tokens(line);
@@ -162,16 +162,25 @@ pub(super) fn dates_in_order(line: &str, order: DateOrder) -> Vec<Dated> {
     found
 }
 
-/// Whether a line has four digits in a row. No date is without, because it has a year.
-fn has_long_number(line: &str) -> bool {
+/// Whether a line has what no date is without: a year, which is four digits or more in a row, and the day near it.
+fn has_year_and_day(line: &str) -> bool {
     const DIGITS: usize = 4;
+    /// A day in front of its year, as in `20 September 2031`, is not further away, in bytes.
+    const IN_FRONT: usize = 48;
+    /// A month behind its year, as in `2031 - 09 - 20`, is not.
+    const BEHIND: usize = 8;
     let bytes = line.as_bytes();
     // Of four digits in a row one stands at every fourth byte.
     (DIGITS - 1..bytes.len()).step_by(DIGITS).any(|at| {
+        if !bytes[at].is_ascii_digit() {
+            return false;
+        }
         let is_digit = |byte: &&u8| byte.is_ascii_digit();
-        bytes[at].is_ascii_digit()
-            && bytes[..at].iter().rev().take_while(is_digit).count() + bytes[at..].iter().take_while(is_digit).count()
-                >= DIGITS
+        let start = at - bytes[..at].iter().rev().take_while(is_digit).count();
+        let end = at + bytes[at..].iter().take_while(is_digit).count();
+        let front = &bytes[start.saturating_sub(IN_FRONT)..start];
+        let behind = &bytes[end..bytes.len().min(end + BEHIND)];
+        end - start >= DIGITS && front.iter().chain(behind).any(u8::is_ascii_digit)
     })
 }
 

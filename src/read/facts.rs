@@ -211,9 +211,11 @@ impl Facts {
         (class, length)
     }
 
-    /// Adds what the runs of ASCII letters that begin in a block are cues of.
+    /// Adds what the runs of [`SHORTEST_WORD`] ASCII letters or more that begin in a block are cues of.
     fn add_words(&mut self, bytes: &[u8], start: usize, letters: u64, letters_before: u64) {
-        let mut begin = letters & !moved(letters, letters_before, 1);
+        // Where the second and third letters cannot be seen any more, they are taken to be there.
+        let goes_on = (letters >> 1 | 1 << (BLOCK - 1)) & (letters >> 2 | 0b11 << (BLOCK - 2));
+        let mut begin = letters & !moved(letters, letters_before, 1) & goes_on;
         while begin != 0 {
             let offset = begin.trailing_zeros() as usize;
             begin &= begin - 1;
@@ -290,6 +292,13 @@ const CAPITALS: usize = 4;
 /// Whether the stop at a byte of a line ends a sentence inside it.
 fn is_inner_stop(line: &str, at: usize) -> bool {
     const ENOUGH: usize = 3;
+    // Most stops have a word in front and a blank behind.
+    if let Some([word @ .., _, b' ']) = line.as_bytes().get(at.saturating_sub(ENOUGH)..at + 2)
+        && word.len() == ENOUGH
+        && word.iter().all(u8::is_ascii_alphanumeric)
+    {
+        return true;
+    }
     let mut characters = line[at..].chars();
     let Some(stop) = characters.next().and_then(stop) else { return false };
     let behind = characters.next();
@@ -462,9 +471,7 @@ fn word_key(bytes: &[u8], start: usize, length: usize) -> u32 {
     const TAKEN: [u32; KEY_BYTES + 1] = [0, 0xFF, 0xFFFF, 0xFF_FFFF, u32::MAX];
     match bytes[start..].first_chunk() {
         Some(first) => (u32::from_le_bytes(*first) | IN_LOWER_CASE) & TAKEN[length.min(KEY_BYTES)],
-        None => {
-            bytes[start..start + length].iter().rev().fold(0, |key, byte| key << 8 | u32::from(byte | 0x20))
-        }
+        None => bytes[start..start + length].iter().rev().fold(0, |key, byte| key << 8 | u32::from(byte | 0x20)),
     }
 }
 
@@ -531,6 +538,9 @@ struct Word {
     cue: u16,
 }
 
+/// No word in the table has fewer letters.
+const SHORTEST_WORD: usize = 3;
+
 type Words = Table<Word, 11, 2048>;
 
 impl Words {
@@ -548,6 +558,7 @@ impl Words {
                 is_ascii = is_ascii && word[end].is_ascii();
                 end += 1;
             }
+            assert!(end >= SHORTEST_WORD, "shorter words are not looked up");
             let letters = if is_ascii { word.split_at(end).0 } else { &[] };
             self.insert(key, Word { letters, cue });
             index += 1;
@@ -781,7 +792,11 @@ mod tests {
             let one_blank = line.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
             let tidy = one_blank == line.strip_prefix(' ').unwrap_or(line).strip_suffix(' ').unwrap_or(line)
                 || line.chars().all(|c| c == ' ') && line.len() < 2;
-            assert_eq!(facts.has(mark::UNTIDY), !tidy || line.contains(|c: char| c != ' ' && c.is_whitespace()), "{line:?}");
+            assert_eq!(
+                facts.has(mark::UNTIDY),
+                !tidy || line.contains(|c: char| c != ' ' && c.is_whitespace()),
+                "{line:?}"
+            );
         }
     }
 

@@ -2,14 +2,14 @@
 
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
-use super::blocks::{Stretch, classify};
-use crate::model::{Block, BlockKind, Cue, Span};
+use super::blocks::Stretch;
+use crate::model::{BlockKind, Cue, Span};
 
-/// Parts a Markdown text (CommonMark 0.31, tables, YAML front matter) into blocks.
+/// Parts a Markdown text (CommonMark 0.31, tables, YAML front matter) into what may be blocks.
 ///
 /// Headings, list items, code, tables and raw HTML are never prose, whatever they look like; paragraphs are judged as
 /// in plain text.
-pub(super) fn blocks(text: &str) -> Vec<Block> {
+pub(super) fn stretches(text: &str) -> Vec<Stretch> {
     let extensions = Options::ENABLE_TABLES | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS | Options::ENABLE_FOOTNOTES;
     let mut stretches: Vec<Stretch> = Vec::new();
     // How many list items and footnotes we are inside of: their paragraphs are theirs.
@@ -59,7 +59,7 @@ pub(super) fn blocks(text: &str) -> Vec<Block> {
             stretches.push(Stretch { span, known });
         }
     }
-    classify(text, &stretches)
+    stretches
 }
 
 /// What the inline markup of a paragraph says about it.
@@ -123,13 +123,15 @@ impl Paragraph {
 
 #[cfg(test)]
 mod tests {
+    use super::super::blocks::classify;
     use super::*;
 
     #[test]
     fn only_paragraphs_of_running_text_are_prose() {
         let text = "---\ntitle: x\n---\n# Ferry hits the pier\n\nThe ferry hit the pier on Tuesday,\nthe mayor said.\n\n\
                     - It was early, and the weather was calm.\n\n## Damage\n\n```\nlet it = be.\n```\n";
-        let kinds: Vec<(BlockKind, &str)> = blocks(text).iter().map(|b| (b.kind, b.span.of(text))).collect();
+        let kinds: Vec<(BlockKind, &str)> =
+            classify(text, &stretches(text)).0.iter().map(|b| (b.kind, b.span.of(text))).collect();
         assert_eq!(kinds[1], (BlockKind::Headline, "# Ferry hits the pier"));
         assert_eq!(kinds[2], (BlockKind::Prose, "The ferry hit the pier on Tuesday,\nthe mayor said."));
         let others: Vec<BlockKind> = kinds.iter().map(|(kind, _)| *kind).collect();

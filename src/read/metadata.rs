@@ -13,8 +13,8 @@ use super::facts::{Facts, cue, cues_of_word, mark};
 use crate::date::Moment;
 use crate::model::{Article, Block, BlockKind, Cue, Fact, Found, Metadata, Span, head};
 
-/// Reads what an article says about itself.
-pub(super) fn metadata(text: &str, blocks: &[Block], order: DateOrder) -> Metadata {
+/// Reads what an article says about itself. The [`Facts`] of its blocks are given in their order.
+pub(super) fn metadata(text: &str, blocks: &[Block], facts: &[Facts], order: DateOrder) -> Metadata {
     let mut metadata = Metadata::default();
     if let Some(front) = blocks.first().filter(|block| block.kind == BlockKind::Markup) {
         front_matter(text, front.span, &mut metadata);
@@ -24,7 +24,8 @@ pub(super) fn metadata(text: &str, blocks: &[Block], order: DateOrder) -> Metada
     dateline(text, blocks, &mut metadata);
     published(text, blocks, order, &mut metadata);
     publisher(text, blocks, &mut metadata);
-    metadata.event = event(text, blocks, metadata.published.as_ref().or(metadata.updated.as_ref()));
+    let published = metadata.published.as_ref().or(metadata.updated.as_ref());
+    metadata.event = event(text, blocks, |index| facts[index], published);
     metadata
 }
 
@@ -49,7 +50,8 @@ pub(super) fn complete(article: &mut Article, given: Given) {
     }
     if let Some(moment) = given.published.filter(|_| known.published.is_none() && known.updated.is_none()) {
         set(&mut known.published, moment, Found::Record, beside);
-        known.event = event(&article.text, &article.blocks, known.published.as_ref());
+        let facts = |index: usize| Facts::of(article.blocks[index].span.of(&article.text));
+        known.event = event(&article.text, &article.blocks, facts, known.published.as_ref());
     }
 }
 
@@ -372,8 +374,9 @@ const FUTURE: &[&str] = &[
 
 fn is_of_the_future(word: &str) -> bool {
     // The first letters of the entries.
-    word.starts_with(|c: char| matches!(c.to_ascii_lowercase(), 'b' | 'j' | 'k' | 'n' | 'p' | 'u' | 'w') || !c.is_ascii())
-        && FUTURE.contains(&folded(word).as_str())
+    word.starts_with(|c: char| {
+        matches!(c.to_ascii_lowercase(), 'b' | 'j' | 'k' | 'n' | 'p' | 'u' | 'w') || !c.is_ascii()
+    }) && FUTURE.contains(&folded(word).as_str())
 }
 
 /// So many paragraphs of text are searched for the day of the event.
@@ -383,11 +386,16 @@ const PARAGRAPHS: usize = 3;
 const PARAGRAPH_BYTES: usize = 2_000;
 
 /// The first day that the text names: a date, or a weekday or `yesterday` counted back from the day of publication.
-fn event(text: &str, blocks: &[Block], published: Option<&Fact<Moment>>) -> Option<Fact<Moment>> {
-    let prose = blocks.iter().filter(|block| block.kind == BlockKind::Prose).take(PARAGRAPHS);
-    for block in prose {
+fn event(
+    text: &str,
+    blocks: &[Block],
+    facts: impl Fn(usize) -> Facts,
+    published: Option<&Fact<Moment>>,
+) -> Option<Fact<Moment>> {
+    let prose = blocks.iter().enumerate().filter(|(_, block)| block.kind == BlockKind::Prose).take(PARAGRAPHS);
+    for (index, block) in prose {
         let slice = head(block.span.of(text), PARAGRAPH_BYTES);
-        let facts = Facts::of(slice);
+        let facts = facts(index);
         let mut candidates: Vec<(Span, Moment)> = Vec::new();
         if facts.has(mark::YEAR) {
             candidates.extend(dates(slice).iter().map(|dated| (dated.span, Moment::day(dated.moment.date))));

@@ -261,9 +261,8 @@ fn find_repeats(text: &str, blocks: &mut [Block], facts: &[Facts]) {
             continue;
         }
         let first = first_words(bare);
-        let begins_alike = |(_, other, start): &&(u64, usize, usize)| {
-            first_words(&blocks[*other].span.of(text)[*start..]) == first
-        };
+        let begins_alike =
+            |(_, other, start): &&(u64, usize, usize)| first_words(&blocks[*other].span.of(text)[*start..]) == first;
         let same: Vec<(usize, usize)> =
             alike().filter(begins_alike).take(MOST_COMPARED).map(|(_, other, start)| (*other, *start)).collect();
         let others = same.iter().filter(|(other, _)| *other != index);
@@ -442,15 +441,13 @@ fn each_sentence_start(slice: &str, mut found: impl FnMut(usize)) {
 
 /// Whether a byte is one with which a stop or a quotation begins, or of a character beyond ASCII.
 fn may_part_sentences(byte: u8) -> bool {
+    // `!` and `"` are neighbours; `(` and `*`, and `[` and `{`, differ in one bit.
     (byte >= 0x80)
+        | (byte.wrapping_sub(b'!') <= b'"' - b'!')
+        | (byte | 0b10 == b'*')
         | (byte == b'.')
-        | (byte == b'!')
-        | (byte == b'"')
         | (byte == b'?')
-        | (byte == b'(')
-        | (byte == b'[')
-        | (byte == b'{')
-        | (byte == b'*')
+        | (byte | 0x20 == b'{')
         | (byte == b'_')
 }
 

@@ -130,8 +130,7 @@ fn hash(line: &str) -> u64 {
     hasher.finish()
 }
 
-/// Whether a line is sure to have no other white space than one blank between two words: no two of them, no other ones of
-/// ASCII, and none beyond it.
+/// Whether a line is sure to have no other white space than one blank between two words.
 fn has_single_spaces(line: &str) -> bool {
     let bytes = line.as_bytes();
     let is_blank = |byte: Option<&u8>| byte == Some(&b' ');
@@ -140,22 +139,21 @@ fn has_single_spaces(line: &str) -> bool {
     }
     // Without branches, so that many bytes are looked at in one step.
     let other = bytes.iter().fold(false, |other, byte| other | (*byte < b' '));
-    let double =
-        bytes.iter().zip(bytes.iter().skip(1)).fold(false, |double, (a, b)| double | ((*a == b' ') & (*b == b' ')));
-    !other && !double && !may_have_wide_spaces(bytes)
+    !other && !may_have_other_spaces(bytes)
 }
 
-/// Whether a line may have white space beyond ASCII: U+0085 and U+00A0 by their two bytes, the others, from U+1680 to
-/// U+3000, by the last two of three.
-fn may_have_wide_spaces(bytes: &[u8]) -> bool {
-    let pairs = bytes.iter().zip(bytes.iter().skip(1));
-    pairs.fold(false, |found, (&first, &second)| {
+/// Whether a line may have two blanks in a row, or white space beyond ASCII: U+0085 and U+00A0 by their two bytes, the
+/// others, from U+1680 to U+3000, by the last two of three.
+fn may_have_other_spaces(bytes: &[u8]) -> bool {
+    let (firsts, seconds) = (&bytes[..bytes.len().saturating_sub(1)], bytes.get(1..).unwrap_or_default());
+    firsts.iter().zip(seconds).fold(false, |found, (&first, &second)| {
+        let double = (first == b' ') & (second == b' ');
         let latin = (first == 0xC2) & ((second == 0x85) | (second == 0xA0));
-        // U+2000 to U+200A, U+2028, U+2029, U+202F, U+3000.
-        let general = (first == 0x80) & ((second <= 0x8A) & (second >= 0x80) | (second & 0xF8 == 0xA8));
+        // U+2000 to U+200A, U+2028, U+2029, U+202F, U+3000, and some that are none.
+        let general = (first == 0x80) & ((second & 0xF0 == 0x80) | (second & 0xF8 == 0xA8));
         // U+1680 and U+205F.
         let rare = (first == 0x9A) & (second == 0x80) | (first == 0x81) & (second == 0x9F);
-        found | latin | general | rare
+        found | double | latin | general | rare
     })
 }
 

@@ -4,10 +4,14 @@
 
 use memchr::{memchr, memchr3};
 
-use super::blocks::{Stretch, classify};
+use super::blocks::Stretch;
+#[cfg(test)]
+use super::blocks::classify;
 use super::captions::credit;
 use super::shape::{ends_like_a_sentence, is_list_item};
-use crate::model::{Block, Span};
+#[cfg(test)]
+use crate::model::Block;
+use crate::model::Span;
 
 /// A line longer than this many characters was not wrapped at a column.
 const LONGEST_WRAP: usize = 120;
@@ -26,7 +30,13 @@ const FEWEST_WRAPPED: f64 = 2.0;
 const FINISHED_SHARE: f64 = 0.5;
 
 /// Parts a plain text into blocks.
+#[cfg(test)]
 pub(super) fn blocks(text: &str) -> Vec<Block> {
+    classify(text, &stretches(text)).0
+}
+
+/// Parts a plain text into what may be blocks.
+pub(super) fn stretches(text: &str) -> Vec<Stretch> {
     let lines = lines(text);
     let width = wrap_width(text, &lines);
     let mut stretches: Vec<Stretch> = Vec::with_capacity(lines.len());
@@ -39,7 +49,7 @@ pub(super) fn blocks(text: &str) -> Vec<Block> {
         }
         above = Some(span);
     }
-    classify(text, &stretches)
+    stretches
 }
 
 /// A line without the white space at its ends, and whether a blank line or the like stands above it.
@@ -82,7 +92,7 @@ fn lines(text: &str) -> Vec<Line> {
 /// bytes of another line end.
 fn has_only_line_feeds(text: &str) -> bool {
     let bytes = text.as_bytes();
-    let pairs = || bytes.iter().zip(bytes.iter().skip(1));
+    let pairs = || bytes[..bytes.len().saturating_sub(1)].iter().zip(bytes.get(1..).unwrap_or_default());
     // Without branches, so that many bytes are looked at in one step.
     let other = |found, (&first, &second): (&u8, &u8)| {
         found | ((first == 0xC2) & (second == 0x85)) | ((first == 0x80) & (second & 0xFE == 0xA8))

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 use sha2::{Digest as _, Sha256};
 
+use super::blocks::classify;
 use super::dates::DateOrder;
 use super::find::{Found, STANDARD_INPUT, find, unreadable};
 use super::metadata::metadata;
@@ -196,10 +197,11 @@ fn assemble(
     markup: Markup,
     options: &ReadOptions,
 ) -> Article {
-    let blocks = match markup {
-        Markup::Plain => plain::blocks(&text),
-        Markup::Markdown => markdown::blocks(&text),
+    let stretches = match markup {
+        Markup::Plain => plain::stretches(&text),
+        Markup::Markdown => markdown::stretches(&text),
     };
+    let (blocks, facts) = classify(&text, &stretches);
     let mut article = Article {
         source,
         origin,
@@ -216,7 +218,7 @@ fn assemble(
     }
     let day_first = article.language.is_some_and(|language| language != Language::ENGLISH);
     let order = if day_first { DateOrder::DayFirst } else { DateOrder::Unknown };
-    article.metadata = metadata(&article.text, &article.blocks, order);
+    article.metadata = metadata(&article.text, &article.blocks, &facts, order);
     article
 }
 
