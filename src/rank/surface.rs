@@ -66,7 +66,7 @@ const FIRST_OF_WIDE: u8 = 0xC0;
 
 /// Whether a byte is white space.
 fn is_space(byte: u8) -> bool {
-    (byte == b' ') | ((byte >= b'\t') & (byte <= b'\r'))
+    (byte == b' ') | (b'\t'..=b'\r').contains(&byte)
 }
 
 fn is_quotation_mark(c: char) -> bool {
