@@ -15,7 +15,7 @@ use news::Story;
 
 /// SHA-256 of the articles of `Story::usual(1)`, one behind the other. To be recorded anew, together with all counts and
 /// times, where the generator is changed on purpose.
-const USUAL: &str = "ff2fa7f790a80427543cd16eca54ac5625a8978a6a37ee9ee1185c468055c03b";
+const USUAL: &str = "a8b8fedc69d038d6926e6e0edf2ca9bb9ef55d975936715879574ec6bf26f192";
 
 fn usual(seed: u64) -> Vec<String> {
     Story::usual(seed).texts().collect()
@@ -62,6 +62,7 @@ fn two_fifths_of_the_words_are_function_words_and_the_language_is_english() {
 #[test]
 fn three_of_ten_articles_are_copies_of_the_first() {
     let texts = usual(1);
+    // Runs of four words.
     let runs = |text: &str| -> HashSet<String> {
         let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
         words.collect::<Vec<&str>>().windows(4).map(|words| words.join(" ")).collect()
@@ -70,7 +71,7 @@ fn three_of_ten_articles_are_copies_of_the_first() {
     for (article, text) in texts.iter().enumerate().skip(1) {
         let own = runs(text);
         let shared = own.iter().filter(|run| wire.contains(*run)).count() * 100 / own.len();
-        let expected = if Story::is_copy(article) { 60..=95 } else { 3..=35 };
+        let expected = if Story::is_copy(article) { 50..=95 } else { 3..=35 };
         assert!(expected.contains(&shared), "{shared} % of article {article} stand in the first");
     }
 }

@@ -36,15 +36,15 @@ const CONNECTIVES: [&str; 10] = [
 const VERBS: [(&str, Kind); 6] = [
     ("", Kind::Verbed),
     ("had ", Kind::Verbed),
-    ("would ", Kind::Verb),
+    ("would have ", Kind::Verbed),
     ("has been ", Kind::Verbing),
     ("is ", Kind::Verbing),
     ("did not ", Kind::Verb),
 ];
-const VERB_WEIGHTS: [usize; 6] = [45, 20, 13, 7, 10, 5];
+const VERB_WEIGHTS: [usize; 6] = [37, 23, 14, 9, 11, 6];
 
 /// Of 100 nouns so many have an adjective.
-const ADJECTIVES: usize = 36;
+const ADJECTIVES: usize = 28;
 
 const SUBORDINATORS: [&str; 6] = [", while ", ", and ", " after ", " because ", ", although ", " before "];
 const ATTRIBUTIONS: [&str; 5] = [" said", " told reporters", " said", " added", " says"];
@@ -273,7 +273,7 @@ impl<'s> Reporter<'s> {
     }
 
     fn named(&mut self, text: &mut String, told: &mut Dice) {
-        match told.weighted(&[34, 14, 12, 8, 10, 6, 9, 6, 5, 5, 2, 2]) {
+        match told.weighted(&[34, 14, 14, 7, 9, 5, 8, 7, 5, 4, 2, 2, 5]) {
             0 => self.described(text, told, "the ", Kind::Noun),
             1 => self.described(text, told, "a ", Kind::Noun),
             2 => {
@@ -303,13 +303,14 @@ impl<'s> Reporter<'s> {
                 self.word(text, told, Kind::Nouns);
             }
             10 => self.described(text, told, "the U.S. ", Kind::Noun),
-            _ => {
+            11 => {
                 let start = text.len();
                 self.word(text, told, Kind::Noun);
                 capitalise(text, start);
                 text.push_str(" Inc. ");
                 self.word(text, told, Kind::Nouns);
             }
+            _ => text.push_str(told.one_of(&["it", "all of them", "some of these", "what they have"])),
         }
     }
 
