@@ -132,7 +132,7 @@ impl Words {
     }
 
     fn len(&self) -> usize {
-        self.short.filled + self.long.len()
+        self.short.len() + self.long.len()
     }
 
     fn get(&self, word: &str) -> Option<Known> {
@@ -190,7 +190,7 @@ impl Words {
 /// The longest word that is its own key, in bytes.
 const LONGEST_KEY: usize = 16;
 
-/// The bytes of a word as a number, the first byte the lowest; `None` where it is too long. No word gives 0.
+/// The bytes of a word as a number, the first byte the lowest; `None` where it is too long.
 #[inline]
 fn key(text: &[u8], span: Span) -> Option<u128> {
     let length = span.end - span.start;
@@ -220,16 +220,23 @@ static MASKS: [u128; LONGEST_KEY + 1] = {
 };
 
 /// A hash table of [`key`]s with open addressing: half empty at least, probed in steps of one.
+///
+/// The slots hold no more than places in the list of words, which are in the order in which they were met: the words that
+/// every text has come first, and stay together in the cache of the processor.
 #[derive(Default)]
 struct ShortWords {
-    /// The keys, 0 where a slot is free. A power of two of them, or none.
+    /// For each slot the place of a word plus one, 0 where it is free. A power of two of them, or none.
+    slots: Vec<u32>,
     keys: Vec<u128>,
     known: Vec<Known>,
-    filled: usize,
 }
 
 impl ShortWords {
     const FEWEST_SLOTS: usize = 1 << 12;
+
+    fn len(&self) -> usize {
+        self.keys.len()
+    }
 
     /// The slot of a key, or the free one that it would get.
     #[inline]
@@ -239,9 +246,9 @@ impl ShortWords {
         let folded = (key as u64 ^ ((key >> 64) as u64).rotate_left(23)).wrapping_mul(SPREAD);
         let mut slot = (folded >> 32) as usize;
         loop {
-            slot &= self.keys.len() - 1;
-            let here = self.keys[slot];
-            if here == key || here == 0 {
+            slot &= self.slots.len() - 1;
+            let place = self.slots[slot] as usize;
+            if place == 0 || self.keys[place - 1] == key {
                 return slot;
             }
             slot += 1;
@@ -250,33 +257,30 @@ impl ShortWords {
 
     #[inline]
     fn get(&self, key: u128) -> Option<Known> {
-        if self.keys.is_empty() {
+        if self.slots.is_empty() {
             return None;
         }
-        let slot = self.slot(key);
-        // An empty word would be found in a free slot.
-        (self.keys[slot] != 0).then(|| self.known[slot])
+        let place = self.slots[self.slot(key)] as usize;
+        place.checked_sub(1).map(|place| self.known[place])
     }
 
     fn insert(&mut self, key: u128, known: Known) {
-        if key == 0 {
-            return;
-        }
-        if 2 * (self.filled + 1) > self.keys.len() {
+        if 2 * (self.keys.len() + 1) > self.slots.len() {
             self.grow();
         }
         let slot = self.slot(key);
-        self.filled += usize::from(self.keys[slot] == 0);
-        (self.keys[slot], self.known[slot]) = (key, known);
+        if self.slots[slot] == 0 {
+            self.keys.push(key);
+            self.known.push(known);
+            self.slots[slot] = u32::try_from(self.keys.len()).expect("a thread forgets before it knows so many words");
+        }
     }
 
     fn grow(&mut self) {
-        let slots = (2 * self.keys.len()).max(Self::FEWEST_SLOTS);
-        let keys = std::mem::replace(&mut self.keys, vec![0; slots]);
-        let known = std::mem::replace(&mut self.known, vec![Known(0); slots]);
-        for (key, known) in keys.into_iter().zip(known).filter(|(key, _)| *key != 0) {
+        self.slots = vec![0; (2 * self.slots.len()).max(Self::FEWEST_SLOTS)];
+        for (place, &key) in (1..).zip(&self.keys) {
             let slot = self.slot(key);
-            (self.keys[slot], self.known[slot]) = (key, known);
+            self.slots[slot] = place;
         }
     }
 }
