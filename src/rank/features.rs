@@ -371,8 +371,8 @@ impl Usage {
         let fewest = COMMON * story.sentences.len() as f64;
         let common: Vec<bool> = stems.counts.iter().map(|count| f64::from(*count) >= fewest).collect();
         let common = |stem: StemId| common[stem.index()];
-        let depth = depth_to_read(story);
-        let mut bigrams = Bigrams::with_room_for(MOST_BIGRAMS.min(phrases.words()));
+        let (depth, count) = depth_to_read(story);
+        let mut bigrams = Bigrams::with_room_for(count);
         let mut places = Vec::with_capacity(if depth == usize::MAX { phrases.words() } else { 0 });
         for (article, range) in story.sentences.ranges().iter().enumerate() {
             for (position, at) in range.clone().take(depth).enumerate() {
@@ -425,14 +425,15 @@ impl Usage {
     }
 }
 
-/// So many bigrams are read at most: the first sentences of each article, as many as that allows. What is told near the top
+/// Of a story with more words than this, so many bigrams are read: the first sentences of each article, as many as that allows. What is told near the top
 /// counts, and the tables would outgrow the text of a story of a million sentences.
 const MOST_BIGRAMS: usize = 1 << 18;
 
-/// How many sentences of each article are read for their bigrams.
-fn depth_to_read(story: &Story<'_>) -> usize {
+/// How many sentences of each article are read for their bigrams, and how many bigrams those have at most. The first
+/// sentences are read however many there are.
+fn depth_to_read(story: &Story<'_>) -> (usize, usize) {
     if story.phrases.words() <= MOST_BIGRAMS {
-        return usize::MAX;
+        return (usize::MAX, story.phrases.words());
     }
     let mut at_position: Vec<usize> = Vec::new();
     for id in story.sentences.ids() {
@@ -442,12 +443,15 @@ fn depth_to_read(story: &Story<'_>) -> usize {
         }
         at_position[position] += story.phrases.bigrams(id).len();
     }
-    let mut read = 0;
-    let fits = |count: &&usize| {
-        read += **count;
-        read <= MOST_BIGRAMS
-    };
-    at_position.iter().take_while(fits).count().max(1)
+    let (mut depth, mut read) = (0, 0);
+    for count in at_position {
+        if depth > 0 && read + count > MOST_BIGRAMS {
+            break;
+        }
+        depth += 1;
+        read += count;
+    }
+    (depth, read)
 }
 
 /// How a bigram is used.
@@ -588,5 +592,31 @@ impl Headlines {
             }
             values[id.index()] = f64::from(held) / total;
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Cluster;
+    use crate::read::{Markup, ReadOptions, article};
+    use crate::segment::sentences;
+
+    #[test]
+    fn the_first_sentence_of_every_article_is_read_however_long_it_is() {
+        // Two articles, each a sentence of more different bigrams than are read of a large story.
+        let text = |start: usize| {
+            let words: String = (start..start + MOST_BIGRAMS + 10).map(|number| format!(" w{number}")).collect();
+            format!("Aba{words}. Bebe cici dodo efe gogo.")
+        };
+        let options = ReadOptions { language: "qaa".parse().ok(), ..ReadOptions::default() };
+        let articles = [0, 7].map(|start| article("x", text(start), Markup::Plain, &options)).to_vec();
+        let cluster = Cluster { articles, ..Cluster::default() };
+        let story = Story::new(sentences(&cluster));
+        let first_sentences: usize = [0, 2].map(|id| story.phrases.bigrams(SentenceId(id)).len()).iter().sum();
+        assert_eq!(story.sentences.len(), 4);
+        assert_eq!(depth_to_read(&story), (1, first_sentences));
+        let values = features(&story, &TextRankOptions::default()).values;
+        assert!(values.iter().all(|value| value.is_finite()));
     }
 }
