@@ -18,7 +18,7 @@ use crate::vectorize::{Bigram, TermMatrix};
 ///
 /// | name | what it is |
 /// |---|---|
-/// | `first` | `exp(−p)` for position p in the article, counted from 0, times the relevance of the article, see [`teleport`] |
+/// | `first` | `exp(−p)` for position p in the article, counted from 0, times the relevance of the article, see [`teleport`](fn@super::teleport) |
 /// | `near the top` | `exp(−p/3)`, times that |
 /// | `textrank` | its score by TextRank on the graph of agreement between articles; rank |
 /// | `like other articles` | mean over the other articles of the cosine to the sum of their rows; rank |
