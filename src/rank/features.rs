@@ -201,7 +201,7 @@ impl<'s, 'c> Columns<'s, 'c> {
 
     /// Puts in place of each value its rank among all, from -½ to ½; equal values share the mean of their ranks.
     fn rank(&mut self) {
-        // A number and a sentence in one word sort twice as fast as a pair. With 24 bits for sentences, values up to 500 are
+        // A number and a sentence in one word sort faster than a pair. With 24 bits for sentences, values up to 500 are
         // told apart, and larger ones are equal: a word of so many letters is none.
         const FEWEST_BITS: u32 = 24;
         let bits = FEWEST_BITS.max(usize::BITS - self.values.len().leading_zeros());

@@ -17,8 +17,8 @@
 //!
 //! where D is the diagonal of the degrees and c makes the scores 1 in sum; a sentence without edges gives its score to
 //! the teleport, and has `c t_i`. The matrix is symmetric and positive definite, so the method of conjugate gradients
-//! (Hestenes and Stiefel, 1952) with D as its preconditioner finds y in half the rounds that following the reader step by
-//! step (the power iteration) takes. Both are exact: the tests hold this against the explicit graph.
+//! (Hestenes and Stiefel, 1952) with D as its preconditioner finds y in fewer rounds than following the reader step by step
+//! (the power iteration) takes. Both are exact: the tests hold this against the explicit graph.
 
 use std::ops::Range;
 

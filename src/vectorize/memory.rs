@@ -1,11 +1,11 @@
 //! A word as it stands in a text in, its stem out.
 //!
-//! To lower-case and to stem a word costs as much as to rank and to choose it, so each spelling is looked into once in
-//! the life of a thread: stories of one run, and of one day, are made of the same words. What a word is does not depend
+//! To lower-case and to stem a word costs far more than to look it up, so each spelling is looked into once in the life of
+//! a thread: stories of one run, and of one day, are made of the same words. What a word is does not depend
 //! on what a thread has seen before; only how soon it is known does.
 //!
-//! A word of up to 16 bytes is its own key: the bytes are read as one number and compared as one. Longer words, one in
-//! a thousand in English, are looked up by their text.
+//! A word of up to 16 bytes is its own key: the bytes are read as one number and compared as one. Longer words are
+//! looked up by their text.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -17,8 +17,8 @@ use crate::language::Language;
 use crate::model::Span;
 use crate::segment::Lexicon;
 
-/// A thread forgets all words once it knows so many spellings, some 16 MB of them, so that a run over any number of
-/// stories is bounded. It happens between two stories, or two parts of a large one, and costs a few milliseconds then.
+/// A thread forgets all words once it knows so many spellings, so that a run over any number of stories is bounded. It
+/// happens between two stories, or two parts of a large one.
 const MOST_SPELLINGS: usize = 1 << 17;
 
 thread_local! {
