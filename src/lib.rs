@@ -55,6 +55,7 @@ pub mod error;
 pub mod language;
 mod marks;
 pub mod model;
+mod stop_words;
 
 pub mod read;
 pub mod segment;

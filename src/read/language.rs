@@ -3,13 +3,12 @@
 //! The commonest languages give themselves away by their stop words: in running text more than a third of the words are
 //! some. Only where that is not clear is a detector by trigrams asked, which costs as much as all the rest of reading.
 
-use std::sync::OnceLock;
-
 use whatlang::{Detector, Info};
 
 use super::facts::is_alphanumeric;
 use crate::language::Language;
 use crate::model::{Article, head};
+use crate::stop_words::{Languages, languages_with};
 
 /// So many bytes of an article are looked at first: about a hundred words.
 const SAMPLE: usize = 600;
@@ -44,98 +43,41 @@ pub(super) fn detect(article: &Article) -> Option<Language> {
 
 /// The language that enough words of a text are stop words of, if one stands out. The text comes in pieces of whole words.
 fn by_stop_words<'t>(pieces: impl Iterator<Item = &'t str>) -> Option<Language> {
-    let table = stop_words();
-    let mut counts = [0_usize; BY_STOP_WORDS.len()];
+    let told = BY_STOP_WORDS.map(Languages::of);
+    let any = told.into_iter().fold(Languages::NONE, Languages::or);
+    let mut counts = [0_usize; Languages::MOST];
     let mut words = 0;
     for piece in pieces {
         each_word(piece, |word| {
             words += 1;
-            let mut mask = table.languages(word);
             // Most words are of one language or none.
-            while mask != 0 {
-                counts[mask.trailing_zeros() as usize] += 1;
-                mask &= mask - 1;
-            }
+            languages_of(word).and(any).bits().for_each(|bit| counts[bit] += 1);
         });
     }
-    let best = (0..counts.len()).max_by_key(|bit| counts[*bit])?;
-    let next = (0..counts.len()).filter(|bit| *bit != best).map(|bit| counts[bit]).max().unwrap_or(0);
+    let counts = told.map(|language| language.bits().map(|bit| counts[bit]).sum::<usize>());
+    let best = (0..counts.len()).max_by_key(|at| counts[*at])?;
+    let next = (0..counts.len()).filter(|at| *at != best).map(|at| counts[at]).max().unwrap_or(0);
     let sure = words >= FEWEST_WORDS
         && counts[best] as f64 >= LEAST_SHARE * words as f64
         && counts[best] as f64 >= LEAST_LEAD * next as f64;
-    sure.then_some(table.codes[best])
+    sure.then(|| BY_STOP_WORDS[best].parse().expect("a code in the table is a language"))
 }
 
-/// The stop words of the languages that are told by them.
-struct StopWords {
-    codes: [Language; BY_STOP_WORDS.len()],
-    /// Open addressing by [`word_number`], empty where the number is zero. Numbers stand for words: the table is made for
-    /// every run of the program, and comparing numbers makes it five times faster.
-    slots: Vec<(u64, u8)>,
-}
-
-/// The table, made when it is first asked for.
-fn stop_words() -> &'static StopWords {
-    static TABLE: OnceLock<StopWords> = OnceLock::new();
-    TABLE.get_or_init(|| {
-        let lists = BY_STOP_WORDS.map(|code| stop_words::lookup(code).unwrap_or_default());
-        let count: usize = lists.iter().map(|list| list.len()).sum();
-        let mut slots = vec![(0, 0); (2 * count).next_power_of_two()];
-        for (bit, list) in lists.iter().enumerate() {
-            for word in *list {
-                let number = word_number(word.as_bytes());
-                let slot = StopWords::slot(&slots, number);
-                slots[slot] = (number, slots[slot].1 | 1 << bit);
-            }
-        }
-        let codes = BY_STOP_WORDS.map(|code| code.parse().expect("a code in the table is a language"));
-        StopWords { codes, slots }
-    })
-}
-
-impl StopWords {
-    /// The languages that have a word as a stop word as it stands, or in lower case if it has a capital, as bits.
-    fn languages(&self, word: &str) -> u8 {
-        let of = |word: &[u8]| self.slots[Self::slot(&self.slots, word_number(word))].1;
-        let mask = of(word.as_bytes());
-        if mask != 0 || !word.starts_with(char::is_uppercase) {
-            return mask;
-        }
-        let mut lower = [0; LONGEST_IN_PLACE];
-        match lower.get_mut(..word.len()).filter(|_| word.is_ascii()) {
-            Some(lower) => {
-                lower.copy_from_slice(word.as_bytes());
-                lower.make_ascii_lowercase();
-                of(lower)
-            }
-            None => of(word.to_lowercase().as_bytes()),
-        }
+/// The languages that have a word as a stop word as it stands, or in lower case if it has a capital.
+fn languages_of(word: &str) -> Languages {
+    let languages = languages_with(word);
+    if !languages.is_empty() || !word.starts_with(char::is_uppercase) {
+        return languages;
     }
-
-    /// Where a number stands, or would stand.
-    fn slot(slots: &[(u64, u8)], number: u64) -> usize {
-        // The length is a power of two.
-        let mask = slots.len() - 1;
-        let mut slot = (number >> 32) as usize & mask;
-        while slots[slot].0 != number && slots[slot].0 != 0 {
-            slot = (slot + 1) & mask;
+    let mut lower = [0; LONGEST_IN_PLACE];
+    match lower.get_mut(..word.len()).filter(|_| word.is_ascii()) {
+        Some(lower) => {
+            lower.copy_from_slice(word.as_bytes());
+            lower.make_ascii_lowercase();
+            languages_with(std::str::from_utf8(lower).expect("a word of ASCII letters"))
         }
-        slot
+        None => languages_with(&word.to_lowercase()),
     }
-}
-
-/// A word as a number other than zero. Words of up to seven bytes have numbers of their own; two longer ones have the same
-/// once in 2⁶⁴.
-fn word_number(word: &[u8]) -> u64 {
-    const SPREAD: u64 = 0x9E37_79B9_7F4A_7C15;
-    let mut number = 0_u64;
-    let mut add = |eight: u64| number = (number.rotate_left(23) ^ eight).wrapping_mul(SPREAD);
-    let mut chunks = word.chunks_exact(8);
-    for eight in &mut chunks {
-        add(u64::from_le_bytes(eight.try_into().expect("eight bytes are eight bytes")));
-    }
-    add(chunks.remainder().iter().fold(0, |rest, byte| rest << 8 | u64::from(*byte)));
-    number.max(1)
 }
 
 /// Longer words than this are put into lower case elsewhere than on the stack.
@@ -233,18 +175,11 @@ mod tests {
     }
 
     #[test]
-    fn every_stop_word_is_found_in_its_own_languages_alone() {
-        for (bit, code) in BY_STOP_WORDS.iter().enumerate() {
-            for word in stop_words::lookup(code).unwrap() {
-                let expected = BY_STOP_WORDS.iter().enumerate().fold(0, |mask, (bit, code)| {
-                    mask | u8::from(stop_words::lookup(code).unwrap().contains(word)) << bit
-                });
-                assert_eq!(stop_words().languages(word), expected, "{word}");
-                assert!(expected >> bit & 1 == 1);
-            }
-        }
-        assert_eq!(stop_words().languages("harbour"), 0);
-        assert_eq!(stop_words().languages("The"), stop_words().languages("the"));
+    fn a_capital_hides_no_stop_word() {
+        assert!(!languages_of("the").is_empty());
+        assert_eq!(languages_of("The"), languages_of("the"));
+        assert_eq!(languages_of("Über"), languages_of("über"));
+        assert!(languages_of("Harbour").is_empty());
     }
 
     #[test]

@@ -1,41 +1,30 @@
 //! A language in, its stemmer and its stop words out.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, PoisonError};
 
 use rust_stemmers::{Algorithm, Stemmer};
-use rustc_hash::FxHashSet;
 
 use crate::language::Language;
+use crate::stop_words::{Languages, languages_with};
 
 /// What is known about the words of one language. Either part may be missing: then words are compared as they stand,
 /// or none of them is passed over.
 pub struct Lexicon {
     stemmer: Option<Stemmer>,
-    stop_words: Arc<StopWords>,
+    /// The language itself, if it has stop words.
+    stop_words: Languages,
 }
-
-type StopWords = FxHashSet<&'static str>;
-
-/// The stop words of the languages that were asked for so far: a set is made once in the life of a program.
-static STOP_WORDS: Mutex<BTreeMap<Option<Language>, Arc<StopWords>>> = Mutex::new(BTreeMap::new());
 
 impl Lexicon {
     /// The lexicon of a language; an empty one where the language is not known.
     pub fn new(language: Option<Language>) -> Self {
         let code = language.as_ref().map_or("", Language::code);
-        let mut known = STOP_WORDS.lock().unwrap_or_else(PoisonError::into_inner);
-        let stop_words = known.entry(language).or_insert_with(|| {
-            let words = stop_words::lookup(code).unwrap_or_default();
-            Arc::new(words.iter().copied().collect())
-        });
-        Self { stemmer: algorithm(code).map(Stemmer::create), stop_words: Arc::clone(stop_words) }
+        Self { stemmer: algorithm(code).map(Stemmer::create), stop_words: Languages::of(code) }
     }
 
     /// Whether a lower-case word is a stop word of the language.
     pub fn is_stop_word(&self, word: &str) -> bool {
-        self.stop_words.contains(word)
+        !languages_with(word).and(self.stop_words).is_empty()
     }
 
     /// Whether the language has a stemmer.
