@@ -44,23 +44,23 @@ pub fn words(text: &str, mut each: impl FnMut(Span)) {
 /// Calls `each` with where every run of ASCII letters, digits and characters outside of ASCII begins and ends.
 #[inline]
 fn runs(bytes: &[u8], mut each: impl FnMut(usize, usize)) {
-    let mut start = None;
+    let (mut start, mut open) = (0, false);
     let mut inside = 0;
-    for block in (0..bytes.len()).step_by(BLOCK) {
+    // One byte behind the text is looked at, too: there a run ends that reaches as far.
+    for block in (0..bytes.len() + 1).step_by(BLOCK) {
         let bits = bits(bytes, block, is_in_run);
         let mut edges = bits ^ (bits << 1 | inside);
         inside = bits >> (BLOCK - 1);
         while edges != 0 {
             let edge = block + edges.trailing_zeros() as usize;
-            match start.take() {
-                Some(start) => each(start, edge),
-                None => start = Some(edge),
+            if open {
+                each(start, edge);
+            } else {
+                start = edge;
             }
+            open = !open;
             edges &= edges - 1;
         }
-    }
-    if let Some(start) = start {
-        each(start, bytes.len());
     }
 }
 
