@@ -179,18 +179,42 @@ enum Part {
     Odd,
 }
 
+/// What the characters of ASCII are.
+static ASCII_PARTS: [Part; 128] = {
+    let mut parts = [Part::Odd; 128];
+    let mut byte = 0;
+    while byte < parts.len() {
+        parts[byte] = match byte as u8 {
+            b'a'..=b'z' | b'A'..=b'Z' => Part::Letter,
+            b'0'..=b'9' => Part::Digit,
+            b'.' | b'\'' => Part::Between,
+            b':' => Part::BetweenLetters,
+            b',' | b';' => Part::BetweenDigits,
+            b'_' => Part::Odd,
+            b'\t'..=b'\r' | b' ' => Part::Space,
+            b'!'..=b'~' => Part::Break,
+            _ => Part::Odd,
+        };
+        byte += 1;
+    }
+    parts
+};
+
 impl Part {
+    #[inline]
     fn of(c: char) -> Self {
+        match ASCII_PARTS.get(c as usize) {
+            Some(part) => *part,
+            None => Self::of_foreign(c),
+        }
+    }
+
+    fn of_foreign(c: char) -> Self {
         match c {
-            'a'..='z' | 'A'..='Z' => Self::Letter,
-            '0'..='9' => Self::Digit,
-            '.' | '\'' | '‘' | '’' => Self::Between,
-            ':' => Self::BetweenLetters,
-            ',' | ';' => Self::BetweenDigits,
+            '‘' | '’' => Self::Between,
             '×' | '÷' => Self::Odd,
             // Latin, Greek, Cyrillic, and the Latin of Vietnamese.
             'À'..='ɏ' | 'Α'..='Ρ' | 'Σ'..='ώ' | 'Ѐ'..='ҁ' | 'Ҋ'..='ԯ' | 'Ḁ'..='ỿ' => Self::Letter,
-            '!' | '"' | '#'..='&' | '('..='+' | '-' | '/' | '<'..='@' | '['..='^' | '`' | '{'..='~' => Self::Break,
             '“' | '”' | '„' | '«' | '»' | '–' | '—' | '…' | '¿' | '¡' => Self::Break,
             _ if c.is_whitespace() => Self::Space,
             _ => Self::Odd,

@@ -86,7 +86,7 @@ impl Memory {
     }
 
     /// What a word of a text is.
-    #[inline]
+    #[inline(always)]
     pub fn know(&mut self, language: usize, text: &str, span: Span) -> Known {
         let spelling = self.spellings.number(text, span);
         let words = &mut self.languages[language].1;
@@ -200,21 +200,24 @@ static MASKS: [u128; LONGEST_KEY + 1] = {
 /// The slots hold no more than numbers, which are in the order in which spellings were met: the words that
 /// every text has come first, and stay together in the cache of the processor.
 struct Spellings {
-    /// For each slot the number of a spelling plus one, 0 where it is free. A power of two of them.
+    /// For each slot the number of a spelling, [`FREE`] where there is none. A power of two of them.
     slots: Vec<u32>,
-    /// For each spelling its key; of a long one [`LONG`] and its index in `long_texts`.
+    /// For each spelling its key; of a long one [`LONG`] and its index in `long_texts`. No spelling has the number 0.
     keys: Vec<u128>,
     long: FxHashMap<Arc<str>, u32>,
     long_texts: Vec<Arc<str>>,
 }
+
+/// What a slot holds that holds no number.
+const FREE: u32 = 0;
 
 /// No key has this byte, which is none of UTF-8, on top.
 const LONG: u128 = 0xFF << (u128::BITS - 8);
 
 impl Default for Spellings {
     fn default() -> Self {
-        let slots = vec![0; Self::FEWEST_SLOTS];
-        Self { slots, keys: Vec::new(), long: FxHashMap::default(), long_texts: Vec::new() }
+        let slots = vec![FREE; Self::FEWEST_SLOTS];
+        Self { slots, keys: vec![LONG], long: FxHashMap::default(), long_texts: Vec::new() }
     }
 }
 
@@ -223,7 +226,7 @@ impl Spellings {
     const FEWEST_SLOTS: usize = 1 << 12;
 
     fn len(&self) -> usize {
-        self.keys.len()
+        self.keys.len() - 1
     }
 
     /// The text of a spelling.
@@ -237,14 +240,10 @@ impl Spellings {
     }
 
     /// The number of a word of a text, a new one if it was never met.
-    #[inline]
+    #[inline(always)]
     fn number(&mut self, text: &str, span: Span) -> usize {
         let Some(key) = key(text.as_bytes(), span) else { return self.number_of_long(span.of(text)) };
-        let slot = self.slot(key);
-        match self.slots[slot] {
-            0 => self.add(slot, key),
-            number => number as usize - 1,
-        }
+        self.find(key).unwrap_or_else(|free| self.add(free, key))
     }
 
     /// The number of a word by itself.
@@ -258,49 +257,50 @@ impl Spellings {
             return *number as usize;
         }
         let word: Arc<str> = word.into();
-        self.keys.push(LONG | self.long_texts.len() as u128);
+        let number = self.push(LONG | self.long_texts.len() as u128);
         self.long_texts.push(Arc::clone(&word));
-        self.long.insert(word, self.newest());
-        self.len() - 1
+        self.long.insert(word, number);
+        number as usize
     }
 
-    /// The slot of a key, or the free one that it would get.
+    /// The number of a key, or the free slot that it would get.
     #[inline]
-    fn slot(&self, key: u128) -> usize {
+    fn find(&self, key: u128) -> Result<usize, usize> {
         // Multiplication spreads bits upwards (Knuth, The Art of Computer Programming, 6.4); the best are on top.
         const SPREAD: u64 = 0x9E37_79B9_7F4A_7C15;
         let folded = (key as u64 ^ ((key >> 64) as u64).rotate_left(23)).wrapping_mul(SPREAD);
         let mut slot = (folded >> 32) as usize;
         loop {
             slot &= self.slots.len() - 1;
-            let number = self.slots[slot] as usize;
-            if number == 0 || self.keys[number - 1] == key {
-                return slot;
+            match self.slots[slot] {
+                FREE => return Err(slot),
+                number if self.keys[number as usize] == key => return Ok(number as usize),
+                _ => slot += 1,
             }
-            slot += 1;
         }
     }
 
     #[cold]
     #[inline(never)]
-    fn add(&mut self, slot: usize, key: u128) -> usize {
-        self.keys.push(key);
-        self.slots[slot] = self.newest() + 1;
+    fn add(&mut self, free: usize, key: u128) -> usize {
+        let number = self.push(key);
+        self.slots[free] = number;
         if 2 * self.keys.len() > self.slots.len() {
             self.grow();
         }
-        self.len() - 1
+        number as usize
     }
 
-    /// The number of the spelling that was met last.
-    fn newest(&self) -> u32 {
+    /// Gives a key the next number.
+    fn push(&mut self, key: u128) -> u32 {
+        self.keys.push(key);
         u32::try_from(self.keys.len() - 1).expect("a thread forgets before it knows so many words")
     }
 
     fn grow(&mut self) {
-        self.slots = vec![0; 2 * self.slots.len()];
-        for (number, &key) in (1..).zip(&self.keys) {
-            let slot = self.slot(key);
+        self.slots = vec![FREE; 2 * self.slots.len()];
+        for (number, key) in (0..).zip(&self.keys).skip(1).filter(|(_, key)| **key < LONG) {
+            let (Ok(slot) | Err(slot)) = self.find(*key);
             self.slots[slot] = number;
         }
     }

@@ -104,7 +104,9 @@ impl Part {
                 row.clear();
                 vocabulary.words_of(language, sentences.text(id), |word| {
                     phrases.word(word.stem);
-                    row.extend(word.term);
+                    if let Some(term) = word.term {
+                        row.push(term);
+                    }
                 });
                 phrases.end_sentence();
                 rows.add(&mut row);

@@ -62,6 +62,7 @@ impl Vocabulary {
     }
 
     /// Calls `each` with every word of `text`, in order.
+    #[inline]
     pub fn words_of(&mut self, language: Option<Language>, text: &str, mut each: impl FnMut(Word)) {
         self.spans.clear();
         crate::segment::words(text, |span| self.spans.push(span));
