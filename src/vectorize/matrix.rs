@@ -32,6 +32,11 @@ pub(super) struct Rows {
 }
 
 impl Rows {
+    /// No rows yet, with room for so many entries.
+    pub fn with_room_for(entries: usize) -> Self {
+        Self { ends: Vec::new(), terms: Vec::with_capacity(entries), counts: Vec::with_capacity(entries) }
+    }
+
     /// Adds a row: the terms of a sentence as they stand there. Sorts them.
     pub fn add(&mut self, row: &mut [TermId]) {
         row.sort_unstable();

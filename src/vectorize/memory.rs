@@ -77,22 +77,31 @@ impl Memory {
         self.spellings.text(stem)
     }
 
-    /// The words of a language, as an index for [`know`](Self::know).
-    pub fn language(&mut self, language: Option<Language>) -> usize {
-        self.languages.iter().position(|(known, _)| *known == language).unwrap_or_else(|| {
-            self.languages.push((language, Words::new(language)));
-            self.languages.len() - 1
-        })
+    /// What is known of a language.
+    pub fn language(&mut self, language: Option<Language>) -> InLanguage<'_> {
+        let Self { spellings, languages } = self;
+        let index = languages.iter().position(|(known, _)| *known == language).unwrap_or_else(|| {
+            languages.push((language, Words::new(language)));
+            languages.len() - 1
+        });
+        InLanguage { words: &mut languages[index].1, spellings }
     }
+}
 
+/// Every word that a thread has met, in one language.
+pub(super) struct InLanguage<'m> {
+    words: &'m mut Words,
+    spellings: &'m mut Spellings,
+}
+
+impl InLanguage<'_> {
     /// What a word of a text is.
     #[inline(always)]
-    pub fn know(&mut self, language: usize, text: &str, span: Span) -> Known {
+    pub fn know(&mut self, text: &str, span: Span) -> Known {
         let spelling = self.spellings.number(text, span);
-        let words = &mut self.languages[language].1;
-        match words.known.get(spelling) {
+        match self.words.known.get(spelling) {
             Some(known) if *known != Known::NOTHING => *known,
-            _ => words.meet(spelling, span.of(text), &mut self.spellings),
+            _ => self.words.meet(spelling, span.of(text), self.spellings),
         }
     }
 }
@@ -121,8 +130,11 @@ impl Words {
     #[inline(never)]
     fn meet(&mut self, spelling: usize, word: &str, spellings: &mut Spellings) -> Known {
         let lower = word.bytes().all(|byte| byte.is_ascii_lowercase());
-        let known =
-            if lower { self.meet_lower(spelling, word, spellings) } else { self.meet_spelling(spelling, word, spellings) };
+        let known = if lower {
+            self.meet_lower(spelling, word, spellings)
+        } else {
+            self.meet_spelling(spelling, word, spellings)
+        };
         self.remember(spelling, known);
         known
     }
@@ -310,6 +322,10 @@ impl Spellings {
 mod tests {
     use super::*;
 
+    fn know(memory: &mut Memory, code: &str, word: &str) -> Known {
+        memory.language(code.parse().ok()).know(word, Span::new(0, word.len()))
+    }
+
     #[test]
     fn a_word_is_the_same_wherever_it_stands_in_a_text() {
         let text = "pier harbourmaster pier";
@@ -327,23 +343,20 @@ mod tests {
     #[test]
     fn every_word_is_found_again_as_the_table_grows() {
         let mut memory = Memory::default();
-        let language = memory.language("en".parse().ok());
         let words: Vec<String> = (0..20_000).map(|number| format!("w{number}{}", "x".repeat(number % 20))).collect();
-        let know = |memory: &mut Memory, word: &str| memory.know(language, word, Span::new(0, word.len()));
-        let first: Vec<Known> = words.iter().map(|word| know(&mut memory, word)).collect();
+        let know_all =
+            |memory: &mut Memory| -> Vec<Known> { words.iter().map(|word| know(memory, "en", word)).collect() };
+        let first = know_all(&mut memory);
         let spellings = memory.spellings.len();
-        let second: Vec<Known> = words.iter().map(|word| know(&mut memory, word)).collect();
-        assert_eq!(first, second);
+        assert_eq!(know_all(&mut memory), first);
         assert_eq!(memory.spellings.len(), spellings);
     }
 
     #[test]
     fn too_many_words_are_forgotten() {
         let mut memory = Memory::default();
-        let language = memory.language(None);
         for number in 0..=MOST_SPELLINGS {
-            let word = number.to_string();
-            memory.know(language, &word, Span::new(0, word.len()));
+            know(&mut memory, "", &number.to_string());
         }
         memory.tidy();
         assert_eq!(memory.spellings.len(), 0);
@@ -352,9 +365,8 @@ mod tests {
     #[test]
     fn a_stem_is_spelled_as_it_was_met() {
         let mut memory = Memory::default();
-        let english = memory.language("en".parse().ok());
         let mut stem = |word: &str| {
-            let known = memory.know(english, word, Span::new(0, word.len()));
+            let known = know(&mut memory, "en", word);
             memory.text(known.stem()).to_string()
         };
         assert_eq!(stem("Piers"), "pier");
@@ -368,10 +380,8 @@ mod tests {
     #[test]
     fn a_spelling_means_in_each_language_what_it_means_there() {
         let mut memory = Memory::default();
-        let (english, german) = (memory.language("en".parse().ok()), memory.language("de".parse().ok()));
-        let mut know = |language, word: &str| memory.know(language, word, Span::new(0, word.len()));
-        assert!(!know(english, "die").is_stop_word());
-        assert!(know(german, "die").is_stop_word());
-        assert_eq!(know(german, "pier").stem(), know(english, "pier").stem());
+        assert!(!know(&mut memory, "en", "die").is_stop_word());
+        assert!(know(&mut memory, "de", "die").is_stop_word());
+        assert_eq!(know(&mut memory, "de", "pier").stem(), know(&mut memory, "en", "pier").stem());
     }
 }

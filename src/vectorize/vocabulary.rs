@@ -66,10 +66,10 @@ impl Vocabulary {
     pub fn words_of(&mut self, language: Option<Language>, text: &str, mut each: impl FnMut(Word)) {
         self.spans.clear();
         crate::segment::words(text, |span| self.spans.push(span));
-        let memory = &mut *self.memory.borrow_mut();
-        let language = memory.language(language);
+        let mut memory = self.memory.borrow_mut();
+        let mut memory = memory.language(language);
         for span in &self.spans {
-            let known = memory.know(language, text, *span);
+            let known = memory.know(text, *span);
             let number = self.numbers.of(known.stem());
             if number.stem == Number::NONE {
                 number.stem = self.stems.len() as u32;
