@@ -1,7 +1,7 @@
 //! A lower-case word of English in, its stem out where it can be told at a glance.
 //!
 //! To ask the stemmer costs as much as to look up a hundred words, and a text that comes first to a thread has a thousand words that
-//! nobody has met. Every third of them ends in nothing that any step of Porter 2 takes away or changes, and of every sixth no
+//! nobody has met. Every third of them ends in nothing that any step of Porter 2 takes away or changes, and of every eighth no
 //! more than `-s`, `-ed` or `-ing` goes. The rules here are sure of those and leave all else to the stemmer.
 
 /// The stem of a word, the same that Porter 2 finds; `None` for a word that only Porter 2 can tell it of.
