@@ -234,8 +234,8 @@ impl Default for Spellings {
 }
 
 impl Spellings {
-    /// Enough for a short story.
-    const FEWEST_SLOTS: usize = 1 << 12;
+    /// Enough for the words and stems of one story.
+    const FEWEST_SLOTS: usize = 1 << 13;
 
     fn len(&self) -> usize {
         self.keys.len() - 1
