@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use rust_stemmers::{Algorithm, Stemmer};
 
+use super::english::stem_at_a_glance;
 use crate::language::Language;
 use crate::stop_words::{Languages, languages_with};
 
@@ -11,6 +12,8 @@ use crate::stop_words::{Languages, languages_with};
 /// or none of them is passed over.
 pub struct Lexicon {
     stemmer: Option<Stemmer>,
+    /// Whether stems can be told at a glance.
+    is_english: bool,
     /// The language itself, if it has stop words.
     stop_words: Languages,
 }
@@ -19,7 +22,11 @@ impl Lexicon {
     /// The lexicon of a language; an empty one where the language is not known.
     pub fn new(language: Option<Language>) -> Self {
         let code = language.as_ref().map_or("", Language::code);
-        Self { stemmer: algorithm(code).map(Stemmer::create), stop_words: Languages::of(code) }
+        Self {
+            stemmer: algorithm(code).map(Stemmer::create),
+            is_english: code == "en",
+            stop_words: Languages::of(code),
+        }
     }
 
     /// Whether a lower-case word is a stop word of the language.
@@ -39,6 +46,9 @@ impl Lexicon {
 
     /// The stem of a lower-case word (Snowball; Porter 2 in English).
     pub fn stem<'w>(&self, word: &'w str) -> Cow<'w, str> {
+        if let Some(stem) = self.is_english.then(|| stem_at_a_glance(word)).flatten() {
+            return Cow::Borrowed(stem);
+        }
         match &self.stemmer {
             Some(stemmer) => stemmer.stem(word),
             None => Cow::Borrowed(word),

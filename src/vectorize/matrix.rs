@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use ndarray::{Array1, ArrayView1};
+use ndarray::ArrayView1;
 
 use crate::model::{SentenceId, TermId};
 
@@ -15,16 +15,13 @@ pub struct TermMatrix {
     /// Where each row begins in `terms` and `counts`; one entry more than rows.
     starts: Vec<u32>,
     terms: Vec<TermId>,
-    /// How often each sentence says each of its terms; [`MOST_COUNTED`] stands for that and more.
+    /// How often each sentence says each of its terms; 255 stands for that and more, which no sentence says.
     counts: Vec<u8>,
     /// The length of each row before it was scaled.
     lengths: Vec<f64>,
     /// For each term its inverse document frequency; length `width`.
-    idf: Array1<f64>,
+    idf: Vec<f64>,
 }
-
-/// A sentence that says a word more often is no sentence.
-const MOST_COUNTED: u8 = u8::MAX;
 
 /// Rows in the making.
 #[derive(Default)]
@@ -32,22 +29,27 @@ pub(super) struct Rows {
     ends: Vec<u32>,
     terms: Vec<TermId>,
     counts: Vec<u8>,
-    /// In how many rows each term stands.
-    document_frequency: Vec<u32>,
 }
 
 impl Rows {
+    /// No rows yet, with room for so many entries.
+    pub fn with_room_for(entries: usize) -> Self {
+        Self { ends: Vec::new(), terms: Vec::with_capacity(entries), counts: Vec::with_capacity(entries) }
+    }
+
     /// Adds a row: the terms of a sentence as they stand there. Sorts them.
     pub fn add(&mut self, row: &mut [TermId]) {
         row.sort_unstable();
-        for run in row.chunk_by(|a, b| a == b) {
-            let term = run[0].index();
-            if self.document_frequency.len() <= term {
-                self.document_frequency.resize(term + 1, 0);
+        let mut before = None;
+        for &term in &*row {
+            if before == Some(term) {
+                let count = self.counts.last_mut().expect("the term was counted once");
+                *count = count.saturating_add(1);
+            } else {
+                self.terms.push(term);
+                self.counts.push(1);
+                before = Some(term);
             }
-            self.document_frequency[term] += 1;
-            self.terms.push(run[0]);
-            self.counts.push(u8::try_from(run.len()).unwrap_or(MOST_COUNTED));
         }
         self.ends.push(u32::try_from(self.terms.len()).expect("a story has fewer than 2^32 words"));
     }
@@ -66,12 +68,6 @@ impl Rows {
             }
             start = end;
         }
-        let width = numbers.iter().map(|term| term.index() + 1).max().unwrap_or(0);
-        let mut document_frequency = vec![0; width];
-        for (number, containing) in numbers.iter().zip(&self.document_frequency) {
-            document_frequency[number.index()] += containing;
-        }
-        self.document_frequency = document_frequency;
     }
 
     /// Puts rows below those that are there, all with the same numbers for terms.
@@ -81,17 +77,17 @@ impl Rows {
         self.ends.extend(below.ends.into_iter().map(end));
         self.terms.extend(below.terms);
         self.counts.extend(below.counts);
-        let width = self.document_frequency.len().max(below.document_frequency.len());
-        self.document_frequency.resize(width, 0);
-        self.document_frequency.iter_mut().zip(below.document_frequency).for_each(|(all, of_part)| *all += of_part);
     }
 
     /// Weighs the rows of `sentences` sentences in `width` terms, `idf` telling what a term is worth by the number of sentences
     /// that hold it.
     pub fn weighed(self, width: usize, idf: impl Fn(usize) -> f64) -> TermMatrix {
-        let Self { ends: mut starts, terms, counts, mut document_frequency } = self;
-        document_frequency.resize(width, 0);
+        let Self { ends: mut starts, terms, counts } = self;
         starts.insert(0, 0);
+        let mut document_frequency = vec![0_u32; width];
+        for term in &terms {
+            document_frequency[term.index()] += 1;
+        }
         // A few numbers of sentences are those of most terms, and a logarithm costs as much as a hundred sums.
         let mut known = [0.0; 64];
         let mut of = |containing: u32| match known.get_mut(containing as usize) {
@@ -103,7 +99,7 @@ impl Rows {
             }
             None => idf(containing as usize),
         };
-        let idf: Array1<f64> = document_frequency.iter().map(|&containing| of(containing)).collect();
+        let idf: Vec<f64> = document_frequency.iter().map(|&containing| of(containing)).collect();
         let length = |bounds: &[u32]| {
             let range = bounds[0] as usize..bounds[1] as usize;
             let entries = terms[range.clone()].iter().zip(&counts[range]);
@@ -133,7 +129,7 @@ impl TermMatrix {
 
     /// The inverse document frequency of each term; length [`width`](Self::width).
     pub fn idf(&self) -> ArrayView1<'_, f64> {
-        self.idf.view()
+        ArrayView1::from(&self.idf)
     }
 
     fn range(&self, row: usize) -> Range<usize> {

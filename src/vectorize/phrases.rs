@@ -54,6 +54,11 @@ impl Phrases {
         self.stems.len()
     }
 
+    /// Nothing yet, with room for so many words.
+    pub(super) fn with_room_for(words: usize) -> Self {
+        Self { stems: Vec::with_capacity(words), ..Self::default() }
+    }
+
     /// Adds the next stem of the sentence that is being read.
     pub(super) fn word(&mut self, stem: StemId) {
         self.stems.push(stem);

@@ -45,6 +45,10 @@ pub fn vectorize(sentences: &Sentences<'_>) -> (TermMatrix, Phrases) {
 /// A part of a large story has so many bytes of text at least.
 const BYTES_A_PART: usize = 1 << 21;
 
+/// Words and terms of news have about so many bytes with what stands between them: guesses of how many there will be.
+const BYTES_A_WORD: usize = 6;
+const BYTES_A_TERM: usize = 10;
+
 /// So many parts are read before they are put behind those before them: a large story is in memory once, not twice.
 const PARTS_A_WAVE: usize = 8;
 
@@ -94,9 +98,11 @@ impl Part {
     /// Reads the articles of a part; `with_stems` keeps the stems themselves.
     fn of(sentences: &Sentences<'_>, articles: Range<usize>, with_stems: bool) -> Self {
         let mut vocabulary = Vocabulary::new();
-        let (mut phrases, mut rows) = (Phrases::default(), Rows::default());
         let mut row: Vec<TermId> = Vec::new();
         let cluster = sentences.cluster();
+        let bytes: usize = cluster.articles[articles.clone()].iter().map(|article| article.text.len()).sum();
+        let mut phrases = Phrases::with_room_for(bytes / BYTES_A_WORD);
+        let mut rows = Rows::with_room_for(bytes / BYTES_A_TERM);
         let ids = || articles.clone().map(ArticleId::from);
         for article in ids() {
             let language = cluster[article].language;
@@ -104,7 +110,9 @@ impl Part {
                 row.clear();
                 vocabulary.words_of(language, sentences.text(id), |word| {
                     phrases.word(word.stem);
-                    row.extend(word.term);
+                    if let Some(term) = word.term {
+                        row.push(term);
+                    }
                 });
                 phrases.end_sentence();
                 rows.add(&mut row);
