@@ -1,10 +1,13 @@
 //! A line in, whether it is the text to a picture out.
 
+use std::sync::LazyLock;
+
 use memchr::memchr2;
 
 use super::cues::{Opening, Table};
 use super::dates;
 use super::facts::{Facts, cue, cues_of_word, mark};
+use super::phrases::Phrases;
 use crate::marks::closes;
 use crate::model::{Cue, head};
 
@@ -77,8 +80,7 @@ pub(super) fn credit_by(slice: &str, facts: &Facts) -> Option<usize> {
     let end = slice.trim_end_matches(['.', ' ', '"', '”', '*', '_']);
     if let Some(start) = bracket_at_end(end) {
         let lower = end[start..].to_lowercase();
-        let worded = CREDIT_WORDS.iter().any(|word| has_word(&lower, word));
-        if lower.len() <= LONGEST_CREDIT && (worded || is_maker(&end[start + 1..end.len() - 1])) {
+        if lower.len() <= LONGEST_CREDIT && (is_maker(&end[start + 1..end.len() - 1]) || has_credit_word(&lower)) {
             return Some(start);
         }
     }
@@ -98,9 +100,10 @@ fn is_maker(bracket: &str) -> bool {
     is_name(name, 2) && is_name(outlet, 1) && !name.ends_with(' ')
 }
 
-/// Whether a text has a word, or a part of one where the entry begins or ends in a mark.
-fn has_word(text: &str, word: &str) -> bool {
-    text.match_indices(word).any(|(at, _)| {
+/// Whether a text in lower case has one of [`CREDIT_WORDS`], be it a part of a word where the entry begins or ends in a mark.
+fn has_credit_word(text: &str) -> bool {
+    static WORDS: LazyLock<Phrases<()>> = LazyLock::new(|| Phrases::of(CREDIT_WORDS.iter().map(|word| (*word, ()))));
+    WORDS.matches(text).any(|(at, word, ())| {
         let open = !word.starts_with(char::is_alphabetic) || !text[..at].ends_with(char::is_alphabetic);
         let closed = !word.ends_with(char::is_alphabetic) || !text[at + word.len()..].starts_with(char::is_alphabetic);
         open && closed
@@ -231,13 +234,37 @@ pub(super) fn scene(slice: &str, facts: &Facts, beside_furniture: bool) -> u32 {
     if shown == 0 && !facts.may_have(cue::SIDE | cue::POSITION) {
         return 0;
     }
-    let lower = slice.to_lowercase();
-    let side = facts.may_have(cue::SIDE) && SIDES.iter().any(|words| lower.contains(words));
-    let position = facts.may_have(cue::POSITION) && POSITIONS.iter().any(|words| lower.contains(words));
+    let signs = Signs::of(&slice.to_lowercase());
+    let side = facts.may_have(cue::SIDE) && signs.side;
+    let position = facts.may_have(cue::POSITION) && signs.position;
     let shown = shown + points(&[(side, 3)]);
     // What is told is not shown, whatever it has of a scene.
-    let told = || TOLD.iter().any(|verb| lower.contains(verb));
-    points(&[(position, 2)]) + if shown > 0 && !told() { shown } else { 0 }
+    points(&[(position, 2)]) + if signs.told { 0 } else { shown }
+}
+
+/// Which signs of a scene, and against one, the words of a sentence have.
+#[derive(Default)]
+struct Signs {
+    side: bool,
+    position: bool,
+    told: bool,
+}
+
+impl Signs {
+    fn of(lower: &str) -> Self {
+        type Note = fn(&mut Signs);
+        static PHRASES: LazyLock<Phrases<Note>> = LazyLock::new(|| {
+            let lists: [(&'static [&'static str], Note); 3] = [
+                (SIDES, |signs| signs.side = true),
+                (POSITIONS, |signs| signs.position = true),
+                (TOLD, |signs| signs.told = true),
+            ];
+            Phrases::of(lists.into_iter().flat_map(|(phrases, note)| phrases.iter().map(move |phrase| (*phrase, note))))
+        });
+        let mut signs = Self::default();
+        PHRASES.matches(lower).for_each(|(_, _, note)| note(&mut signs));
+        signs
+    }
 }
 
 /// Whether one of the first words is the verb of a scene. A verb in the past tense in front of it tells, and the other is a
@@ -245,6 +272,9 @@ pub(super) fn scene(slice: &str, facts: &Facts, beside_furniture: bool) -> u32 {
 fn has_scene_verb(slice: &str) -> bool {
     const OBJECTS: &[&str] = &["that", "the", "a", "an", "to", "it", "her", "his", "their", "its"];
     fn bare(word: &str) -> &str {
+        if word.ends_with(|c: char| c.is_ascii_alphanumeric()) {
+            return word;
+        }
         word.trim_end_matches(closes).trim_end_matches([',', ';'])
     }
     let words = || slice.split_whitespace().map(bare);
@@ -260,8 +290,11 @@ fn has_scene_verb(slice: &str) -> bool {
         }
         before = Some(word);
     }
-    let past = |(word, next): (&str, &str)| word.ends_with("ed") && OBJECTS.contains(&next);
-    first.is_some_and(|word| !word.ends_with("ed")) && !words().zip(words().skip(1)).any(past)
+    let told = || {
+        let mut past = false;
+        words().any(|word| std::mem::replace(&mut past, word.ends_with("ed")) && OBJECTS.contains(&word))
+    };
+    first.is_some_and(|word| !word.ends_with("ed")) && !told()
 }
 
 /// A scene has a subject, a verb and a place.

@@ -187,10 +187,11 @@ fn has_year_and_day(line: &str) -> bool {
 /// The date that a line opens with, if it does. A word such as `Published` may stand in front.
 pub(super) fn date_at_start(line: &str) -> Option<Dated> {
     const WORDS_IN_FRONT: usize = 4;
-    if !may_open_with_a_date(line) {
+    let head = crate::model::head(line, LONGEST_DATE_IN_FRONT);
+    if !has_year_and_day(head) || !may_open_with_a_date(line) {
         return None;
     }
-    let first = *dates(crate::model::head(line, LONGEST_DATE_IN_FRONT)).first()?;
+    let first = *dates(head).first()?;
     let front = &line[..first.span.start];
     let short = front.split_whitespace().count() <= WORDS_IN_FRONT;
     let words = front.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
@@ -230,8 +231,8 @@ pub(super) fn weekdays(line: &str) -> impl Iterator<Item = (Span, Weekday)> + '_
     const SHORTEST_FULL_NAME: usize = 5;
     words(line).filter_map(|(span, word)| {
         // `mardi` is Tuesday, `Mar` is none; English short forms need their full stop to be told from other words.
-        let long = word.len() >= SHORTEST_FULL_NAME && word.chars().count() >= SHORTEST_FULL_NAME;
-        long.then(|| weekday(word)).flatten().map(|day| (span, day))
+        let long = || word.chars().count() >= SHORTEST_FULL_NAME;
+        weekday(word).filter(|_| long()).map(|day| (span, day))
     })
 }
 

@@ -396,28 +396,25 @@ fn event(
     for (index, block) in prose {
         let slice = head(block.span.of(text), PARAGRAPH_BYTES);
         let facts = facts(index);
-        let mut candidates: Vec<(Span, Moment)> = Vec::new();
-        if facts.has(mark::YEAR) {
-            candidates.extend(dates(slice).iter().map(|dated| (dated.span, Moment::day(dated.moment.date))));
-        }
-        if let Some(published) = published.map(|fact| fact.value) {
-            if facts.may_have(cue::WEEKDAY) {
-                candidates.extend(weekdays(slice).map(|(span, day)| (span, Moment::day(published.last(day)))));
-            }
-            if facts.may_have(cue::RELATIVE_DAY) {
-                let days = relative_days(slice);
-                candidates.extend(days.map(|(span, back)| (span, Moment::day(published.days_back(back)))));
-            }
-        }
-        candidates.sort_by_key(|(span, _)| *span);
-        let past = candidates.into_iter().find(|(span, moment)| {
+        let is_past = |(span, moment): &(Span, Moment)| {
             let future = || {
                 let sentence = slice[..span.start].rfind(['.', '!', '?']).map_or(0, |at| at + 1);
                 slice[sentence..span.start].split_whitespace().any(is_of_the_future)
             };
             published.is_none_or(|fact| moment.date <= fact.value.date) && !future()
+        };
+        let dates = if facts.has(mark::YEAR) { dates(slice) } else { Vec::new() };
+        let dated = dates.iter().map(|dated| (dated.span, Moment::day(dated.moment.date))).find(is_past);
+        // Other days are told by the date of the article alone.
+        let published = published.map(|fact| fact.value);
+        let weekday = published.filter(|_| facts.may_have(cue::WEEKDAY)).and_then(|published| {
+            weekdays(slice).map(|(span, day)| (span, Moment::day(published.last(day)))).find(is_past)
         });
-        if let Some((span, value)) = past {
+        let relative = published.filter(|_| facts.may_have(cue::RELATIVE_DAY)).and_then(|published| {
+            relative_days(slice).map(|(span, back)| (span, Moment::day(published.days_back(back)))).find(is_past)
+        });
+        let first = [dated, weekday, relative].into_iter().flatten().min_by_key(|(span, _)| *span);
+        if let Some((span, value)) = first {
             return Some(Fact { value, found: Found::Prose, span: span.shifted(block.span.start) });
         }
     }

@@ -9,7 +9,6 @@ use super::cues::{OFFICES, WRITERS, folded, opening};
 use super::facts::{Facts, cue, is_alphanumeric};
 use super::metadata::sounds_like_an_outlet;
 use super::shape::{PROSE_LETTERS, is_time, letters_without_spaces};
-use crate::bits::{BLOCK, bits};
 use crate::marks::{closes, opens, stop};
 use crate::model::{Block, BlockKind, Cue, head};
 
@@ -19,15 +18,16 @@ const HEADLINE_WORDS: usize = 4;
 /// A deck has at most so many words.
 const DECK_WORDS: usize = 40;
 
-/// Corrects the kinds of an article's blocks, whose [`Facts`] are given in their order.
-pub(super) fn correct(text: &str, blocks: &mut [Block], facts: &[Facts]) {
+/// Corrects the kinds of an article's blocks, whose [`Facts`] are given in their order, as are the places of the marks at
+/// which or behind which a sentence may begin.
+pub(super) fn correct(text: &str, blocks: &mut [Block], facts: &[Facts], marks: &[usize]) {
     find_headline(text, blocks, facts);
     find_front(text, blocks, facts);
     find_captions(text, blocks, facts);
     find_lists(text, blocks, facts);
     // What a reader quotes in a comment must not make the article's own paragraph a repetition.
     find_end(text, blocks, facts);
-    find_repeats(text, blocks, facts);
+    find_repeats(text, blocks, facts, marks);
     find_links(text, blocks, facts);
     find_menus(blocks, facts);
 }
@@ -233,16 +233,18 @@ fn key(line: &str) -> String {
 
 /// A short block whose words the text has once more is no text of its own: a heading that the next sentence begins with, a
 /// sentence that is set large to catch the eye, a headline that is repeated.
-fn find_repeats(text: &str, blocks: &mut [Block], facts: &[Facts]) {
+fn find_repeats(text: &str, blocks: &mut [Block], facts: &[Facts], marks: &[usize]) {
     const FEWEST_WORDS: usize = 4;
     const MOST_WORDS: usize = 50;
     /// Of more sentences that begin alike only the first are compared.
     const MOST_COMPARED: usize = 16;
     // Where the article's sentences begin, by their first letters, so that each short block is compared with few others.
-    let mut starts: Vec<(u64, usize, usize)> = Vec::new();
+    let mut starts: Vec<(u64, usize, usize)> = Vec::with_capacity(blocks.len() + marks.len());
     for (index, block) in blocks.iter().enumerate().filter(|(_, block)| block.kind == BlockKind::Prose) {
         let slice = block.span.of(text);
-        each_sentence_start(slice, |start| starts.push((first_letters(&slice[start..]), index, start)));
+        let [from, to] = [block.span.start, block.span.end].map(|end| marks.partition_point(|mark| *mark < end));
+        let marks = marks[from..to].iter().map(|mark| mark - block.span.start);
+        each_sentence_start(slice, marks, |start| starts.push((first_letters(&slice[start..]), index, start)));
     }
     starts.sort_unstable();
     for index in 0..blocks.len() {
@@ -404,51 +406,33 @@ impl WordHasher {
 }
 
 /// Calls `found` with every place where a sentence of a paragraph may begin: its start, behind every stop with white space,
-/// and at quotations.
-fn each_sentence_start(slice: &str, mut found: impl FnMut(usize)) {
+/// and at quotations. The places of all such marks are given.
+fn each_sentence_start(slice: &str, marks: impl Iterator<Item = usize>, mut found: impl FnMut(usize)) {
     found(0);
-    let bytes = slice.as_bytes();
     // Up to where the line has been looked at.
     let mut done = 0;
-    for start in (0..bytes.len()).step_by(BLOCK) {
-        let mut marks = bits(bytes, start, may_part_sentences);
-        while marks != 0 {
-            let mut at = start + marks.trailing_zeros() as usize;
-            marks &= marks - 1;
-            // What has been looked at behind another mark, and the second byte of a character and those behind it.
-            if at < done || !slice.is_char_boundary(at) {
-                continue;
-            }
-            let mut parts = false;
-            while let Some(c) = slice[at..].chars().next() {
-                if parts && !c.is_whitespace() && !closes(c) {
-                    found(at);
-                    parts = false;
-                }
-                let quotation = opens(c) && !matches!(c, '\'' | '’');
-                parts = stop(c).is_some()
-                    || (parts && (c.is_whitespace() || closes(c)))
-                    || (quotation && at > 0 && slice[..at].ends_with(char::is_whitespace));
-                at += c.len_utf8();
-                if !parts {
-                    break;
-                }
-            }
-            done = at;
+    for mark in marks {
+        if mark < done {
+            continue;
         }
+        let mut at = mark;
+        let mut parts = false;
+        while let Some(c) = slice[at..].chars().next() {
+            if parts && !c.is_whitespace() && !closes(c) {
+                found(at);
+                parts = false;
+            }
+            let quotation = opens(c) && !matches!(c, '\'' | '’');
+            parts = stop(c).is_some()
+                || (parts && (c.is_whitespace() || closes(c)))
+                || (quotation && at > 0 && slice[..at].ends_with(char::is_whitespace));
+            at += c.len_utf8();
+            if !parts {
+                break;
+            }
+        }
+        done = at;
     }
-}
-
-/// Whether a byte is one with which a stop or a quotation begins, or of a character beyond ASCII.
-fn may_part_sentences(byte: u8) -> bool {
-    // `!` and `"` are neighbours; `(` and `*`, and `[` and `{`, differ in one bit.
-    (byte >= 0x80)
-        | (byte.wrapping_sub(b'!') <= b'"' - b'!')
-        | (byte | 0b10 == b'*')
-        | (byte == b'.')
-        | (byte == b'?')
-        | (byte | 0x20 == b'{')
-        | (byte == b'_')
 }
 
 /// Lines between the items of a list belong to it.

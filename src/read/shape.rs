@@ -3,12 +3,15 @@
 //! Running text has a verb's worth of words and ends like a sentence. What a page puts around it (menus, captions,
 //! bylines, lists, rating boxes) fails one of the two, or gives itself away by its words.
 
+use std::sync::LazyLock;
+
 use super::captions::caption;
 use super::cues::{FURNITURE, GLUED_IN_FRONT, Opening, Table, folded};
 use super::dates::{date_at_start, dates};
 #[cfg(test)]
 use super::facts::ends_inside;
 use super::facts::{Facts, cue, mark};
+use super::phrases::Phrases;
 use crate::language::is_unspaced;
 use crate::marks::{closes, opens, stop};
 use crate::model::{BlockKind, Cue, head};
@@ -118,6 +121,10 @@ fn running_text(slice: &str, facts: &Facts) -> Option<Cue> {
 
 /// Whether the last character, closing quotes and brackets aside, is one that ends a sentence or announces one.
 pub(super) fn ends_like_a_sentence(slice: &str) -> bool {
+    // As most do.
+    if slice.ends_with('.') {
+        return true;
+    }
     let bare = slice.trim_end_matches(|c: char| c.is_whitespace() || closes(c));
     bare.ends_with(|c: char| stop(c).is_some() || c == ':') || (bare.len() < slice.len() && bare.ends_with(','))
 }
@@ -225,8 +232,12 @@ fn page_line(slice: &str, facts: &Facts, opening: &Opening<'_>) -> Option<BlockK
     if words > FURNITURE_WORDS || !facts.may_have(cue::FURNITURE) {
         return None;
     }
-    let lower = folded(slice);
-    FURNITURE.iter().find(|(_, phrases)| phrases.iter().any(|phrase| lower.contains(phrase))).map(|(kind, _)| *kind)
+    static PHRASES: LazyLock<Phrases<usize>> = LazyLock::new(|| {
+        let ranked = FURNITURE.iter().enumerate();
+        Phrases::of(ranked.flat_map(|(rank, (_, phrases))| phrases.iter().map(move |phrase| (*phrase, rank))))
+    });
+    let rank = PHRASES.matches(&folded(slice)).map(|(_, _, rank)| rank).min()?;
+    Some(FURNITURE[rank].0)
 }
 
 /// Whether a sentence is one of the page rather than of the article, by its words: a call to read or to subscribe, a
