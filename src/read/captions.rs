@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use memchr::memchr2;
+use memchr::{memchr, memchr2};
 
 use super::cues::{Opening, Table};
 use super::dates;
@@ -72,19 +72,33 @@ fn is_told(slice: &str, opener: &str) -> bool {
 /// Where the credit of a picture at the end of a line begins, in bytes: `(Photo: A. Holm)`, `[Picture by A. Holm]`,
 /// `Photo: Nordwire/A. Holm`.
 pub(super) fn credit(slice: &str) -> Option<usize> {
-    credit_by(slice, &Facts::of(slice))
+    credit_if(slice, true)
 }
 
 /// The same where the facts of the line, or of one that it is a part of, are known.
 pub(super) fn credit_by(slice: &str, facts: &Facts) -> Option<usize> {
-    let end = slice.trim_end_matches(['.', ' ', '"', '”', '*', '_']);
+    credit_if(slice, facts.may_have(cue::CREDIT))
+}
+
+/// A line without what stands behind a credit.
+fn credited(slice: &str) -> &str {
+    slice.trim_end_matches(['.', ' ', '"', '”', '*', '_'])
+}
+
+/// Whether a [plain](super::facts::is_plain) line with these cues of phrases may end in a credit.
+pub(super) fn may_end_in_credit(slice: &str, phrases: u16) -> bool {
+    credited(slice).ends_with([')', ']']) || phrases & cue::CREDIT != 0 || memchr(b':', slice.as_bytes()).is_some()
+}
+
+fn credit_if(slice: &str, may_be_bare: bool) -> Option<usize> {
+    let end = credited(slice);
     if let Some(start) = bracket_at_end(end) {
         let lower = end[start..].to_lowercase();
         if lower.len() <= LONGEST_CREDIT && (is_maker(&end[start + 1..end.len() - 1]) || has_credit_word(&lower)) {
             return Some(start);
         }
     }
-    if facts.may_have(cue::CREDIT) { bare_credit(end) } else { None }
+    if may_be_bare { bare_credit(end) } else { None }
 }
 
 /// A name and who it works for, as in `(Ada Holm/The Harbour Post)`.
@@ -118,10 +132,12 @@ fn bracket_at_end(end: &str) -> Option<usize> {
     }
 }
 
+/// What a credit without brackets has where it has no colon.
+pub(super) const BARE_CREDIT_PARTS: [&str; 5] = ["hoto by ", "hotos by ", "ourtesy", "hoto credit", "mage credit"];
+
 fn bare_credit(slice: &str) -> Option<usize> {
-    if !slice.contains(':')
-        && !["hoto by ", "hotos by ", "ourtesy", "hoto credit", "mage credit"].iter().any(|part| slice.contains(part))
-    {
+    static PARTS: LazyLock<Phrases<()>> = LazyLock::new(|| Phrases::of(BARE_CREDIT_PARTS.map(|part| (part, ()))));
+    if !slice.contains(':') && PARTS.matches(slice).next().is_none() {
         return None;
     }
     // In ASCII alone bytes stay where they are in lower case; an accented capital in a credit's words is not looked for.
@@ -220,26 +236,25 @@ pub(super) fn scene(slice: &str, facts: &Facts, beside_furniture: bool) -> u32 {
     if facts.words < FEWEST_SCENE_WORDS {
         return 0;
     }
+    let signs = Signs::of(&slice.to_lowercase());
+    let position = if facts.may_have(cue::POSITION) && signs.position { 2 } else { 0 };
+    // What is told is not shown, whatever it has of a scene.
+    if signs.told {
+        return position;
+    }
     let verb = facts.may_have(cue::SCENE_VERB) && has_scene_verb(slice);
     let dated = facts.has(mark::YEAR) && dates::full_date(slice);
     let weekday = facts.may_have(cue::WEEKDAY) && dates::weekdays(slice).next().is_some();
-    let points = |points: &[(bool, u32)]| points.iter().filter(|(holds, _)| *holds).map(|(_, points)| points).sum();
-    let shown: u32 = points(&[
+    let side = facts.may_have(cue::SIDE) && signs.side;
+    let points = [
         (verb, 2),
         (dated && weekday, 3),
         (dated && !weekday, 1),
         (!dated && weekday && verb, 1),
         (beside_furniture && verb, 1),
-    ]);
-    if shown == 0 && !facts.may_have(cue::SIDE | cue::POSITION) {
-        return 0;
-    }
-    let signs = Signs::of(&slice.to_lowercase());
-    let side = facts.may_have(cue::SIDE) && signs.side;
-    let position = facts.may_have(cue::POSITION) && signs.position;
-    let shown = shown + points(&[(side, 3)]);
-    // What is told is not shown, whatever it has of a scene.
-    points(&[(position, 2)]) + if signs.told { 0 } else { shown }
+        (side, 3),
+    ];
+    position + points.iter().filter(|(holds, _)| *holds).map(|(_, points)| points).sum::<u32>()
 }
 
 /// Which signs of a scene, and against one, the words of a sentence have.

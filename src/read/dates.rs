@@ -237,7 +237,7 @@ pub(super) fn weekdays(line: &str) -> impl Iterator<Item = (Span, Weekday)> + '_
 }
 
 /// The words of a line, hyphens inside them included, with where they stand.
-fn words(line: &str) -> impl Iterator<Item = (Span, &str)> + '_ {
+pub(super) fn words(line: &str) -> impl Iterator<Item = (Span, &str)> + '_ {
     let inside = |c: char| c.is_alphabetic() || c == '-';
     let mut at = 0;
     std::iter::from_fn(move || {
@@ -278,7 +278,11 @@ fn month(word: &str) -> Option<i8> {
 
 /// The date that a row of tokens begins with, and how many of them it takes.
 fn date(tokens: &[Token<'_>], order: DateOrder) -> Option<(Date, usize)> {
-    numeric(tokens, order).or_else(|| day_first(tokens)).or_else(|| month_first(tokens)).or_else(|| characters(tokens))
+    match tokens.first()?.piece {
+        Piece::Number(_) => numeric(tokens, order).or_else(|| day_first(tokens)).or_else(|| characters(tokens)),
+        Piece::Word(_) => month_first(tokens),
+        Piece::Mark(_) => None,
+    }
 }
 
 /// `2031-03-04`, `04.03.2031`, `13/04/2031`.

@@ -12,7 +12,7 @@
 //! - phrases by four bytes somewhere in them and three beside these. A line is looked at in steps of four bytes, so each
 //!   phrase has four entries, one for every way in which it can lie to the steps ([`phrase_cues`]).
 
-use super::captions::{CREDIT_NOUNS, POSITIONS, SCENE_VERBS, SIDES};
+use super::captions::{BARE_CREDIT_PARTS, CREDIT_NOUNS, POSITIONS, SCENE_VERBS, SIDES};
 use super::cues::{FURNITURE, WRITERS};
 use super::dates::{MONTHS, WEEKDAYS};
 use super::metadata::RELATIVE_DAYS;
@@ -75,7 +75,8 @@ pub(super) mod cue {
     pub const MONTH: u16 = 1 << 2;
     /// A word for a day by its distance: [`RELATIVE_DAYS`](super::RELATIVE_DAYS).
     pub const RELATIVE_DAY: u16 = 1 << 3;
-    /// A noun of a credit without brackets: [`CREDIT_NOUNS`](super::CREDIT_NOUNS).
+    /// A noun of a credit without brackets, or what one without a colon has: [`CREDIT_NOUNS`](super::CREDIT_NOUNS),
+    /// [`BARE_CREDIT_PARTS`](super::BARE_CREDIT_PARTS).
     pub const CREDIT: u16 = 1 << 4;
     /// A side of a picture: [`SIDES`](super::SIDES).
     pub const SIDE: u16 = 1 << 5;
@@ -248,12 +249,15 @@ impl Facts {
 
     #[cold]
     fn add_word(&mut self, bytes: &[u8], at: usize, key: u32) {
-        let end = at + letters_from(bytes, at);
-        let alone = |byte: Option<&u8>| byte.is_none_or(u8::is_ascii_whitespace);
-        let alone = alone(bytes[..at].last()) && alone(bytes.get(end));
-        // The marks around the sides of a picture are what gives them away.
-        let possible = if alone { !cue::SIDE } else { cue::ALL };
-        self.cues |= cues_of_key(key, &bytes[at..end]) & possible;
+        for word in WORDS.find(key) {
+            let end = at + letters_from(bytes, at);
+            if word.is(&bytes[at..end]) {
+                let alone = |byte: Option<&u8>| byte.is_none_or(u8::is_ascii_whitespace);
+                let alone = alone(bytes[..at].last()) && alone(bytes.get(end));
+                // The marks around the sides of a picture are what gives them away.
+                self.cues |= word.cue & if alone { !cue::SIDE } else { cue::ALL };
+            }
+        }
     }
 
     /// Whether one of the sorts of [`mark`]s occurs.
@@ -493,6 +497,21 @@ fn word_cues(bytes: &[u8], start: usize, end: usize) -> u16 {
     if may_be(TAKEN_BY_WORDS, key) { cues_of_key(key, &bytes[start..end]) } else { 0 }
 }
 
+/// Whether a line is of ASCII, quotation marks and dashes alone, with one blank between two words: then phrases stand in it
+/// as they stand in the tables, but for capitals.
+pub(super) fn is_plain(line: &str) -> bool {
+    let bytes = line.as_bytes();
+    // Without branches, so that many bytes are looked at in one step. The dashes and marks are E2 80 9x.
+    let other = bytes.iter().zip(bytes.get(1..).unwrap_or_default()).fold(false, |other, (&first, &second)| {
+        other
+            | (first < b' ')
+            | ((first == b' ') & (second == b' '))
+            | ((first >= 0xC0) & ((first != 0xE2) | (second != 0x80)))
+            | ((first == 0x80) & (second & 0xF0 != 0x90))
+    });
+    !other && bytes.last().is_none_or(|last| *last > b' ')
+}
+
 /// How many ASCII letters a line has from a byte on.
 fn letters_from(bytes: &[u8], at: usize) -> usize {
     bytes[at..].iter().take_while(|byte| byte.is_ascii_alphabetic()).count()
@@ -511,8 +530,7 @@ fn word_key(bytes: &[u8], start: usize, length: usize) -> u32 {
 
 #[cold]
 fn cues_of_key(key: u32, letters: &[u8]) -> u16 {
-    let same = |word: &&Word| word.letters.is_empty() || word.letters.eq_ignore_ascii_case(letters);
-    WORDS.find(key).filter(same).fold(0, |cues, word| cues | word.cue)
+    WORDS.find(key).filter(|word| word.is(letters)).fold(0, |cues, word| cues | word.cue)
 }
 
 /// Words are found by so many first bytes, phrases by so many in them.
@@ -570,6 +588,12 @@ impl<E: Copy, const BITS: u32, const SLOTS: usize> Table<E, BITS, SLOTS> {
 struct Word {
     letters: &'static [u8],
     cue: u16,
+}
+
+impl Word {
+    fn is(&self, letters: &[u8]) -> bool {
+        self.letters.is_empty() || self.letters.eq_ignore_ascii_case(letters)
+    }
 }
 
 /// No word in the table has fewer letters.
@@ -667,6 +691,7 @@ static PHRASES: Phrases = {
     table.insert_phrases(POSITIONS, cue::POSITION);
     table.insert_phrases(WRITERS, cue::WRITER);
     table.insert_phrases(&["contributed"], cue::CONTRIBUTED);
+    table.insert_phrases(&BARE_CREDIT_PARTS, cue::CREDIT);
     let mut index = 0;
     while index < FURNITURE.len() {
         table.insert_phrases(FURNITURE[index].1, cue::FURNITURE);
@@ -696,7 +721,7 @@ static TAKEN: [u8; 1 << TAKEN_BITS] = {
     taken
 };
 
-const TAKEN_BITS: u32 = 13;
+const TAKEN_BITS: u32 = 14;
 
 const TAKEN_BY_WORDS: u8 = 1;
 
@@ -711,8 +736,8 @@ fn may_be(table: u8, key: u32) -> bool {
     TAKEN[taken_slot(key)] & table != 0
 }
 
-/// Which phrases a line may hold.
-fn phrase_cues(line: &[u8]) -> u16 {
+/// Which phrases a line may hold, as long as it is [plain](is_plain).
+pub(super) fn phrase_cues(line: &[u8]) -> u16 {
     let mut cues = 0;
     for (step, four) in line.chunks_exact(KEY_BYTES).enumerate() {
         let gram = u32::from_le_bytes(four.try_into().expect("four bytes are four bytes")) | IN_LOWER_CASE;
@@ -863,6 +888,19 @@ mod tests {
             }
         }
         assert!(!Facts::of("The ferry hit the pier on a calm day and twelve were hurt.").may_have(cue::ALL));
+    }
+
+    #[test]
+    fn plain_lines_have_nothing_that_phrases_may_be_spelled_with_in_two_ways() {
+        for line in ["The ferry — “it” hit the pier.", "a", ""] {
+            assert!(is_plain(line), "{line}");
+        }
+        for line in tricky().filter(|line| is_plain(line)) {
+            assert!(!Facts::of(&line).has(mark::UNTIDY | mark::ODD | mark::STAR), "{line}");
+        }
+        for line in ["two  blanks", "a\u{a0}b", "a\u{2009}b", "a\u{2028}b", "a\tb", "★", "\u{212a}", "é", "a "] {
+            assert!(!is_plain(line), "{line}");
+        }
     }
 
     #[test]

@@ -8,7 +8,7 @@ use std::sync::OnceLock;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::cues::{BYLINE_OPENERS, folded, opening};
-use super::dates::{DateOrder, Dated, dates, dates_in_order, full_date, is_month, weekdays};
+use super::dates::{DateOrder, Dated, dates, dates_in_order, full_date, is_month, weekdays, words};
 use super::facts::{Facts, cue, cues_of_word, mark};
 use crate::date::Moment;
 use crate::model::{Article, Block, BlockKind, Cue, Fact, Found, Metadata, Span, head};
@@ -425,15 +425,19 @@ fn event(
 fn relative_days(text: &str) -> impl Iterator<Item = (Span, i64)> + '_ {
     static DAYS: OnceLock<FxHashMap<&'static str, i64>> = OnceLock::new();
     let days = DAYS.get_or_init(|| RELATIVE_DAYS.iter().copied().collect());
-    let mut at = 0;
-    text.split_inclusive(char::is_whitespace).filter_map(move |word| {
-        let start = at;
-        at += word.len();
-        let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
-        let back = if cues_of_word(bare) & cue::RELATIVE_DAY == 0 { None } else { days.get(folded(bare).as_str()) };
-        let back = *back?;
-        let offset = word.find(bare).unwrap_or(0);
-        Some((Span::new(start + offset, start + offset + bare.len()), back))
+    words(text).filter_map(move |(span, word)| {
+        if cues_of_word(word) & cue::RELATIVE_DAY == 0 {
+            return None;
+        }
+        // What stands between white space, marks at its ends aside: `aujourd'hui`, and not `pre/today`.
+        let mark = |c: char| !c.is_alphanumeric();
+        let start = text[..span.start].rfind(char::is_whitespace).unwrap_or(0);
+        let end = text[span.end..].find(char::is_whitespace).map_or(text.len(), |length| span.end + length);
+        let behind = text[start..end].trim_start_matches(|c: char| c.is_whitespace() || mark(c));
+        let start = end - behind.len();
+        let bare = behind.trim_end_matches(mark);
+        let back = days.get(folded(bare).as_str()).filter(|_| start == span.start)?;
+        Some((Span::new(start, start + bare.len()), *back))
     })
 }
 

@@ -33,7 +33,7 @@ impl<V: Copy> Phrases<V> {
     pub fn matches<'t>(&'t self, text: &'t str) -> impl Iterator<Item = (usize, &'static str, V)> + 't {
         let bytes = text.as_bytes();
         let begins = |slot: usize| self.begins[slot >> 6] >> (slot & 63) & 1 != 0;
-        let pairs = bytes.iter().zip(bytes.iter().skip(1)).map(|(first, second)| [*first, *second]);
+        let pairs = bytes.iter().zip(bytes.get(1..).unwrap_or_default()).map(|(first, second)| [*first, *second]);
         pairs.enumerate().filter(move |(_, pair)| begins(slot(*pair))).flat_map(move |(at, pair)| {
             let first = self.entries.partition_point(|entry| entry.0 < pair);
             let alike = self.entries[first..].iter().take_while(move |entry| entry.0 == pair);

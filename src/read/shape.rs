@@ -5,12 +5,12 @@
 
 use std::sync::LazyLock;
 
-use super::captions::caption;
+use super::captions::{caption, may_end_in_credit};
 use super::cues::{FURNITURE, GLUED_IN_FRONT, Opening, Table, folded};
 use super::dates::{date_at_start, dates};
 #[cfg(test)]
 use super::facts::ends_inside;
-use super::facts::{Facts, cue, mark};
+use super::facts::{Facts, cue, is_plain, mark, phrase_cues};
 use super::phrases::Phrases;
 use crate::language::is_unspaced;
 use crate::marks::{closes, opens, stop};
@@ -243,6 +243,10 @@ fn page_line(slice: &str, facts: &Facts, opening: &Opening<'_>) -> Option<BlockK
 /// Whether a sentence is one of the page rather than of the article, by its words: a call to read or to subscribe, a
 /// picture's credit, a notice. What is told of pages and pictures is not.
 pub(crate) fn is_page_line(sentence: &str) -> bool {
+    let opening = Opening::of(sentence);
+    if !may_be_page_line(sentence, &opening) {
+        return false;
+    }
     let facts = Facts::of(sentence);
     let credit = || {
         let phrases = [" contributed.", "contributed to this", "contributed reporting"];
@@ -253,10 +257,19 @@ pub(crate) fn is_page_line(sentence: &str) -> bool {
     }
     let told =
         || sentence.split_whitespace().any(|word| matches!(word.trim_end_matches(','), "said" | "told" | "says"));
-    let opening = Opening::of(sentence);
     let is_line = caption(sentence, &facts, &opening).is_some()
         || (facts.words <= OPENER_WORDS && page_line(sentence, &facts, &opening).is_some());
     is_line && !told()
+}
+
+/// What must be so for a sentence to be one of the page: nearly all sentences of articles have nothing of it.
+fn may_be_page_line(sentence: &str, opening: &Opening<'_>) -> bool {
+    // Buttons and counters have no stop.
+    if !is_plain(sentence) || !ends_like_a_sentence(sentence) || opening.may_be_known() || sentence.starts_with('[') {
+        return true;
+    }
+    let phrases = phrase_cues(sentence.as_bytes());
+    phrases & (cue::FURNITURE | cue::CONTRIBUTED) != 0 || may_end_in_credit(sentence, phrases)
 }
 
 /// `57 comments`, `1,204 Kommentare`, `2 min read`, `Share 12`, `★★★☆☆`.
