@@ -217,7 +217,8 @@ pub(super) struct Opening<'t> {
     line: &'t str,
     /// The same folded, once it is asked for.
     folded: OnceCell<String>,
-    /// The entries that share their first three bytes with the line, in the order of the tables.
+    /// The entries that share their first three bytes with the line, in the order of the tables; none if it opens with none
+    /// of them for sure.
     candidates: &'static [Entry],
 }
 
@@ -239,12 +240,14 @@ impl<'t> Opening<'t> {
         };
         let start = entries.partition_point(|entry| entry.0 < key);
         let length = entries[start..].iter().take_while(|entry| entry.0 == key).count();
-        Self { line, folded: OnceCell::new(), candidates: &entries[start..start + length] }
+        let alike = &entries[start..start + length];
+        let possible = alike.iter().any(|entry| may_open_with(line, entry.2));
+        Self { line, folded: OnceCell::new(), candidates: if possible { alike } else { &[] } }
     }
 
     /// Whether the line may open with an entry of any table.
     pub fn may_be_known(&self) -> bool {
-        self.candidates.iter().any(|entry| may_open_with(self.line, entry.2))
+        !self.candidates.is_empty()
     }
 
     /// The table of the first entry of the wanted tables that the line opens with, as whole words.

@@ -73,7 +73,7 @@ struct Token<'t> {
 
 fn tokens(text: &str) -> Vec<Token<'_>> {
     /// A token and the blank behind it have so many bytes or more, mostly.
-    const BYTES_A_TOKEN: usize = 4;
+    const BYTES_A_TOKEN: usize = 3;
     let bytes = text.as_bytes();
     let mut tokens: Vec<Token<'_>> = Vec::with_capacity(text.len() / BYTES_A_TOKEN);
     let mut at = 0;

@@ -249,15 +249,17 @@ impl Facts {
 
     #[cold]
     fn add_word(&mut self, bytes: &[u8], at: usize, key: u32) {
-        for word in WORDS.find(key) {
-            let end = at + letters_from(bytes, at);
-            if word.is(&bytes[at..end]) {
-                let alone = |byte: Option<&u8>| byte.is_none_or(u8::is_ascii_whitespace);
-                let alone = alone(bytes[..at].last()) && alone(bytes.get(end));
-                // The marks around the sides of a picture are what gives them away.
-                self.cues |= word.cue & if alone { !cue::SIDE } else { cue::ALL };
-            }
+        let mut alike = WORDS.find(key).peekable();
+        if alike.peek().is_none() {
+            return;
         }
+        let end = at + letters_from(bytes, at);
+        let alone = |byte: Option<&u8>| byte.is_none_or(u8::is_ascii_whitespace);
+        let alone = alone(bytes[..at].last()) && alone(bytes.get(end));
+        // The marks around the sides of a picture are what gives them away.
+        let possible = if alone { !cue::SIDE } else { cue::ALL };
+        let cues = alike.filter(|word| word.is(&bytes[at..end])).fold(0, |cues, word| cues | word.cue);
+        self.cues |= cues & possible;
     }
 
     /// Whether one of the sorts of [`mark`]s occurs.

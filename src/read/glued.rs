@@ -9,7 +9,7 @@ use super::blocks::Stretch;
 use super::captions::{IS_SCENE, behind_credit, credit, scene};
 use super::cues::GLUED_IN_FRONT;
 use super::dates::{date_at_start, dates};
-use super::facts::{Facts, is_alphanumeric, mark};
+use super::facts::{Facts, mark};
 use super::shape::ends_like_a_sentence;
 use crate::marks::{closes, opens, stop};
 use crate::model::{BlockKind, Cue, Span, head};
@@ -470,14 +470,18 @@ const ABBREVIATIONS: &[&str] = &[
 
 /// Where the first sentence of a line ends, roughly: behind a stop that more follows, and that is no abbreviation's.
 fn first_stop(line: &str) -> Option<usize> {
-    let mut letters = 0;
-    for (at, c) in line.char_indices() {
-        if c.is_ascii_alphanumeric() {
-            letters += 1;
-            continue;
-        }
-        if letters > 2 && stop(c).is_some() && !ABBREVIATIONS.iter().any(|word| line[..at].ends_with(word)) {
-            let end = at + c.len_utf8();
+    const FEWEST_LETTERS: usize = 3;
+    let may_be_stop = |byte: &u8| matches!(byte, b'.' | b'!' | b'?' | 0x80..);
+    let mut end = 0;
+    while let Some(length) = line.as_bytes()[end..].iter().position(may_be_stop) {
+        let at = end + length;
+        let c = line[at..].chars().next().expect("a character begins here");
+        end = at + c.len_utf8();
+        let letters = || line[..at].chars().rev().take(FEWEST_LETTERS).take_while(|c| c.is_alphanumeric()).count();
+        if stop(c).is_some()
+            && letters() == FEWEST_LETTERS
+            && !ABBREVIATIONS.iter().any(|word| line[..at].ends_with(word))
+        {
             let closed = end + line[end..].len() - line[end..].trim_start_matches(closes).len();
             let behind = &line[closed..];
             let next = behind.trim_start();
@@ -485,7 +489,6 @@ fn first_stop(line: &str) -> Option<usize> {
                 return Some(closed);
             }
         }
-        letters = if is_alphanumeric(c) { letters + 1 } else { 0 };
     }
     None
 }

@@ -373,10 +373,10 @@ const FUTURE: &[&str] = &[
 ];
 
 fn is_of_the_future(word: &str) -> bool {
-    // The first letters of the entries.
-    word.starts_with(|c: char| {
-        matches!(c.to_ascii_lowercase(), 'b' | 'j' | 'k' | 'n' | 'p' | 'u' | 'w') || !c.is_ascii()
-    }) && FUTURE.contains(&folded(word).as_str())
+    if word.is_ascii() {
+        return FUTURE.iter().any(|known| known.eq_ignore_ascii_case(word));
+    }
+    FUTURE.contains(&folded(word).as_str())
 }
 
 /// So many paragraphs of text are searched for the day of the event.

@@ -238,24 +238,39 @@ fn find_repeats(text: &str, blocks: &mut [Block], facts: &[Facts], marks: &[usiz
     const MOST_WORDS: usize = 50;
     /// Of more sentences that begin alike only the first are compared.
     const MOST_COMPARED: usize = 16;
+    let candidate = |index: usize, block: &Block| {
+        matches!(block.kind, BlockKind::Prose | BlockKind::Label | BlockKind::Deck | BlockKind::PullQuote)
+            && (FEWEST_WORDS..=MOST_WORDS).contains(&facts[index].words)
+            && facts[index].inner_stops <= 1
+    };
+    let bare = |block: &Block| block.span.of(text).trim_start_matches(|c: char| opens(c) || c.is_whitespace());
+    // The first letters of the blocks that may repeat something, and of others now and then.
+    let mut sought = LetterSet::default();
+    for (index, block) in blocks.iter().enumerate() {
+        if candidate(index, block) {
+            sought.add(first_letters(bare(block)));
+        }
+    }
     // Where the article's sentences begin, by their first letters, so that each short block is compared with few others.
-    let mut starts: Vec<(u64, usize, usize)> = Vec::with_capacity(blocks.len() + marks.len());
+    let mut starts: Vec<(u64, usize, usize)> = Vec::with_capacity(blocks.len());
     for (index, block) in blocks.iter().enumerate().filter(|(_, block)| block.kind == BlockKind::Prose) {
         let slice = block.span.of(text);
         let [from, to] = [block.span.start, block.span.end].map(|end| marks.partition_point(|mark| *mark < end));
         let marks = marks[from..to].iter().map(|mark| mark - block.span.start);
-        each_sentence_start(slice, marks, |start| starts.push((first_letters(&slice[start..]), index, start)));
+        each_sentence_start(slice, marks, |start| {
+            let letters = first_letters(&slice[start..]);
+            if sought.may_have(letters) {
+                starts.push((letters, index, start));
+            }
+        });
     }
     starts.sort_unstable();
     for index in 0..blocks.len() {
-        let candidate =
-            matches!(blocks[index].kind, BlockKind::Prose | BlockKind::Label | BlockKind::Deck | BlockKind::PullQuote);
-        let fits = (FEWEST_WORDS..=MOST_WORDS).contains(&facts[index].words) && facts[index].inner_stops <= 1;
-        if !candidate || !fits {
+        if !candidate(index, &blocks[index]) {
             continue;
         }
         let line = blocks[index].span.of(text);
-        let bare = line.trim_start_matches(|c: char| opens(c) || c.is_whitespace());
+        let bare = bare(&blocks[index]);
         let letters = first_letters(bare);
         let from = starts.partition_point(|(other, _, _)| *other < letters);
         let alike = || starts[from..].iter().take_while(|(other, _, _)| *other == letters);
@@ -288,6 +303,30 @@ fn find_repeats(text: &str, blocks: &mut [Block], facts: &[Facts], marks: &[usiz
         } else {
             set(&mut blocks[index], BlockKind::PullQuote, Cue::RepeatedInText);
         }
+    }
+}
+
+/// A set of [`first_letters`] that may seem to have some that it has not.
+#[derive(Default)]
+struct LetterSet([u64; 1 << (Self::BITS - 6)]);
+
+impl LetterSet {
+    const BITS: u32 = 10;
+
+    fn add(&mut self, letters: u64) {
+        let bit = Self::bit(letters);
+        self.0[bit >> 6] |= 1 << (bit & 63);
+    }
+
+    fn may_have(&self, letters: u64) -> bool {
+        let bit = Self::bit(letters);
+        self.0[bit >> 6] >> (bit & 63) & 1 != 0
+    }
+
+    fn bit(letters: u64) -> usize {
+        /// An odd number whose multiples are spread well (the golden ratio of 2⁶⁴).
+        const SPREAD: u64 = 0x9E37_79B9_7F4A_7C15;
+        (letters.wrapping_mul(SPREAD) >> (u64::BITS - Self::BITS)) as usize
     }
 }
 

@@ -2,13 +2,13 @@
 
 /// Phrases that are looked for at once, each with what it stands for.
 pub(super) struct Phrases<V> {
-    /// The phrases behind their first two bytes, in the order of these.
+    /// The phrases behind their first two bytes, those of one [`slot`] beside each other.
     entries: Vec<([u8; 2], &'static str, V)>,
-    /// One bit for every two bytes that a phrase may begin with, see [`slot`].
-    begins: [u64; 1 << (SLOT_BITS - 6)],
+    /// Where the phrases of each slot begin; behind the last one, their number.
+    starts: [u16; SLOTS + 1],
 }
 
-const SLOT_BITS: u32 = 10;
+const SLOTS: usize = 1 << 10;
 
 /// Two bytes by the lower halves of their ranges: letters are far apart there.
 fn slot(pair: [u8; 2]) -> usize {
@@ -21,23 +21,21 @@ impl<V: Copy> Phrases<V> {
         let first_two = |phrase: &str| *phrase.as_bytes().first_chunk().expect("a phrase has two bytes or more");
         let mut entries: Vec<_> =
             phrases.into_iter().map(|(phrase, value)| (first_two(phrase), phrase, value)).collect();
-        entries.sort_by_key(|entry| entry.0);
-        let mut begins = [0; 1 << (SLOT_BITS - 6)];
-        for (pair, _, _) in &entries {
-            begins[slot(*pair) >> 6] |= 1 << (slot(*pair) & 63);
-        }
-        Self { entries, begins }
+        entries.sort_by_key(|entry| slot(entry.0));
+        let start = |slot_: usize| entries.partition_point(|entry| slot(entry.0) < slot_);
+        let starts = std::array::from_fn(|slot| u16::try_from(start(slot)).expect("fewer phrases than 2^16"));
+        Self { entries, starts }
     }
 
     /// The phrases that stand in a text: where, which, and what they stand for.
     pub fn matches<'t>(&'t self, text: &'t str) -> impl Iterator<Item = (usize, &'static str, V)> + 't {
         let bytes = text.as_bytes();
-        let begins = |slot: usize| self.begins[slot >> 6] >> (slot & 63) & 1 != 0;
         let pairs = bytes.iter().zip(bytes.get(1..).unwrap_or_default()).map(|(first, second)| [*first, *second]);
-        pairs.enumerate().filter(move |(_, pair)| begins(slot(*pair))).flat_map(move |(at, pair)| {
-            let first = self.entries.partition_point(|entry| entry.0 < pair);
-            let alike = self.entries[first..].iter().take_while(move |entry| entry.0 == pair);
-            let found = alike.filter(move |(_, phrase, _)| bytes[at..].starts_with(phrase.as_bytes()));
+        let possible = |pair| &self.entries[self.starts[slot(pair)].into()..self.starts[slot(pair) + 1].into()];
+        let begun = pairs.enumerate().filter(move |(_, pair)| self.starts[slot(*pair)] != self.starts[slot(*pair) + 1]);
+        begun.flat_map(move |(at, pair)| {
+            let same = possible(pair).iter().filter(move |entry| entry.0 == pair);
+            let found = same.filter(move |entry| bytes[at..].starts_with(entry.1.as_bytes()));
             found.map(move |(_, phrase, value)| (at, *phrase, *value))
         })
     }

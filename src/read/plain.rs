@@ -40,14 +40,14 @@ pub(super) fn stretches(text: &str) -> Vec<Stretch> {
     let lines = lines(text);
     let width = wrap_width(text, &lines);
     let mut stretches: Vec<Stretch> = Vec::with_capacity(lines.len());
-    let mut above: Option<Line> = None;
-    for line in lines {
-        let joined = above.filter(|above| !line.begins_paragraph && joins(text, *above, line, width));
+    let mut above: Option<Span> = None;
+    for Line { span, begins_paragraph } in lines {
+        let joined = above.filter(|above| !begins_paragraph && joins(text, *above, span, width));
         match (joined, stretches.last_mut()) {
-            (Some(_), Some(open)) => open.span.end = line.span.end,
-            _ => stretches.push(Stretch::plain(line.span)),
+            (Some(_), Some(open)) => open.span.end = span.end,
+            _ => stretches.push(Stretch::plain(span)),
         }
-        above = Some(line);
+        above = Some(span);
     }
     stretches
 }
@@ -56,7 +56,6 @@ pub(super) fn stretches(text: &str) -> Vec<Stretch> {
 #[derive(Clone, Copy, Debug)]
 struct Line {
     span: Span,
-    columns: usize,
     begins_paragraph: bool,
 }
 
@@ -79,7 +78,7 @@ fn lines(text: &str) -> Vec<Line> {
         // The second half of a CRLF is no line of its own.
         let half = line == "\n" && text[..begin].ends_with('\r');
         at_gaps(text, span, |span| {
-            lines.push(Line { span, columns: columns(span.of(text)), begins_paragraph });
+            lines.push(Line { span, begins_paragraph });
             begins_paragraph = false;
         });
         // A new page or paragraph begins as behind a blank line.
@@ -168,34 +167,34 @@ fn has_gap(bytes: &[u8]) -> bool {
 /// A greedy wrapper ends a line where the next word would have gone over the column, so in wrapped text nearly every
 /// line end inside a paragraph stands where `line + space + next word` is longer than the longest line.
 fn wrap_width(text: &str, lines: &[Line]) -> Option<usize> {
-    let pairs = || lines.windows(2).filter(|pair| !pair[1].begins_paragraph).map(|pair| (pair[0], pair[1]));
+    let pairs = || lines.windows(2).filter(|pair| !pair[1].begins_paragraph).map(|pair| (pair[0].span, pair[1].span));
     let mut width = 0;
     for (line, next) in pairs() {
-        width = width.max(line.columns).max(next.columns);
+        width = width.max(columns(line.of(text))).max(columns(next.of(text)));
         if width > LONGEST_WRAP {
             return None;
         }
     }
     let count = pairs().count() as f64;
     let full = pairs().filter(|(line, next)| would_overflow(text, *line, *next, width)).count() as f64;
-    let finished = pairs().filter(|(line, _)| line.span.of(text).ends_with(['.', '!', '?', '”', '"', '»'])).count() as f64;
+    let finished = pairs().filter(|(line, _)| line.of(text).ends_with(['.', '!', '?', '”', '"', '»'])).count() as f64;
     (count >= FEWEST_WRAPPED && full >= WRAPPED_SHARE * count && finished <= FINISHED_SHARE * count).then_some(width)
 }
 
-fn would_overflow(text: &str, line: Line, next: Line, width: usize) -> bool {
-    let first_word = next.span.of(text).split_whitespace().next().unwrap_or_default();
-    line.columns + 1 + columns(first_word) > width
+fn would_overflow(text: &str, line: Span, next: Span, width: usize) -> bool {
+    let first_word = next.of(text).split_whitespace().next().unwrap_or_default();
+    columns(line.of(text)) + 1 + columns(first_word) > width
 }
 
 /// Whether a line end is one that a wrapper put there.
-fn joins(text: &str, line: Line, next: Line, width: Option<usize>) -> bool {
-    let next_text = next.span.of(text);
-    let line_text = line.span.of(text);
+fn joins(text: &str, line: Span, next: Span, width: Option<usize>) -> bool {
+    let next_text = next.of(text);
+    let line_text = line.of(text);
     // A list item begins anew, and behind a picture's credit nothing of the caption follows.
     let overflows = width.is_some_and(|width| would_overflow(text, line, next, width));
     let unfinished = || {
         let ends = line_text.ends_with(|c: char| c.is_alphanumeric() || matches!(c, ',' | ';' | '-' | '–' | '—'));
-        ends && line.columns >= SHORTEST_WRAPPED && next_text.starts_with(|c: char| c.is_lowercase())
+        ends && columns(line_text) >= SHORTEST_WRAPPED && next_text.starts_with(|c: char| c.is_lowercase())
     };
     // Outside of wrapped text only a line that is visibly unfinished goes on in the next.
     if !overflows && !unfinished() {
@@ -207,7 +206,7 @@ fn joins(text: &str, line: Line, next: Line, width: Option<usize>) -> bool {
 }
 
 fn columns(line: &str) -> usize {
-    line.chars().count()
+    if line.is_ascii() { line.len() } else { line.chars().count() }
 }
 
 #[cfg(test)]

@@ -444,13 +444,20 @@ pub(super) fn dateline_length(slice: &str, before_prose: bool) -> Option<usize> 
 /// first word that is no name there is a mark, or a bracket, in which words may be small.
 fn may_open_with_a_dateline(slice: &str) -> bool {
     let mut before = ' ';
-    for (at, c) in slice.char_indices() {
-        // Inside of words nothing is to be seen.
-        if c.is_ascii_alphabetic() && !before.is_whitespace() && at <= LONGEST_DATELINE {
+    let mut at = 0;
+    while let Some(c) = slice[at..].chars().next() {
+        let behind = &slice.as_bytes()[at..];
+        if c.is_ascii_alphabetic() {
+            // Inside of words nothing is to be seen.
+            let length = behind.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
+            let small = before.is_whitespace() && c.is_ascii_lowercase();
+            if small || at + length - 1 > LONGEST_DATELINE {
+                return false;
+            }
+            at += length;
             before = c;
             continue;
         }
-        let behind = &slice.as_bytes()[at..];
         let marked = matches!(c, '(' | ')' | '—' | '–')
             || matches!(behind, [b'-', b'-', ..] | [b' ', b'-' | b'|', b' ', ..] | [b'.', b'-', b' ', ..])
             || behind.starts_with(b": ");
@@ -461,6 +468,7 @@ fn may_open_with_a_dateline(slice: &str) -> bool {
             return false;
         }
         before = c;
+        at += c.len_utf8();
     }
     false
 }
