@@ -6,7 +6,7 @@ use memchr::{memchr, memchr2};
 
 use super::cues::{Opening, Table};
 use super::dates;
-use super::facts::{Facts, cue, cues_of_word, mark};
+use super::facts::{Facts, cue, cues_of_word, mark, phrase_cues};
 use super::phrases::Phrases;
 use crate::marks::closes;
 use crate::model::{Cue, head};
@@ -137,7 +137,8 @@ pub(super) const BARE_CREDIT_PARTS: [&str; 5] = ["hoto by ", "hotos by ", "ourte
 
 fn bare_credit(slice: &str) -> Option<usize> {
     static PARTS: LazyLock<Phrases<()>> = LazyLock::new(|| Phrases::of(BARE_CREDIT_PARTS.map(|part| (part, ()))));
-    if !slice.contains(':') && PARTS.matches(slice).next().is_none() {
+    let worded = || phrase_cues(slice.as_bytes()) & cue::CREDIT != 0 && PARTS.matches(slice).next().is_some();
+    if memchr(b':', slice.as_bytes()).is_none() && !worded() {
         return None;
     }
     // In ASCII alone bytes stay where they are in lower case; an accented capital in a credit's words is not looked for.

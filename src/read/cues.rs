@@ -164,7 +164,10 @@ fn unfolded_opening(line: &str) -> &str {
     let marks = |c: char| {
         c.is_whitespace() || matches!(c, '*' | '_' | '#' | '>' | '»' | '→' | '▶' | '►' | '|' | '[' | '+' | '☆' | '★')
     };
-    head(line.trim_start_matches(marks), OPENING_BYTES)
+    // Nearly all lines open with a word.
+    let bare =
+        if line.starts_with(|c: char| c.is_ascii_alphanumeric()) { line } else { line.trim_start_matches(marks) };
+    head(bare, OPENING_BYTES)
 }
 
 /// Whether an [`opening`] begins with an entry, as whole words.

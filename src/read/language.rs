@@ -40,7 +40,7 @@ const NEAR: &[&[&str]] = &[&["da", "no"], &["bs", "hr", "sr"], &["id", "ms"]];
 /// The language of an article, where it can be told reliably.
 pub(super) fn detect(article: &Article) -> Option<Language> {
     let by_stop_words = |length: usize| by_stop_words(pieces(article, length));
-    by_stop_words(SHORT_SAMPLE).or_else(|| by_stop_words(SAMPLE)).or_else(|| {
+    [SHORT_SAMPLE, SAMPLE, LONGER_SAMPLE].into_iter().find_map(by_stop_words).or_else(|| {
         let reliable = |text: &str| ask(text).filter(Info::is_reliable).map(|info| language(&info));
         reliable(&sample(article, SAMPLE)).or_else(|| reliable(&sample(article, LONGER_SAMPLE)))
     })

@@ -336,7 +336,7 @@ fn first_letters(line: &str) -> u64 {
     const COUNT: usize = 8;
     let mut letters = 0;
     let (mut count, mut words, mut in_word) = (0, 0, false);
-    for (at, &byte) in head(line, FIRST_WORDS_WITHIN).as_bytes().iter().enumerate() {
+    for (at, &byte) in line.as_bytes().iter().take(FIRST_WORDS_WITHIN).enumerate() {
         let lower = IN_LOWER_CASE[usize::from(byte)];
         if lower != 0 {
             letters = letters << 8 | u64::from(lower);
