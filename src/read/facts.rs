@@ -226,21 +226,31 @@ impl Facts {
 
     /// Adds what the runs of [`SHORTEST_WORD`] ASCII letters or more that begin in a block are cues of.
     fn add_words(&mut self, bytes: &[u8], start: usize, letters: u64, letters_before: u64) {
-        // Where the second and third letters cannot be seen any more, they are taken to be there.
-        let goes_on = (letters >> 1 | 1 << (BLOCK - 1)) & (letters >> 2 | 0b11 << (BLOCK - 2));
-        let mut begin = letters & !moved(letters, letters_before, 1) & goes_on;
+        /// Of a word that begins here the first four bytes are not all seen in its block.
+        const AT_THE_END: u64 = 0b111 << (BLOCK - 3);
+        let block = &bytes[start..];
+        let begin = letters & !moved(letters, letters_before, 1);
         let of_four = letters >> 3;
-        while begin != 0 {
-            let offset = begin.trailing_zeros() as usize;
-            begin &= begin - 1;
-            let at = start + offset;
-            let key = match bytes[at..].first_chunk() {
-                Some(first) if offset <= BLOCK - KEY_BYTES => {
+        let mut inside = begin & letters >> 1 & letters >> 2 & !AT_THE_END;
+        while inside != 0 {
+            let offset = inside.trailing_zeros() as usize;
+            inside &= inside - 1;
+            let key = match block.get(offset..offset + KEY_BYTES) {
+                Some(four) => {
                     let taken = if of_four >> offset & 1 != 0 { u32::MAX } else { u32::MAX >> 8 };
-                    (u32::from_le_bytes(*first) | IN_LOWER_CASE) & taken
+                    (u32::from_le_bytes(four.try_into().expect("four bytes are four bytes")) | IN_LOWER_CASE) & taken
                 }
-                _ => word_key(bytes, at, letters_from(bytes, at)),
+                None => word_key(block, offset, SHORTEST_WORD),
             };
+            if may_be(TAKEN_BY_WORDS, key) {
+                self.add_word(bytes, start + offset, key);
+            }
+        }
+        let mut last = begin & AT_THE_END;
+        while last != 0 {
+            let at = start + last.trailing_zeros() as usize;
+            last &= last - 1;
+            let key = word_key(bytes, at, letters_from(bytes, at));
             if may_be(TAKEN_BY_WORDS, key) {
                 self.add_word(bytes, at, key);
             }

@@ -336,7 +336,8 @@ fn first_letters(line: &str) -> u64 {
     const COUNT: usize = 8;
     let mut letters = 0;
     let (mut count, mut words, mut in_word) = (0, 0, false);
-    for (at, &byte) in line.as_bytes().iter().take(FIRST_WORDS_WITHIN).enumerate() {
+    let mut rest = line.as_bytes()[..line.len().min(FIRST_WORDS_WITHIN)].iter();
+    while let Some(&byte) = rest.next() {
         let lower = IN_LOWER_CASE[usize::from(byte)];
         if lower != 0 {
             letters = letters << 8 | u64::from(lower);
@@ -349,8 +350,11 @@ fn first_letters(line: &str) -> u64 {
         }
         words += usize::from(in_word);
         in_word = false;
-        let goes_on = !byte.is_ascii() && line.is_char_boundary(at) && line[at..].starts_with(is_alphanumeric);
-        if goes_on || words == FIRST_WORDS {
+        let goes_on = || {
+            let at = line.len().min(FIRST_WORDS_WITHIN) - rest.len() - 1;
+            line.is_char_boundary(at) && line[at..].starts_with(is_alphanumeric)
+        };
+        if words == FIRST_WORDS || (!byte.is_ascii() && goes_on()) {
             break;
         }
     }
@@ -630,6 +634,25 @@ mod tests {
 
     fn kinds(lines: &[&str]) -> Vec<BlockKind> {
         plain::blocks(&lines.join("\n")).iter().map(|block| block.kind).collect()
+    }
+
+    #[test]
+    fn sentences_begin_at_the_marks_of_a_line_alone() {
+        for slice in [
+            "",
+            "The ferry hit the pier. Twelve were hurt… “It was quiet,” (she said) *then* it was not!” Yes?!",
+            "渡轮撞上了码头。港口关闭。‘x’ ¿Qué? «Oui.» _a_ [b] {c} \"d.\" e",
+        ] {
+            let mut marks = Vec::new();
+            Facts::with_marks(slice, |at| marks.push(at));
+            let starts = |marks: &mut dyn Iterator<Item = usize>| {
+                let mut starts = Vec::new();
+                each_sentence_start(slice, marks, |at| starts.push(at));
+                starts
+            };
+            let everywhere = starts(&mut slice.char_indices().map(|(at, _)| at));
+            assert_eq!(starts(&mut marks.into_iter()), everywhere, "{slice}");
+        }
     }
 
     #[test]

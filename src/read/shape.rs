@@ -244,9 +244,10 @@ fn page_line(slice: &str, facts: &Facts, opening: &Opening<'_>) -> Option<BlockK
 /// picture's credit, a notice. What is told of pages and pictures is not.
 pub(crate) fn is_page_line(sentence: &str) -> bool {
     let opening = Opening::of(sentence);
-    if !may_be_page_line(sentence, &opening) {
-        return false;
-    }
+    may_be_page_line(sentence, &opening) && reads_like_a_page_line(sentence, &opening)
+}
+
+fn reads_like_a_page_line(sentence: &str, opening: &Opening<'_>) -> bool {
     let facts = Facts::of(sentence);
     let credit = || {
         let phrases = [" contributed.", "contributed to this", "contributed reporting"];
@@ -257,8 +258,8 @@ pub(crate) fn is_page_line(sentence: &str) -> bool {
     }
     let told =
         || sentence.split_whitespace().any(|word| matches!(word.trim_end_matches(','), "said" | "told" | "says"));
-    let is_line = caption(sentence, &facts, &opening).is_some()
-        || (facts.words <= OPENER_WORDS && page_line(sentence, &facts, &opening).is_some());
+    let is_line = caption(sentence, &facts, opening).is_some()
+        || (facts.words <= OPENER_WORDS && page_line(sentence, &facts, opening).is_some());
     is_line && !told()
 }
 
@@ -516,6 +517,35 @@ mod tests {
         for (kind, slice) in cases {
             assert_eq!(by_shape(slice, &Facts::of(slice)).0, kind, "{slice}");
         }
+    }
+
+    #[test]
+    fn no_line_of_a_page_is_passed_over_before_its_facts_are_gathered() {
+        let openers = super::super::cues::OPENERS.iter().flat_map(|openers| openers.words);
+        let furniture = FURNITURE.iter().flat_map(|(_, phrases)| phrases.iter());
+        let opened = openers.map(|opener| format!("{opener} the old ferry."));
+        let spoken = furniture.map(|phrase| format!("The old ferry has “{phrase}” here."));
+        let others = [
+            "The ferry at the pier. (Photo: Nordwire/A. Holm)",
+            "The ferry at the pier. Photo: Nordwire/A. Holm.",
+            "The ferry at the pier. Photo courtesy of Holm.",
+            "Ada Holm contributed to this report.",
+            "[Chart: crowns a day.]",
+            "57 comments",
+            "Hide caption",
+            "★★★☆☆.",
+            "The old ferry has  this \u{a0}article here.",
+        ];
+        let lines: Vec<String> = opened.chain(spoken).chain(others.map(str::to_owned)).collect();
+        for line in &lines {
+            for line in [line.clone(), line.to_uppercase(), line.replace(' ', "  ")] {
+                let opening = Opening::of(&line);
+                assert!(may_be_page_line(&line, &opening) || !reads_like_a_page_line(&line, &opening), "{line}");
+            }
+        }
+        assert!(lines.iter().filter(|line| is_page_line(line)).count() > lines.len() / 2);
+        let line = "The ferry hit the pier — “hard” — on Tuesday, police said.";
+        assert!(!may_be_page_line(line, &Opening::of(line)));
     }
 
     #[test]
