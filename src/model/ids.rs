@@ -83,6 +83,13 @@ impl Span {
     /// The span without white space at its ends.
     pub fn trimmed(self, text: &str) -> Self {
         let slice = self.of(text);
+        // Nearly all spans that are trimmed have nothing to lose.
+        if let [first, .., last] = slice.as_bytes()
+            && first.is_ascii_graphic()
+            && last.is_ascii_graphic()
+        {
+            return self;
+        }
         let start = self.start + (slice.len() - slice.trim_start().len());
         Self { start, end: start + slice.trim().len() }
     }

@@ -28,6 +28,9 @@ impl Stretch {
     }
 }
 
+/// A text has one stop, bracket or quotation mark in so many bytes, mostly.
+const BYTES_A_MARK: usize = 32;
+
 /// Says what each stretch is. Blocks come in the order of the text, without overlaps, each with the facts of its text.
 pub(super) fn classify(text: &str, stretches: &[Stretch]) -> (Vec<Block>, Vec<Facts>) {
     let mut blocks: Vec<Block> = Vec::with_capacity(stretches.len() + 1);
@@ -37,10 +40,12 @@ pub(super) fn classify(text: &str, stretches: &[Stretch]) -> (Vec<Block>, Vec<Fa
         blocks.push(block);
         known.push(facts);
     };
+    // Where the marks stand at which or behind which a sentence may begin.
+    let mut marks: Vec<usize> = Vec::with_capacity(text.len() / BYTES_A_MARK);
     let mut before_prose = true;
     let mut pieces = Vec::new();
     for stretch in stretches {
-        let of_whole = Facts::of(stretch.span.of(text));
+        let of_whole = Facts::with_marks(stretch.span.of(text), |at| marks.push(stretch.span.start + at));
         pieces.clear();
         parts(text, *stretch, &of_whole, &mut pieces);
         for piece in &pieces {
@@ -60,6 +65,6 @@ pub(super) fn classify(text: &str, stretches: &[Stretch]) -> (Vec<Block>, Vec<Fa
             before_prose &= kind != BlockKind::Prose;
         }
     }
-    correct(text, &mut blocks, &known);
+    correct(text, &mut blocks, &known, &marks);
     (blocks, known)
 }

@@ -1,10 +1,13 @@
 //! A line in, whether it is the text to a picture out.
 
-use memchr::memchr2;
+use std::sync::LazyLock;
+
+use memchr::{memchr, memchr2};
 
 use super::cues::{Opening, Table};
 use super::dates;
-use super::facts::{Facts, cue, cues_of_word, mark};
+use super::facts::{Facts, cue, cues_of_word, mark, phrase_cues};
+use super::phrases::Phrases;
 use crate::marks::closes;
 use crate::model::{Cue, head};
 
@@ -69,20 +72,33 @@ fn is_told(slice: &str, opener: &str) -> bool {
 /// Where the credit of a picture at the end of a line begins, in bytes: `(Photo: A. Holm)`, `[Picture by A. Holm]`,
 /// `Photo: Nordwire/A. Holm`.
 pub(super) fn credit(slice: &str) -> Option<usize> {
-    credit_by(slice, &Facts::of(slice))
+    credit_if(slice, true)
 }
 
 /// The same where the facts of the line, or of one that it is a part of, are known.
 pub(super) fn credit_by(slice: &str, facts: &Facts) -> Option<usize> {
-    let end = slice.trim_end_matches(['.', ' ', '"', '”', '*', '_']);
+    credit_if(slice, facts.may_have(cue::CREDIT))
+}
+
+/// A line without what stands behind a credit.
+fn credited(slice: &str) -> &str {
+    slice.trim_end_matches(['.', ' ', '"', '”', '*', '_'])
+}
+
+/// Whether a [plain](super::facts::is_plain) line with these cues of phrases may end in a credit.
+pub(super) fn may_end_in_credit(slice: &str, phrases: u16) -> bool {
+    credited(slice).ends_with([')', ']']) || phrases & cue::CREDIT != 0 || memchr(b':', slice.as_bytes()).is_some()
+}
+
+fn credit_if(slice: &str, may_be_bare: bool) -> Option<usize> {
+    let end = credited(slice);
     if let Some(start) = bracket_at_end(end) {
         let lower = end[start..].to_lowercase();
-        let worded = CREDIT_WORDS.iter().any(|word| has_word(&lower, word));
-        if lower.len() <= LONGEST_CREDIT && (worded || is_maker(&end[start + 1..end.len() - 1])) {
+        if lower.len() <= LONGEST_CREDIT && (is_maker(&end[start + 1..end.len() - 1]) || has_credit_word(&lower)) {
             return Some(start);
         }
     }
-    if facts.may_have(cue::CREDIT) { bare_credit(end) } else { None }
+    if may_be_bare { bare_credit(end) } else { None }
 }
 
 /// A name and who it works for, as in `(Ada Holm/The Harbour Post)`.
@@ -98,9 +114,10 @@ fn is_maker(bracket: &str) -> bool {
     is_name(name, 2) && is_name(outlet, 1) && !name.ends_with(' ')
 }
 
-/// Whether a text has a word, or a part of one where the entry begins or ends in a mark.
-fn has_word(text: &str, word: &str) -> bool {
-    text.match_indices(word).any(|(at, _)| {
+/// Whether a text in lower case has one of [`CREDIT_WORDS`], be it a part of a word where the entry begins or ends in a mark.
+fn has_credit_word(text: &str) -> bool {
+    static WORDS: LazyLock<Phrases<()>> = LazyLock::new(|| Phrases::of(CREDIT_WORDS.iter().map(|word| (*word, ()))));
+    WORDS.matches(text).any(|(at, word, ())| {
         let open = !word.starts_with(char::is_alphabetic) || !text[..at].ends_with(char::is_alphabetic);
         let closed = !word.ends_with(char::is_alphabetic) || !text[at + word.len()..].starts_with(char::is_alphabetic);
         open && closed
@@ -115,10 +132,13 @@ fn bracket_at_end(end: &str) -> Option<usize> {
     }
 }
 
+/// What a credit without brackets has where it has no colon.
+pub(super) const BARE_CREDIT_PARTS: [&str; 5] = ["hoto by ", "hotos by ", "ourtesy", "hoto credit", "mage credit"];
+
 fn bare_credit(slice: &str) -> Option<usize> {
-    if !slice.contains(':')
-        && !["hoto by ", "hotos by ", "ourtesy", "hoto credit", "mage credit"].iter().any(|part| slice.contains(part))
-    {
+    static PARTS: LazyLock<Phrases<()>> = LazyLock::new(|| Phrases::of(BARE_CREDIT_PARTS.map(|part| (part, ()))));
+    let worded = || phrase_cues(slice.as_bytes()) & cue::CREDIT != 0 && PARTS.matches(slice).next().is_some();
+    if memchr(b':', slice.as_bytes()).is_none() && !worded() {
         return None;
     }
     // In ASCII alone bytes stay where they are in lower case; an accented capital in a credit's words is not looked for.
@@ -217,27 +237,50 @@ pub(super) fn scene(slice: &str, facts: &Facts, beside_furniture: bool) -> u32 {
     if facts.words < FEWEST_SCENE_WORDS {
         return 0;
     }
+    let signs = Signs::of(&slice.to_lowercase());
+    let position = if facts.may_have(cue::POSITION) && signs.position { 2 } else { 0 };
+    // What is told is not shown, whatever it has of a scene.
+    if signs.told {
+        return position;
+    }
     let verb = facts.may_have(cue::SCENE_VERB) && has_scene_verb(slice);
     let dated = facts.has(mark::YEAR) && dates::full_date(slice);
     let weekday = facts.may_have(cue::WEEKDAY) && dates::weekdays(slice).next().is_some();
-    let points = |points: &[(bool, u32)]| points.iter().filter(|(holds, _)| *holds).map(|(_, points)| points).sum();
-    let shown: u32 = points(&[
+    let side = facts.may_have(cue::SIDE) && signs.side;
+    let points = [
         (verb, 2),
         (dated && weekday, 3),
         (dated && !weekday, 1),
         (!dated && weekday && verb, 1),
         (beside_furniture && verb, 1),
-    ]);
-    if shown == 0 && !facts.may_have(cue::SIDE | cue::POSITION) {
-        return 0;
+        (side, 3),
+    ];
+    position + points.iter().filter(|(holds, _)| *holds).map(|(_, points)| points).sum::<u32>()
+}
+
+/// Which signs of a scene, and against one, the words of a sentence have.
+#[derive(Default)]
+struct Signs {
+    side: bool,
+    position: bool,
+    told: bool,
+}
+
+impl Signs {
+    fn of(lower: &str) -> Self {
+        type Note = fn(&mut Signs);
+        static PHRASES: LazyLock<Phrases<Note>> = LazyLock::new(|| {
+            let lists: [(&'static [&'static str], Note); 3] = [
+                (SIDES, |signs| signs.side = true),
+                (POSITIONS, |signs| signs.position = true),
+                (TOLD, |signs| signs.told = true),
+            ];
+            Phrases::of(lists.into_iter().flat_map(|(phrases, note)| phrases.iter().map(move |phrase| (*phrase, note))))
+        });
+        let mut signs = Self::default();
+        PHRASES.matches(lower).for_each(|(_, _, note)| note(&mut signs));
+        signs
     }
-    let lower = slice.to_lowercase();
-    let side = facts.may_have(cue::SIDE) && SIDES.iter().any(|words| lower.contains(words));
-    let position = facts.may_have(cue::POSITION) && POSITIONS.iter().any(|words| lower.contains(words));
-    let shown = shown + points(&[(side, 3)]);
-    // What is told is not shown, whatever it has of a scene.
-    let told = || TOLD.iter().any(|verb| lower.contains(verb));
-    points(&[(position, 2)]) + if shown > 0 && !told() { shown } else { 0 }
 }
 
 /// Whether one of the first words is the verb of a scene. A verb in the past tense in front of it tells, and the other is a
@@ -245,6 +288,9 @@ pub(super) fn scene(slice: &str, facts: &Facts, beside_furniture: bool) -> u32 {
 fn has_scene_verb(slice: &str) -> bool {
     const OBJECTS: &[&str] = &["that", "the", "a", "an", "to", "it", "her", "his", "their", "its"];
     fn bare(word: &str) -> &str {
+        if word.ends_with(|c: char| c.is_ascii_alphanumeric()) {
+            return word;
+        }
         word.trim_end_matches(closes).trim_end_matches([',', ';'])
     }
     let words = || slice.split_whitespace().map(bare);
@@ -260,8 +306,11 @@ fn has_scene_verb(slice: &str) -> bool {
         }
         before = Some(word);
     }
-    let past = |(word, next): (&str, &str)| word.ends_with("ed") && OBJECTS.contains(&next);
-    first.is_some_and(|word| !word.ends_with("ed")) && !words().zip(words().skip(1)).any(past)
+    let told = || {
+        let mut past = false;
+        words().any(|word| std::mem::replace(&mut past, word.ends_with("ed")) && OBJECTS.contains(&word))
+    };
+    first.is_some_and(|word| !word.ends_with("ed")) && !told()
 }
 
 /// A scene has a subject, a verb and a place.

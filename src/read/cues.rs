@@ -3,6 +3,7 @@
 //! A new language is a few more entries. All are in lower case, with straight apostrophes, and are looked for in lines in
 //! that form ([`folded`]).
 
+use std::cell::OnceCell;
 use std::sync::OnceLock;
 
 use super::captions::OPENERS as CAPTION_OPENERS;
@@ -163,7 +164,10 @@ fn unfolded_opening(line: &str) -> &str {
     let marks = |c: char| {
         c.is_whitespace() || matches!(c, '*' | '_' | '#' | '>' | '»' | '→' | '▶' | '►' | '|' | '[' | '+' | '☆' | '★')
     };
-    head(line.trim_start_matches(marks), OPENING_BYTES)
+    // Nearly all lines open with a word.
+    let bare =
+        if line.starts_with(|c: char| c.is_ascii_alphanumeric()) { line } else { line.trim_start_matches(marks) };
+    head(bare, OPENING_BYTES)
 }
 
 /// Whether an [`opening`] begins with an entry, as whole words.
@@ -214,7 +218,10 @@ pub(super) enum Table {
 /// How a line opens, held against all tables at once.
 pub(super) struct Opening<'t> {
     line: &'t str,
-    /// The entries that share their first three bytes with the line, in the order of the tables.
+    /// The same folded, once it is asked for.
+    folded: OnceCell<String>,
+    /// The entries that share their first three bytes with the line, in the order of the tables; none if it opens with none
+    /// of them for sure.
     candidates: &'static [Entry],
 }
 
@@ -236,7 +243,14 @@ impl<'t> Opening<'t> {
         };
         let start = entries.partition_point(|entry| entry.0 < key);
         let length = entries[start..].iter().take_while(|entry| entry.0 == key).count();
-        Self { line, candidates: &entries[start..start + length] }
+        let alike = &entries[start..start + length];
+        let possible = alike.iter().any(|entry| may_open_with(line, entry.2));
+        Self { line, folded: OnceCell::new(), candidates: if possible { alike } else { &[] } }
+    }
+
+    /// Whether the line may open with an entry of any table.
+    pub fn may_be_known(&self) -> bool {
+        !self.candidates.is_empty()
     }
 
     /// The table of the first entry of the wanted tables that the line opens with, as whole words.
@@ -254,13 +268,13 @@ impl<'t> Opening<'t> {
         self.entries(|other| other == table).any(|(opening, entry)| opening.starts_with(entry.2) && holds(entry.2))
     }
 
-    fn entries(&self, wanted: impl Fn(Table) -> bool) -> impl Iterator<Item = (String, &'static Entry)> {
+    fn entries(&self, wanted: impl Fn(Table) -> bool) -> impl Iterator<Item = (&str, &'static Entry)> {
         let possible = |entry: &&Entry| may_open_with(self.line, entry.2);
         self.candidates
             .iter()
             .filter(move |entry| wanted(entry.1))
             .filter(possible)
-            .map(|entry| (folded(self.line), entry))
+            .map(|entry| (self.folded.get_or_init(|| folded(self.line)).as_str(), entry))
     }
 }
 

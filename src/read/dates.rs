@@ -73,7 +73,7 @@ struct Token<'t> {
 
 fn tokens(text: &str) -> Vec<Token<'_>> {
     /// A token and the blank behind it have so many bytes or more, mostly.
-    const BYTES_A_TOKEN: usize = 4;
+    const BYTES_A_TOKEN: usize = 3;
     let bytes = text.as_bytes();
     let mut tokens: Vec<Token<'_>> = Vec::with_capacity(text.len() / BYTES_A_TOKEN);
     let mut at = 0;
@@ -187,10 +187,11 @@ fn has_year_and_day(line: &str) -> bool {
 /// The date that a line opens with, if it does. A word such as `Published` may stand in front.
 pub(super) fn date_at_start(line: &str) -> Option<Dated> {
     const WORDS_IN_FRONT: usize = 4;
-    if !may_open_with_a_date(line) {
+    let head = crate::model::head(line, LONGEST_DATE_IN_FRONT);
+    if !has_year_and_day(head) || !may_open_with_a_date(line) {
         return None;
     }
-    let first = *dates(crate::model::head(line, LONGEST_DATE_IN_FRONT)).first()?;
+    let first = *dates(head).first()?;
     let front = &line[..first.span.start];
     let short = front.split_whitespace().count() <= WORDS_IN_FRONT;
     let words = front.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
@@ -236,7 +237,7 @@ pub(super) fn weekdays(line: &str) -> impl Iterator<Item = (Span, Weekday)> + '_
 }
 
 /// The words of a line, hyphens inside them included, with where they stand.
-fn words(line: &str) -> impl Iterator<Item = (Span, &str)> + '_ {
+pub(super) fn words(line: &str) -> impl Iterator<Item = (Span, &str)> + '_ {
     let inside = |c: char| c.is_alphabetic() || c == '-';
     let mut at = 0;
     std::iter::from_fn(move || {
@@ -277,7 +278,11 @@ fn month(word: &str) -> Option<i8> {
 
 /// The date that a row of tokens begins with, and how many of them it takes.
 fn date(tokens: &[Token<'_>], order: DateOrder) -> Option<(Date, usize)> {
-    numeric(tokens, order).or_else(|| day_first(tokens)).or_else(|| month_first(tokens)).or_else(|| characters(tokens))
+    match tokens.first()?.piece {
+        Piece::Number(_) => numeric(tokens, order).or_else(|| day_first(tokens)).or_else(|| characters(tokens)),
+        Piece::Word(_) => month_first(tokens),
+        Piece::Mark(_) => None,
+    }
 }
 
 /// `2031-03-04`, `04.03.2031`, `13/04/2031`.

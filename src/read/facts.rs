@@ -12,14 +12,14 @@
 //! - phrases by four bytes somewhere in them and three beside these. A line is looked at in steps of four bytes, so each
 //!   phrase has four entries, one for every way in which it can lie to the steps ([`phrase_cues`]).
 
-use super::captions::{CREDIT_NOUNS, POSITIONS, SCENE_VERBS, SIDES};
+use super::captions::{BARE_CREDIT_PARTS, CREDIT_NOUNS, POSITIONS, SCENE_VERBS, SIDES};
 use super::cues::{FURNITURE, WRITERS};
 use super::dates::{MONTHS, WEEKDAYS};
 use super::metadata::RELATIVE_DAYS;
 use super::shape::ends_like_a_sentence;
 use crate::bits::{BLOCK, bits};
 use crate::language::is_unspaced;
-use crate::marks::{Stop, closes, stop};
+use crate::marks::{Stop, closes, opens, stop};
 
 /// Sorts of characters and of what they make up, as bits.
 pub(super) mod mark {
@@ -61,6 +61,8 @@ pub(super) mod mark {
     pub const ODD: u32 = 1 << 17;
     /// A number other than 0 to 9.
     pub const NUMBER: u32 = 1 << 18;
+    /// What can open a quotation or an aside, see [`opens`](crate::marks::opens), apostrophes aside.
+    pub const OPENER: u32 = 1 << 19;
 }
 
 /// What rules look for in words and phrases, as bits.
@@ -73,7 +75,8 @@ pub(super) mod cue {
     pub const MONTH: u16 = 1 << 2;
     /// A word for a day by its distance: [`RELATIVE_DAYS`](super::RELATIVE_DAYS).
     pub const RELATIVE_DAY: u16 = 1 << 3;
-    /// A noun of a credit without brackets: [`CREDIT_NOUNS`](super::CREDIT_NOUNS).
+    /// A noun of a credit without brackets, or what one without a colon has: [`CREDIT_NOUNS`](super::CREDIT_NOUNS),
+    /// [`BARE_CREDIT_PARTS`](super::BARE_CREDIT_PARTS).
     pub const CREDIT: u16 = 1 << 4;
     /// A side of a picture: [`SIDES`](super::SIDES).
     pub const SIDE: u16 = 1 << 5;
@@ -107,11 +110,17 @@ pub(super) struct Facts {
 impl Facts {
     /// Gathers the facts of a line.
     pub fn of(line: &str) -> Self {
+        Self::with_marks(line, |_| ())
+    }
+
+    /// Gathers the facts of a line and calls `parting` with the place of every mark at which or behind which a sentence may
+    /// begin: stops and [openers](mark::OPENER).
+    pub fn with_marks(line: &str, mut parting: impl FnMut(usize)) -> Self {
         let cues = phrase_cues(line.as_bytes());
         let mut facts = Self { ends: ends_like_a_sentence(line), cues, ..Self::default() };
         let mut before = Before::default();
         for start in (0..line.len()).step_by(BLOCK) {
-            facts.add_block(line, start, &mut before);
+            facts.add_block(line, start, &mut before, &mut parting);
         }
         if facts.marks & mark::UNTIDY != 0 {
             facts.cues |= cue::FOLDED;
@@ -123,7 +132,7 @@ impl Facts {
     }
 
     /// Adds what the bytes of a line show from `start` on, up to the end of the block.
-    fn add_block(&mut self, line: &str, start: usize, before: &mut Before) {
+    fn add_block(&mut self, line: &str, start: usize, before: &mut Before, parting: &mut impl FnMut(usize)) {
         let bytes = line.as_bytes();
         let in_line = if bytes.len() - start < BLOCK { !(u64::MAX << (bytes.len() - start)) } else { u64::MAX };
         let small = bits(bytes, start, |byte| byte.is_ascii_lowercase());
@@ -147,6 +156,9 @@ impl Facts {
                 mark::WIDE if !line.is_char_boundary(start + offset) => {}
                 mark::WIDE => {
                     let (class, length) = self.add_wide(line, start + offset, before);
+                    if class & (mark::STOP | mark::OPENER) != 0 {
+                        parting(start + offset);
+                    }
                     if class & mark::SPACE != 0 {
                         let taken = (!(u128::MAX << length)) << offset;
                         spaces |= taken as u64;
@@ -156,8 +168,9 @@ impl Facts {
                 }
                 class => {
                     self.marks |= class;
-                    if class == mark::STOP {
-                        self.inner_stops += usize::from(is_inner_stop(line, start + offset));
+                    if class & (mark::STOP | mark::OPENER) != 0 {
+                        parting(start + offset);
+                        self.inner_stops += usize::from(class == mark::STOP && is_inner_stop(line, start + offset));
                     }
                 }
             }
@@ -213,27 +226,50 @@ impl Facts {
 
     /// Adds what the runs of [`SHORTEST_WORD`] ASCII letters or more that begin in a block are cues of.
     fn add_words(&mut self, bytes: &[u8], start: usize, letters: u64, letters_before: u64) {
-        // Where the second and third letters cannot be seen any more, they are taken to be there.
-        let goes_on = (letters >> 1 | 1 << (BLOCK - 1)) & (letters >> 2 | 0b11 << (BLOCK - 2));
-        let mut begin = letters & !moved(letters, letters_before, 1) & goes_on;
-        while begin != 0 {
-            let offset = begin.trailing_zeros() as usize;
-            begin &= begin - 1;
-            let at = start + offset;
-            let mut length = (!(letters >> offset)).trailing_zeros() as usize;
-            if offset + length == BLOCK {
-                length = bytes[at..].iter().take(KEY_BYTES).take_while(|byte| byte.is_ascii_alphabetic()).count();
-            }
-            let key = word_key(bytes, at, length);
-            if is_taken(&TAKEN_BY_WORDS, key) {
-                let length = bytes[at..].iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
-                let alone = |byte: Option<&u8>| byte.is_none_or(u8::is_ascii_whitespace);
-                let alone = alone(bytes[..at].last()) && alone(bytes.get(at + length));
-                // The marks around the sides of a picture are what gives them away.
-                let possible = if alone { !cue::SIDE } else { cue::ALL };
-                self.cues |= cues_of_key(key, &bytes[at..at + length]) & possible;
+        /// Of a word that begins here the first four bytes are not all seen in its block.
+        const AT_THE_END: u64 = 0b111 << (BLOCK - 3);
+        let block = &bytes[start..];
+        let begin = letters & !moved(letters, letters_before, 1);
+        let of_four = letters >> 3;
+        let mut inside = begin & letters >> 1 & letters >> 2 & !AT_THE_END;
+        while inside != 0 {
+            let offset = inside.trailing_zeros() as usize;
+            inside &= inside - 1;
+            let key = match block.get(offset..offset + KEY_BYTES) {
+                Some(four) => {
+                    let taken = if of_four >> offset & 1 != 0 { u32::MAX } else { u32::MAX >> 8 };
+                    (u32::from_le_bytes(four.try_into().expect("four bytes are four bytes")) | IN_LOWER_CASE) & taken
+                }
+                None => word_key(block, offset, SHORTEST_WORD),
+            };
+            if may_be(TAKEN_BY_WORDS, key) {
+                self.add_word(bytes, start + offset, key);
             }
         }
+        let mut last = begin & AT_THE_END;
+        while last != 0 {
+            let at = start + last.trailing_zeros() as usize;
+            last &= last - 1;
+            let key = word_key(bytes, at, letters_from(bytes, at));
+            if may_be(TAKEN_BY_WORDS, key) {
+                self.add_word(bytes, at, key);
+            }
+        }
+    }
+
+    #[cold]
+    fn add_word(&mut self, bytes: &[u8], at: usize, key: u32) {
+        let mut alike = WORDS.find(key).peekable();
+        if alike.peek().is_none() {
+            return;
+        }
+        let end = at + letters_from(bytes, at);
+        let alone = |byte: Option<&u8>| byte.is_none_or(u8::is_ascii_whitespace);
+        let alone = alone(bytes[..at].last()) && alone(bytes.get(end));
+        // The marks around the sides of a picture are what gives them away.
+        let possible = if alone { !cue::SIDE } else { cue::ALL };
+        let cues = alike.filter(|word| word.is(&bytes[at..end])).fold(0, |cues, word| cues | word.cue);
+        self.cues |= cues & possible;
     }
 
     /// Whether one of the sorts of [`mark`]s occurs.
@@ -289,15 +325,21 @@ fn moved(bits: u64, before: u64, count: u32) -> u64 {
 /// So many capitals make a word that may be the name of a place.
 const CAPITALS: usize = 4;
 
+/// So many letters, at least, stand in front of a stop that ends a sentence inside a line.
+const ENOUGH: usize = 3;
+
 /// Whether the stop at a byte of a line ends a sentence inside it.
 fn is_inner_stop(line: &str, at: usize) -> bool {
-    const ENOUGH: usize = 3;
-    // Most stops have a word in front and a blank behind.
-    if let Some([word @ .., _, b' ']) = line.as_bytes().get(at.saturating_sub(ENOUGH)..at + 2)
-        && word.len() == ENOUGH
-        && word.iter().all(u8::is_ascii_alphanumeric)
-    {
-        return true;
+    // Most stops have a word in front and a blank behind, or nothing.
+    if let Some([word @ .., stop, next]) = line.as_bytes().get(at.saturating_sub(ENOUGH)..at + 2) {
+        if *next == b' ' && word.len() == ENOUGH && word.iter().all(u8::is_ascii_alphanumeric) {
+            return true;
+        }
+        if stop.is_ascii() && next.is_ascii_alphanumeric() {
+            return false;
+        }
+    } else {
+        return false;
     }
     let mut characters = line[at..].chars();
     let Some(stop) = characters.next().and_then(stop) else { return false };
@@ -348,6 +390,7 @@ static CLASSES: [u32; 256] = {
             b'/' => mark::SLASH,
             b'@' => mark::AT,
             b'|' | b'>' => mark::BAR,
+            b'(' | b'[' | b'{' | b'"' | b'*' | b'_' => mark::OPENER,
             0x80.. => mark::WIDE,
             _ => mark::OTHER,
         };
@@ -364,7 +407,9 @@ static GENERAL_PUNCTUATION: [u32; 64] = {
         classes[low] = match low {
             0x00..=0x0A | 0x28 | 0x29 | 0x2F => mark::SPACE,
             0x25 | 0x26 | 0x3C => mark::STOP,
-            0x22 | 0x3A => mark::BAR,
+            0x22 => mark::BAR,
+            0x3A => mark::BAR | mark::OPENER,
+            0x18 | 0x1A | 0x1C..=0x1E | 0x39 => mark::OPENER,
             _ => mark::OTHER,
         };
         low += 1;
@@ -426,7 +471,7 @@ fn sort(c: char) -> u32 {
         _ if stop(c).is_some() => mark::STOP,
         _ => 0,
     };
-    letter | other | if is_unspaced(c) { mark::UNSPACED } else { 0 }
+    letter | other | if opens(c) { mark::OPENER } else { 0 } | if is_unspaced(c) { mark::UNSPACED } else { 0 }
 }
 
 /// What a word, or the letters at the start of one, may be a cue of.
@@ -461,7 +506,27 @@ fn letters_cues(letters: &str) -> u16 {
 #[inline]
 fn word_cues(bytes: &[u8], start: usize, end: usize) -> u16 {
     let key = word_key(bytes, start, end - start);
-    if is_taken(&TAKEN_BY_WORDS, key) { cues_of_key(key, &bytes[start..end]) } else { 0 }
+    if may_be(TAKEN_BY_WORDS, key) { cues_of_key(key, &bytes[start..end]) } else { 0 }
+}
+
+/// Whether a line is of ASCII, quotation marks and dashes alone, with one blank between two words: then phrases stand in it
+/// as they stand in the tables, but for capitals.
+pub(super) fn is_plain(line: &str) -> bool {
+    let bytes = line.as_bytes();
+    // Without branches, so that many bytes are looked at in one step. The dashes and marks are E2 80 9x.
+    let other = bytes.iter().zip(bytes.get(1..).unwrap_or_default()).fold(false, |other, (&first, &second)| {
+        other
+            | (first < b' ')
+            | ((first == b' ') & (second == b' '))
+            | ((first >= 0xC0) & ((first != 0xE2) | (second != 0x80)))
+            | ((first == 0x80) & (second & 0xF0 != 0x90))
+    });
+    !other && bytes.last().is_none_or(|last| *last > b' ')
+}
+
+/// How many ASCII letters a line has from a byte on.
+fn letters_from(bytes: &[u8], at: usize) -> usize {
+    bytes[at..].iter().take_while(|byte| byte.is_ascii_alphabetic()).count()
 }
 
 /// The first four bytes, or fewer, of a run of so many ASCII letters among other bytes, in lower case.
@@ -477,8 +542,7 @@ fn word_key(bytes: &[u8], start: usize, length: usize) -> u32 {
 
 #[cold]
 fn cues_of_key(key: u32, letters: &[u8]) -> u16 {
-    let same = |word: &&Word| word.letters.is_empty() || word.letters.eq_ignore_ascii_case(letters);
-    WORDS.find(key).filter(same).fold(0, |cues, word| cues | word.cue)
+    WORDS.find(key).filter(|word| word.is(letters)).fold(0, |cues, word| cues | word.cue)
 }
 
 /// Words are found by so many first bytes, phrases by so many in them.
@@ -536,6 +600,12 @@ impl<E: Copy, const BITS: u32, const SLOTS: usize> Table<E, BITS, SLOTS> {
 struct Word {
     letters: &'static [u8],
     cue: u16,
+}
+
+impl Word {
+    fn is(&self, letters: &[u8]) -> bool {
+        self.letters.is_empty() || self.letters.eq_ignore_ascii_case(letters)
+    }
 }
 
 /// No word in the table has fewer letters.
@@ -633,6 +703,7 @@ static PHRASES: Phrases = {
     table.insert_phrases(POSITIONS, cue::POSITION);
     table.insert_phrases(WRITERS, cue::WRITER);
     table.insert_phrases(&["contributed"], cue::CONTRIBUTED);
+    table.insert_phrases(&BARE_CREDIT_PARTS, cue::CREDIT);
     let mut index = 0;
     while index < FURNITURE.len() {
         table.insert_phrases(FURNITURE[index].1, cue::FURNITURE);
@@ -641,39 +712,48 @@ static PHRASES: Phrases = {
     table
 };
 
-/// Which slots of a larger table would be taken by the keys of one: nearly all four bytes are found to be none of them there.
-type Taken = [u64; 1 << (TAKEN_BITS - 6)];
-
-const TAKEN_BITS: u32 = 14;
-
-const fn taken(keys: &[u32]) -> Taken {
-    let mut taken = [0; 1 << (TAKEN_BITS - 6)];
+/// Which slots of a larger table would be taken by the keys of [`WORDS`] and of [`PHRASES`]: nearly all four bytes are found
+/// to be none of them there.
+static TAKEN: [u8; 1 << TAKEN_BITS] = {
+    let mut taken = [0; 1 << TAKEN_BITS];
     let mut slot = 0;
-    while slot < keys.len() {
-        if keys[slot] != 0 {
-            let bit = keys[slot].wrapping_mul(SPREAD) >> (32 - TAKEN_BITS);
-            taken[(bit >> 6) as usize] |= 1 << (bit & 63);
+    while slot < WORDS.keys.len() {
+        if WORDS.keys[slot] != 0 {
+            taken[taken_slot(WORDS.keys[slot])] |= TAKEN_BY_WORDS;
+        }
+        slot += 1;
+    }
+    slot = 0;
+    while slot < PHRASES.keys.len() {
+        if PHRASES.keys[slot] != 0 {
+            taken[taken_slot(PHRASES.keys[slot])] |= TAKEN_BY_PHRASES;
         }
         slot += 1;
     }
     taken
+};
+
+const TAKEN_BITS: u32 = 14;
+
+const TAKEN_BY_WORDS: u8 = 1;
+
+const TAKEN_BY_PHRASES: u8 = 1 << 1;
+
+const fn taken_slot(key: u32) -> usize {
+    (key.wrapping_mul(SPREAD) >> (32 - TAKEN_BITS)) as usize
 }
 
-fn is_taken(taken: &Taken, key: u32) -> bool {
-    let bit = key.wrapping_mul(SPREAD) >> (32 - TAKEN_BITS);
-    taken[(bit >> 6) as usize] >> (bit & 63) & 1 != 0
+/// Whether four bytes may be a key of one of the tables.
+fn may_be(table: u8, key: u32) -> bool {
+    TAKEN[taken_slot(key)] & table != 0
 }
 
-static TAKEN_BY_WORDS: Taken = taken(&WORDS.keys);
-
-static TAKEN_BY_PHRASES: Taken = taken(&PHRASES.keys);
-
-/// Which phrases a line may hold.
-fn phrase_cues(line: &[u8]) -> u16 {
+/// Which phrases a line may hold, as long as it is [plain](is_plain).
+pub(super) fn phrase_cues(line: &[u8]) -> u16 {
     let mut cues = 0;
     for (step, four) in line.chunks_exact(KEY_BYTES).enumerate() {
         let gram = u32::from_le_bytes(four.try_into().expect("four bytes are four bytes")) | IN_LOWER_CASE;
-        if is_taken(&TAKEN_BY_PHRASES, gram) {
+        if may_be(TAKEN_BY_PHRASES, gram) {
             cues |= phrase_cues_at(line, step * KEY_BYTES, gram);
         }
     }
@@ -781,6 +861,10 @@ mod tests {
             assert_eq!(facts.has(mark::UPPER), line.chars().any(char::is_uppercase), "{line}");
             assert_eq!(facts.has(mark::DIGIT), line.contains(|c: char| c.is_ascii_digit()), "{line}");
             assert_eq!(facts.has(mark::UNSPACED), letters_without_spaces(line) > 0, "{line}");
+            let mut marks = Vec::new();
+            assert_eq!(Facts::with_marks(line, |at| marks.push(at)), facts);
+            let parts = |c: char| stop(c).is_some() || (opens(c) && !matches!(c, '\'' | '’'));
+            assert_eq!(marks, line.match_indices(parts).map(|(at, _)| at).collect::<Vec<_>>(), "{line}");
             let bytes = line.as_bytes();
             let long_number = bytes.windows(4).any(|four| four.iter().all(u8::is_ascii_digit));
             assert_eq!(facts.has(mark::YEAR), long_number, "{line}");
@@ -816,6 +900,19 @@ mod tests {
             }
         }
         assert!(!Facts::of("The ferry hit the pier on a calm day and twelve were hurt.").may_have(cue::ALL));
+    }
+
+    #[test]
+    fn plain_lines_have_nothing_that_phrases_may_be_spelled_with_in_two_ways() {
+        for line in ["The ferry — “it” hit the pier.", "a", ""] {
+            assert!(is_plain(line), "{line}");
+        }
+        for line in tricky().filter(|line| is_plain(line)) {
+            assert!(!Facts::of(&line).has(mark::UNTIDY | mark::ODD | mark::STAR), "{line}");
+        }
+        for line in ["two  blanks", "a\u{a0}b", "a\u{2009}b", "a\u{2028}b", "a\tb", "★", "\u{212a}", "é", "a "] {
+            assert!(!is_plain(line), "{line}");
+        }
     }
 
     #[test]

@@ -9,7 +9,7 @@ use super::blocks::Stretch;
 use super::captions::{IS_SCENE, behind_credit, credit, scene};
 use super::cues::GLUED_IN_FRONT;
 use super::dates::{date_at_start, dates};
-use super::facts::{Facts, is_alphanumeric, mark};
+use super::facts::{Facts, mark};
 use super::shape::ends_like_a_sentence;
 use crate::marks::{closes, opens, stop};
 use crate::model::{BlockKind, Cue, Span, head};
@@ -313,8 +313,8 @@ fn byline_in_front(slice: &str) -> Option<usize> {
     /// A byline may have something so long in front of it.
     const BEFORE: usize = "By ".len();
     let front = head(slice, WITHIN);
-    let start = head(slice, BEFORE + LONGEST_BYLINE_WORD);
-    if !BYLINE_WORDS.iter().any(|word| start.contains(word)) {
+    let opens = |rest: &[u8]| BYLINE_WORDS.iter().any(|word| rest.starts_with(word.as_bytes()));
+    if !(0..=BEFORE).filter_map(|at| slice.as_bytes().get(at..)).any(opens) {
         return None;
     }
     let byline = bylines(front).filter(|span| span.start <= BEFORE)?;
@@ -328,9 +328,6 @@ fn byline_in_front(slice: &str) -> Option<usize> {
 
 /// What stands in front of the names of writers.
 const BYLINE_WORDS: [&str; 4] = ["By ", "by ", "Von ", "Par "];
-
-/// The longest of them, in bytes.
-const LONGEST_BYLINE_WORD: usize = 4;
 
 /// `By Anna Holm`, `Von Anna Holm`: the word and two or three names.
 fn bylines(front: &str) -> Option<Span> {
@@ -389,10 +386,9 @@ fn place(front: &str) -> Option<Span> {
             && bare.chars().all(|c| c.is_uppercase() || matches!(c, '/' | '.' | '-' | ','))
         {
             let behind = &front[start + bare.len()..];
-            let marked = [" — ", " – ", " -- ", " - "]
-                .iter()
-                .filter_map(|mark| head(behind, PLACE_BYTES).find(mark).map(|at| at + mark.len()))
-                .min();
+            let near = head(behind, PLACE_BYTES);
+            let dashes = if near.contains(['-', '–', '—']) { PLACE_DASHES.iter() } else { [].iter() };
+            let marked = dashes.filter_map(|mark| near.find(mark).map(|at| at + mark.len())).min();
             if let Some(length) = marked.filter(|length| !head(behind, *length).contains(['.', '!', '?'])) {
                 return Some(Span::new(start, start + bare.len() + length));
             }
@@ -400,7 +396,8 @@ fn place(front: &str) -> Option<Span> {
                 return Some(Span::new(start, start + bare.len()));
             }
             // The place may be of several words.
-            if let Some(stop) = behind.find(". ").filter(|stop| behind[..*stop].chars().all(|c| !c.is_lowercase())) {
+            let capitals = &behind[..behind.find(char::is_lowercase).unwrap_or(behind.len())];
+            if let Some(stop) = capitals.find(". ") {
                 return Some(Span::new(start, start + bare.len() + stop + 1));
             }
         }
@@ -408,6 +405,9 @@ fn place(front: &str) -> Option<Span> {
     }
     None
 }
+
+/// What stands behind a place.
+const PLACE_DASHES: [&str; 4] = [" — ", " – ", " -- ", " - "];
 
 /// A dash that belongs to a place stands within so many bytes of it.
 const PLACE_BYTES: usize = 40;
@@ -470,14 +470,18 @@ const ABBREVIATIONS: &[&str] = &[
 
 /// Where the first sentence of a line ends, roughly: behind a stop that more follows, and that is no abbreviation's.
 fn first_stop(line: &str) -> Option<usize> {
-    let mut letters = 0;
-    for (at, c) in line.char_indices() {
-        if c.is_ascii_alphanumeric() {
-            letters += 1;
-            continue;
-        }
-        if stop(c).is_some() && letters > 2 && !ABBREVIATIONS.iter().any(|word| line[..at].ends_with(word)) {
-            let end = at + c.len_utf8();
+    const FEWEST_LETTERS: usize = 3;
+    let may_be_stop = |byte: &u8| matches!(byte, b'.' | b'!' | b'?' | 0x80..);
+    let mut end = 0;
+    while let Some(length) = line.as_bytes()[end..].iter().position(may_be_stop) {
+        let at = end + length;
+        let c = line[at..].chars().next().expect("a character begins here");
+        end = at + c.len_utf8();
+        let letters = || line[..at].chars().rev().take(FEWEST_LETTERS).take_while(|c| c.is_alphanumeric()).count();
+        if stop(c).is_some()
+            && letters() == FEWEST_LETTERS
+            && !ABBREVIATIONS.iter().any(|word| line[..at].ends_with(word))
+        {
             let closed = end + line[end..].len() - line[end..].trim_start_matches(closes).len();
             let behind = &line[closed..];
             let next = behind.trim_start();
@@ -485,7 +489,6 @@ fn first_stop(line: &str) -> Option<usize> {
                 return Some(closed);
             }
         }
-        letters = if is_alphanumeric(c) { letters + 1 } else { 0 };
     }
     None
 }

@@ -10,10 +10,13 @@ use crate::language::Language;
 use crate::model::{Article, head};
 use crate::stop_words::{Languages, languages_with};
 
-/// So many bytes of an article are looked at first: about a hundred words.
+/// So many bytes of an article are looked at first: about fifty words.
+const SHORT_SAMPLE: usize = 300;
+
+/// So many where these were not enough to be sure.
 const SAMPLE: usize = 600;
 
-/// So many are looked at where the first were not enough to be sure.
+/// And so many where these were not either.
 const LONGER_SAMPLE: usize = 4_000;
 
 /// Languages that are told by their stop words, by code. Near relatives are left to the detector.
@@ -35,7 +38,8 @@ const NEAR: &[&[&str]] = &[&["da", "no"], &["bs", "hr", "sr"], &["id", "ms"]];
 
 /// The language of an article, where it can be told reliably.
 pub(super) fn detect(article: &Article) -> Option<Language> {
-    by_stop_words(pieces(article, SAMPLE)).or_else(|| {
+    let by_stop_words = |length: usize| by_stop_words(pieces(article, length));
+    [SHORT_SAMPLE, SAMPLE, LONGER_SAMPLE].into_iter().find_map(by_stop_words).or_else(|| {
         let reliable = |text: &str| ask(text).filter(Info::is_reliable).map(|info| language(&info));
         reliable(&sample(article, SAMPLE)).or_else(|| reliable(&sample(article, LONGER_SAMPLE)))
     })
@@ -66,7 +70,7 @@ fn by_stop_words<'t>(pieces: impl Iterator<Item = &'t str>) -> Option<Language> 
 /// The languages that have a word as a stop word as it stands, or in lower case if it has a capital.
 fn languages_of(word: &str) -> Languages {
     let languages = languages_with(word);
-    if !languages.is_empty() || !word.starts_with(char::is_uppercase) {
+    if !languages.is_empty() || word.starts_with(|c: char| c.is_ascii_lowercase() || !c.is_uppercase()) {
         return languages;
     }
     let mut lower = [0; LONGEST_IN_PLACE];
@@ -85,33 +89,27 @@ const LONGEST_IN_PLACE: usize = 24;
 
 /// Calls `found` with every run of letters and digits.
 fn each_word<'t>(text: &'t str, mut found: impl FnMut(&'t str)) {
-    let bytes = text.as_bytes();
-    let mut start = 0;
     let mut at = 0;
-    while at < bytes.len() {
-        let length = match bytes[at] {
-            byte if byte.is_ascii_alphanumeric() => {
-                at += 1;
-                continue;
-            }
-            0x80.. => {
-                let c = text[at..].chars().next().expect("a character begins here");
-                if is_alphanumeric(c) {
-                    at += c.len_utf8();
-                    continue;
-                }
-                c.len_utf8()
-            }
-            _ => 1,
-        };
-        if at > start {
-            found(&text[start..at]);
+    while at < text.len() {
+        let end = word_end(text, at);
+        if end > at {
+            found(&text[at..end]);
         }
-        at += length;
-        start = at;
+        // What follows a word parts it from the next.
+        at = end + text[end..].chars().next().map_or(0, char::len_utf8);
     }
-    if at > start {
-        found(&text[start..]);
+}
+
+/// Where the letters and digits end that a text has from a byte on.
+fn word_end(text: &str, from: usize) -> usize {
+    let bytes = text.as_bytes();
+    let mut at = from;
+    loop {
+        at += bytes[at..].iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+        match text[at..].chars().next() {
+            Some(c) if !c.is_ascii() && is_alphanumeric(c) => at += c.len_utf8(),
+            _ => return at,
+        }
     }
 }
 

@@ -8,7 +8,7 @@ use std::sync::OnceLock;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::cues::{BYLINE_OPENERS, folded, opening};
-use super::dates::{DateOrder, Dated, dates, dates_in_order, full_date, is_month, weekdays};
+use super::dates::{DateOrder, Dated, dates, dates_in_order, full_date, is_month, weekdays, words};
 use super::facts::{Facts, cue, cues_of_word, mark};
 use crate::date::Moment;
 use crate::model::{Article, Block, BlockKind, Cue, Fact, Found, Metadata, Span, head};
@@ -373,10 +373,10 @@ const FUTURE: &[&str] = &[
 ];
 
 fn is_of_the_future(word: &str) -> bool {
-    // The first letters of the entries.
-    word.starts_with(|c: char| {
-        matches!(c.to_ascii_lowercase(), 'b' | 'j' | 'k' | 'n' | 'p' | 'u' | 'w') || !c.is_ascii()
-    }) && FUTURE.contains(&folded(word).as_str())
+    if word.is_ascii() {
+        return FUTURE.iter().any(|known| known.eq_ignore_ascii_case(word));
+    }
+    FUTURE.contains(&folded(word).as_str())
 }
 
 /// So many paragraphs of text are searched for the day of the event.
@@ -396,28 +396,25 @@ fn event(
     for (index, block) in prose {
         let slice = head(block.span.of(text), PARAGRAPH_BYTES);
         let facts = facts(index);
-        let mut candidates: Vec<(Span, Moment)> = Vec::new();
-        if facts.has(mark::YEAR) {
-            candidates.extend(dates(slice).iter().map(|dated| (dated.span, Moment::day(dated.moment.date))));
-        }
-        if let Some(published) = published.map(|fact| fact.value) {
-            if facts.may_have(cue::WEEKDAY) {
-                candidates.extend(weekdays(slice).map(|(span, day)| (span, Moment::day(published.last(day)))));
-            }
-            if facts.may_have(cue::RELATIVE_DAY) {
-                let days = relative_days(slice);
-                candidates.extend(days.map(|(span, back)| (span, Moment::day(published.days_back(back)))));
-            }
-        }
-        candidates.sort_by_key(|(span, _)| *span);
-        let past = candidates.into_iter().find(|(span, moment)| {
+        let is_past = |(span, moment): &(Span, Moment)| {
             let future = || {
                 let sentence = slice[..span.start].rfind(['.', '!', '?']).map_or(0, |at| at + 1);
                 slice[sentence..span.start].split_whitespace().any(is_of_the_future)
             };
             published.is_none_or(|fact| moment.date <= fact.value.date) && !future()
+        };
+        let dates = if facts.has(mark::YEAR) { dates(slice) } else { Vec::new() };
+        let dated = dates.iter().map(|dated| (dated.span, Moment::day(dated.moment.date))).find(is_past);
+        // Other days are told by the date of the article alone.
+        let published = published.map(|fact| fact.value);
+        let weekday = published.filter(|_| facts.may_have(cue::WEEKDAY)).and_then(|published| {
+            weekdays(slice).map(|(span, day)| (span, Moment::day(published.last(day)))).find(is_past)
         });
-        if let Some((span, value)) = past {
+        let relative = published.filter(|_| facts.may_have(cue::RELATIVE_DAY)).and_then(|published| {
+            relative_days(slice).map(|(span, back)| (span, Moment::day(published.days_back(back)))).find(is_past)
+        });
+        let first = [dated, weekday, relative].into_iter().flatten().min_by_key(|(span, _)| *span);
+        if let Some((span, value)) = first {
             return Some(Fact { value, found: Found::Prose, span: span.shifted(block.span.start) });
         }
     }
@@ -428,15 +425,19 @@ fn event(
 fn relative_days(text: &str) -> impl Iterator<Item = (Span, i64)> + '_ {
     static DAYS: OnceLock<FxHashMap<&'static str, i64>> = OnceLock::new();
     let days = DAYS.get_or_init(|| RELATIVE_DAYS.iter().copied().collect());
-    let mut at = 0;
-    text.split_inclusive(char::is_whitespace).filter_map(move |word| {
-        let start = at;
-        at += word.len();
-        let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
-        let back = if cues_of_word(bare) & cue::RELATIVE_DAY == 0 { None } else { days.get(folded(bare).as_str()) };
-        let back = *back?;
-        let offset = word.find(bare).unwrap_or(0);
-        Some((Span::new(start + offset, start + offset + bare.len()), back))
+    words(text).filter_map(move |(span, word)| {
+        if cues_of_word(word) & cue::RELATIVE_DAY == 0 {
+            return None;
+        }
+        // What stands between white space, marks at its ends aside: `aujourd'hui`, and not `pre/today`.
+        let mark = |c: char| !c.is_alphanumeric();
+        let start = text[..span.start].rfind(char::is_whitespace).unwrap_or(0);
+        let end = text[span.end..].find(char::is_whitespace).map_or(text.len(), |length| span.end + length);
+        let behind = text[start..end].trim_start_matches(|c: char| c.is_whitespace() || mark(c));
+        let start = end - behind.len();
+        let bare = behind.trim_end_matches(mark);
+        let back = days.get(folded(bare).as_str()).filter(|_| start == span.start)?;
+        Some((Span::new(start, start + bare.len()), *back))
     })
 }
 

@@ -7,6 +7,7 @@
 //! 3. `plain` and `markdown` part the text into stretches; `blocks` says what each of them is and what gave it away, by
 //!    its shape (`shape`, `captions`, `cues`), by what is glued to it (`glued`) and by its neighbours (`neighbours`). One
 //!    pass over a stretch (`facts`) shows which of their rules can hold at all. Only what is running text is ever quoted. `outlets` sets aside what recurs in several articles of one outlet.
+//!    `phrases` looks for many phrases at once.
 //! 4. `language` decides in which language the article is; `metadata` reads what it says about itself, with `dates`.
 //!
 //! `records` reads articles that do not come as files, but many to a line of JSON, with what people wrote of them; `lines`
@@ -28,6 +29,7 @@ mod markdown;
 mod metadata;
 mod neighbours;
 mod outlets;
+mod phrases;
 mod plain;
 mod reading;
 mod records;

@@ -9,7 +9,6 @@ use super::cues::{OFFICES, WRITERS, folded, opening};
 use super::facts::{Facts, cue, is_alphanumeric};
 use super::metadata::sounds_like_an_outlet;
 use super::shape::{PROSE_LETTERS, is_time, letters_without_spaces};
-use crate::bits::{BLOCK, bits};
 use crate::marks::{closes, opens, stop};
 use crate::model::{Block, BlockKind, Cue, head};
 
@@ -19,15 +18,16 @@ const HEADLINE_WORDS: usize = 4;
 /// A deck has at most so many words.
 const DECK_WORDS: usize = 40;
 
-/// Corrects the kinds of an article's blocks, whose [`Facts`] are given in their order.
-pub(super) fn correct(text: &str, blocks: &mut [Block], facts: &[Facts]) {
+/// Corrects the kinds of an article's blocks, whose [`Facts`] are given in their order, as are the places of the marks at
+/// which or behind which a sentence may begin.
+pub(super) fn correct(text: &str, blocks: &mut [Block], facts: &[Facts], marks: &[usize]) {
     find_headline(text, blocks, facts);
     find_front(text, blocks, facts);
     find_captions(text, blocks, facts);
     find_lists(text, blocks, facts);
     // What a reader quotes in a comment must not make the article's own paragraph a repetition.
     find_end(text, blocks, facts);
-    find_repeats(text, blocks, facts);
+    find_repeats(text, blocks, facts, marks);
     find_links(text, blocks, facts);
     find_menus(blocks, facts);
 }
@@ -233,27 +233,44 @@ fn key(line: &str) -> String {
 
 /// A short block whose words the text has once more is no text of its own: a heading that the next sentence begins with, a
 /// sentence that is set large to catch the eye, a headline that is repeated.
-fn find_repeats(text: &str, blocks: &mut [Block], facts: &[Facts]) {
+fn find_repeats(text: &str, blocks: &mut [Block], facts: &[Facts], marks: &[usize]) {
     const FEWEST_WORDS: usize = 4;
     const MOST_WORDS: usize = 50;
     /// Of more sentences that begin alike only the first are compared.
     const MOST_COMPARED: usize = 16;
+    let candidate = |index: usize, block: &Block| {
+        matches!(block.kind, BlockKind::Prose | BlockKind::Label | BlockKind::Deck | BlockKind::PullQuote)
+            && (FEWEST_WORDS..=MOST_WORDS).contains(&facts[index].words)
+            && facts[index].inner_stops <= 1
+    };
+    let bare = |block: &Block| block.span.of(text).trim_start_matches(|c: char| opens(c) || c.is_whitespace());
+    // The first letters of the blocks that may repeat something, and of others now and then.
+    let mut sought = LetterSet::default();
+    for (index, block) in blocks.iter().enumerate() {
+        if candidate(index, block) {
+            sought.add(first_letters(bare(block)));
+        }
+    }
     // Where the article's sentences begin, by their first letters, so that each short block is compared with few others.
-    let mut starts: Vec<(u64, usize, usize)> = Vec::new();
+    let mut starts: Vec<(u64, usize, usize)> = Vec::with_capacity(blocks.len());
     for (index, block) in blocks.iter().enumerate().filter(|(_, block)| block.kind == BlockKind::Prose) {
         let slice = block.span.of(text);
-        each_sentence_start(slice, |start| starts.push((first_letters(&slice[start..]), index, start)));
+        let [from, to] = [block.span.start, block.span.end].map(|end| marks.partition_point(|mark| *mark < end));
+        let marks = marks[from..to].iter().map(|mark| mark - block.span.start);
+        each_sentence_start(slice, marks, |start| {
+            let letters = first_letters(&slice[start..]);
+            if sought.may_have(letters) {
+                starts.push((letters, index, start));
+            }
+        });
     }
     starts.sort_unstable();
     for index in 0..blocks.len() {
-        let candidate =
-            matches!(blocks[index].kind, BlockKind::Prose | BlockKind::Label | BlockKind::Deck | BlockKind::PullQuote);
-        let fits = (FEWEST_WORDS..=MOST_WORDS).contains(&facts[index].words) && facts[index].inner_stops <= 1;
-        if !candidate || !fits {
+        if !candidate(index, &blocks[index]) {
             continue;
         }
         let line = blocks[index].span.of(text);
-        let bare = line.trim_start_matches(|c: char| opens(c) || c.is_whitespace());
+        let bare = bare(&blocks[index]);
         let letters = first_letters(bare);
         let from = starts.partition_point(|(other, _, _)| *other < letters);
         let alike = || starts[from..].iter().take_while(|(other, _, _)| *other == letters);
@@ -289,13 +306,38 @@ fn find_repeats(text: &str, blocks: &mut [Block], facts: &[Facts]) {
     }
 }
 
+/// A set of [`first_letters`] that may seem to have some that it has not.
+#[derive(Default)]
+struct LetterSet([u64; 1 << (Self::BITS - 6)]);
+
+impl LetterSet {
+    const BITS: u32 = 10;
+
+    fn add(&mut self, letters: u64) {
+        let bit = Self::bit(letters);
+        self.0[bit >> 6] |= 1 << (bit & 63);
+    }
+
+    fn may_have(&self, letters: u64) -> bool {
+        let bit = Self::bit(letters);
+        self.0[bit >> 6] >> (bit & 63) & 1 != 0
+    }
+
+    fn bit(letters: u64) -> usize {
+        /// An odd number whose multiples are spread well (the golden ratio of 2⁶⁴).
+        const SPREAD: u64 = 0x9E37_79B9_7F4A_7C15;
+        (letters.wrapping_mul(SPREAD) >> (u64::BITS - Self::BITS)) as usize
+    }
+}
+
 /// The first letters and digits of a line in lower case, as a number: the same for lines whose [`first_words`] are the same.
 fn first_letters(line: &str) -> u64 {
     /// So many letters fit into the number.
     const COUNT: usize = 8;
     let mut letters = 0;
     let (mut count, mut words, mut in_word) = (0, 0, false);
-    for (at, &byte) in head(line, FIRST_WORDS_WITHIN).as_bytes().iter().enumerate() {
+    let mut rest = line.as_bytes()[..line.len().min(FIRST_WORDS_WITHIN)].iter();
+    while let Some(&byte) = rest.next() {
         let lower = IN_LOWER_CASE[usize::from(byte)];
         if lower != 0 {
             letters = letters << 8 | u64::from(lower);
@@ -308,8 +350,11 @@ fn first_letters(line: &str) -> u64 {
         }
         words += usize::from(in_word);
         in_word = false;
-        let goes_on = !byte.is_ascii() && line.is_char_boundary(at) && line[at..].starts_with(is_alphanumeric);
-        if goes_on || words == FIRST_WORDS {
+        let goes_on = || {
+            let at = line.len().min(FIRST_WORDS_WITHIN) - rest.len() - 1;
+            line.is_char_boundary(at) && line[at..].starts_with(is_alphanumeric)
+        };
+        if words == FIRST_WORDS || (!byte.is_ascii() && goes_on()) {
             break;
         }
     }
@@ -404,51 +449,33 @@ impl WordHasher {
 }
 
 /// Calls `found` with every place where a sentence of a paragraph may begin: its start, behind every stop with white space,
-/// and at quotations.
-fn each_sentence_start(slice: &str, mut found: impl FnMut(usize)) {
+/// and at quotations. The places of all such marks are given.
+fn each_sentence_start(slice: &str, marks: impl Iterator<Item = usize>, mut found: impl FnMut(usize)) {
     found(0);
-    let bytes = slice.as_bytes();
     // Up to where the line has been looked at.
     let mut done = 0;
-    for start in (0..bytes.len()).step_by(BLOCK) {
-        let mut marks = bits(bytes, start, may_part_sentences);
-        while marks != 0 {
-            let mut at = start + marks.trailing_zeros() as usize;
-            marks &= marks - 1;
-            // What has been looked at behind another mark, and the second byte of a character and those behind it.
-            if at < done || !slice.is_char_boundary(at) {
-                continue;
-            }
-            let mut parts = false;
-            while let Some(c) = slice[at..].chars().next() {
-                if parts && !c.is_whitespace() && !closes(c) {
-                    found(at);
-                    parts = false;
-                }
-                let quotation = opens(c) && !matches!(c, '\'' | '’');
-                parts = stop(c).is_some()
-                    || (parts && (c.is_whitespace() || closes(c)))
-                    || (quotation && at > 0 && slice[..at].ends_with(char::is_whitespace));
-                at += c.len_utf8();
-                if !parts {
-                    break;
-                }
-            }
-            done = at;
+    for mark in marks {
+        if mark < done {
+            continue;
         }
+        let mut at = mark;
+        let mut parts = false;
+        while let Some(c) = slice[at..].chars().next() {
+            if parts && !c.is_whitespace() && !closes(c) {
+                found(at);
+                parts = false;
+            }
+            let quotation = opens(c) && !matches!(c, '\'' | '’');
+            parts = stop(c).is_some()
+                || (parts && (c.is_whitespace() || closes(c)))
+                || (quotation && at > 0 && slice[..at].ends_with(char::is_whitespace));
+            at += c.len_utf8();
+            if !parts {
+                break;
+            }
+        }
+        done = at;
     }
-}
-
-/// Whether a byte is one with which a stop or a quotation begins, or of a character beyond ASCII.
-fn may_part_sentences(byte: u8) -> bool {
-    // `!` and `"` are neighbours; `(` and `*`, and `[` and `{`, differ in one bit.
-    (byte >= 0x80)
-        | (byte.wrapping_sub(b'!') <= b'"' - b'!')
-        | (byte | 0b10 == b'*')
-        | (byte == b'.')
-        | (byte == b'?')
-        | (byte | 0x20 == b'{')
-        | (byte == b'_')
 }
 
 /// Lines between the items of a list belong to it.
@@ -607,6 +634,25 @@ mod tests {
 
     fn kinds(lines: &[&str]) -> Vec<BlockKind> {
         plain::blocks(&lines.join("\n")).iter().map(|block| block.kind).collect()
+    }
+
+    #[test]
+    fn sentences_begin_at_the_marks_of_a_line_alone() {
+        for slice in [
+            "",
+            "The ferry hit the pier. Twelve were hurt… “It was quiet,” (she said) *then* it was not!” Yes?!",
+            "渡轮撞上了码头。港口关闭。‘x’ ¿Qué? «Oui.» _a_ [b] {c} \"d.\" e",
+        ] {
+            let mut marks = Vec::new();
+            Facts::with_marks(slice, |at| marks.push(at));
+            let starts = |marks: &mut dyn Iterator<Item = usize>| {
+                let mut starts = Vec::new();
+                each_sentence_start(slice, marks, |at| starts.push(at));
+                starts
+            };
+            let everywhere = starts(&mut slice.char_indices().map(|(at, _)| at));
+            assert_eq!(starts(&mut marks.into_iter()), everywhere, "{slice}");
+        }
     }
 
     #[test]

@@ -74,7 +74,7 @@ fn lines(text: &str) -> Vec<Line> {
             line_end(text, begin)
         };
         let line = &text[begin..end];
-        let span = Span::new(begin, end).trimmed(text);
+        let span = Span::new(begin, begin + line.trim_end_matches('\n').len()).trimmed(text);
         // The second half of a CRLF is no line of its own.
         let half = line == "\n" && text[..begin].ends_with('\r');
         at_gaps(text, span, |span| {
@@ -133,7 +133,7 @@ fn at_gaps(text: &str, line: Span, mut part: impl FnMut(Span)) {
     const LONG: usize = 300;
     const FEWEST_STOPS_A_GAP: usize = 3;
     let slice = line.of(text);
-    if slice.len() < LONG || !slice.contains("  ") {
+    if slice.len() < LONG || !has_gap(slice.as_bytes()) {
         if !line.is_empty() {
             part(line);
         }
@@ -153,6 +153,13 @@ fn at_gaps(text: &str, line: Span, mut part: impl FnMut(Span)) {
     } else {
         parts.into_iter().filter(|span| !span.is_empty()).for_each(part);
     }
+}
+
+/// Whether two blanks stand side by side.
+fn has_gap(bytes: &[u8]) -> bool {
+    // Without branches, so that many bytes are looked at in one step.
+    let pairs = bytes.iter().zip(bytes.get(1..).unwrap_or_default());
+    pairs.fold(false, |found, (first, second)| found | ((*first == b' ') & (*second == b' ')))
 }
 
 /// The column at which the text was hard-wrapped, if it was.
@@ -199,7 +206,7 @@ fn joins(text: &str, line: Span, next: Span, width: Option<usize>) -> bool {
 }
 
 fn columns(line: &str) -> usize {
-    line.chars().count()
+    if line.is_ascii() { line.len() } else { line.chars().count() }
 }
 
 #[cfg(test)]

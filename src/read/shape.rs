@@ -3,12 +3,15 @@
 //! Running text has a verb's worth of words and ends like a sentence. What a page puts around it (menus, captions,
 //! bylines, lists, rating boxes) fails one of the two, or gives itself away by its words.
 
-use super::captions::caption;
+use std::sync::LazyLock;
+
+use super::captions::{caption, may_end_in_credit};
 use super::cues::{FURNITURE, GLUED_IN_FRONT, Opening, Table, folded};
 use super::dates::{date_at_start, dates};
 #[cfg(test)]
 use super::facts::ends_inside;
-use super::facts::{Facts, cue, mark};
+use super::facts::{Facts, cue, is_plain, mark, phrase_cues};
+use super::phrases::Phrases;
 use crate::language::is_unspaced;
 use crate::marks::{closes, opens, stop};
 use crate::model::{BlockKind, Cue, head};
@@ -118,6 +121,10 @@ fn running_text(slice: &str, facts: &Facts) -> Option<Cue> {
 
 /// Whether the last character, closing quotes and brackets aside, is one that ends a sentence or announces one.
 pub(super) fn ends_like_a_sentence(slice: &str) -> bool {
+    // As most do.
+    if slice.ends_with('.') {
+        return true;
+    }
     let bare = slice.trim_end_matches(|c: char| c.is_whitespace() || closes(c));
     bare.ends_with(|c: char| stop(c).is_some() || c == ':') || (bare.len() < slice.len() && bare.ends_with(','))
 }
@@ -225,13 +232,22 @@ fn page_line(slice: &str, facts: &Facts, opening: &Opening<'_>) -> Option<BlockK
     if words > FURNITURE_WORDS || !facts.may_have(cue::FURNITURE) {
         return None;
     }
-    let lower = folded(slice);
-    FURNITURE.iter().find(|(_, phrases)| phrases.iter().any(|phrase| lower.contains(phrase))).map(|(kind, _)| *kind)
+    static PHRASES: LazyLock<Phrases<usize>> = LazyLock::new(|| {
+        let ranked = FURNITURE.iter().enumerate();
+        Phrases::of(ranked.flat_map(|(rank, (_, phrases))| phrases.iter().map(move |phrase| (*phrase, rank))))
+    });
+    let rank = PHRASES.matches(&folded(slice)).map(|(_, _, rank)| rank).min()?;
+    Some(FURNITURE[rank].0)
 }
 
 /// Whether a sentence is one of the page rather than of the article, by its words: a call to read or to subscribe, a
 /// picture's credit, a notice. What is told of pages and pictures is not.
 pub(crate) fn is_page_line(sentence: &str) -> bool {
+    let opening = Opening::of(sentence);
+    may_be_page_line(sentence, &opening) && reads_like_a_page_line(sentence, &opening)
+}
+
+fn reads_like_a_page_line(sentence: &str, opening: &Opening<'_>) -> bool {
     let facts = Facts::of(sentence);
     let credit = || {
         let phrases = [" contributed.", "contributed to this", "contributed reporting"];
@@ -242,10 +258,19 @@ pub(crate) fn is_page_line(sentence: &str) -> bool {
     }
     let told =
         || sentence.split_whitespace().any(|word| matches!(word.trim_end_matches(','), "said" | "told" | "says"));
-    let opening = Opening::of(sentence);
-    let is_line = caption(sentence, &facts, &opening).is_some()
-        || (facts.words <= OPENER_WORDS && page_line(sentence, &facts, &opening).is_some());
+    let is_line = caption(sentence, &facts, opening).is_some()
+        || (facts.words <= OPENER_WORDS && page_line(sentence, &facts, opening).is_some());
     is_line && !told()
+}
+
+/// What must be so for a sentence to be one of the page: nearly all sentences of articles have nothing of it.
+fn may_be_page_line(sentence: &str, opening: &Opening<'_>) -> bool {
+    // Buttons and counters have no stop.
+    if !is_plain(sentence) || !ends_like_a_sentence(sentence) || opening.may_be_known() || sentence.starts_with('[') {
+        return true;
+    }
+    let phrases = phrase_cues(sentence.as_bytes());
+    phrases & (cue::FURNITURE | cue::CONTRIBUTED) != 0 || may_end_in_credit(sentence, phrases)
 }
 
 /// `57 comments`, `1,204 Kommentare`, `2 min read`, `Share 12`, `★★★☆☆`.
@@ -420,13 +445,20 @@ pub(super) fn dateline_length(slice: &str, before_prose: bool) -> Option<usize> 
 /// first word that is no name there is a mark, or a bracket, in which words may be small.
 fn may_open_with_a_dateline(slice: &str) -> bool {
     let mut before = ' ';
-    for (at, c) in slice.char_indices() {
-        // Inside of words nothing is to be seen.
-        if c.is_ascii_alphabetic() && !before.is_whitespace() && at <= LONGEST_DATELINE {
+    let mut at = 0;
+    while let Some(c) = slice[at..].chars().next() {
+        let behind = &slice.as_bytes()[at..];
+        if c.is_ascii_alphabetic() {
+            // Inside of words nothing is to be seen.
+            let length = behind.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
+            let small = before.is_whitespace() && c.is_ascii_lowercase();
+            if small || at + length - 1 > LONGEST_DATELINE {
+                return false;
+            }
+            at += length;
             before = c;
             continue;
         }
-        let behind = &slice.as_bytes()[at..];
         let marked = matches!(c, '(' | ')' | '—' | '–')
             || matches!(behind, [b'-', b'-', ..] | [b' ', b'-' | b'|', b' ', ..] | [b'.', b'-', b' ', ..])
             || behind.starts_with(b": ");
@@ -437,6 +469,7 @@ fn may_open_with_a_dateline(slice: &str) -> bool {
             return false;
         }
         before = c;
+        at += c.len_utf8();
     }
     false
 }
@@ -484,6 +517,35 @@ mod tests {
         for (kind, slice) in cases {
             assert_eq!(by_shape(slice, &Facts::of(slice)).0, kind, "{slice}");
         }
+    }
+
+    #[test]
+    fn no_line_of_a_page_is_passed_over_before_its_facts_are_gathered() {
+        let openers = super::super::cues::OPENERS.iter().flat_map(|openers| openers.words);
+        let furniture = FURNITURE.iter().flat_map(|(_, phrases)| phrases.iter());
+        let opened = openers.map(|opener| format!("{opener} the old ferry."));
+        let spoken = furniture.map(|phrase| format!("The old ferry has “{phrase}” here."));
+        let others = [
+            "The ferry at the pier. (Photo: Nordwire/A. Holm)",
+            "The ferry at the pier. Photo: Nordwire/A. Holm.",
+            "The ferry at the pier. Photo courtesy of Holm.",
+            "Ada Holm contributed to this report.",
+            "[Chart: crowns a day.]",
+            "57 comments",
+            "Hide caption",
+            "★★★☆☆.",
+            "The old ferry has  this \u{a0}article here.",
+        ];
+        let lines: Vec<String> = opened.chain(spoken).chain(others.map(str::to_owned)).collect();
+        for line in &lines {
+            for line in [line.clone(), line.to_uppercase(), line.replace(' ', "  ")] {
+                let opening = Opening::of(&line);
+                assert!(may_be_page_line(&line, &opening) || !reads_like_a_page_line(&line, &opening), "{line}");
+            }
+        }
+        assert!(lines.iter().filter(|line| is_page_line(line)).count() > lines.len() / 2);
+        let line = "The ferry hit the pier — “hard” — on Tuesday, police said.";
+        assert!(!may_be_page_line(line, &Opening::of(line)));
     }
 
     #[test]
