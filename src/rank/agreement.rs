@@ -109,7 +109,7 @@ impl Agreement {
         for rows in groups {
             let ids = || rows.clone().map(SentenceId::from);
             let first_own = self.own_terms.len();
-            for term in ids().flat_map(|id| matrix.terms(id)) {
+            for term in matrix.terms_of(rows.clone()) {
                 let column_of_term = &mut columns[term.index()];
                 if *column_of_term == NONE {
                     *column_of_term = term.0;

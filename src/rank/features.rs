@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use super::surface::Surface;
 use super::teleport::{relevance, teleport_by};
 use super::{Agreement, Convergence, Story, Visits, textrank};
-use crate::model::{SentenceId, StemId, TermId, TextRankOptions};
+use crate::model::{SentenceId, StemId, TextRankOptions};
 use crate::vectorize::Bigram;
 
 /// The features of a sentence, in the order of the columns of [`features`]' matrix and of a printed score.
@@ -227,26 +227,31 @@ impl<'s, 'c> Columns<'s, 'c> {
         } else {
             self.order.par_sort_unstable();
         }
-        let count = self.values.len() as f64;
-        let mut rest = &self.order[..];
-        while let Some(first) = rest.first() {
-            let equal = rest.iter().take_while(|entry| *entry >> bits == first >> bits).count();
-            let middle = (self.order.len() - rest.len()) as f64 + equal as f64 / 2.0;
-            let (run, behind) = rest.split_at(equal);
-            run.iter().for_each(|entry| self.values[(entry & ((1 << bits) - 1)) as usize] = middle / count - 0.5);
-            rest = behind;
+        let (order, count) = (&self.order[..], self.values.len() as f64);
+        let mut start = 0;
+        for end in 1..=order.len() {
+            if order.get(end).is_some_and(|next| next >> bits == order[start] >> bits) {
+                continue;
+            }
+            let rank = (start + end) as f64 / 2.0 / count - 0.5;
+            for entry in &order[start..end] {
+                self.values[(entry & ((1 << bits) - 1)) as usize] = rank;
+            }
+            start = end;
         }
     }
 }
 
-/// Sorts numbers: by the first few bits in which any two differ they are spread over so many places that few are in one, and
-/// sorted there.
+/// Sorts numbers: they are spread evenly over so many places that few are in one, and sorted there.
 fn sort_spread(numbers: &mut Vec<u64>, spare: &mut Vec<u64>) {
     const BITS: u32 = 8;
     let Some(&first) = numbers.first() else { return };
-    let differing = numbers.iter().fold(0, |differing, number| differing | (number ^ first));
-    let shift = (u64::BITS - differing.leading_zeros()).saturating_sub(BITS);
-    let place = |number: u64| usize::from((number >> shift) as u8);
+    let (mut least, mut most) = (first, first);
+    for &number in numbers.iter() {
+        (least, most) = (least.min(number), most.max(number));
+    }
+    let shift = (u64::BITS - (most - least).leading_zeros()).saturating_sub(BITS);
+    let place = |number: u64| usize::from((number.wrapping_sub(least) >> shift) as u8);
     // Where each place begins, and while it is being filled, where it ends.
     let mut ends = [0_u32; 1 << BITS];
     numbers.iter().for_each(|number| ends[place(*number)] += 1);
@@ -355,8 +360,12 @@ fn new_words(story: &Story<'_>, values: &mut [f64]) {
     let mut last = vec![0; story.matrix.width()];
     for (rows, article) in story.sentences.ranges().iter().zip(1_u32..) {
         for at in rows.clone() {
-            let mut is_new = |term: &TermId| std::mem::replace(&mut last[term.index()], article) != article;
-            values[at] = mean(story.matrix.terms(SentenceId::from(at)), |term| f64::from(is_new(term)));
+            let terms = story.matrix.terms(SentenceId::from(at));
+            let mut new = 0;
+            for term in terms {
+                new += u32::from(std::mem::replace(&mut last[term.index()], article) != article);
+            }
+            values[at] = f64::from(new) / terms.len().max(1) as f64;
         }
     }
 }
@@ -434,7 +443,8 @@ impl Usage {
             for (position, at) in range.clone().take(depth).enumerate() {
                 let id = SentenceId::from(at);
                 let near = near_the_top(Place { id, article, position });
-                let read = |bigram: Bigram| {
+                places.extend(phrases.stems(id).first().map(|_| NOWHERE));
+                places.extend(phrases.bigrams(id).map(|bigram| {
                     let place = bigrams.meet(bigram);
                     let used = &mut bigrams.used[place as usize];
                     if used.last != reader {
@@ -445,17 +455,15 @@ impl Usage {
                         }
                     }
                     place
-                };
-                if all_are_read {
-                    places.extend(phrases.stems(id).first().map(|_| NOWHERE));
-                    places.extend(phrases.bigrams(id).map(read));
-                } else {
-                    phrases.bigrams(id).map(read).for_each(drop);
+                }));
+                if !all_are_read {
+                    places.clear();
                 }
             }
         }
-        for used in &mut bigrams.used {
-            if common(used.bigram.0) && common(used.bigram.1) {
+        for used in bigrams.used.iter_mut().skip(1) {
+            let (first, second) = (StemId((used.key >> u32::BITS) as u32), StemId(used.key as u32));
+            if common(first) && common(second) {
                 used.in_leads = 0.0;
             }
         }
@@ -512,7 +520,8 @@ fn depth_to_read(story: &Story<'_>) -> (usize, usize) {
 
 /// How a bigram is used.
 struct Used {
-    bigram: Bigram,
+    /// The bigram as one number.
+    key: u64,
     /// How near the top of any article it first stands.
     earliest: f64,
     /// The sum over all articles of how near the top it first stands; 0 for two common words.
@@ -536,18 +545,24 @@ impl Bigrams {
         let slots = (bigrams + bigrams / 3 + 1).next_power_of_two();
         let mut used = Vec::with_capacity(bigrams / 2 + 1);
         // Nothing is used nowhere.
-        used.push(Used { bigram: (StemId(0), StemId(0)), earliest: 0.0, in_leads: 0.0, last: 0 });
+        used.push(Used { key: u64::MAX, earliest: 0.0, in_leads: 0.0, last: 0 });
         Self { slots: vec![NOWHERE; slots], used }
     }
 
+    /// A bigram as one number.
+    fn key((first, second): Bigram) -> u64 {
+        u64::from(first.0) << u32::BITS | u64::from(second.0)
+    }
+
     /// The slot of a bigram, or the free one that it would get.
-    fn slot(&self, bigram: Bigram) -> usize {
+    #[inline]
+    fn slot(&self, key: u64) -> usize {
         const SPREAD: u64 = 0x9E37_79B9_7F4A_7C15;
         let last = self.slots.len() - 1;
-        let mut slot = (key(bigram).wrapping_mul(SPREAD) >> 32) as usize & last;
+        let mut slot = (key.wrapping_mul(SPREAD) >> 32) as usize & last;
         loop {
             let place = self.slots[slot];
-            if place == NOWHERE || key(self.used[place as usize].bigram) == key(bigram) {
+            if self.used[place as usize].key == key || place == NOWHERE {
                 return slot;
             }
             slot = (slot + 1) & last;
@@ -555,24 +570,23 @@ impl Bigrams {
     }
 
     fn place(&self, bigram: Bigram) -> u32 {
-        self.slots[self.slot(bigram)]
+        self.slots[self.slot(Self::key(bigram))]
     }
 
     /// The place of a bigram in `used`, where nothing is known of it yet if it is met for the first time.
+    #[inline]
     fn meet(&mut self, bigram: Bigram) -> u32 {
-        let slot = self.slot(bigram);
-        let place = &mut self.slots[slot];
-        if *place == NOWHERE {
-            *place = self.used.len() as u32;
-            self.used.push(Used { bigram, earliest: 0.0, in_leads: 0.0, last: 0 });
+        let key = Self::key(bigram);
+        let slot = self.slot(key);
+        let place = self.slots[slot];
+        if place != NOWHERE {
+            return place;
         }
-        *place
+        let place = self.used.len() as u32;
+        self.slots[slot] = place;
+        self.used.push(Used { key, earliest: 0.0, in_leads: 0.0, last: 0 });
+        place
     }
-}
-
-/// A bigram as one number.
-fn key((first, second): Bigram) -> u64 {
-    u64::from(first.0) << u32::BITS | u64::from(second.0)
 }
 
 /// The logarithms of counts, of which most are small and stand many times.
@@ -615,5 +629,41 @@ mod tests {
         assert_eq!(depth_to_read(&story), (1, first_sentences));
         let values = features(&story, &TextRankOptions::default()).values;
         assert!(values.iter().all(|value| value.is_finite()));
+    }
+
+    #[test]
+    fn numbers_that_are_spread_first_are_sorted_all_the_same() {
+        let mut spare = Vec::new();
+        let spread = |at: u64| at.wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        let cases: [&dyn Fn(u64) -> u64; 5] =
+            [&spread, &|at| spread(at) >> 60 << 24 | at, &|_| 7, &|at| u64::MAX - at, &|at| (1 << (at % 64)) + at];
+        for (case, count) in cases.iter().flat_map(|case| [0, 1, 2, 300].map(|count| (case, count))) {
+            let mut numbers: Vec<u64> = (0..count).map(case).collect();
+            let mut expected = numbers.clone();
+            expected.sort_unstable();
+            sort_spread(&mut numbers, &mut spare);
+            assert_eq!(numbers, expected);
+        }
+    }
+
+    #[test]
+    fn equal_values_share_the_mean_of_their_ranks_and_negative_ones_are_the_lowest() {
+        let options = ReadOptions { language: "qaa".parse().ok(), ..ReadOptions::default() };
+        let text = "Aba bebe cici. Dodo efe gogo. Hihi jojo keke. Lolo mama nono.";
+        let cluster =
+            Cluster { articles: vec![article("x", text.to_owned(), Markup::Plain, &options)], ..Cluster::default() };
+        let story = Story::new(sentences(&cluster));
+        let mut columns = Columns::new(&story);
+        columns.values = vec![0.25, -0.5, 0.25 + 1e-12, 1e12];
+        columns.rank();
+        assert_eq!(columns.values, [0.0, -0.375, 0.0, 0.375]);
+    }
+
+    #[test]
+    fn a_story_without_sentences_has_no_features() {
+        let cluster = Cluster::default();
+        let found = features(&Story::new(sentences(&cluster)), &TextRankOptions::default());
+        assert_eq!(found.values.nrows(), 0);
+        assert!(found.convergence.converged);
     }
 }

@@ -1,5 +1,6 @@
 //! A sentence as it is written in, what its characters tell out.
 
+use crate::bits::{BLOCK, bits};
 use crate::marks::{closes_quotation, opens_quotation};
 
 /// What the characters of a sentence tell, counted in one pass.
@@ -18,29 +19,45 @@ pub(super) struct Surface {
 impl Surface {
     /// Looks at a sentence that has no white space at its ends.
     pub fn of(text: &str) -> Self {
-        let Ascii { mut letters, mut words, mut capitals, mut marks, wide } = Ascii::of(text.as_bytes());
-        if wide > 0 {
-            let bytes = text.as_bytes();
+        let bytes = text.as_bytes();
+        let Ascii { mut letters, mut words, mut capitals, marks, wide } = Ascii::of(bytes);
+        let mut quotations = Quotations::default();
+        if marks + wide > 0 {
             let mut wide_spaces = false;
-            for (at, _) in bytes.iter().enumerate().filter(|(_, byte)| **byte >= FIRST_OF_WIDE) {
-                let c = text[at..].chars().next().unwrap_or_default();
-                letters += usize::from(c.is_alphanumeric());
-                capitals += usize::from(at > 0 && is_space(bytes[at - 1]) && c.is_uppercase());
-                marks += usize::from(is_quotation_mark(c));
-                wide_spaces |= c.is_whitespace();
+            for (at, c) in marks_and_wide(text) {
+                if is_quotation_mark(c) {
+                    quotations.meet(text, at, c);
+                } else if !c.is_ascii() {
+                    letters += usize::from(c.is_alphanumeric());
+                    capitals += usize::from(at > 0 && is_space(bytes[at - 1]) && c.is_uppercase());
+                    wide_spaces |= c.is_whitespace();
+                }
             }
             if wide_spaces {
                 words = text.split_whitespace().count();
                 capitals = text.split_whitespace().skip(1).filter(|word| word.starts_with(char::is_uppercase)).count();
             }
         }
-        let mut surface =
-            Self { letters, capitals: capitals as f64 / words.saturating_sub(1).max(1) as f64, ..Self::default() };
-        if marks > 0 {
-            (surface.quoted, surface.opens_quoted) = quoted(text);
+        Self {
+            letters,
+            capitals: capitals as f64 / words.saturating_sub(1).max(1) as f64,
+            quoted: quotations.share_of(text),
+            opens_quoted: quotations.at_start,
         }
-        surface
     }
+}
+
+/// The straight quotation marks and the characters beyond ASCII of a text, with their places.
+fn marks_and_wide(text: &str) -> impl Iterator<Item = (usize, char)> {
+    let bytes = text.as_bytes();
+    (0..bytes.len()).step_by(BLOCK).flat_map(move |start| {
+        let mut found = bits(bytes, start, |byte| (byte == b'"') | (byte >= FIRST_OF_WIDE));
+        std::iter::from_fn(move || {
+            let at = start + (found != 0).then(|| found.trailing_zeros() as usize)?;
+            found &= found - 1;
+            Some((at, text[at..].chars().next()?))
+        })
+    })
 }
 
 /// What the bytes of a sentence tell.
@@ -100,35 +117,40 @@ fn is_quotation_mark(c: char) -> bool {
     matches!(c, '"' | '“' | '”' | '„' | '«' | '»' | '「' | '」' | '『' | '』')
 }
 
-/// The share of a text's characters that stand in quotation marks, and whether it begins with a quotation.
-fn quoted(text: &str) -> (f64, bool) {
-    let bytes = text.as_bytes();
-    let may_be_mark = |byte: &u8| *byte == b'"' || *byte >= FIRST_OF_WIDE;
-    let mut open: Option<(char, usize)> = None;
-    let (mut inside, mut opens_quoted) = (0, false);
-    let mut end = 0;
-    while let Some(offset) = bytes[end..].iter().position(may_be_mark) {
-        let at = end + offset;
-        let mark = text[at..].chars().next().unwrap_or_default();
-        end = at + mark.len_utf8();
-        match open {
-            _ if !is_quotation_mark(mark) => {}
+/// The quotations of a text, whose marks are met one after the other.
+#[derive(Default)]
+struct Quotations {
+    /// The mark of the one that is not closed yet, and where it begins behind that.
+    open: Option<(char, usize)>,
+    /// How many characters stand in those that are closed.
+    inside: usize,
+    /// Whether the text begins with one.
+    at_start: bool,
+}
+
+impl Quotations {
+    fn meet(&mut self, text: &str, at: usize, mark: char) {
+        let end = at + mark.len_utf8();
+        match self.open {
             Some((opener, start)) if closes_quotation(opener, mark) => {
-                inside += characters(&bytes[start..at]);
-                open = None;
+                self.inside += characters(&text.as_bytes()[start..at]);
+                self.open = None;
             }
             Some(_) => {}
             None if opens_quotation(mark, text[..at].chars().next_back(), text[end..].chars().next()) => {
-                open = Some((mark, end));
-                opens_quoted |= at == 0;
+                self.open = Some((mark, end));
+                self.at_start |= at == 0;
             }
             None => {}
         }
     }
-    if let Some((_, start)) = open {
-        inside += characters(&bytes[start..]);
+
+    /// The share of the text's characters that stand in quotations.
+    fn share_of(&self, text: &str) -> f64 {
+        let bytes = text.as_bytes();
+        let inside = self.inside + self.open.map_or(0, |(_, start)| characters(&bytes[start..]));
+        if inside == 0 { 0.0 } else { inside as f64 / characters(bytes) as f64 }
     }
-    (inside as f64 / characters(bytes).max(1) as f64, opens_quoted)
 }
 
 /// How many characters some bytes of UTF-8 are: those that do not continue one.

@@ -175,6 +175,11 @@ impl TermMatrix {
         &self.terms[self.range(sentence.index())]
     }
 
+    /// The terms of a range of sentences, one row behind the other.
+    pub fn terms_of(&self, rows: Range<usize>) -> &[TermId] {
+        &self.terms[self.starts[rows.start] as usize..self.starts[rows.end] as usize]
+    }
+
     /// Adds `factor` times a row to a dense vector of length [`width`](Self::width).
     pub fn add_row(&self, sentence: SentenceId, factor: f64, dense: &mut [f64]) {
         for (term, weight) in self.row(sentence) {
