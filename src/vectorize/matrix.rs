@@ -21,6 +21,8 @@ pub struct TermMatrix {
     lengths: Vec<f64>,
     /// For each term its inverse document frequency; length `width`.
     idf: Vec<f64>,
+    /// The inverse document frequency of a term that a single sentence holds: the highest.
+    highest_idf: f64,
 }
 
 /// Rows in the making.
@@ -99,6 +101,7 @@ impl Rows {
             }
             None => idf(containing as usize),
         };
+        let highest_idf = of(1);
         let idf: Vec<f64> = document_frequency.iter().map(|&containing| of(containing)).collect();
         let length = |bounds: &[u32]| {
             let range = bounds[0] as usize..bounds[1] as usize;
@@ -107,7 +110,7 @@ impl Rows {
             weights.map(|weight| weight * weight).sum::<f64>().sqrt()
         };
         let lengths = starts.windows(2).map(length).collect();
-        TermMatrix { starts, terms, counts, lengths, idf }
+        TermMatrix { starts, terms, counts, lengths, idf, highest_idf }
     }
 }
 
@@ -130,6 +133,11 @@ impl TermMatrix {
     /// The inverse document frequency of each term; length [`width`](Self::width).
     pub fn idf(&self) -> ArrayView1<'_, f64> {
         ArrayView1::from(&self.idf)
+    }
+
+    /// Whether a single sentence holds a term.
+    pub fn is_in_one_row(&self, term: TermId) -> bool {
+        self.idf[term.index()] >= self.highest_idf
     }
 
     fn range(&self, row: usize) -> Range<usize> {
@@ -161,6 +169,11 @@ impl TermMatrix {
     /// The terms of a sentence, rising.
     pub fn terms(&self, sentence: SentenceId) -> &[TermId] {
         &self.terms[self.range(sentence.index())]
+    }
+
+    /// The terms of a range of sentences, one row behind the other.
+    pub fn terms_of(&self, rows: Range<usize>) -> &[TermId] {
+        &self.terms[self.starts[rows.start] as usize..self.starts[rows.end] as usize]
     }
 
     /// Adds `factor` times a row to a dense vector of length [`width`](Self::width).
