@@ -77,7 +77,8 @@ struct Choice<'a, 's, 'c> {
 /// The best candidate that opens an article is taken first, so that the digest can open with it. Then, greedily, the
 /// one that is worth most beside the picks (see `worth`). That only falls as picks are added, but for the sentences beside a
 /// new pick and those that lean on it, which are looked at anew; so a stale worth is an upper bound, as is the score alone, and
-/// few worths are ever computed (Minoux, 1978).
+/// the worth without what shows when a sentence is judged. Few worths are ever computed (Minoux, 1978), and fewer
+/// sentences judged.
 ///
 /// A candidate that leans on sentences that are no picks brings them along: it is worth the mean of all of them then. Where
 /// they do not fit it waits, since a later pick may be what it leans on.
@@ -180,7 +181,7 @@ impl Choice<'_, '_, '_> {
             while let Some((id, behind)) = further.split_first()
                 && heap.peek().is_none_or(|top| worth.at_most_if(*id, true) >= top.gain)
             {
-                heap.push(Gain { gain: worth.at_most_if(*id, beside.contains(id)), id: *id, picks: None });
+                heap.push(Gain::at_most(worth.at_most_if(*id, beside.contains(id)), *id));
                 further = behind;
             }
         };
@@ -199,12 +200,17 @@ impl Choice<'_, '_, '_> {
             if !self.fits(top.id) {
                 continue;
             }
-            if top.picks.is_none() && !self.context.is_quotable(top.id) {
+            let now = Some(self.picks.len());
+            if top.picks != now {
+                let gain = if top.judged { self.gain(top.id) } else { self.worth.at_most_beside_chosen(top.id) };
+                heap.push(Gain { gain, picks: now, ..top });
                 continue;
             }
-            if top.picks != Some(self.picks.len()) {
-                let gain = self.gain(top.id);
-                heap.push(Gain { gain, picks: Some(self.picks.len()), ..top });
+            // To judge a sentence costs far more than to see what of it was told.
+            if !top.judged {
+                if self.context.is_quotable(top.id) {
+                    heap.push(Gain { gain: self.gain(top.id), judged: true, ..top });
+                }
                 continue;
             }
             if self.is_filler(top.gain) || self.picked.contains(top.id) || self.taken.repeats(top.id) {
@@ -237,7 +243,7 @@ impl Choice<'_, '_, '_> {
             for at in before..self.picks.len() {
                 for beside in neighbours(self.story, self.picks[at]).into_iter().flatten() {
                     if among(self, beside) && !self.picked.contains(beside) {
-                        heap.push(Gain { gain: self.worth.at_most(beside), id: beside, picks: None });
+                        heap.push(Gain::at_most(self.worth.at_most(beside), beside));
                     }
                 }
             }
@@ -245,11 +251,15 @@ impl Choice<'_, '_, '_> {
             if before > MOST_PICKS_TO_WAIT_FOR {
                 continue;
             }
-            let (picks, new) = (Some(self.picks.len()), &self.picks[before..]);
-            let helped = waiting.extract_if(.., |id| new.iter().any(|pick| self.context.is_helped_by(*id, *pick)));
-            let helped: Vec<SentenceId> = helped.collect();
+            if waiting.is_empty() {
+                continue;
+            }
+            let picks = Some(self.picks.len());
+            let mut new = Explanations::new(self.context);
+            self.picks[before..].iter().for_each(|pick| new.add(*pick));
+            let helped: Vec<SentenceId> = waiting.extract_if(.., |id| self.context.is_helped_by(*id, &new)).collect();
             for id in helped {
-                heap.push(Gain { gain: self.gain(id), id, picks });
+                heap.push(Gain { gain: self.gain(id), id, picks, judged: true });
             }
         }
     }
@@ -367,12 +377,22 @@ impl Choice<'_, '_, '_> {
     }
 }
 
-/// A candidate with its gain when there were so many picks, or with a bound of it, where its gain is not known. The
-/// largest gain is the greatest; ties go to the first id.
+/// A candidate with its gain or, while it is not judged, a bound of it. The largest gain is the greatest; ties go to the
+/// first id.
 struct Gain {
     gain: f64,
     id: SentenceId,
+    /// How many picks it was held against; `None` for a bound by the score alone.
     picks: Option<usize>,
+    /// Whether the candidate is judged, and can be quoted.
+    judged: bool,
+}
+
+impl Gain {
+    /// A candidate of which no more is known than that it gains at most so much.
+    fn at_most(gain: f64, id: SentenceId) -> Self {
+        Self { gain, id, picks: None, judged: false }
+    }
 }
 
 impl Ord for Gain {
