@@ -13,7 +13,7 @@ use memchr::memmem;
 use rayon::prelude::*;
 use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 
-use super::definites::{Mention, definites, mention, mentions, nouns};
+use super::definites::{Mention, bare_words, definites, mention, mentions, nouns};
 use super::guard::{Objection, SLIGHT_WORDS, objection};
 use super::leaning::person_meant;
 use super::lookup::Table;
@@ -172,24 +172,24 @@ impl<'s, 'c> Context<'s, 'c> {
     pub fn is_quotable(&self, id: SentenceId) -> bool {
         let story = self.story;
         // A sentence of stop words alone tells nothing.
-        !story.matrix.terms(id).is_empty()
-            && match self.objection(id) {
-                None => true,
-                Some(Objection::Slight) => {
-                    let words = story.sentences.text(id).split_whitespace().count();
-                    story.sentences.get(id).position == 0 && words >= FEWEST_OPENING_WORDS
-                }
-                Some(objection) => {
-                    let text = story.sentences.text(id);
-                    let says_enough = || text.contains(is_unspaced) || text.split_whitespace().count() >= SLIGHT_WORDS;
-                    let mended = match objection {
-                        // These need the very sentence before them.
-                        objection if objection.leans_on_the_one_before() => self.before(id).is_some(),
-                        _ => objection.can_be_mended(),
-                    };
-                    mended && says_enough()
-                }
+        if story.matrix.terms(id).is_empty() {
+            return false;
+        }
+        // Most that cannot be quoted shows it by itself: what it leans on need not be looked for.
+        match self.alone(id) {
+            Some(Objection::Slight) => {
+                let words = story.sentences.text(id).split_whitespace().count();
+                return story.sentences.get(id).position == 0 && words >= FEWEST_OPENING_WORDS;
             }
+            Some(objection) if !objection.can_be_mended() => return false,
+            _ => {}
+        }
+        self.objection(id).is_none_or(|objection| {
+            // Some need the very sentence before them.
+            let mended = !objection.leans_on_the_one_before() || self.before(id).is_some();
+            let text = story.sentences.text(id);
+            mended && (text.contains(is_unspaced) || text.split_whitespace().count() >= SLIGHT_WORDS)
+        })
     }
 
     /// Whether all that a sentence leans on is among the picks.
@@ -280,10 +280,6 @@ impl<'s, 'c> Context<'s, 'c> {
 
     fn judge(&self, id: SentenceId) -> Judged<'c> {
         let mut judged = Judged { objection: self.alone(id), needs: Vec::new(), clarity: 1.0 };
-        if judged.objection.is_some_and(Objection::is_no_sentence) {
-            // It is quoted nowhere, whatever it leans on.
-            return judged;
-        }
         judged.needs.extend(self.root(id).map(Need::Before));
         self.judge_names(id, &mut judged);
         self.judge_things(id, &mut judged);
@@ -292,6 +288,9 @@ impl<'s, 'c> Context<'s, 'c> {
 
     /// What speaks against a sentence by itself and by the quotation that it stands in.
     fn alone(&self, id: SentenceId) -> Option<Objection> {
+        if self.guards == Guards::Off {
+            return None;
+        }
         if let Some(objection) = self.alone.borrow().get(&id) {
             return *objection;
         }
@@ -668,9 +667,8 @@ struct People<'c> {
 impl<'c> People<'c> {
     fn of(story: &Story<'c>) -> Self {
         let cluster: &'c Cluster = story.sentences.cluster();
-        let prose =
-            cluster.articles.iter().flat_map(|article| article.prose().map(|block| block.span.of(&article.text)));
-        let common = CommonWords::of(prose);
+        let prose = |article: &'c Article| (&*article.text, article.prose().map(|block| block.span).collect());
+        let common = CommonWords::of(cluster.articles.iter().map(prose).collect());
         let known = known_names(cluster, &common);
         Self { common, known }
     }
@@ -723,7 +721,7 @@ fn pointers(text: &str) -> usize {
     static SET: OnceLock<Table<()>> = OnceLock::new();
     let set = SET.get_or_init(|| Table::of(POINTERS));
     let mut count = 0;
-    nouns(text, |_, raw| {
+    bare_words(text, |raw| {
         let points = raw.len() <= LONGEST && if is_small(raw) { set.has(raw) } else { set.has_in_any_case(raw) };
         count += usize::from(points);
     });

@@ -229,18 +229,23 @@ impl Determiner {
 
 /// Calls `each` with every word of a sentence, as it is looked up and as it stands.
 pub(super) fn nouns<'t>(sentence: &'t str, mut each: impl FnMut(&'t str, &'t str)) {
-    let mut noun = |bare: &'t str| {
+    bare_words(sentence, |bare| each(singular(super::names::possessor(bare)), bare));
+}
+
+/// Calls `each` with every word of a sentence without the marks around it; a dash or a slash parts words.
+pub(super) fn bare_words<'t>(sentence: &'t str, mut each: impl FnMut(&'t str)) {
+    let mut word = |bare: &'t str| {
         if !bare.is_empty() {
-            each(singular(super::names::possessor(bare)), bare);
+            each(bare);
         }
     };
     for token in Tokens::of(sentence) {
         if token.marks.any(Marks::PART) {
             for part in token.raw(sentence).split(['—', '/']) {
-                noun(part.trim_matches(|c: char| !c.is_alphanumeric()));
+                word(part.trim_matches(|c: char| !c.is_alphanumeric()));
             }
         } else {
-            noun(token.bare(sentence));
+            word(token.bare(sentence));
         }
     }
 }

@@ -11,6 +11,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::lookup::{GOLDEN, Packed, Table, number_of};
 use super::tokens::{Tokens, ascii_letters, is_capital, is_small, lower_case};
 use crate::bits::runs;
+use crate::model::Span;
 
 /// A name that a sentence has, as it is looked up: without the possessive.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -249,10 +250,9 @@ impl<'t> CommonWords<'t> {
     /// In more bytes than this it costs too much to look for one word after the other.
     const MOST_TO_SEARCH: usize = 1 << 18;
 
-    /// The words of some texts.
-    pub fn of(texts: impl Iterator<Item = &'t str>) -> Self {
-        let texts: Vec<&str> = texts.collect();
-        let bytes: usize = texts.iter().map(|text| text.len()).sum();
+    /// The words of the parts of some texts.
+    pub fn of(texts: Vec<Parts<'t>>) -> Self {
+        let bytes: usize = texts.iter().map(|(text, _)| text.len()).sum();
         if bytes > Self::MOST_TO_SEARCH {
             Self::Gathered(Gathered::of(&texts))
         } else {
@@ -271,9 +271,12 @@ impl<'t> CommonWords<'t> {
     }
 }
 
+/// A text, and the parts of it that count, in order.
+pub(super) type Parts<'t> = (&'t str, Vec<Span>);
+
 /// Texts in which words with a small letter are looked for.
 pub(super) struct Sought<'t> {
-    texts: Vec<&'t str>,
+    texts: Vec<Parts<'t>>,
     /// A bit for the letters that a word begins with.
     sieve: Vec<u64>,
     /// The words that passed the sieve, and whether they are there.
@@ -284,13 +287,16 @@ impl<'t> Sought<'t> {
     /// The sieve has 2 to the power of this many bits: eighty for each different word of ten articles.
     const SIEVE_BITS: u32 = 17;
 
-    fn of(texts: Vec<&'t str>) -> Self {
+    /// It knows nothing of words that begin with fewer letters of ASCII.
+    const FEWEST_LETTERS: usize = SHORTEST_NAME;
+
+    fn of(texts: Vec<Parts<'t>>) -> Self {
         let is_letter = |byte: u8| (byte | 0x20).wrapping_sub(b'a') < 26;
         let mut sieve = vec![0; 1 << (Self::SIEVE_BITS - u64::BITS.ilog2())];
-        for text in &texts {
-            let bytes = text.as_bytes();
+        for part in texts.iter().flat_map(|(text, parts)| parts.iter().map(|part| part.of(text))) {
+            let bytes = part.as_bytes();
             runs(bytes, is_letter, |start, end| {
-                if bytes[start].is_ascii_lowercase() {
+                if end - start >= Self::FEWEST_LETTERS && bytes[start].is_ascii_lowercase() {
                     let (at, bit) = Self::place(&bytes[start..], end - start);
                     sieve[at] |= bit;
                 }
@@ -314,8 +320,7 @@ impl<'t> Sought<'t> {
 
     fn contains(&self, word: &str) -> bool {
         let letters = ascii_letters(word.as_bytes());
-        // The sieve knows nothing of words that begin with another letter.
-        if letters > 0 {
+        if letters >= Self::FEWEST_LETTERS {
             let (at, bit) = Self::place(word.as_bytes(), letters);
             if self.sieve[at] & bit == 0 {
                 return false;
@@ -326,7 +331,12 @@ impl<'t> Sought<'t> {
             return *known;
         }
         let finder = memmem::Finder::new(word);
-        let has = |text: &&str| finder.find_iter(text.as_bytes()).any(|at| is_common_at(text, at, word));
+        let has = |(text, parts): &Parts<'_>| {
+            finder.find_iter(text.as_bytes()).any(|at| {
+                let part = parts.get(parts.partition_point(|part| part.end <= at));
+                part.is_some_and(|part| part.start <= at && is_common_at(part.of(text), at - part.start, word))
+            })
+        };
         let is_there = self.texts.iter().any(has);
         known.insert(word.into(), is_there);
         is_there
@@ -356,9 +366,9 @@ pub(super) struct Gathered<'t> {
 }
 
 impl<'t> Gathered<'t> {
-    fn of(texts: &[&'t str]) -> Self {
+    fn of(texts: &[Parts<'t>]) -> Self {
         let mut gathered = Self::default();
-        for text in texts {
+        for text in texts.iter().flat_map(|(text, parts)| parts.iter().map(|part| part.of(text))) {
             for token in Tokens::of(text) {
                 let bare = token.bare(text);
                 if is_small(bare) {
@@ -388,8 +398,15 @@ impl<'t> Gathered<'t> {
 mod tests {
     use super::*;
 
+    fn common() -> CommonWords<'static> {
+        CommonWords::of(vec![
+            ("police HARBOUR harbour left", vec![Span::new(0, 6), Span::new(15, 22)]),
+            ("house asked", vec![Span::new(0, 11)]),
+        ])
+    }
+
     fn found(sentence: &str) -> Vec<(&str, bool)> {
-        let common = CommonWords::of(["police harbour", "house asked"].into_iter());
+        let common = common();
         let mut found = Vec::new();
         names(sentence, &common, |name| found.push((name.surname, name.full)));
         found
@@ -397,7 +414,7 @@ mod tests {
 
     #[test]
     fn a_word_in_a_full_name_stands_beside_a_word_of_one() {
-        let common = CommonWords::of(["police harbour", "house asked"].into_iter());
+        let common = common();
         let may_be = |text: &str, word: &str| text.match_indices(word).any(|(at, _)| may_be_in_full(text, at));
         let sentences = [
             "Police Lt. Sanna Rudvik met Holm, and Ludwig van Holm’s bintBrandt spoke.",
@@ -419,7 +436,8 @@ mod tests {
             "The x-ray of holm's “pier” was “harbour’s best”, re-opened; l’été, (ärger) 3rd seventeen-letter-words.com",
             "well-known: o'neil'\u{a0}world—wide éclair",
         ];
-        let (sought, gathered) = (Sought::of(texts.to_vec()), Gathered::of(&texts));
+        let whole = texts.map(|text| (text, vec![Span::new(0, text.len())]));
+        let (sought, gathered) = (Sought::of(whole.to_vec()), Gathered::of(&whole));
         let parts = texts.iter().flat_map(|text| text.split(|c: char| c.is_whitespace() || c == '-' || c == '—'));
         let tokens = texts.iter().flat_map(|text| Tokens::of(text).map(|token| possessor(token.bare(text))));
         for word in parts.chain(tokens).chain(["pier", "rays", "holm", "wide", "harbour", "ray", "ärger", "ärge"]) {
