@@ -58,7 +58,7 @@ pub(super) struct Chosen {
 struct Choice<'a, 's, 'c> {
     story: &'s Story<'c>,
     context: &'a Context<'s, 'c>,
-    costs: &'a Costs,
+    costs: &'a Costs<'s>,
     taken: Taken<'s>,
     worth: Worth<'a, 's, 'c>,
     picks: Vec<SentenceId>,
@@ -86,7 +86,7 @@ pub(super) fn choose<'s, 'c>(
     story: &'s Story<'c>,
     ranking: &Ranking,
     context: &Context<'s, 'c>,
-    costs: &Costs,
+    costs: &Costs<'s>,
     candidates: &[SentenceId],
     thresholds: &RedundancyOptions,
 ) -> Vec<Chosen> {
@@ -116,13 +116,14 @@ pub(super) fn choose<'s, 'c>(
     if let Some(opener) = candidates.iter().find(opens) {
         choice.add(*opener);
     }
-    let (mut seen, mut ahead) = (0, candidates_to_begin_with(costs, &candidates).min(candidates.len()));
+    let begin_with = candidates_to_begin_with(costs, &candidates);
+    let (mut seen, mut ahead) = (0, begin_with);
     while seen < candidates.len() && !choice.is_well_filled() {
         // What was passed over once does not fit, was told, or lacked what it leans on: it is not looked at again.
         choice.fill(&candidates[seen..ahead]);
         (seen, ahead) = (ahead, ahead.saturating_mul(MORE_CANDIDATES).min(candidates.len()));
     }
-    choice.exchange(&candidates[..seen.min(candidates_to_begin_with(costs, &candidates))]);
+    choice.exchange(&candidates[..seen.min(begin_with)]);
     if !choice.is_fairly_filled() {
         // Better a digest with a name that it does not explain than half of one.
         choice.strict = false;
@@ -136,9 +137,14 @@ pub(super) fn choose<'s, 'c>(
     picks.into_iter().map(chosen).collect()
 }
 
-fn candidates_to_begin_with(costs: &Costs, candidates: &[SentenceId]) -> usize {
-    let mean_cost = costs.total(candidates).div_ceil(candidates.len().max(1)).max(1);
-    (costs.limit / mean_cost + 1).saturating_mul(CANDIDATES_A_PICK).max(FEWEST_CANDIDATES)
+/// How many of the candidates are looked at first.
+fn candidates_to_begin_with(costs: &Costs<'_>, candidates: &[SentenceId]) -> usize {
+    if candidates.len() <= FEWEST_CANDIDATES {
+        return candidates.len();
+    }
+    let mean_cost = costs.total(candidates).div_ceil(candidates.len()).max(1);
+    let wanted = (costs.limit / mean_cost + 1).saturating_mul(CANDIDATES_A_PICK).max(FEWEST_CANDIDATES);
+    wanted.min(candidates.len())
 }
 
 impl Choice<'_, '_, '_> {
@@ -197,7 +203,9 @@ impl Choice<'_, '_, '_> {
         loop {
             let_in(&mut heap, &self.worth);
             let Some(top) = heap.pop() else { break };
-            if !self.fits(top.id) {
+            // What is worth too little at most need be neither measured nor judged. What is judged may stand here with the
+            // mean of what it brings along, which is no bound.
+            if (!top.judged && self.is_filler(top.gain)) || !self.fits(top.id) {
                 continue;
             }
             let now = Some(self.picks.len());
@@ -340,19 +348,20 @@ impl Choice<'_, '_, '_> {
         let loss = self.gain(old);
         let mut best: Option<(usize, SentenceId, f64)> = None;
         for &id in candidates {
-            let longer = self.costs.of(id) > self.costs.of(old) && self.fits(id);
             let opens = index > 0 || self.story.sentences.get(id).position == 0;
-            if !longer || !opens || self.picked.contains(id) {
+            if !opens || self.picked.contains(id) {
                 continue;
             }
-            // What cannot be worth enough need not be judged.
+            // What cannot be worth enough need be neither measured nor judged.
             let enough = |gain: f64| {
                 let balance = gain - loss;
                 balance >= -DEAREST_EXCHANGE
                     && !self.is_filler(gain)
                     && best.is_none_or(|(_, _, known)| balance > known)
             };
+            let longer = || self.costs.of(id) > self.costs.of(old) && self.fits(id);
             if !enough(self.worth.at_most(id))
+                || !longer()
                 || !self.context.is_quotable(id)
                 || !self.context.is_met(id, &self.picked)
             {

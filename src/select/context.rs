@@ -890,6 +890,39 @@ mod tests {
     }
 
     #[test]
+    fn words_are_looked_for_one_by_one_as_all_at_once() {
+        let texts = [
+            "Harbour Master Bram Askel closed the east pier of Port Ella. Askel’s deputy, Ludwig van Holm, saw a crack in \
+             the pier—the third. The report of Mayor HolmHarbour said so: “Askel, Anna Holm and Brandt left the Harbour.”",
+            "Brandt wrote two reports/letters. The letter said that Sanna Brandt’s Askel was old. An old pier is a pier.",
+        ];
+        let options = ReadOptions { language: "en".parse().ok(), ..ReadOptions::default() };
+        let articles = texts.iter().map(|text| article("x", text.to_string(), Markup::Plain, &options)).collect();
+        let cluster = Reading::of(articles, Vec::new()).into_cluster();
+        let others: Vec<String> = (0..MOST_SOUGHT).map(|number| format!("Zz{number}")).collect();
+        let story = Story::new(sentences(&cluster));
+        let (one_by_one, all) = (|| Context::new(&story, Guards::On), Context::new(&story, Guards::On));
+        let ids = [ArticleId(0), ArticleId(1)];
+        for other in &others {
+            let found = ids.map(|id| (all.introduction(id, other), all.mention(id, other)));
+            assert!(found == [(None, None); 2] && !all.is_introduced(other));
+        }
+        let words = texts.iter().flat_map(|text| text.split(|c: char| !c.is_alphanumeric()));
+        let mut found = [0; 2];
+        for word in words.chain(["letter", "report", "van Holm"]).filter(|word| !word.is_empty()) {
+            for id in ids {
+                let context = one_by_one();
+                let (introduction, mention) = (context.introduction(id, word), context.mention(id, word));
+                assert_eq!((introduction, mention), (all.introduction(id, word), all.mention(id, word)), "{word}");
+                assert_eq!(context.is_introduced(word), all.is_introduced(word), "{word}");
+                found[0] += usize::from(introduction.is_some());
+                found[1] += usize::from(mention.is_some());
+            }
+        }
+        assert!(found.iter().all(|found| *found > 5), "{found:?}");
+    }
+
+    #[test]
     fn a_surname_leans_on_the_sentence_that_introduces_it() {
         let judged = judged(&[
             "Harbour Master Bram Askel closed the east pier on Tuesday morning. Askel said that divers would go down on Wednesday at first light. Mayor Askel said nothing at all about the pier.",
