@@ -490,7 +490,7 @@ impl<'s, 'c> Context<'s, 'c> {
         };
         let all = |note: &mut dyn FnMut(&'c str, Mention)| {
             for (id, number) in range.clone().map(SentenceId::from).zip(0..) {
-                mentions(number, self.story.sentences.text(id), |noun, mention| note(noun, mention));
+                mentions(number, self.story.sentences.text(id), &mut *note);
             }
         };
         articles.entry(article).or_default().of(noun, seek, all)
