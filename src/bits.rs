@@ -17,6 +17,29 @@ pub(crate) fn bits(bytes: &[u8], start: usize, class: impl Fn(u8) -> bool) -> u6
     bits_of_block(&padded, class) & !(u64::MAX << rest.len())
 }
 
+/// Calls `each` with where every run of bytes of a class begins and ends.
+#[inline]
+pub(crate) fn runs(bytes: &[u8], class: impl Fn(u8) -> bool, mut each: impl FnMut(usize, usize)) {
+    let (mut start, mut open) = (0, false);
+    let mut inside = 0;
+    // One byte behind the text is looked at, too: there a run ends that reaches as far.
+    for block in (0..bytes.len() + 1).step_by(BLOCK) {
+        let bits = bits(bytes, block, &class);
+        let mut edges = bits ^ (bits << 1 | inside);
+        inside = bits >> (BLOCK - 1);
+        while edges != 0 {
+            let edge = block + edges.trailing_zeros() as usize;
+            if open {
+                each(start, edge);
+            } else {
+                start = edge;
+            }
+            open = !open;
+            edges &= edges - 1;
+        }
+    }
+}
+
 #[inline]
 fn bits_of_block(block: &[u8; BLOCK], class: impl Fn(u8) -> bool) -> u64 {
     /// Brings the lowest bit of the n-th byte to the n-th bit of the highest byte.

@@ -2,7 +2,7 @@
 
 use unicode_segmentation::UnicodeSegmentation;
 
-use crate::bits::{BLOCK, bits};
+use crate::bits::{BLOCK, bits, runs};
 use crate::language::is_unspaced;
 use crate::model::Span;
 
@@ -26,7 +26,7 @@ pub fn words(text: &str, mut each: impl FnMut(Span)) {
     let mut at = 0;
     // Where the word began that goes on in the next run, behind a mark.
     let mut open = None;
-    runs(bytes, |start, end| {
+    runs(bytes, is_in_run, |start, end| {
         if start < at {
             return;
         }
@@ -39,29 +39,6 @@ pub fn words(text: &str, mut each: impl FnMut(Span)) {
             at = mixed_words(text, start, end, &mut each);
         }
     });
-}
-
-/// Calls `each` with where every run of ASCII letters, digits and characters outside of ASCII begins and ends.
-#[inline]
-fn runs(bytes: &[u8], mut each: impl FnMut(usize, usize)) {
-    let (mut start, mut open) = (0, false);
-    let mut inside = 0;
-    // One byte behind the text is looked at, too: there a run ends that reaches as far.
-    for block in (0..bytes.len() + 1).step_by(BLOCK) {
-        let bits = bits(bytes, block, is_in_run);
-        let mut edges = bits ^ (bits << 1 | inside);
-        inside = bits >> (BLOCK - 1);
-        while edges != 0 {
-            let edge = block + edges.trailing_zeros() as usize;
-            if open {
-                each(start, edge);
-            } else {
-                start = edge;
-            }
-            open = !open;
-            edges &= edges - 1;
-        }
-    }
 }
 
 /// Whether a byte is an ASCII letter or digit, or not ASCII.

@@ -1,13 +1,20 @@
 //! A budget and a story in, what each sentence costs and how much may be spent out.
 
+use std::cell::Cell;
+
 use crate::model::{Budget, SentenceId};
 use crate::rank::Story;
 use crate::segment::count_words;
 
 /// What each sentence costs, and the limit, in the unit of the budget.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Costs {
-    costs: Vec<usize>,
+///
+/// A sentence is measured when somebody first asks: of most it is enough to know that they are short.
+#[derive(Clone, Debug)]
+pub struct Costs<'s> {
+    story: &'s Story<'s>,
+    budget: Budget,
+    /// What each sentence costs that was asked for.
+    known: Vec<Cell<Option<u32>>>,
     /// The most that all picks together may cost.
     pub limit: usize,
     /// What becomes of the pick that reaches beyond the limit.
@@ -24,24 +31,46 @@ pub enum End {
     Cut,
 }
 
-impl Costs {
-    /// Measures every sentence of a story. `quotable` are those that count for [`Budget::Percent`].
-    pub fn new(story: &Story<'_>, budget: Budget, end: End, quotable: &[SentenceId]) -> Self {
-        let costs: Vec<usize> = story.sentences.ids().map(|id| cost(story.sentences.text(id), budget)).collect();
-        let limit = match budget {
+impl<'s> Costs<'s> {
+    /// The costs of the sentences of a story. `quotable` are those that count for [`Budget::Percent`].
+    pub fn new(story: &'s Story<'_>, budget: Budget, end: End, quotable: &[SentenceId]) -> Self {
+        let mut costs = Self { story, budget, known: vec![Cell::new(None); story.sentences.len()], limit: 0, end };
+        costs.limit = match budget {
             Budget::Words(limit) | Budget::Sentences(limit) | Budget::Chars(limit) => limit,
             Budget::Percent(percent) => {
-                let all: usize = quotable.iter().map(|id| costs[id.index()]).sum();
+                let all = costs.total(quotable);
                 // In 128 bits no product overflows; rounded down, because the budget is an upper bound.
                 usize::try_from(all as u128 * u128::from(percent) / 100).unwrap_or(usize::MAX)
             }
         };
-        Self { costs, limit, end }
+        costs
     }
 
     /// What a sentence costs.
     pub fn of(&self, sentence: SentenceId) -> usize {
-        self.costs[sentence.index()]
+        let known = &self.known[sentence.index()];
+        let measure = || u32::try_from(cost(self.story.sentences.text(sentence), self.budget)).unwrap_or(u32::MAX);
+        let cost = known.get().unwrap_or_else(measure);
+        known.set(Some(cost));
+        cost as usize
+    }
+
+    /// Whether a sentence fits while nothing is spent.
+    pub fn allow_alone(&self, sentence: SentenceId) -> bool {
+        let bytes = self.story.sentences.text(sentence).len();
+        // A word has a byte at least, and so has what stands between two.
+        let most = if matches!(self.budget, Budget::Words(_) | Budget::Percent(_)) { bytes.div_ceil(2) } else { bytes };
+        self.allow(0, most) || self.allow(0, self.of(sentence))
+    }
+
+    /// Whether so many per cent of what all sentences of the story cost are less than the limit.
+    pub fn allow_share(&self, percent: usize) -> bool {
+        let limit = self.limit.saturating_mul(100);
+        let mut share: usize = 0;
+        self.story.sentences.ids().all(|id| {
+            share = share.saturating_add(self.of(id).saturating_mul(percent));
+            share < limit
+        })
     }
 
     /// Whether more that costs so much can be added to what was spent.

@@ -58,7 +58,7 @@ pub(super) struct Chosen {
 struct Choice<'a, 's, 'c> {
     story: &'s Story<'c>,
     context: &'a Context<'s, 'c>,
-    costs: &'a Costs,
+    costs: &'a Costs<'s>,
     taken: Taken<'s>,
     worth: Worth<'a, 's, 'c>,
     picks: Vec<SentenceId>,
@@ -77,7 +77,8 @@ struct Choice<'a, 's, 'c> {
 /// The best candidate that opens an article is taken first, so that the digest can open with it. Then, greedily, the
 /// one that is worth most beside the picks (see `worth`). That only falls as picks are added, but for the sentences beside a
 /// new pick and those that lean on it, which are looked at anew; so a stale worth is an upper bound, as is the score alone, and
-/// few worths are ever computed (Minoux, 1978).
+/// the worth without what shows when a sentence is judged. Few worths are ever computed (Minoux, 1978), and fewer
+/// sentences judged.
 ///
 /// A candidate that leans on sentences that are no picks brings them along: it is worth the mean of all of them then. Where
 /// they do not fit it waits, since a later pick may be what it leans on.
@@ -85,7 +86,7 @@ pub(super) fn choose<'s, 'c>(
     story: &'s Story<'c>,
     ranking: &Ranking,
     context: &Context<'s, 'c>,
-    costs: &Costs,
+    costs: &Costs<'s>,
     candidates: &[SentenceId],
     thresholds: &RedundancyOptions,
 ) -> Vec<Chosen> {
@@ -115,13 +116,14 @@ pub(super) fn choose<'s, 'c>(
     if let Some(opener) = candidates.iter().find(opens) {
         choice.add(*opener);
     }
-    let (mut seen, mut ahead) = (0, candidates_to_begin_with(costs, &candidates).min(candidates.len()));
+    let begin_with = candidates_to_begin_with(costs, &candidates);
+    let (mut seen, mut ahead) = (0, begin_with);
     while seen < candidates.len() && !choice.is_well_filled() {
         // What was passed over once does not fit, was told, or lacked what it leans on: it is not looked at again.
         choice.fill(&candidates[seen..ahead]);
         (seen, ahead) = (ahead, ahead.saturating_mul(MORE_CANDIDATES).min(candidates.len()));
     }
-    choice.exchange(&candidates[..seen.min(candidates_to_begin_with(costs, &candidates))]);
+    choice.exchange(&candidates[..seen.min(begin_with)]);
     if !choice.is_fairly_filled() {
         // Better a digest with a name that it does not explain than half of one.
         choice.strict = false;
@@ -135,9 +137,14 @@ pub(super) fn choose<'s, 'c>(
     picks.into_iter().map(chosen).collect()
 }
 
-fn candidates_to_begin_with(costs: &Costs, candidates: &[SentenceId]) -> usize {
-    let mean_cost = costs.total(candidates).div_ceil(candidates.len().max(1)).max(1);
-    (costs.limit / mean_cost + 1).saturating_mul(CANDIDATES_A_PICK).max(FEWEST_CANDIDATES)
+/// How many of the candidates are looked at first.
+fn candidates_to_begin_with(costs: &Costs<'_>, candidates: &[SentenceId]) -> usize {
+    if candidates.len() <= FEWEST_CANDIDATES {
+        return candidates.len();
+    }
+    let mean_cost = costs.total(candidates).div_ceil(candidates.len()).max(1);
+    let wanted = (costs.limit / mean_cost + 1).saturating_mul(CANDIDATES_A_PICK).max(FEWEST_CANDIDATES);
+    wanted.min(candidates.len())
 }
 
 impl Choice<'_, '_, '_> {
@@ -180,7 +187,7 @@ impl Choice<'_, '_, '_> {
             while let Some((id, behind)) = further.split_first()
                 && heap.peek().is_none_or(|top| worth.at_most_if(*id, true) >= top.gain)
             {
-                heap.push(Gain { gain: worth.at_most_if(*id, beside.contains(id)), id: *id, picks: None });
+                heap.push(Gain::at_most(worth.at_most_if(*id, beside.contains(id)), *id));
                 further = behind;
             }
         };
@@ -196,15 +203,22 @@ impl Choice<'_, '_, '_> {
         loop {
             let_in(&mut heap, &self.worth);
             let Some(top) = heap.pop() else { break };
-            if !self.fits(top.id) {
+            // What is worth too little at most need be neither measured nor judged. What is judged may stand here with the
+            // mean of what it brings along, which is no bound.
+            if (!top.judged && self.is_filler(top.gain)) || !self.fits(top.id) {
                 continue;
             }
-            if top.picks.is_none() && !self.context.is_quotable(top.id) {
+            let now = Some(self.picks.len());
+            if top.picks != now {
+                let gain = if top.judged { self.gain(top.id) } else { self.worth.at_most_beside_chosen(top.id) };
+                heap.push(Gain { gain, picks: now, ..top });
                 continue;
             }
-            if top.picks != Some(self.picks.len()) {
-                let gain = self.gain(top.id);
-                heap.push(Gain { gain, picks: Some(self.picks.len()), ..top });
+            // To judge a sentence costs far more than to see what of it was told.
+            if !top.judged {
+                if self.context.is_quotable(top.id) {
+                    heap.push(Gain { gain: self.gain(top.id), judged: true, ..top });
+                }
                 continue;
             }
             if self.is_filler(top.gain) || self.picked.contains(top.id) || self.taken.repeats(top.id) {
@@ -237,7 +251,7 @@ impl Choice<'_, '_, '_> {
             for at in before..self.picks.len() {
                 for beside in neighbours(self.story, self.picks[at]).into_iter().flatten() {
                     if among(self, beside) && !self.picked.contains(beside) {
-                        heap.push(Gain { gain: self.worth.at_most(beside), id: beside, picks: None });
+                        heap.push(Gain::at_most(self.worth.at_most(beside), beside));
                     }
                 }
             }
@@ -245,11 +259,15 @@ impl Choice<'_, '_, '_> {
             if before > MOST_PICKS_TO_WAIT_FOR {
                 continue;
             }
-            let (picks, new) = (Some(self.picks.len()), &self.picks[before..]);
-            let helped = waiting.extract_if(.., |id| new.iter().any(|pick| self.context.is_helped_by(*id, *pick)));
-            let helped: Vec<SentenceId> = helped.collect();
+            if waiting.is_empty() {
+                continue;
+            }
+            let picks = Some(self.picks.len());
+            let mut new = Explanations::new(self.context);
+            self.picks[before..].iter().for_each(|pick| new.add(*pick));
+            let helped: Vec<SentenceId> = waiting.extract_if(.., |id| self.context.is_helped_by(*id, &new)).collect();
             for id in helped {
-                heap.push(Gain { gain: self.gain(id), id, picks });
+                heap.push(Gain { gain: self.gain(id), id, picks, judged: true });
             }
         }
     }
@@ -330,19 +348,20 @@ impl Choice<'_, '_, '_> {
         let loss = self.gain(old);
         let mut best: Option<(usize, SentenceId, f64)> = None;
         for &id in candidates {
-            let longer = self.costs.of(id) > self.costs.of(old) && self.fits(id);
             let opens = index > 0 || self.story.sentences.get(id).position == 0;
-            if !longer || !opens || self.picked.contains(id) {
+            if !opens || self.picked.contains(id) {
                 continue;
             }
-            // What cannot be worth enough need not be judged.
+            // What cannot be worth enough need be neither measured nor judged.
             let enough = |gain: f64| {
                 let balance = gain - loss;
                 balance >= -DEAREST_EXCHANGE
                     && !self.is_filler(gain)
                     && best.is_none_or(|(_, _, known)| balance > known)
             };
+            let longer = || self.costs.of(id) > self.costs.of(old) && self.fits(id);
             if !enough(self.worth.at_most(id))
+                || !longer()
                 || !self.context.is_quotable(id)
                 || !self.context.is_met(id, &self.picked)
             {
@@ -367,12 +386,22 @@ impl Choice<'_, '_, '_> {
     }
 }
 
-/// A candidate with its gain when there were so many picks, or with a bound of it, where its gain is not known. The
-/// largest gain is the greatest; ties go to the first id.
+/// A candidate with its gain or, while it is not judged, a bound of it. The largest gain is the greatest; ties go to the
+/// first id.
 struct Gain {
     gain: f64,
     id: SentenceId,
+    /// How many picks it was held against; `None` for a bound by the score alone.
     picks: Option<usize>,
+    /// Whether the candidate is judged, and can be quoted.
+    judged: bool,
+}
+
+impl Gain {
+    /// A candidate of which no more is known than that it gains at most so much.
+    fn at_most(gain: f64, id: SentenceId) -> Self {
+        Self { gain, id, picks: None, judged: false }
+    }
 }
 
 impl Ord for Gain {

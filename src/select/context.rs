@@ -13,7 +13,7 @@ use memchr::memmem;
 use rayon::prelude::*;
 use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 
-use super::definites::{Mention, definites, mention, nouns};
+use super::definites::{Mention, bare_words, definites, mention, mentions, nouns};
 use super::guard::{Objection, SLIGHT_WORDS, objection};
 use super::leaning::person_meant;
 use super::lookup::Table;
@@ -33,6 +33,16 @@ pub(super) enum Need<'c> {
     Before(SentenceId),
     /// Any sentence that has this word; the first mention in its own article is brought along where none is there.
     Any { first: SentenceId, word: Explained<'c> },
+}
+
+impl<'c> Need<'c> {
+    /// The word that any sentence may explain, if that is what is needed.
+    pub fn word(&self) -> Option<Explained<'c>> {
+        match self {
+            Self::Before(_) => None,
+            Self::Any { word, .. } => Some(*word),
+        }
+    }
 }
 
 /// A word that one sentence leans on and another explains.
@@ -60,13 +70,12 @@ pub(super) struct Context<'s, 'c> {
     judged: RefCell<FxHashMap<SentenceId, Rc<Judged<'c>>>>,
     frames: RefCell<FxHashMap<ArticleId, Rc<Frames>>>,
     names: RefCell<FxHashMap<SentenceId, Rc<Names<'c>>>>,
-    /// The first sentence of an article that has a name in full, and the first mention of a noun in it.
-    introductions: RefCell<FxHashMap<(ArticleId, &'c str), Option<SentenceId>>>,
-    mentions: RefCell<FxHashMap<(ArticleId, &'c str), Option<Mention>>>,
+    /// For each article the first sentences that have names in full, and the first mentions of nouns.
+    introductions: RefCell<FxHashMap<ArticleId, Firsts<'c, SentenceId>>>,
+    mentions: RefCell<FxHashMap<ArticleId, Firsts<'c, Mention>>>,
     people: OnceCell<People<'c>>,
-    /// Whether a sentence of the story has a word in a full name: by word, or all such words at once.
-    introduced: RefCell<FxHashMap<&'c str, bool>>,
-    all_introduced: OnceCell<FxHashSet<&'c str>>,
+    /// The words that any sentence of the story has in a full name.
+    introduced: RefCell<Firsts<'c, ()>>,
 }
 
 /// What is known of a sentence.
@@ -96,9 +105,6 @@ const FEWEST_OPENING_WORDS: usize = 6;
 /// A sentence that is brought along may itself lean on another, and so on up to so many.
 const LONGEST_CHAIN: usize = 2;
 
-/// In a story with more sentences the full names of all are gathered once, instead of looking for one after the other.
-const MOST_TO_SEARCH: usize = 20_000;
-
 impl<'s, 'c> Context<'s, 'c> {
     /// The sentences of a story, to be judged one by one.
     pub fn new(story: &'s Story<'c>, guards: Guards) -> Self {
@@ -121,7 +127,6 @@ impl<'s, 'c> Context<'s, 'c> {
             mentions: RefCell::default(),
             people: OnceCell::new(),
             introduced: RefCell::default(),
-            all_introduced: OnceCell::new(),
         }
     }
 
@@ -167,24 +172,24 @@ impl<'s, 'c> Context<'s, 'c> {
     pub fn is_quotable(&self, id: SentenceId) -> bool {
         let story = self.story;
         // A sentence of stop words alone tells nothing.
-        !story.matrix.terms(id).is_empty()
-            && match self.objection(id) {
-                None => true,
-                Some(Objection::Slight) => {
-                    let words = story.sentences.text(id).split_whitespace().count();
-                    story.sentences.get(id).position == 0 && words >= FEWEST_OPENING_WORDS
-                }
-                Some(objection) => {
-                    let text = story.sentences.text(id);
-                    let says_enough = || text.contains(is_unspaced) || text.split_whitespace().count() >= SLIGHT_WORDS;
-                    let mended = match objection {
-                        // These need the very sentence before them.
-                        objection if objection.leans_on_the_one_before() => self.before(id).is_some(),
-                        _ => objection.can_be_mended(),
-                    };
-                    mended && says_enough()
-                }
+        if story.matrix.terms(id).is_empty() {
+            return false;
+        }
+        // Most that cannot be quoted shows it by itself: what it leans on need not be looked for.
+        match self.alone(id) {
+            Some(Objection::Slight) => {
+                let words = story.sentences.text(id).split_whitespace().count();
+                return story.sentences.get(id).position == 0 && words >= FEWEST_OPENING_WORDS;
             }
+            Some(objection) if !objection.can_be_mended() => return false,
+            _ => {}
+        }
+        self.objection(id).is_none_or(|objection| {
+            // Some need the very sentence before them.
+            let mended = !objection.leans_on_the_one_before() || self.before(id).is_some();
+            let text = story.sentences.text(id);
+            mended && (text.contains(is_unspaced) || text.split_whitespace().count() >= SLIGHT_WORDS)
+        })
     }
 
     /// Whether all that a sentence leans on is among the picks.
@@ -210,11 +215,11 @@ impl<'s, 'c> Context<'s, 'c> {
         }
     }
 
-    /// Whether a pick is one that a sentence leans on.
-    pub fn is_helped_by(&self, id: SentenceId, pick: SentenceId) -> bool {
+    /// Whether one of some sentences is one that another leans on.
+    pub fn is_helped_by(&self, id: SentenceId, sentences: &Explanations<'_, 's, 'c>) -> bool {
         self.judged(id).needs.iter().any(|need| match need {
-            Need::Before(before) => *before == pick,
-            any => self.explains(pick, any),
+            Need::Before(before) => sentences.contains(*before),
+            Need::Any { first, word } => sentences.contains(*first) || sentences.explain(*word, id),
         })
     }
 
@@ -283,6 +288,9 @@ impl<'s, 'c> Context<'s, 'c> {
 
     /// What speaks against a sentence by itself and by the quotation that it stands in.
     fn alone(&self, id: SentenceId) -> Option<Objection> {
+        if self.guards == Guards::Off {
+            return None;
+        }
         if let Some(objection) = self.alone.borrow().get(&id) {
             return *objection;
         }
@@ -380,25 +388,30 @@ impl<'s, 'c> Context<'s, 'c> {
 
     /// The first sentence of an article that has a word in a full name.
     fn introduction(&self, article: ArticleId, word: &'c str) -> Option<SentenceId> {
-        once(&self.introductions, (article, word), || self.full_name_with(article, word, &memmem::Finder::new(word)))
+        let mut articles = self.introductions.borrow_mut();
+        let seek = || self.full_name_with(article, word, &memmem::Finder::new(word));
+        let all = |note: &mut dyn FnMut(&'c str, SentenceId)| {
+            for id in self.story.sentences.range(article).map(SentenceId::from) {
+                let names = Names::of(self.story.sentences.text(id), &self.people().common);
+                names.full.into_iter().for_each(|name| note(name, id));
+            }
+        };
+        articles.entry(article).or_default().of(word, seek, all)
     }
 
     /// The same, looked for with a finder of the word.
     fn full_name_with(&self, article: ArticleId, word: &'c str, finder: &memmem::Finder<'_>) -> Option<SentenceId> {
-        let may_have = |id: &SentenceId| may_be_in_full(self.story.sentences.text(*id), word);
-        sentences_with(self.story, article, finder).find(|id| may_have(id) && self.names(*id).full.contains(&word))
+        sentences_with(self.story, article, finder, may_be_in_full).find(|id| self.names(*id).full.contains(&word))
     }
 
     /// Whether a sentence of the story has a word in a full name.
     fn is_introduced(&self, word: &'c str) -> bool {
         let count = self.story.sentences.ranges().len();
-        if self.story.sentences.len() <= MOST_TO_SEARCH {
-            return once(&self.introduced, word, || {
-                let finder = memmem::Finder::new(word);
-                (0..count).any(|article| self.full_name_with(article.into(), word, &finder).is_some())
-            });
-        }
-        let introduced = self.all_introduced.get_or_init(|| {
+        let seek = || {
+            let finder = memmem::Finder::new(word);
+            (0..count).any(|article| self.full_name_with(article.into(), word, &finder).is_some()).then_some(())
+        };
+        let all = |note: &mut dyn FnMut(&'c str, ())| {
             let (story, common) = (self.story, &self.people().common);
             let parts: Vec<FxHashSet<&'c str>> = (0..count)
                 .into_par_iter()
@@ -410,9 +423,9 @@ impl<'s, 'c> Context<'s, 'c> {
                     all
                 })
                 .collect();
-            parts.into_iter().flatten().collect()
-        });
-        introduced.contains(word)
+            parts.into_iter().flatten().for_each(|name| note(name, ()));
+        };
+        self.introduced.borrow_mut().of(word, seek, all).is_some()
     }
 
     fn people(&self) -> &People<'c> {
@@ -432,7 +445,7 @@ impl<'s, 'c> Context<'s, 'c> {
     }
 
     /// Calls `each` with every word that a sentence explains, as often as it stands there; none without guards.
-    fn each_explained(&self, id: SentenceId, mut each: impl FnMut(Explained<'c>)) {
+    pub fn each_explained(&self, id: SentenceId, mut each: impl FnMut(Explained<'c>)) {
         if self.guards == Guards::On {
             self.names(id).full.iter().for_each(|name| each(Explained::Name(name)));
             nouns(self.story.sentences.text(id), |noun, _| each(Explained::Thing(noun)));
@@ -468,12 +481,63 @@ impl<'s, 'c> Context<'s, 'c> {
 
     /// How an article first mentions a noun.
     fn mention(&self, article: ArticleId, noun: &'c str) -> Option<Mention> {
-        let start = self.story.sentences.range(article).start;
-        once(&self.mentions, (article, noun), || {
+        let range = self.story.sentences.range(article);
+        let mut articles = self.mentions.borrow_mut();
+        let seek = || {
             let finder = memmem::Finder::new(noun);
-            let mut sentences = sentences_with(self.story, article, &finder);
-            sentences.find_map(|id| mention(noun, id.index() - start, self.story.sentences.text(id)))
-        })
+            let mut sentences = sentences_with(self.story, article, &finder, begins_word);
+            sentences.find_map(|id| mention(noun, id.index() - range.start, self.story.sentences.text(id)))
+        };
+        let all = |note: &mut dyn FnMut(&'c str, Mention)| {
+            for (id, number) in range.clone().map(SentenceId::from).zip(0..) {
+                mentions(number, self.story.sentences.text(id), &mut *note);
+            }
+        };
+        articles.entry(article).or_default().of(noun, seek, all)
+    }
+}
+
+/// What stands first in an article for each of the words that are asked for.
+///
+/// Mostly few are: each is looked for by itself then, which passes over the text fast. Once so many were looked for that
+/// this has cost as much, all words are noted in one slow pass, so that no number of words takes longer than a few passes.
+struct Firsts<'c, V> {
+    /// By word; `None` where the article does not have it.
+    known: FxHashMap<&'c str, Option<V>>,
+    /// Whether all words that the article has are known.
+    complete: bool,
+}
+
+/// To note all words of a text takes as long as to look for so many.
+const MOST_SOUGHT: usize = 100;
+
+impl<V> Default for Firsts<'_, V> {
+    fn default() -> Self {
+        Self { known: FxHashMap::default(), complete: false }
+    }
+}
+
+impl<'c, V: Copy> Firsts<'c, V> {
+    /// What stands first for a word: `seek` looks for that alone, `all` notes what stands there for each word, in order.
+    fn of(
+        &mut self,
+        word: &'c str,
+        seek: impl FnOnce() -> Option<V>,
+        all: impl FnOnce(&mut dyn FnMut(&'c str, V)),
+    ) -> Option<V> {
+        if let Some(known) = self.known.get(word) {
+            return *known;
+        }
+        if !self.complete && self.known.len() < MOST_SOUGHT {
+            let found = seek();
+            self.known.insert(word, found);
+            return found;
+        }
+        if !self.complete {
+            all(&mut |word, value| _ = self.known.entry(word).or_insert(Some(value)));
+            self.complete = true;
+        }
+        self.known.get(word).copied().flatten()
     }
 }
 
@@ -487,18 +551,23 @@ fn once<K: Copy + Eq + Hash, V: Clone>(known: &RefCell<FxHashMap<K, V>>, key: K,
     found
 }
 
-/// The sentences of an article whose text has what a finder looks for, perhaps inside of a word, in order.
+/// The sentences of an article whose text has what a finder looks for at a place that `may_be_it`, in order.
 fn sentences_with<'s>(
     story: &'s Story<'_>,
     article: ArticleId,
     finder: &'s memmem::Finder<'_>,
+    may_be_it: impl Fn(&str, usize) -> bool + 's,
 ) -> impl Iterator<Item = SentenceId> + 's {
-    let text = story.sentences.cluster()[article].text.as_bytes();
+    let text = &story.sentences.cluster()[article].text;
     let range = story.sentences.range(article);
     let mut from = 0;
     std::iter::from_fn(move || {
         loop {
-            let at = from + finder.find(text.get(from..)?)?;
+            let at = from + finder.find(text.as_bytes().get(from..)?)?;
+            if !may_be_it(text, at) {
+                from = at + 1;
+                continue;
+            }
             // The first sentence that ends behind it.
             let (mut low, mut high) = (range.start, range.end);
             while low < high {
@@ -520,6 +589,11 @@ fn sentences_with<'s>(
             }
         }
     })
+}
+
+/// Whether no letter or digit of ASCII stands in front of a place of a text.
+fn begins_word(text: &str, at: usize) -> bool {
+    at == 0 || !text.as_bytes()[at - 1].is_ascii_alphanumeric()
 }
 
 /// What speaks against a sentence by itself, by the rules of its own language.
@@ -593,9 +667,8 @@ struct People<'c> {
 impl<'c> People<'c> {
     fn of(story: &Story<'c>) -> Self {
         let cluster: &'c Cluster = story.sentences.cluster();
-        let prose =
-            cluster.articles.iter().flat_map(|article| article.prose().map(|block| block.span.of(&article.text)));
-        let common = CommonWords::of(prose);
+        let prose = |article: &'c Article| (&*article.text, article.prose().map(|block| block.span).collect());
+        let common = CommonWords::of(cluster.articles.iter().map(prose).collect());
         let known = known_names(cluster, &common);
         Self { common, known }
     }
@@ -648,7 +721,7 @@ fn pointers(text: &str) -> usize {
     static SET: OnceLock<Table<()>> = OnceLock::new();
     let set = SET.get_or_init(|| Table::of(POINTERS));
     let mut count = 0;
-    nouns(text, |_, raw| {
+    bare_words(text, |raw| {
         let points = raw.len() <= LONGEST && if is_small(raw) { set.has(raw) } else { set.has_in_any_case(raw) };
         count += usize::from(points);
     });
@@ -814,6 +887,39 @@ mod tests {
         let story = Story::new(sentences(&cluster));
         let context = Context::new(&story, Guards::On);
         story.sentences.ids().map(|id| (story.sentences.text(id).to_owned(), context.objection(id))).collect()
+    }
+
+    #[test]
+    fn words_are_looked_for_one_by_one_as_all_at_once() {
+        let texts = [
+            "Harbour Master Bram Askel closed the east pier of Port Ella. Askel’s deputy, Ludwig van Holm, saw a crack in \
+             the pier—the third. The report of Mayor HolmHarbour said so: “Askel, Anna Holm and Brandt left the Harbour.”",
+            "Brandt wrote two reports/letters. The letter said that Sanna Brandt’s Askel was old. An old pier is a pier.",
+        ];
+        let options = ReadOptions { language: "en".parse().ok(), ..ReadOptions::default() };
+        let articles = texts.iter().map(|text| article("x", text.to_string(), Markup::Plain, &options)).collect();
+        let cluster = Reading::of(articles, Vec::new()).into_cluster();
+        let others: Vec<String> = (0..MOST_SOUGHT).map(|number| format!("Zz{number}")).collect();
+        let story = Story::new(sentences(&cluster));
+        let (one_by_one, all) = (|| Context::new(&story, Guards::On), Context::new(&story, Guards::On));
+        let ids = [ArticleId(0), ArticleId(1)];
+        for other in &others {
+            let found = ids.map(|id| (all.introduction(id, other), all.mention(id, other)));
+            assert!(found == [(None, None); 2] && !all.is_introduced(other));
+        }
+        let words = texts.iter().flat_map(|text| text.split(|c: char| !c.is_alphanumeric()));
+        let mut found = [0; 2];
+        for word in words.chain(["letter", "report", "van Holm"]).filter(|word| !word.is_empty()) {
+            for id in ids {
+                let context = one_by_one();
+                let (introduction, mention) = (context.introduction(id, word), context.mention(id, word));
+                assert_eq!((introduction, mention), (all.introduction(id, word), all.mention(id, word)), "{word}");
+                assert_eq!(context.is_introduced(word), all.is_introduced(word), "{word}");
+                found[0] += usize::from(introduction.is_some());
+                found[1] += usize::from(mention.is_some());
+            }
+        }
+        assert!(found.iter().all(|found| *found > 5), "{found:?}");
     }
 
     #[test]

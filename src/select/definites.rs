@@ -174,24 +174,36 @@ const INDEFINITE: &[&str] = &[
     "un", "une", "deux", "trois", "plusieurs", "son", "sa", "ses", "leur", "leurs", "uno", "una", "unos", "unas", "dos", "su", "sus", "um", "uma", "een", "Un", "Une",
 ];
 
+impl Mention {
+    /// The mention of a noun behind two words.
+    fn behind(before: [&str; 2], sentence: usize) -> Self {
+        let [further, previous] = before.map(Determiner::of);
+        let is = |determiner| further == Some(determiner) || previous == Some(determiner);
+        let possessive = || before[1].ends_with("'s") || before[1].ends_with("’s");
+        Self { sentence, definite: is(Determiner::Definite), introduced: is(Determiner::Indefinite) || possessive() }
+    }
+}
+
 /// How a sentence, the one of its article with the given number, first mentions a noun, if it does.
 pub(super) fn mention(noun: &str, number: usize, sentence: &str) -> Option<Mention> {
     let mut found = None;
     let mut before = ["", ""];
     nouns(sentence, |word, raw| {
         if word == noun && found.is_none() {
-            let [further, previous] = before.map(Determiner::of);
-            let is = |determiner| further == Some(determiner) || previous == Some(determiner);
-            let possessive = || before[1].ends_with("'s") || before[1].ends_with("’s");
-            found = Some(Mention {
-                sentence: number,
-                definite: is(Determiner::Definite),
-                introduced: is(Determiner::Indefinite) || possessive(),
-            });
+            found = Some(Mention::behind(before, number));
         }
         before = [before[1], raw];
     });
     found
+}
+
+/// Calls `each` with every noun of a sentence, as often as it stands there, and how it is mentioned.
+pub(super) fn mentions<'t>(number: usize, sentence: &'t str, mut each: impl FnMut(&'t str, Mention)) {
+    let mut before = ["", ""];
+    nouns(sentence, |noun, raw| {
+        each(noun, Mention::behind(before, number));
+        before = [before[1], raw];
+    });
 }
 
 /// What a word in front of a noun makes it.
@@ -217,18 +229,23 @@ impl Determiner {
 
 /// Calls `each` with every word of a sentence, as it is looked up and as it stands.
 pub(super) fn nouns<'t>(sentence: &'t str, mut each: impl FnMut(&'t str, &'t str)) {
-    let mut noun = |bare: &'t str| {
+    bare_words(sentence, |bare| each(singular(super::names::possessor(bare)), bare));
+}
+
+/// Calls `each` with every word of a sentence without the marks around it; a dash or a slash parts words.
+pub(super) fn bare_words<'t>(sentence: &'t str, mut each: impl FnMut(&'t str)) {
+    let mut word = |bare: &'t str| {
         if !bare.is_empty() {
-            each(singular(super::names::possessor(bare)), bare);
+            each(bare);
         }
     };
     for token in Tokens::of(sentence) {
         if token.marks.any(Marks::PART) {
             for part in token.raw(sentence).split(['—', '/']) {
-                noun(part.trim_matches(|c: char| !c.is_alphanumeric()));
+                word(part.trim_matches(|c: char| !c.is_alphanumeric()));
             }
         } else {
-            noun(token.bare(sentence));
+            word(token.bare(sentence));
         }
     }
 }

@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::context::{Context, Need};
+use super::context::{Context, Explained, Need};
 use crate::marks::opens_or_parts;
 use crate::model::SentenceId;
 use crate::rank::{Ranking, Story};
@@ -57,26 +57,59 @@ const DEEPEST: usize = 32;
 
 /// An order in the making.
 struct Order<'a, 's, 'c> {
-    picks: &'a [SentenceId],
     context: &'a Context<'s, 'c>,
+    picks: &'a [SentenceId],
+    /// Where each of the picks stands among them.
+    places: FxHashMap<SentenceId, usize>,
     /// Which picks must stand behind which, in the order of ids.
     behind: FxHashMap<SentenceId, Vec<SentenceId>>,
+    /// For each word that a pick leans on the place of the first pick that explains it.
+    explained: FxHashMap<Explained<'c>, usize>,
+    /// Of those words the ones that each pick explains.
+    explaining: FxHashMap<SentenceId, Vec<Explained<'c>>>,
     /// Those that were begun, so that two that lean on each other end.
     begun: FxHashSet<SentenceId>,
     ordered: Vec<SentenceId>,
+    is_ordered: FxHashSet<SentenceId>,
+    /// What the ordered ones explain of the words that picks lean on.
+    told: FxHashSet<Explained<'c>>,
 }
 
 impl<'a, 's, 'c> Order<'a, 's, 'c> {
     fn new(picks: &'a [SentenceId], context: &'a Context<'s, 'c>) -> Self {
-        let all: FxHashSet<SentenceId> = picks.iter().copied().collect();
+        let places: FxHashMap<SentenceId, usize> = picks.iter().copied().zip(0..).collect();
         let mut behind: FxHashMap<SentenceId, Vec<SentenceId>> = FxHashMap::default();
+        let mut wanted: FxHashSet<Explained<'c>> = FxHashSet::default();
         for pick in picks {
-            if let Some(before) = context.before(*pick).filter(|before| all.contains(before)) {
+            if let Some(before) = context.before(*pick).filter(|before| places.contains_key(before)) {
                 behind.entry(before).or_default().push(*pick);
             }
+            wanted.extend(context.judged(*pick).needs.iter().filter_map(Need::word));
         }
         behind.values_mut().for_each(|picks| picks.sort_unstable());
-        Self { picks, context, behind, begun: FxHashSet::default(), ordered: Vec::with_capacity(picks.len()) }
+        let (mut explained, mut explaining) = (FxHashMap::default(), FxHashMap::default());
+        if !wanted.is_empty() {
+            for (place, pick) in picks.iter().enumerate() {
+                context.each_explained(*pick, |word| {
+                    if wanted.contains(&word) {
+                        explained.entry(word).or_insert(place);
+                        explaining.entry(*pick).or_insert_with(Vec::new).push(word);
+                    }
+                });
+            }
+        }
+        Self {
+            context,
+            picks,
+            places,
+            behind,
+            explained,
+            explaining,
+            begun: FxHashSet::default(),
+            ordered: Vec::with_capacity(picks.len()),
+            is_ordered: FxHashSet::default(),
+            told: FxHashSet::default(),
+        }
     }
 
     /// Puts a pick, with those that must stand directly before and behind it, behind what they lean on.
@@ -88,15 +121,23 @@ impl<'a, 's, 'c> Order<'a, 's, 'c> {
         self.begun.extend(&chain);
         let needs = chain.iter().flat_map(|pick| self.context.judged(*pick).needs.clone());
         for need in needs.collect::<Vec<_>>() {
-            let explains = |id: &SentenceId| self.context.explains(*id, &need);
-            if matches!(need, Need::Before(_)) || self.ordered.iter().chain(&chain).any(explains) || depth == DEEPEST {
+            let Need::Any { first, word } = need else { continue };
+            let is_explained = self.told.contains(&word)
+                || self.is_ordered.contains(&first)
+                || chain.iter().any(|id| self.context.explains(*id, &need));
+            if is_explained || depth == DEEPEST {
                 continue;
             }
-            if let Some(provider) = self.picks.iter().copied().find(explains) {
-                self.place(provider, depth + 1);
+            let providers = [self.places.get(&first), self.explained.get(&word)];
+            if let Some(provider) = providers.into_iter().flatten().min() {
+                self.place(self.picks[*provider], depth + 1);
             }
         }
-        self.ordered.extend(chain);
+        for id in chain {
+            self.ordered.push(id);
+            self.is_ordered.insert(id);
+            self.told.extend(self.explaining.remove(&id).into_iter().flatten());
+        }
     }
 
     /// A pick with all that must stand before and behind it, in the order of their article.

@@ -80,10 +80,9 @@ pub fn select_ending(story: &Story<'_>, ranking: &Ranking, options: &Options, en
     let quotable = || story.sentences.ids().filter(|id| context.is_quotable(*id));
     let for_share: Vec<SentenceId> = if share { quotable().collect() } else { Vec::new() };
     let costs = Costs::new(story, options.budget, end, &for_share);
-    let all: Vec<SentenceId> = story.sentences.ids().collect();
     let lead = match options.budget {
         Budget::Percent(percent) => percent as usize > MOST_OF_INPUT_PERCENT,
-        _ => costs.limit.saturating_mul(100) > costs.total(&all).saturating_mul(MOST_OF_INPUT_PERCENT),
+        _ => costs.allow_share(MOST_OF_INPUT_PERCENT),
     };
     let (ordered, outcome) = if lead {
         // Article by article, so that what leans on a sentence stands behind it.
@@ -91,8 +90,7 @@ pub fn select_ending(story: &Story<'_>, ranking: &Ranking, options: &Options, en
         let outcome = if taken.len() == story.sentences.len() { Outcome::All } else { Outcome::Lead };
         (taken, outcome)
     } else {
-        let fits = |id: &SentenceId| costs.allow(0, costs.of(*id));
-        let fitting: Vec<SentenceId> = story.sentences.ids().filter(fits).collect();
+        let fitting: Vec<SentenceId> = story.sentences.ids().filter(|id| costs.allow_alone(*id)).collect();
         let chosen = choose(story, ranking, &context, &costs, &fitting, &options.redundancy);
         (in_reading_order(story, ranking, &context, chosen, end), Outcome::Chosen)
     };
@@ -142,7 +140,7 @@ fn take_lead<'s, 'c>(
     story: &'s Story<'c>,
     ranking: &Ranking,
     context: &Context<'s, 'c>,
-    costs: &Costs,
+    costs: &Costs<'_>,
     options: &Options,
 ) -> Vec<Chosen> {
     let mut by_position: Vec<SentenceId> = story.sentences.ids().collect();
@@ -175,7 +173,7 @@ fn take_beginning<'s, 'c>(
     story: &'s Story<'c>,
     ranking: &Ranking,
     context: &Context<'s, 'c>,
-    costs: &Costs,
+    costs: &Costs<'_>,
     options: &Options,
 ) -> Vec<Chosen> {
     let whole = |id: &SentenceId| {

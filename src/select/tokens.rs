@@ -3,6 +3,8 @@
 //! The rules of `guard` and the finders of names and things go through the words of every sentence. Here a text is gone
 //! through once, by bytes; characters that are not ASCII are looked at only where they may matter.
 
+use crate::bits::{BLOCK, bits};
+
 /// What a byte is, or may be the beginning or the end of. A text has the marks of all its bytes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Marks(u16);
@@ -82,15 +84,26 @@ static MARKS: [Marks; 256] = {
 /// The marks of quotation in a text, in order, each with where it begins.
 pub(super) fn quotation_marks(text: &str) -> impl Iterator<Item = (usize, char)> {
     let bytes = text.as_bytes();
-    let mut at = 0;
+    // As `Marks::QUOTATION`, in comparisons.
+    let may_end_mark = |byte: u8| {
+        (byte == b'"')
+            | (byte.wrapping_sub(0x9C) <= 2)
+            | (byte == 0xAB)
+            | (byte == 0xBB)
+            | (byte.wrapping_sub(0x8C) <= 3)
+    };
+    let (mut block, mut left) = (0, bits(bytes, 0, may_end_mark));
     std::iter::from_fn(move || {
         loop {
-            at += without_quotation_marks(&bytes[at..]);
-            let last = at;
-            at += 1;
-            if !MARKS[usize::from(*bytes.get(last)?)].any(Marks::QUOTATION) {
-                continue;
+            while left == 0 {
+                block += BLOCK;
+                if block >= bytes.len() {
+                    return None;
+                }
+                left = bits(bytes, block, may_end_mark);
             }
+            let last = block + left.trailing_zeros() as usize;
+            left &= left - 1;
             let mark = match bytes[last.saturating_sub(2)..=last] {
                 [.., b'"'] => '"',
                 [.., 0xC2, 0xAB] => '«',
@@ -104,26 +117,9 @@ pub(super) fn quotation_marks(text: &str) -> impl Iterator<Item = (usize, char)>
                 [0xE3, 0x80, 0x8F] => '』',
                 _ => continue,
             };
-            return Some((at - mark.len_utf8(), mark));
+            return Some((last + 1 - mark.len_utf8(), mark));
         }
     })
-}
-
-/// So many bytes in front are surely in no mark of quotation: a number of times eight.
-#[inline]
-fn without_quotation_marks(bytes: &[u8]) -> usize {
-    let mut count = 0;
-    while let Some(chunk) = bytes[count..].first_chunk() {
-        let chunk = u64::from_le_bytes(*chunk);
-        // Of bytes that are zero the subtraction sets the high bit.
-        let straight = chunk ^ eight_of(b'"');
-        let zero = straight.wrapping_sub(eight_of(1)) & !straight;
-        if (zero | chunk) & eight_of(0x80) != 0 {
-            break;
-        }
-        count += 8;
-    }
-    count
 }
 
 /// A byte eight times.

@@ -151,6 +151,14 @@ impl<'a, 's, 'c> Worth<'a, 's, 'c> {
         self.ranking.score(id) + self.most_added[usize::from(is_beside)] + ROUNDING
     }
 
+    /// The most that a sentence can be worth beside what is chosen, by all that relates it to that but for what shows only when
+    /// it is judged: what it leans on and how clear it is.
+    pub fn at_most_beside_chosen(&mut self, id: SentenceId) -> f64 {
+        let known = self.known_relations(id);
+        let parts = known.iter().zip(&self.ranking.relations).map(|(value, coefficient)| value * coefficient);
+        self.ranking.score(id) + parts.sum::<f64>() + self.most_added[0] + ROUNDING
+    }
+
     /// What a sentence is worth beside what is chosen.
     pub fn of(&mut self, id: SentenceId) -> f64 {
         let relations = self.relations(id);
@@ -178,11 +186,17 @@ impl<'a, 's, 'c> Worth<'a, 's, 'c> {
 
     /// What relates a sentence to those chosen, in the order of [`RELATIONS`].
     pub fn relations(&mut self, id: SentenceId) -> [f64; RELATIONS.len()] {
+        let [nearest, told_words, told_phrases, opening, beside] = self.known_relations(id);
+        let [goes_on, known] = self.context.leans(id).map(f64::from);
+        [nearest, told_words, told_phrases, opening, beside, goes_on, known]
+    }
+
+    /// Those that are known without judging the sentence: all but the last two.
+    fn known_relations(&mut self, id: SentenceId) -> [f64; RELATIONS.len() - 2] {
         let (nearest, told_words) = self.nearest_and_told_words(id);
         let opening = if self.story.sentences.get(id).position == 0 { nearest } else { 0.0 };
-        let [goes_on, known] = self.context.leans(id).map(f64::from);
         let beside = f64::from(self.is_beside(id));
-        [nearest, told_words, self.told_phrases(id), opening, beside, goes_on, known]
+        [nearest, told_words, self.told_phrases(id), opening, beside]
     }
 
     /// The highest cosine to a chosen sentence, and the share of the terms, weighted by IDF, that chosen ones hold.

@@ -16,7 +16,7 @@ pub struct Room {
 
 impl Room {
     /// An empty summary of a story.
-    pub fn filling(&self, story: &Story<'_>) -> Filling {
+    pub fn filling<'s>(&self, story: &'s Story<'_>) -> Filling<'s> {
         let all: Vec<SentenceId> = story.sentences.ids().collect();
         Filling {
             costs: Costs::new(story, self.budget, End::default(), &all),
@@ -42,15 +42,15 @@ impl Room {
 
 /// A summary in the making.
 #[derive(Clone, Debug)]
-pub struct Filling {
+pub struct Filling<'s> {
     /// What each sentence costs, measured once: methods ask again at every step.
-    costs: Costs,
+    costs: Costs<'s>,
     whole: bool,
     spent: usize,
     taken: Vec<SentenceId>,
 }
 
-impl Filling {
+impl Filling<'_> {
     /// Whether a sentence can be added: in whole, or, where the last one may be cut, at all. What does not fit now never
     /// will.
     pub fn fits(&self, id: SentenceId) -> bool {

@@ -71,8 +71,8 @@ impl System for LinBilmes {
 }
 
 /// Adds what gains most for its cost until nothing fits or gains.
-fn add_greedily(worth: &mut Worth<'_>, filling: &mut Filling, candidates: &[SentenceId]) {
-    let scale = |filling: &Filling, id| libm::pow(filling.cost(id).max(1) as f64, COST_POWER);
+fn add_greedily(worth: &mut Worth<'_>, filling: &mut Filling<'_>, candidates: &[SentenceId]) {
+    let scale = |filling: &Filling<'_>, id| libm::pow(filling.cost(id).max(1) as f64, COST_POWER);
     let bound =
         |id: &SentenceId| Bound { gain: worth.largest_gain(*id) / scale(filling, *id), id: *id, known_at: None };
     let mut heap: BinaryHeap<Bound> = candidates.iter().map(bound).collect();
@@ -96,7 +96,7 @@ fn add_greedily(worth: &mut Worth<'_>, filling: &mut Filling, candidates: &[Sent
 }
 
 /// The sentence that is worth most alone, of those that fit in whole, and what it is worth.
-fn best_alone(worth: &mut Worth<'_>, filling: &Filling, candidates: &[SentenceId]) -> Option<(f64, SentenceId)> {
+fn best_alone(worth: &mut Worth<'_>, filling: &Filling<'_>, candidates: &[SentenceId]) -> Option<(f64, SentenceId)> {
     let whole = candidates.iter().filter(|id| filling.cost(**id) <= filling.left());
     let mut bounds: Vec<(f64, SentenceId)> = whole.map(|id| (worth.largest_gain(*id), *id)).collect();
     bounds.sort_unstable_by(|(x, a), (y, b)| y.total_cmp(x).then(a.cmp(b)));
