@@ -123,7 +123,7 @@ pub(super) fn each_feature(
     next(&mut columns);
     drop(stem_sentences);
     let idf = story.matrix.idf();
-    columns.fill(|place| mean(story.matrix.terms(place.id), |term| idf[term.index()]));
+    columns.fill(|place| mean(story.matrix.terms(place.id).iter(), |term| idf[term.index()]));
     next(&mut columns);
     new_words(story, &mut columns.values);
     next(&mut columns);
@@ -296,8 +296,9 @@ fn per_word(story: &Story<'_>, id: SentenceId, count: usize) -> f64 {
 /// Values that agree in nine digits behind the point are equal.
 const ROUNDING: f64 = 1e9;
 
-fn mean<T>(items: &[T], value: impl FnMut(&T) -> f64) -> f64 {
-    if items.is_empty() { 0.0 } else { items.iter().map(value).sum::<f64>() / items.len() as f64 }
+fn mean<T>(items: impl ExactSizeIterator<Item = T>, value: impl FnMut(T) -> f64) -> f64 {
+    let count = items.len();
+    if count == 0 { 0.0 } else { items.map(value).sum::<f64>() / count as f64 }
 }
 
 fn dot(matrix: &TermMatrix, id: SentenceId, dense: &[f64]) -> f64 {
@@ -335,7 +336,7 @@ fn agreement_with_others(story: &Story<'_>, values: &mut [f64]) {
 
 /// For each article the mean of what its sentences have.
 fn means_of_articles(story: &Story<'_>, values: &[f64]) -> Vec<f64> {
-    story.sentences.ranges().iter().map(|range| mean(&values[range.clone()], |value| *value)).collect()
+    story.sentences.ranges().iter().map(|range| mean(values[range.clone()].iter(), |value| *value)).collect()
 }
 
 /// For each sentence the share of its terms that no sentence before it in its article has.
@@ -343,7 +344,7 @@ fn new_words(story: &Story<'_>, values: &mut [f64]) {
     let mut seen = Holders::new(story.matrix.width());
     for id in story.sentences.ids() {
         let article = story.sentences.get(id).article.0;
-        values[id.index()] = mean(story.matrix.terms(id), |term| f64::from(seen.count(term.index(), article)));
+        values[id.index()] = mean(story.matrix.terms(id).iter(), |term| f64::from(seen.count(term.index(), article)));
     }
 }
 
@@ -366,7 +367,7 @@ impl Usage {
         let phrases = &story.phrases;
         let mut stems = Holders::new(phrases.distinct_stems());
         for id in story.sentences.ids() {
-            phrases.stems(id).iter().for_each(|stem| _ = stems.count(stem.index(), id.0));
+            phrases.stems(id).for_each(|stem| _ = stems.count(stem.index(), id.0));
         }
         let fewest = COMMON * story.sentences.len() as f64;
         let common: Vec<bool> = stems.counts.iter().map(|count| f64::from(*count) >= fewest).collect();
@@ -378,7 +379,7 @@ impl Usage {
             for (position, at) in range.clone().take(depth).enumerate() {
                 let id = SentenceId::from(at);
                 let near = near_the_top(Place { id, article, position });
-                if depth == usize::MAX && !phrases.stems(id).is_empty() {
+                if depth == usize::MAX && phrases.stems(id).len() > 0 {
                     places.push(0);
                 }
                 for bigram in phrases.bigrams(id) {

@@ -1,5 +1,7 @@
 //! A budget and a story in, what each sentence costs and how much may be spent out.
 
+use rayon::prelude::*;
+
 use crate::model::{Budget, SentenceId};
 use crate::rank::Story;
 use crate::segment::count_words;
@@ -24,10 +26,19 @@ pub enum End {
     Cut,
 }
 
+/// Fewer sentences than this are not worth waking a second thread.
+const FEWEST_IN_PARALLEL: usize = 20_000;
+
 impl Costs {
     /// Measures every sentence of a story. `quotable` are those that count for [`Budget::Percent`].
     pub fn new(story: &Story<'_>, budget: Budget, end: End, quotable: &[SentenceId]) -> Self {
-        let costs: Vec<usize> = story.sentences.ids().map(|id| cost(story.sentences.text(id), budget)).collect();
+        let of = |at: usize| cost(story.sentences.text(at.into()), budget);
+        let count = story.sentences.len();
+        let costs: Vec<usize> = if count < FEWEST_IN_PARALLEL {
+            (0..count).map(of).collect()
+        } else {
+            (0..count).into_par_iter().map(of).collect()
+        };
         let limit = match budget {
             Budget::Words(limit) | Budget::Sentences(limit) | Budget::Chars(limit) => limit,
             Budget::Percent(percent) => {

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use ndarray::{Array1, ArrayView1};
+use rayon::prelude::*;
 
 use crate::model::{SentenceId, TermId};
 
@@ -22,6 +23,9 @@ pub struct TermMatrix {
     /// For each term its inverse document frequency; length `width`.
     idf: Array1<f64>,
 }
+
+/// Fewer rows than this are not worth waking a second thread.
+const FEWEST_IN_PARALLEL: usize = 20_000;
 
 /// A sentence that says a word more often is no sentence.
 const MOST_COUNTED: u8 = u8::MAX;
@@ -110,7 +114,11 @@ impl Rows {
             let weights = entries.map(|(term, count)| f64::from(*count) * idf[term.index()]);
             weights.map(|weight| weight * weight).sum::<f64>().sqrt()
         };
-        let lengths = starts.windows(2).map(length).collect();
+        let lengths = if starts.len() < FEWEST_IN_PARALLEL {
+            starts.windows(2).map(length).collect()
+        } else {
+            starts.par_windows(2).map(length).collect()
+        };
         TermMatrix { starts, terms, counts, lengths, idf }
     }
 }

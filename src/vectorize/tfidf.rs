@@ -33,19 +33,26 @@ pub fn vectorize(sentences: &Sentences<'_>) -> (TermMatrix, Phrases) {
         phrases.finish(stems.count());
         (rows, phrases, terms.len())
     } else {
+        let read = |wave: &[Range<usize>]| -> Vec<Part> {
+            wave.par_iter().map(|articles| Part::of(sentences, articles.clone(), true)).collect()
+        };
         let mut joined = Joined::default();
+        let mut ready = Vec::new();
         for wave in parts.chunks(PARTS_A_WAVE) {
-            joined.add(wave.par_iter().map(|articles| Part::of(sentences, articles.clone(), true)).collect());
+            (ready, _) = rayon::join(|| read(wave), || joined.add(ready));
         }
+        joined.add(ready);
+        // What is to come needs the room more than the words.
+        rayon::spawn_broadcast(|_| Vocabulary::forget());
         joined.finish()
     };
     (rows.weighed(width, |containing| idf(sentences.len(), containing)), phrases)
 }
 
 /// A part of a large story has so many bytes of text at least.
-const BYTES_A_PART: usize = 1 << 21;
+const BYTES_A_PART: usize = 1 << 20;
 
-/// So many parts are read before they are put behind those before them: a large story is in memory once, not twice.
+/// So many parts are read while as many are put behind those before them: a large story is in memory once, not twice.
 const PARTS_A_WAVE: usize = 8;
 
 /// Parts a story into stretches of whole articles.
@@ -143,10 +150,9 @@ impl Joined {
         let numbered: Vec<_> = parts.into_iter().map(|part| self.number(part)).collect();
         let renumbered: Vec<(Phrases, Rows)> = numbered
             .into_par_iter()
-            .map(|(mut phrases, mut rows, stems, terms)| {
-                phrases.renumber(&stems);
+            .map(|(phrases, mut rows, stems, terms)| {
                 rows.renumber(&terms);
-                (phrases, rows)
+                (phrases.renumbered(&stems), rows)
             })
             .collect();
         for (phrases, rows) in renumbered {
