@@ -44,23 +44,23 @@ pub fn words(text: &str, mut each: impl FnMut(Span)) {
 /// Calls `each` with where every run of ASCII letters, digits and characters outside of ASCII begins and ends.
 #[inline]
 fn runs(bytes: &[u8], mut each: impl FnMut(usize, usize)) {
-    let mut start = None;
+    let (mut start, mut open) = (0, false);
     let mut inside = 0;
-    for block in (0..bytes.len()).step_by(BLOCK) {
+    // One byte behind the text is looked at, too: there a run ends that reaches as far.
+    for block in (0..bytes.len() + 1).step_by(BLOCK) {
         let bits = bits(bytes, block, is_in_run);
         let mut edges = bits ^ (bits << 1 | inside);
         inside = bits >> (BLOCK - 1);
         while edges != 0 {
             let edge = block + edges.trailing_zeros() as usize;
-            match start.take() {
-                Some(start) => each(start, edge),
-                None => start = Some(edge),
+            if open {
+                each(start, edge);
+            } else {
+                start = edge;
             }
+            open = !open;
             edges &= edges - 1;
         }
-    }
-    if let Some(start) = start {
-        each(start, bytes.len());
     }
 }
 
@@ -179,18 +179,42 @@ enum Part {
     Odd,
 }
 
+/// What the characters of ASCII are.
+static ASCII_PARTS: [Part; 128] = {
+    let mut parts = [Part::Odd; 128];
+    let mut byte = 0;
+    while byte < parts.len() {
+        parts[byte] = match byte as u8 {
+            b'a'..=b'z' | b'A'..=b'Z' => Part::Letter,
+            b'0'..=b'9' => Part::Digit,
+            b'.' | b'\'' => Part::Between,
+            b':' => Part::BetweenLetters,
+            b',' | b';' => Part::BetweenDigits,
+            b'_' => Part::Odd,
+            b'\t'..=b'\r' | b' ' => Part::Space,
+            b'!'..=b'~' => Part::Break,
+            _ => Part::Odd,
+        };
+        byte += 1;
+    }
+    parts
+};
+
 impl Part {
+    #[inline]
     fn of(c: char) -> Self {
+        match ASCII_PARTS.get(c as usize) {
+            Some(part) => *part,
+            None => Self::of_foreign(c),
+        }
+    }
+
+    fn of_foreign(c: char) -> Self {
         match c {
-            'a'..='z' | 'A'..='Z' => Self::Letter,
-            '0'..='9' => Self::Digit,
-            '.' | '\'' | '‘' | '’' => Self::Between,
-            ':' => Self::BetweenLetters,
-            ',' | ';' => Self::BetweenDigits,
+            '‘' | '’' => Self::Between,
             '×' | '÷' => Self::Odd,
             // Latin, Greek, Cyrillic, and the Latin of Vietnamese.
             'À'..='ɏ' | 'Α'..='Ρ' | 'Σ'..='ώ' | 'Ѐ'..='ҁ' | 'Ҋ'..='ԯ' | 'Ḁ'..='ỿ' => Self::Letter,
-            '!' | '"' | '#'..='&' | '('..='+' | '-' | '/' | '<'..='@' | '['..='^' | '`' | '{'..='~' => Self::Break,
             '“' | '”' | '„' | '«' | '»' | '–' | '—' | '…' | '¿' | '¡' => Self::Break,
             _ if c.is_whitespace() => Self::Space,
             _ => Self::Odd,

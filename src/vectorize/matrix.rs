@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use ndarray::{Array1, ArrayView1};
+use ndarray::ArrayView1;
 use rayon::prelude::*;
 
 use crate::model::{SentenceId, TermId};
@@ -16,19 +16,19 @@ pub struct TermMatrix {
     /// Where each row begins in `terms` and `counts`; one entry more than rows.
     starts: Vec<u32>,
     terms: Vec<TermId>,
-    /// How often each sentence says each of its terms; [`MOST_COUNTED`] stands for that and more.
+    /// How often each sentence says each of its terms; 255 stands for that and more, which no sentence says.
     counts: Vec<u8>,
     /// The length of each row before it was scaled.
     lengths: Vec<f64>,
     /// For each term its inverse document frequency; length `width`.
-    idf: Array1<f64>,
+    idf: Vec<f64>,
 }
 
 /// Fewer rows than this are not worth waking a second thread.
 const FEWEST_IN_PARALLEL: usize = 20_000;
 
-/// A sentence that says a word more often is no sentence.
-const MOST_COUNTED: u8 = u8::MAX;
+/// A thread counts the terms of so many entries at once.
+const ENTRIES_A_TASK: usize = 1 << 20;
 
 /// Rows in the making.
 #[derive(Default)]
@@ -36,22 +36,22 @@ pub(super) struct Rows {
     ends: Vec<u32>,
     terms: Vec<TermId>,
     counts: Vec<u8>,
-    /// In how many rows each term stands.
-    document_frequency: Vec<u32>,
 }
 
 impl Rows {
     /// Adds a row: the terms of a sentence as they stand there. Sorts them.
     pub fn add(&mut self, row: &mut [TermId]) {
         row.sort_unstable();
-        for run in row.chunk_by(|a, b| a == b) {
-            let term = run[0].index();
-            if self.document_frequency.len() <= term {
-                self.document_frequency.resize(term + 1, 0);
+        let mut before = None;
+        for &term in &*row {
+            if before == Some(term) {
+                let count = self.counts.last_mut().expect("the term was counted once");
+                *count = count.saturating_add(1);
+            } else {
+                self.terms.push(term);
+                self.counts.push(1);
+                before = Some(term);
             }
-            self.document_frequency[term] += 1;
-            self.terms.push(run[0]);
-            self.counts.push(u8::try_from(run.len()).unwrap_or(MOST_COUNTED));
         }
         self.ends.push(u32::try_from(self.terms.len()).expect("a story has fewer than 2^32 words"));
     }
@@ -70,12 +70,6 @@ impl Rows {
             }
             start = end;
         }
-        let width = numbers.iter().map(|term| term.index() + 1).max().unwrap_or(0);
-        let mut document_frequency = vec![0; width];
-        for (number, containing) in numbers.iter().zip(&self.document_frequency) {
-            document_frequency[number.index()] += containing;
-        }
-        self.document_frequency = document_frequency;
     }
 
     /// Puts rows below those that are there, all with the same numbers for terms.
@@ -85,17 +79,21 @@ impl Rows {
         self.ends.extend(below.ends.into_iter().map(end));
         self.terms.extend(below.terms);
         self.counts.extend(below.counts);
-        let width = self.document_frequency.len().max(below.document_frequency.len());
-        self.document_frequency.resize(width, 0);
-        self.document_frequency.iter_mut().zip(below.document_frequency).for_each(|(all, of_part)| *all += of_part);
+    }
+
+    /// Makes room for so many times as many rows behind those that are there.
+    pub fn reserve_times(&mut self, times: usize) {
+        self.ends.reserve_exact(times * self.ends.len());
+        self.terms.reserve_exact(times * self.terms.len());
+        self.counts.reserve_exact(times * self.counts.len());
     }
 
     /// Weighs the rows of `sentences` sentences in `width` terms, `idf` telling what a term is worth by the number of sentences
     /// that hold it.
     pub fn weighed(self, width: usize, idf: impl Fn(usize) -> f64) -> TermMatrix {
-        let Self { ends: mut starts, terms, counts, mut document_frequency } = self;
-        document_frequency.resize(width, 0);
+        let Self { ends: mut starts, terms, counts } = self;
         starts.insert(0, 0);
+        let document_frequency = document_frequency(&terms, width);
         // A few numbers of sentences are those of most terms, and a logarithm costs as much as a hundred sums.
         let mut known = [0.0; 64];
         let mut of = |containing: u32| match known.get_mut(containing as usize) {
@@ -107,7 +105,7 @@ impl Rows {
             }
             None => idf(containing as usize),
         };
-        let idf: Array1<f64> = document_frequency.iter().map(|&containing| of(containing)).collect();
+        let idf: Vec<f64> = document_frequency.iter().map(|&containing| of(containing)).collect();
         let length = |bounds: &[u32]| {
             let range = bounds[0] as usize..bounds[1] as usize;
             let entries = terms[range.clone()].iter().zip(&counts[range]);
@@ -121,6 +119,23 @@ impl Rows {
         };
         TermMatrix { starts, terms, counts, lengths, idf }
     }
+}
+
+/// For each of `width` terms in how many rows it stands.
+fn document_frequency(terms: &[TermId], width: usize) -> Vec<u32> {
+    let count = |terms: &[TermId]| {
+        let mut counts = vec![0; width];
+        terms.iter().for_each(|term| counts[term.index()] += 1);
+        counts
+    };
+    if terms.len() <= ENTRIES_A_TASK {
+        return count(terms);
+    }
+    let add = |mut all: Vec<u32>, part: Vec<u32>| {
+        all.iter_mut().zip(part).for_each(|(all, part)| *all += part);
+        all
+    };
+    terms.par_chunks(ENTRIES_A_TASK).map(count).reduce(|| vec![0; width], add)
 }
 
 impl TermMatrix {
@@ -141,7 +156,7 @@ impl TermMatrix {
 
     /// The inverse document frequency of each term; length [`width`](Self::width).
     pub fn idf(&self) -> ArrayView1<'_, f64> {
-        self.idf.view()
+        ArrayView1::from(&self.idf)
     }
 
     fn range(&self, row: usize) -> Range<usize> {

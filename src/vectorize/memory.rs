@@ -4,6 +4,9 @@
 //! a thread: stories of one run, and of one day, are made of the same words. What a word is does not depend
 //! on what a thread has seen before; only how soon it is known does.
 //!
+//! A spelling is a number, whatever its language, and a stem is a spelling like any other: one table finds both. What a
+//! spelling means is kept for each language.
+//!
 //! A word of up to 16 bytes is its own key: the bytes are read as one number and compared as one. Longer words are
 //! looked up by their text.
 
@@ -25,20 +28,25 @@ thread_local! {
     static MEMORY: Rc<RefCell<Memory>> = Rc::default();
 }
 
-/// What a word is: the number of its stem in the memory of a thread, and whether it is a stop word.
+/// What a word is: the spelling of its stem, and whether it is a stop word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Known(u32);
 
 impl Known {
-    fn new(stem: u32, is_stop_word: bool) -> Self {
-        Self(stem << 1 | u32::from(is_stop_word))
+    /// The word was not looked into yet.
+    const NOTHING: Self = Self(u32::MAX);
+
+    fn new(stem: usize, is_stop_word: bool) -> Self {
+        Self((stem as u32) << 1 | u32::from(is_stop_word))
     }
 
-    /// The stem, as an index of [`Memory::stem`].
+    /// The stem, as a number for [`Memory::text`].
+    #[inline]
     pub fn stem(self) -> usize {
         (self.0 >> 1) as usize
     }
 
+    #[inline]
     pub fn is_stop_word(self) -> bool {
         self.0 & 1 == 1
     }
@@ -47,8 +55,8 @@ impl Known {
 /// Every word that a thread has met.
 #[derive(Default)]
 pub(super) struct Memory {
+    spellings: Spellings,
     languages: Vec<(Option<Language>, Words)>,
-    stems: Stems,
 }
 
 impl Memory {
@@ -59,19 +67,14 @@ impl Memory {
 
     /// Forgets everything if there is too much of it. All numbers of stems given out before are void then.
     pub fn tidy(&mut self) {
-        if self.languages.iter().map(|(_, words)| words.len()).sum::<usize>() > MOST_SPELLINGS {
+        if self.spellings.len() > MOST_SPELLINGS {
             *self = Self::default();
         }
     }
 
-    /// How many stems there are.
-    pub fn stems(&self) -> usize {
-        self.stems.texts.len()
-    }
-
     /// The text of a stem.
-    pub fn stem(&self, stem: usize) -> &Arc<str> {
-        &self.stems.texts[stem]
+    pub fn text(&self, stem: usize) -> Arc<str> {
+        self.spellings.text(stem)
     }
 
     /// The words of a language, as an index for [`know`](Self::know).
@@ -83,106 +86,76 @@ impl Memory {
     }
 
     /// What a word of a text is.
-    #[inline]
+    #[inline(always)]
     pub fn know(&mut self, language: usize, text: &str, span: Span) -> Known {
+        let spelling = self.spellings.number(text, span);
         let words = &mut self.languages[language].1;
-        match key(text.as_bytes(), span) {
-            Some(key) => match words.short.get(key) {
-                Some(known) => known,
-                None => words.meet(span.of(text), &mut self.stems),
-            },
-            None => match words.long.get(span.of(text)) {
-                Some(known) => *known,
-                None => words.meet(span.of(text), &mut self.stems),
-            },
+        match words.known.get(spelling) {
+            Some(known) if *known != Known::NOTHING => *known,
+            _ => words.meet(spelling, span.of(text), &mut self.spellings),
         }
     }
 }
 
-/// Every stem with its number.
-#[derive(Default)]
-struct Stems {
-    numbers: FxHashMap<Arc<str>, u32>,
-    texts: Vec<Arc<str>>,
-}
-
-impl Stems {
-    fn number(&mut self, stem: &str) -> u32 {
-        if let Some(number) = self.numbers.get(stem) {
-            return *number;
-        }
-        let number = u32::try_from(self.texts.len()).expect("a thread knows fewer than 2^31 stems");
-        let stem: Arc<str> = stem.into();
-        self.texts.push(Arc::clone(&stem));
-        self.numbers.insert(stem, number);
-        number
-    }
-}
-
-/// The words of one language, each spelling by itself.
+/// What the words of one language are, each spelling by itself.
 struct Words {
     lexicon: Lexicon,
-    short: ShortWords,
-    long: FxHashMap<Box<str>, Known>,
+    /// For each spelling what it is in this language, as far as one was met.
+    known: Vec<Known>,
 }
 
 impl Words {
     fn new(language: Option<Language>) -> Self {
-        Self { lexicon: Lexicon::new(language), short: ShortWords::default(), long: FxHashMap::default() }
+        Self { lexicon: Lexicon::new(language), known: Vec::new() }
     }
 
-    fn len(&self) -> usize {
-        self.short.len() + self.long.len()
-    }
-
-    fn get(&self, word: &str) -> Option<Known> {
-        match key(word.as_bytes(), Span::new(0, word.len())) {
-            Some(key) => self.short.get(key),
-            None => self.long.get(word).copied(),
+    fn remember(&mut self, spelling: usize, known: Known) {
+        if self.known.len() <= spelling {
+            self.known.resize(spelling + 1, Known::NOTHING);
         }
-    }
-
-    fn insert(&mut self, word: &str, known: Known) {
-        match key(word.as_bytes(), Span::new(0, word.len())) {
-            Some(key) => self.short.insert(key, known),
-            None => _ = self.long.insert(word.into(), known),
-        }
+        self.known[spelling] = known;
     }
 
     /// Looks into a word that was never met in this spelling, and remembers it.
     #[cold]
-    fn meet(&mut self, word: &str, stems: &mut Stems) -> Known {
+    #[inline(never)]
+    fn meet(&mut self, spelling: usize, word: &str, spellings: &mut Spellings) -> Known {
         let lower = word.bytes().all(|byte| byte.is_ascii_lowercase());
-        let known = if lower { self.meet_lower(word, stems) } else { self.meet_spelling(word, stems) };
-        self.insert(word, known);
+        let known =
+            if lower { self.meet_lower(spelling, word, spellings) } else { self.meet_spelling(spelling, word, spellings) };
+        self.remember(spelling, known);
         known
     }
 
     /// `US` and `WHO` are names, `us` and `who` are not.
-    fn meet_spelling(&mut self, word: &str, stems: &mut Stems) -> Known {
+    fn meet_spelling(&mut self, spelling: usize, word: &str, spellings: &mut Spellings) -> Known {
         let acronym = word.len() > 1 && !word.chars().any(char::is_lowercase) && word.chars().any(char::is_uppercase);
         let plain: String =
             word.chars().filter(|c| *c != '.' || !acronym).map(|c| if c == '’' { '\'' } else { c }).collect();
         let lower = plain.to_lowercase();
         if acronym && self.lexicon.is_stop_word(&lower) {
-            return Known::new(stems.number(&plain), false);
+            return Known::new(spellings.number_of(&plain), false);
         }
         if lower == word {
-            return self.meet_lower(word, stems);
+            return self.meet_lower(spelling, word, spellings);
         }
         // The word in small letters comes up, too, and is stemmed once for all spellings.
-        self.get(&lower).unwrap_or_else(|| {
-            let known = self.meet_lower(&lower, stems);
-            self.insert(&lower, known);
-            known
-        })
+        let small = spellings.number_of(&lower);
+        match self.known.get(small) {
+            Some(known) if *known != Known::NOTHING => *known,
+            _ => {
+                let known = self.meet_lower(small, &lower, spellings);
+                self.remember(small, known);
+                known
+            }
+        }
     }
 
-    fn meet_lower(&self, lower: &str, stems: &mut Stems) -> Known {
+    fn meet_lower(&self, spelling: usize, lower: &str, spellings: &mut Spellings) -> Known {
         if self.lexicon.is_stop_word(lower) {
-            Known::new(stems.number(lower), true)
+            Known::new(spelling, true)
         } else {
-            Known::new(stems.number(&self.lexicon.stem(lower)), false)
+            Known::new(spellings.number_of(&self.lexicon.stem(lower)), false)
         }
     }
 }
@@ -194,18 +167,20 @@ const LONGEST_KEY: usize = 16;
 #[inline]
 fn key(text: &[u8], span: Span) -> Option<u128> {
     let length = span.end - span.start;
-    if length > LONGEST_KEY {
-        return None;
-    }
+    let mask = *MASKS.get(length)?;
     let bytes: [u8; LONGEST_KEY] = match text[span.start..].first_chunk() {
         Some(bytes) => *bytes,
-        None => {
-            let mut bytes = [0; LONGEST_KEY];
-            bytes[..length].copy_from_slice(&text[span.start..span.end]);
-            bytes
-        }
+        None => at_the_end(text, span),
     };
-    Some(u128::from_le_bytes(bytes) & MASKS[length])
+    Some(u128::from_le_bytes(bytes) & mask)
+}
+
+/// The bytes of a word behind which no 16 bytes are left to read.
+#[cold]
+fn at_the_end(text: &[u8], span: Span) -> [u8; LONGEST_KEY] {
+    let mut bytes = [0; LONGEST_KEY];
+    bytes[..span.end - span.start].copy_from_slice(&text[span.start..span.end]);
+    bytes
 }
 
 /// For each length of a word the bits that it has.
@@ -219,68 +194,114 @@ static MASKS: [u128; LONGEST_KEY + 1] = {
     masks
 };
 
-/// A hash table of [`key`]s with open addressing: half empty at least, probed in steps of one.
+/// Every spelling with its number: a hash table of [`key`]s with open addressing, half empty at least, probed in steps of
+/// one.
 ///
-/// The slots hold no more than places in the list of words, which are in the order in which they were met: the words that
+/// The slots hold no more than numbers, which are in the order in which spellings were met: the words that
 /// every text has come first, and stay together in the cache of the processor.
-#[derive(Default)]
-struct ShortWords {
-    /// For each slot the place of a word plus one, 0 where it is free. A power of two of them, or none.
+struct Spellings {
+    /// For each slot the number of a spelling, [`FREE`] where there is none. A power of two of them.
     slots: Vec<u32>,
+    /// For each spelling its key; of a long one [`LONG`] and its index in `long_texts`. No spelling has the number 0.
     keys: Vec<u128>,
-    known: Vec<Known>,
+    long: FxHashMap<Arc<str>, u32>,
+    long_texts: Vec<Arc<str>>,
 }
 
-impl ShortWords {
+/// What a slot holds that holds no number.
+const FREE: u32 = 0;
+
+/// No key has this byte, which is none of UTF-8, on top.
+const LONG: u128 = 0xFF << (u128::BITS - 8);
+
+impl Default for Spellings {
+    fn default() -> Self {
+        let slots = vec![FREE; Self::FEWEST_SLOTS];
+        Self { slots, keys: vec![LONG], long: FxHashMap::default(), long_texts: Vec::new() }
+    }
+}
+
+impl Spellings {
+    /// Enough for a short story.
     const FEWEST_SLOTS: usize = 1 << 12;
 
     fn len(&self) -> usize {
-        self.keys.len()
+        self.keys.len() - 1
     }
 
-    /// The slot of a key, or the free one that it would get.
+    /// The text of a spelling.
+    fn text(&self, spelling: usize) -> Arc<str> {
+        let key = self.keys[spelling];
+        if key & LONG == LONG {
+            return Arc::clone(&self.long_texts[(key ^ LONG) as usize]);
+        }
+        let length = LONGEST_KEY - key.leading_zeros() as usize / 8;
+        std::str::from_utf8(&key.to_le_bytes()[..length]).expect("a key is a word").into()
+    }
+
+    /// The number of a word of a text, a new one if it was never met.
+    #[inline(always)]
+    fn number(&mut self, text: &str, span: Span) -> usize {
+        let Some(key) = key(text.as_bytes(), span) else { return self.number_of_long(span.of(text)) };
+        self.find(key).unwrap_or_else(|free| self.add(free, key))
+    }
+
+    /// The number of a word by itself.
+    fn number_of(&mut self, word: &str) -> usize {
+        self.number(word, Span::new(0, word.len()))
+    }
+
+    #[cold]
+    fn number_of_long(&mut self, word: &str) -> usize {
+        if let Some(number) = self.long.get(word) {
+            return *number as usize;
+        }
+        let word: Arc<str> = word.into();
+        let number = self.push(LONG | self.long_texts.len() as u128);
+        self.long_texts.push(Arc::clone(&word));
+        self.long.insert(word, number);
+        number as usize
+    }
+
+    /// The number of a key, or the free slot that it would get.
     #[inline]
-    fn slot(&self, key: u128) -> usize {
+    fn find(&self, key: u128) -> Result<usize, usize> {
         // Multiplication spreads bits upwards (Knuth, The Art of Computer Programming, 6.4); the best are on top.
         const SPREAD: u64 = 0x9E37_79B9_7F4A_7C15;
         let folded = (key as u64 ^ ((key >> 64) as u64).rotate_left(23)).wrapping_mul(SPREAD);
         let mut slot = (folded >> 32) as usize;
         loop {
             slot &= self.slots.len() - 1;
-            let place = self.slots[slot] as usize;
-            if place == 0 || self.keys[place - 1] == key {
-                return slot;
+            match self.slots[slot] {
+                FREE => return Err(slot),
+                number if self.keys[number as usize] == key => return Ok(number as usize),
+                _ => slot += 1,
             }
-            slot += 1;
         }
     }
 
-    #[inline]
-    fn get(&self, key: u128) -> Option<Known> {
-        if self.slots.is_empty() {
-            return None;
-        }
-        let place = self.slots[self.slot(key)] as usize;
-        place.checked_sub(1).map(|place| self.known[place])
-    }
-
-    fn insert(&mut self, key: u128, known: Known) {
-        if 2 * (self.keys.len() + 1) > self.slots.len() {
+    #[cold]
+    #[inline(never)]
+    fn add(&mut self, free: usize, key: u128) -> usize {
+        let number = self.push(key);
+        self.slots[free] = number;
+        if 2 * self.keys.len() > self.slots.len() {
             self.grow();
         }
-        let slot = self.slot(key);
-        if self.slots[slot] == 0 {
-            self.keys.push(key);
-            self.known.push(known);
-            self.slots[slot] = u32::try_from(self.keys.len()).expect("a thread forgets before it knows so many words");
-        }
+        number as usize
+    }
+
+    /// Gives a key the next number.
+    fn push(&mut self, key: u128) -> u32 {
+        self.keys.push(key);
+        u32::try_from(self.keys.len() - 1).expect("a thread forgets before it knows so many words")
     }
 
     fn grow(&mut self) {
-        self.slots = vec![0; (2 * self.slots.len()).max(Self::FEWEST_SLOTS)];
-        for (place, &key) in (1..).zip(&self.keys) {
-            let slot = self.slot(key);
-            self.slots[slot] = place;
+        self.slots = vec![FREE; 2 * self.slots.len()];
+        for (number, key) in (0..).zip(&self.keys).skip(1).filter(|(_, key)| **key < LONG) {
+            let (Ok(slot) | Err(slot)) = self.find(*key);
+            self.slots[slot] = number;
         }
     }
 }
@@ -310,10 +331,10 @@ mod tests {
         let words: Vec<String> = (0..20_000).map(|number| format!("w{number}{}", "x".repeat(number % 20))).collect();
         let know = |memory: &mut Memory, word: &str| memory.know(language, word, Span::new(0, word.len()));
         let first: Vec<Known> = words.iter().map(|word| know(&mut memory, word)).collect();
-        let stems = memory.stems();
+        let spellings = memory.spellings.len();
         let second: Vec<Known> = words.iter().map(|word| know(&mut memory, word)).collect();
         assert_eq!(first, second);
-        assert_eq!(memory.stems(), stems);
+        assert_eq!(memory.spellings.len(), spellings);
     }
 
     #[test]
@@ -325,6 +346,32 @@ mod tests {
             memory.know(language, &word, Span::new(0, word.len()));
         }
         memory.tidy();
-        assert_eq!(memory.stems(), 0);
+        assert_eq!(memory.spellings.len(), 0);
+    }
+
+    #[test]
+    fn a_stem_is_spelled_as_it_was_met() {
+        let mut memory = Memory::default();
+        let english = memory.language("en".parse().ok());
+        let mut stem = |word: &str| {
+            let known = memory.know(english, word, Span::new(0, word.len()));
+            memory.text(known.stem()).to_string()
+        };
+        assert_eq!(stem("Piers"), "pier");
+        assert_eq!(stem("the"), "the");
+        assert_eq!(stem("WHO"), "WHO");
+        assert_eq!(stem("sixteen"), "sixteen");
+        assert_eq!(stem("Fährschifffahrtsgesellschaft"), "fährschifffahrtsgesellschaft");
+        assert_eq!(stem("counterrevolutionaries"), "counterrevolutionari");
+    }
+
+    #[test]
+    fn a_spelling_means_in_each_language_what_it_means_there() {
+        let mut memory = Memory::default();
+        let (english, german) = (memory.language("en".parse().ok()), memory.language("de".parse().ok()));
+        let mut know = |language, word: &str| memory.know(language, word, Span::new(0, word.len()));
+        assert!(!know(english, "die").is_stop_word());
+        assert!(know(german, "die").is_stop_word());
+        assert_eq!(know(german, "pier").stem(), know(english, "pier").stem());
     }
 }

@@ -129,6 +129,12 @@ impl Phrases {
         phrases
     }
 
+    /// Makes room for so many times as many sentences behind those that are there.
+    pub(super) fn reserve_times(&mut self, times: usize) {
+        self.ends.reserve_exact(times * self.ends.len());
+        self.words.reserve_exact(times * self.words.len());
+    }
+
     /// Puts sentences behind those that are there, all with the same numbers for stems.
     pub(super) fn append(&mut self, behind: Self) {
         let start = self.ends.last().copied().unwrap_or_default();

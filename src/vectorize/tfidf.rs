@@ -36,7 +36,7 @@ pub fn vectorize(sentences: &Sentences<'_>) -> (TermMatrix, Phrases) {
         let read = |wave: &[Range<usize>]| -> Vec<Part> {
             wave.par_iter().map(|articles| Part::of(sentences, articles.clone(), true)).collect()
         };
-        let mut joined = Joined::default();
+        let mut joined = Joined { of_parts: parts.len(), ..Joined::default() };
         let mut ready = Vec::new();
         for wave in parts.chunks(PARTS_A_WAVE) {
             (ready, _) = rayon::join(|| read(wave), || joined.add(ready));
@@ -111,7 +111,9 @@ impl Part {
                 row.clear();
                 vocabulary.words_of(language, sentences.text(id), |word| {
                     phrases.word(word.stem);
-                    row.extend(word.term);
+                    if let Some(term) = word.term {
+                        row.push(term);
+                    }
                 });
                 phrases.end_sentence();
                 rows.add(&mut row);
@@ -136,6 +138,9 @@ impl Part {
 /// The parts of a story put together: their stems and terms are numbered anew, in the order of the parts.
 #[derive(Default)]
 struct Joined {
+    /// How many parts are expected. Room for all is made when the first are known: it would be moved each time that it
+    /// doubled.
+    of_parts: usize,
     stems: FxHashMap<Arc<str>, StemId>,
     /// For each stem its term, if it has one.
     terms: Vec<Option<TermId>>,
@@ -147,6 +152,7 @@ struct Joined {
 impl Joined {
     /// Puts more parts behind those that are there.
     fn add(&mut self, parts: Vec<Part>) {
+        let is_first = self.stems.is_empty();
         let numbered: Vec<_> = parts.into_iter().map(|part| self.number(part)).collect();
         let renumbered: Vec<(Phrases, Rows)> = numbered
             .into_par_iter()
@@ -155,9 +161,14 @@ impl Joined {
                 (phrases.renumbered(&stems), rows)
             })
             .collect();
+        let count = renumbered.len().max(1);
         for (phrases, rows) in renumbered {
             self.phrases.append(phrases);
             self.rows.append(rows);
+        }
+        if is_first {
+            self.phrases.reserve_times(self.of_parts / count);
+            self.rows.reserve_times(self.of_parts / count);
         }
     }
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::memory::Memory;
 use crate::language::Language;
-use crate::model::{StemId, TermId};
+use crate::model::{Span, StemId, TermId};
 
 /// A word of a text: what it is counted as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,6 +29,8 @@ pub struct Vocabulary {
     stems: Vec<u32>,
     /// For each term its stem, terms in their order.
     terms: Vec<StemId>,
+    /// The words of the text at hand: found first, then looked up, so that either loop stays small.
+    spans: Vec<Span>,
 }
 
 impl Default for Vocabulary {
@@ -46,7 +48,7 @@ impl Vocabulary {
         if Rc::strong_count(&memory) <= THREAD_AND_THIS {
             memory.borrow_mut().tidy();
         }
-        Self { memory, numbers: Numbers::take(), stems: Vec::new(), terms: Vec::new() }
+        Self { memory, numbers: Numbers::take(), stems: Vec::new(), terms: Vec::new(), spans: Vec::new() }
     }
 
     /// Has this thread forget all words, unless a vocabulary still needs them.
@@ -70,12 +72,15 @@ impl Vocabulary {
     }
 
     /// Calls `each` with every word of `text`, in order.
+    #[inline]
     pub fn words_of(&mut self, language: Option<Language>, text: &str, mut each: impl FnMut(Word)) {
+        self.spans.clear();
+        crate::segment::words(text, |span| self.spans.push(span));
         let memory = &mut *self.memory.borrow_mut();
         let language = memory.language(language);
-        crate::segment::words(text, |span| {
-            let known = memory.know(language, text, span);
-            let number = self.numbers.of(known.stem(), memory.stems());
+        for span in &self.spans {
+            let known = memory.know(language, text, *span);
+            let number = self.numbers.of(known.stem());
             if number.stem == Number::NONE {
                 number.stem = self.stems.len() as u32;
                 self.stems.push(known.stem() as u32);
@@ -89,7 +94,7 @@ impl Vocabulary {
                 TermId(number.term)
             });
             each(Word { stem, term });
-        });
+        }
     }
 
     /// The stems themselves, if `with_stems`, in the order of their ids, and for each term its stem: what is needed to
@@ -97,7 +102,7 @@ impl Vocabulary {
     pub(super) fn into_parts(mut self, with_stems: bool) -> (Vec<Arc<str>>, Vec<StemId>) {
         let memory = self.memory.borrow();
         let wanted = if with_stems { self.stems.as_slice() } else { &[] };
-        let stems = wanted.iter().map(|stem| Arc::clone(memory.stem(*stem as usize))).collect();
+        let stems = wanted.iter().map(|stem| memory.text(*stem as usize)).collect();
         (stems, std::mem::take(&mut self.terms))
     }
 }
@@ -151,18 +156,23 @@ impl Numbers {
         _ = IDLE.try_with(|idle| idle.replace(self));
     }
 
-    /// The numbers of a stem, of which there are `stems` so far.
+    /// The numbers of a stem.
     #[inline]
-    fn of(&mut self, stem: usize, stems: usize) -> &mut Number {
-        let none = Number { story: self.story, stem: Number::NONE, term: Number::NONE };
+    fn of(&mut self, stem: usize) -> &mut Number {
         if self.of.len() <= stem {
-            self.of.resize(stems, Number { story: 0, ..none });
+            self.grow(stem);
         }
         let number = &mut self.of[stem];
         if number.story != self.story {
-            *number = none;
+            *number = Number { story: self.story, stem: Number::NONE, term: Number::NONE };
         }
         number
+    }
+
+    /// Makes room for a stem, and for as many again.
+    #[cold]
+    fn grow(&mut self, stem: usize) {
+        self.of.resize(2 * (stem + 1), Number { story: 0, stem: Number::NONE, term: Number::NONE });
     }
 }
 
