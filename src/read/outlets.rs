@@ -26,20 +26,23 @@ pub(super) fn set_aside_recurring(articles: &mut [Article]) {
     order.sort_by(|&a, &b| {
         articles[a].sha256.cmp(&articles[b].sha256).then(articles[a].source.cmp(&articles[b].source))
     });
-    let lines_of = |(rank, index): (usize, &usize)| Lines::of(&articles[*index], rank);
     let is_large = articles.iter().map(|article| article.text.len()).sum::<usize>() >= FEWEST_BYTES_FOR_THREADS;
-    let of_articles: Vec<Lines> = if is_large {
-        order.par_iter().enumerate().map(lines_of).collect()
-    } else {
-        order.iter().enumerate().map(lines_of).collect()
-    };
-    let mut lines: Vec<Line> = Vec::with_capacity(of_articles.iter().map(|lines| lines.different.len()).sum());
-    of_articles.iter().for_each(|of_article| lines.extend(&of_article.different));
-    if is_large {
-        lines.par_sort_unstable();
-    } else {
-        lines.sort_unstable();
+    let lines_of = |index: &usize| Lines::of(&articles[*index]);
+    let of_articles: Vec<Lines> =
+        if is_large { order.par_iter().map(lines_of).collect() } else { order.iter().map(lines_of).collect() };
+    let repeated = repeated(&of_articles, is_large);
+    if repeated.is_empty() {
+        return;
     }
+    let mut lines: Vec<Line> = Vec::new();
+    for (rank, (index, Lines { hashes, .. })) in (0..).zip(order.iter().zip(&of_articles)) {
+        let hashes_and_blocks = hashes.iter().zip(&articles[*index].blocks);
+        let line = |(hash, block): (&u64, &Block)| Line { hash: *hash, rank, other: !is_text(block) };
+        lines.extend(hashes_and_blocks.filter(|(hash, _)| repeated.contains(hash)).map(line));
+    }
+    // Of the same lines of one article those that are text come first, and are kept.
+    lines.sort_unstable();
+    lines.dedup_by_key(|line| (line.hash, line.rank));
     let recur = || lines.chunk_by(|a, b| a.hash == b.hash).filter(|holders| holders.len() > 1);
     // How many lines of either sort two articles have in common. Lines that nearly all have tell as much as others, but
     // a line of so many articles would make too many pairs: the first articles stand for the rest.
@@ -93,24 +96,30 @@ struct Line {
 struct Lines {
     /// The words of each of its blocks, as numbers.
     hashes: Vec<u64>,
-    /// Those that differ.
-    different: Vec<Line>,
-    /// How many of them are text.
+    /// How many different ones are text.
     texts: usize,
 }
 
 impl Lines {
-    fn of(Article { text, blocks, .. }: &Article, rank: usize) -> Self {
-        let rank = u32::try_from(rank).expect("fewer articles than numbers of 32 bits");
+    fn of(Article { text, blocks, .. }: &Article) -> Self {
         let hashes: Vec<u64> = blocks.iter().map(|block| hash(block.span.of(text))).collect();
-        let line = |(hash, block): (&u64, &Block)| Line { hash: *hash, rank, other: !is_text(block) };
-        let mut different: Vec<Line> = hashes.iter().zip(blocks).map(line).collect();
-        // Of the same lines those that are text come first, and are kept.
-        different.sort_unstable();
-        different.dedup_by_key(|line| line.hash);
-        let texts = different.iter().filter(|line| !line.other).count();
-        Self { hashes, different, texts }
+        let is_text = |(hash, block): (&u64, &Block)| is_text(block).then_some(*hash);
+        let mut texts: Vec<u64> = hashes.iter().zip(blocks).filter_map(is_text).collect();
+        texts.sort_unstable();
+        texts.dedup();
+        Self { texts: texts.len(), hashes }
     }
+}
+
+/// Those that stand more than once in any articles: most lines do not, and are done with.
+fn repeated(of_articles: &[Lines], is_large: bool) -> FxHashSet<u64> {
+    let mut hashes: Vec<u64> = of_articles.iter().flat_map(|lines| lines.hashes.iter().copied()).collect();
+    if is_large {
+        hashes.par_sort_unstable();
+    } else {
+        hashes.sort_unstable();
+    }
+    hashes.chunk_by(|a, b| a == b).filter(|same| same.len() > 1).map(|same| same[0]).collect()
 }
 
 /// How many lines two articles have in common.

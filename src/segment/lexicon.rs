@@ -119,7 +119,8 @@ mod tests {
     fn what_is_taken_for_a_stem_in_english_is_one_to_the_stemmer() {
         let stemmer = Stemmer::create(Algorithm::English);
         // Every ending of four letters behind beginnings that put it before, across and behind the regions of the algorithm.
-        let beginnings = ["", "t", "o", "y", "ab", "gener", "commun", "str", "poly", "hesit", "observ", "vietnam", "yoyo"];
+        let beginnings =
+            ["", "t", "o", "y", "ab", "gener", "commun", "str", "poly", "hesit", "observ", "vietnam", "yoyo"];
         let letters = b'a'..=b'z';
         let mut stems = 0;
         for ending in 0..26_usize.pow(4) {

@@ -121,8 +121,11 @@ impl Words {
     #[inline(never)]
     fn meet(&mut self, spelling: usize, word: &str, spellings: &mut Spellings) -> Known {
         let lower = word.bytes().all(|byte| byte.is_ascii_lowercase());
-        let known =
-            if lower { self.meet_lower(spelling, word, spellings) } else { self.meet_spelling(spelling, word, spellings) };
+        let known = if lower {
+            self.meet_lower(spelling, word, spellings)
+        } else {
+            self.meet_spelling(spelling, word, spellings)
+        };
         self.remember(spelling, known);
         known
     }

@@ -50,7 +50,7 @@ pub fn vectorize(sentences: &Sentences<'_>) -> (TermMatrix, Phrases) {
 }
 
 /// A part of a large story has so many bytes of text at least.
-const BYTES_A_PART: usize = 1 << 20;
+const BYTES_A_PART: usize = 1 << 19;
 
 /// So many parts are read while as many are put behind those before them: a large story is in memory once, not twice.
 const PARTS_A_WAVE: usize = 8;
