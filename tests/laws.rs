@@ -563,8 +563,9 @@ proptest! {
         let cluster = cluster(&texts, Markup::Plain, Some("en"));
         let story = Story::new(sentences(&cluster));
         let options = TextRankOptions { tolerance: 1e-13, max_rounds: 2_000, ..TextRankOptions::default() };
-        let start = teleport(&story, &options);
-        let scores = textrank(&Agreement::between(story.sentences.ranges(), &story.matrix), &start, &options).scores;
+        let graph = Agreement::between(story.sentences.ranges(), &story.matrix);
+        let start = teleport(&story, &graph, &options);
+        let scores = textrank(&graph, &start, &options).scores;
         // One row a sentence, one edge a pair of sentences of different articles.
         let ids: Vec<SentenceId> = story.sentences.ids().collect();
         let alone = story.sentences.articles_with_sentences() < 2;

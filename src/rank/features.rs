@@ -9,7 +9,7 @@ use super::surface::Surface;
 use super::teleport::{relevance, teleport_by};
 use super::{Agreement, Convergence, Story, Visits, textrank};
 use crate::model::{SentenceId, StemId, TermId, TextRankOptions};
-use crate::vectorize::{Bigram, TermMatrix};
+use crate::vectorize::Bigram;
 
 /// The features of a sentence, in the order of the columns of [`features`]' matrix and of a printed score.
 ///
@@ -84,7 +84,8 @@ pub(super) fn each_feature(
     mut each: impl FnMut(usize, &[f64]),
 ) -> Convergence {
     // Of the articles that were crawled for a story 18 % were about something else (WCEP): how they begin tells nothing.
-    let relevance = relevance(story);
+    let agreement = Agreement::between(story.sentences.ranges(), &story.matrix);
+    let relevance = relevance(story, &agreement);
     let mut columns = Columns::new(story);
     let mut feature = 0;
     let mut next = |columns: &mut Columns<'_, '_>| {
@@ -101,27 +102,34 @@ pub(super) fn each_feature(
     columns.fill(near_the_top);
     next(&mut columns);
     let start = teleport_by(story, &relevance, options);
-    let agreement = Agreement::between(story.sentences.ranges(), &story.matrix);
     let Visits { scores, convergence } = textrank(&agreement, &start, options);
-    drop((agreement, start));
+    drop(start);
     columns.values.copy_from_slice(scores.as_slice().expect("one score behind the other"));
     drop(scores);
     next(&mut columns);
-    agreement_with_others(story, &mut columns.values);
+    if story.sentences.articles_with_sentences() > 1 {
+        agreement.with_other_groups(&mut columns.values);
+    } else {
+        columns.values.fill(0.0);
+    }
+    drop(agreement);
     next(&mut columns);
     let of_articles = means_of_articles(story, &columns.values);
     columns.fill(|place| of_articles[place.article]);
     next(&mut columns);
-    let usage = Usage::of(story, &near_the_top);
+    let Stems { sentences: stem_sentences, held, in_headlines } = Stems::of(story);
+    let usage = Usage::of(story, &stem_sentences, &near_the_top);
     let mut in_leads = vec![0.0; story.sentences.len()];
     columns.fill_both(&mut in_leads, |place| usage.mean_of_bigrams(story, place.id));
     next(&mut columns);
     columns.values = in_leads;
     next(&mut columns);
-    let Usage { stem_sentences, .. } = usage;
-    columns.fill(|place| mean(story.phrases.stems(place.id), |stem| stem_sentences[stem.index()]));
-    next(&mut columns);
+    drop(usage);
+    let logarithms = logarithms(&stem_sentences);
     drop(stem_sentences);
+    columns.fill(|place| mean(story.phrases.stems(place.id), |stem| logarithms[stem.index()]));
+    next(&mut columns);
+    drop(logarithms);
     let idf = story.matrix.idf();
     columns.fill(|place| mean(story.matrix.terms(place.id).iter(), |term| idf[term.index()]));
     next(&mut columns);
@@ -132,8 +140,8 @@ pub(super) fn each_feature(
     let surfaces = Surfaces::of(story);
     columns.fill(|place| per_word(story, place.id, surfaces.letters[place.id.index()] as usize));
     next(&mut columns);
-    let headlines = Headlines::of(story);
-    headlines.held(story, &mut columns.values);
+    let in_headlines = f64::from(in_headlines.max(1));
+    columns.fill(|place| f64::from(held[place.id.index()]) / in_headlines);
     next(&mut columns);
     columns.fill(|place| surfaces.capitals[place.id.index()]);
     next(&mut columns);
@@ -168,11 +176,12 @@ struct Columns<'s, 'c> {
     values: Vec<f64>,
     /// Sentences by their values, to rank them: the value above, the sentence in the bits below.
     order: Vec<u64>,
+    spare: Vec<u64>,
 }
 
 impl<'s, 'c> Columns<'s, 'c> {
     fn new(story: &'s Story<'c>) -> Self {
-        Self { story, values: vec![0.0; story.sentences.len()], order: Vec::new() }
+        Self { story, values: vec![0.0; story.sentences.len()], order: Vec::new(), spare: Vec::new() }
     }
 
     /// Gives every sentence a value that does not depend on others'.
@@ -205,25 +214,60 @@ impl<'s, 'c> Columns<'s, 'c> {
         // told apart, and larger ones are equal: a word of so many letters is none.
         const FEWEST_BITS: u32 = 24;
         let bits = FEWEST_BITS.max(usize::BITS - self.values.len().leading_zeros());
-        let largest = (1_i64 << (63 - bits)) - 1;
-        // A little rounding, so that what differs by the order of a sum alone counts as equal.
-        let rounded = |value: f64| (value * ROUNDING + f64::copysign(0.5, value)) as i64;
-        let key = |value: f64| (rounded(value).clamp(-largest, largest) + largest) as u64;
+        let largest = (1_u64 << (u64::BITS - bits)) - 1;
+        // Added to a number, this leaves its integer in the lowest bits of the sum, rounded: what differs by the order of a
+        // sum alone counts as equal. Numbers begin in the middle of the keys, as some are negative.
+        const INTEGER: f64 = 1.5 * (1_u64 << (f64::MANTISSA_DIGITS - 1)) as f64;
+        let lowest = INTEGER.to_bits() - largest / 2;
+        let key = |value: f64| (value * ROUNDING + INTEGER).to_bits().saturating_sub(lowest).min(largest);
         self.order.clear();
         self.order.extend(self.values.iter().zip(0..).map(|(value, at): (_, u64)| key(*value) << bits | at));
         if self.order.len() < FEWEST_IN_PARALLEL {
-            self.order.sort_unstable();
+            sort_spread(&mut self.order, &mut self.spare);
         } else {
             self.order.par_sort_unstable();
         }
         let count = self.values.len() as f64;
-        let mut start = 0;
-        for run in self.order.chunk_by(|a, b| a >> bits == b >> bits) {
-            let middle = start as f64 + run.len() as f64 / 2.0;
+        let mut rest = &self.order[..];
+        while let Some(first) = rest.first() {
+            let equal = rest.iter().take_while(|entry| *entry >> bits == first >> bits).count();
+            let middle = (self.order.len() - rest.len()) as f64 + equal as f64 / 2.0;
+            let (run, behind) = rest.split_at(equal);
             run.iter().for_each(|entry| self.values[(entry & ((1 << bits) - 1)) as usize] = middle / count - 0.5);
-            start += run.len();
+            rest = behind;
         }
     }
+}
+
+/// Sorts numbers: by the first few bits in which any two differ they are spread over so many places that few are in one, and
+/// sorted there.
+fn sort_spread(numbers: &mut Vec<u64>, spare: &mut Vec<u64>) {
+    const BITS: u32 = 8;
+    let Some(&first) = numbers.first() else { return };
+    let differing = numbers.iter().fold(0, |differing, number| differing | (number ^ first));
+    let shift = (u64::BITS - differing.leading_zeros()).saturating_sub(BITS);
+    let place = |number: u64| usize::from((number >> shift) as u8);
+    // Where each place begins, and while it is being filled, where it ends.
+    let mut ends = [0_u32; 1 << BITS];
+    numbers.iter().for_each(|number| ends[place(*number)] += 1);
+    let mut start = 0;
+    for end in &mut ends {
+        start += std::mem::replace(end, start);
+    }
+    spare.resize(numbers.len(), 0);
+    for &number in numbers.iter() {
+        let end = &mut ends[place(number)];
+        spare[*end as usize] = number;
+        *end += 1;
+    }
+    let mut start = 0;
+    for end in ends.map(|end| end as usize) {
+        if end > start + 1 {
+            spare[start..end].sort_unstable();
+        }
+        start = end;
+    }
+    std::mem::swap(numbers, spare);
 }
 
 /// Fewer sentences than this are not worth waking a second thread for one feature.
@@ -301,39 +345,6 @@ fn mean<T>(items: impl ExactSizeIterator<Item = T>, value: impl FnMut(T) -> f64)
     if count == 0 { 0.0 } else { items.map(value).sum::<f64>() / count as f64 }
 }
 
-fn dot(matrix: &TermMatrix, id: SentenceId, dense: &[f64]) -> f64 {
-    matrix.row(id).map(|(term, weight)| weight * dense[term.index()]).sum()
-}
-
-/// For each sentence the mean over the other articles of the cosine to the sum of their rows.
-fn agreement_with_others(story: &Story<'_>, values: &mut [f64]) {
-    let matrix = &story.matrix;
-    // The sum of the directions of all articles, and for each sentence its product with that of its own.
-    let mut directions = vec![0.0; matrix.width()];
-    let mut own = vec![0.0; matrix.width()];
-    let mut terms: Vec<(TermId, f64)> = Vec::new();
-    for range in story.sentences.ranges() {
-        let ids = || range.clone().map(SentenceId::from);
-        ids().for_each(|id| matrix.add_row(id, 1.0, &mut own));
-        ids().for_each(|id| values[id.index()] = dot(matrix, id, &own));
-        terms.clear();
-        for term in ids().flat_map(|id| matrix.terms(id)) {
-            let weight = std::mem::take(&mut own[term.index()]);
-            if weight > 0.0 {
-                terms.push((*term, weight));
-            }
-        }
-        let length = terms.iter().map(|(_, weight)| weight * weight).sum::<f64>().sqrt().max(f64::MIN_POSITIVE);
-        ids().for_each(|id| values[id.index()] /= length);
-        terms.iter().for_each(|(term, weight)| directions[term.index()] += weight / length);
-    }
-    let others = story.sentences.articles_with_sentences().saturating_sub(1).max(1) as f64;
-    for id in story.sentences.ids() {
-        let own = &mut values[id.index()];
-        *own = (dot(matrix, id, &directions) - *own) / others;
-    }
-}
-
 /// For each article the mean of what its sentences have.
 fn means_of_articles(story: &Story<'_>, values: &[f64]) -> Vec<f64> {
     story.sentences.ranges().iter().map(|range| mean(values[range.clone()].iter(), |value| *value)).collect()
@@ -341,88 +352,133 @@ fn means_of_articles(story: &Story<'_>, values: &[f64]) -> Vec<f64> {
 
 /// For each sentence the share of its terms that no sentence before it in its article has.
 fn new_words(story: &Story<'_>, values: &mut [f64]) {
-    let mut seen = Holders::new(story.matrix.width());
-    for id in story.sentences.ids() {
-        let article = story.sentences.get(id).article.0;
-        values[id.index()] = mean(story.matrix.terms(id).iter(), |term| f64::from(seen.count(term.index(), article)));
+    // For each term the last article that had it, counted from one.
+    let mut last = vec![0; story.matrix.width()];
+    for (rows, article) in story.sentences.ranges().iter().zip(1_u32..) {
+        for at in rows.clone() {
+            let mut is_new = |term: &TermId| std::mem::replace(&mut last[term.index()], article) != article;
+            values[at] = mean(story.matrix.terms(SentenceId::from(at)).iter(), |term| f64::from(is_new(term)));
+        }
     }
 }
 
-/// How stems and bigrams are used.
+/// How stems are used.
+struct Stems {
+    /// For each stem in how many sentences it stands.
+    sentences: Vec<u32>,
+    /// For each sentence how many words of headlines it holds, each as often as it stands in them.
+    held: Vec<u32>,
+    /// How many words all headlines have.
+    in_headlines: u32,
+}
+
+impl Stems {
+    fn of(story: &Story<'_>) -> Self {
+        #[derive(Clone, Copy, Default)]
+        struct Stem {
+            sentences: u32,
+            headlines: u32,
+            /// The last sentence that had it, counted from one.
+            last: u32,
+        }
+        let phrases = &story.phrases;
+        let mut stems = vec![Stem::default(); phrases.distinct_stems()];
+        let mut in_headlines = 0;
+        for article in 0..story.sentences.ranges().len() {
+            let title = phrases.title(article.into());
+            title.iter().for_each(|stem| stems[stem.index()].headlines += 1);
+            in_headlines += title.len() as u32;
+        }
+        let held = |id: SentenceId| {
+            let mut held = 0;
+            for stem in phrases.stems(id) {
+                let stem = &mut stems[stem.index()];
+                if stem.last != id.0 + 1 {
+                    stem.last = id.0 + 1;
+                    stem.sentences += 1;
+                    held += stem.headlines;
+                }
+            }
+            held
+        };
+        let held = story.sentences.ids().map(held).collect();
+        Self { sentences: stems.iter().map(|stem| stem.sentences).collect(), held, in_headlines }
+    }
+}
+
+/// How bigrams are used.
 struct Usage {
-    /// For each stem the logarithm of the number of sentences that hold it.
-    stem_sentences: Vec<f64>,
     bigrams: Bigrams,
-    /// For each word of the sentences where the bigram that ends with it stands in the table, if all were read; nothing of
-    /// meaning for the first word of a sentence.
+    /// For each word of the sentences where the bigram that ends with it stands in the table, if all were read.
     places: Vec<u32>,
+    /// How many articles have sentences.
+    articles: f64,
 }
 
 /// A word is common if at least this share of all sentences hold it.
 const COMMON: f64 = 0.2;
 
 impl Usage {
-    /// `near_the_top` says how near the top of an article a sentence stands.
-    fn of(story: &Story<'_>, near_the_top: &dyn Fn(Place) -> f64) -> Self {
+    /// `stem_sentences` says how many sentences hold each stem, `near_the_top` how near the top of an article a sentence
+    /// stands.
+    fn of(story: &Story<'_>, stem_sentences: &[u32], near_the_top: &dyn Fn(Place) -> f64) -> Self {
         let phrases = &story.phrases;
-        let mut stems = Holders::new(phrases.distinct_stems());
-        for id in story.sentences.ids() {
-            phrases.stems(id).for_each(|stem| _ = stems.count(stem.index(), id.0));
-        }
         let fewest = COMMON * story.sentences.len() as f64;
-        let common: Vec<bool> = stems.counts.iter().map(|count| f64::from(*count) >= fewest).collect();
+        let common: Vec<bool> = stem_sentences.iter().map(|count| f64::from(*count) >= fewest).collect();
         let common = |stem: StemId| common[stem.index()];
         let (depth, count) = depth_to_read(story);
+        let all_are_read = depth == usize::MAX;
         let mut bigrams = Bigrams::with_room_for(count);
-        let mut places = Vec::with_capacity(if depth == usize::MAX { phrases.words() } else { 0 });
+        let mut places = Vec::with_capacity(if all_are_read { phrases.words() } else { 0 });
         for (article, range) in story.sentences.ranges().iter().enumerate() {
+            let reader = article as u32 + 1;
             for (position, at) in range.clone().take(depth).enumerate() {
                 let id = SentenceId::from(at);
                 let near = near_the_top(Place { id, article, position });
-                if depth == usize::MAX && phrases.stems(id).len() > 0 {
-                    places.push(0);
-                }
-                for bigram in phrases.bigrams(id) {
+                let read = |bigram: Bigram| {
                     let place = bigrams.meet(bigram);
-                    if depth == usize::MAX {
-                        places.push(place);
-                    }
                     let used = &mut bigrams.used[place as usize];
-                    if used.last != article as u32 + 1 {
-                        used.last = article as u32 + 1;
-                        used.earliest = used.earliest.max(near);
-                        if !(common(bigram.0) && common(bigram.1)) {
-                            used.in_leads += near;
+                    if used.last != reader {
+                        used.last = reader;
+                        used.in_leads += near;
+                        if near > used.earliest {
+                            used.earliest = near;
                         }
                     }
+                    place
+                };
+                if all_are_read {
+                    places.extend(phrases.stems(id).next().map(|_| NOWHERE));
+                    places.extend(phrases.bigrams(id).map(read));
+                } else {
+                    phrases.bigrams(id).map(read).for_each(drop);
                 }
             }
         }
-        let articles = story.sentences.articles_with_sentences().max(1) as f64;
-        bigrams.used.iter_mut().for_each(|used| used.in_leads /= articles);
-        let mut logarithms = Logarithms::default();
-        let stem_sentences = stems.counts.iter().map(|count| logarithms.of((*count).max(1))).collect();
-        Self { stem_sentences, bigrams, places }
+        for used in &mut bigrams.used {
+            if common(used.bigram.0) && common(used.bigram.1) {
+                used.in_leads = 0.0;
+            }
+        }
+        Self { bigrams, places, articles: story.sentences.articles_with_sentences().max(1) as f64 }
     }
 
     /// The means, over a sentence's bigrams, of how near the top each first stands in any article, and in the mean over all
     /// articles. What only stands further down than was read counts nothing.
     fn mean_of_bigrams(&self, story: &Story<'_>, id: SentenceId) -> [f64; 2] {
-        let bigrams = story.phrases.bigrams(id);
-        let count = bigrams.len();
+        let words = story.phrases.range(id);
+        let count = words.len().saturating_sub(1).max(1) as f64;
         let (mut earliest, mut in_leads) = (0.0, 0.0);
         let mut add = |used: &Used| {
             earliest += used.earliest;
             in_leads += used.in_leads;
         };
         if self.places.is_empty() {
-            bigrams.filter_map(|bigram| self.bigrams.get(bigram)).for_each(add);
+            story.phrases.bigrams(id).for_each(|bigram| add(&self.bigrams.used[self.bigrams.place(bigram) as usize]));
         } else {
-            let words = story.phrases.range(id);
-            self.places[words].iter().skip(1).for_each(|place| add(&self.bigrams.used[*place as usize]));
+            self.places[words].iter().for_each(|place| add(&self.bigrams.used[*place as usize]));
         }
-        let count = count.max(1) as f64;
-        [earliest / count, in_leads / count]
+        [earliest / count, in_leads / (count * self.articles)]
     }
 }
 
@@ -456,144 +512,85 @@ fn depth_to_read(story: &Story<'_>) -> (usize, usize) {
 }
 
 /// How a bigram is used.
-#[derive(Clone, Copy, Default)]
 struct Used {
+    bigram: Bigram,
     /// How near the top of any article it first stands.
     earliest: f64,
-    /// The mean over all articles of how near the top it first stands; 0 for two common words.
+    /// The sum over all articles of how near the top it first stands; 0 for two common words.
     in_leads: f64,
-    /// The last article that it was met in, plus one.
+    /// The last article that it was met in, counted from one.
     last: u32,
 }
 
-/// A hash table of bigrams with open addressing, half empty at least: there are as many as there are words.
+/// A hash table of bigrams with open addressing, three quarters full at most.
 struct Bigrams {
-    /// For each slot the bigram as one number, plus one; 0 where it is free. A power of two of them.
-    keys: Vec<u64>,
-    /// For each slot the place in `used`.
-    places: Vec<u32>,
+    /// For each slot the place in `used`, or [`NOWHERE`] where it is free. A power of two of them.
+    slots: Vec<u32>,
     used: Vec<Used>,
 }
 
+/// The place of a bigram that was not met.
+const NOWHERE: u32 = 0;
+
 impl Bigrams {
     fn with_room_for(bigrams: usize) -> Self {
-        let slots = (2 * bigrams).next_power_of_two().max(2);
-        Self { keys: vec![0; slots], places: vec![0; slots], used: Vec::new() }
+        let slots = (bigrams + bigrams / 3 + 1).next_power_of_two();
+        let mut used = Vec::with_capacity(bigrams / 2 + 1);
+        // Nothing is used nowhere.
+        used.push(Used { bigram: (StemId(0), StemId(0)), earliest: 0.0, in_leads: 0.0, last: 0 });
+        Self { slots: vec![NOWHERE; slots], used }
     }
 
-    fn key((first, second): Bigram) -> u64 {
-        (u64::from(first.0) << 32 | u64::from(second.0)) + 1
-    }
-
-    /// The slot of a key, or the free one that it would get.
-    fn slot(&self, key: u64) -> usize {
+    /// The slot of a bigram, or the free one that it would get.
+    fn slot(&self, bigram: Bigram) -> usize {
         const SPREAD: u64 = 0x9E37_79B9_7F4A_7C15;
-        let mut slot = (key.wrapping_mul(SPREAD) >> 32) as usize & (self.keys.len() - 1);
-        while self.keys[slot] != key && self.keys[slot] != 0 {
-            slot = (slot + 1) & (self.keys.len() - 1);
+        let last = self.slots.len() - 1;
+        let mut slot = (key(bigram).wrapping_mul(SPREAD) >> 32) as usize & last;
+        loop {
+            let place = self.slots[slot];
+            if place == NOWHERE || key(self.used[place as usize].bigram) == key(bigram) {
+                return slot;
+            }
+            slot = (slot + 1) & last;
         }
-        slot
     }
 
-    fn get(&self, bigram: Bigram) -> Option<&Used> {
-        let slot = self.slot(Self::key(bigram));
-        (self.keys[slot] != 0).then(|| &self.used[self.places[slot] as usize])
+    fn place(&self, bigram: Bigram) -> u32 {
+        self.slots[self.slot(bigram)]
     }
 
     /// The place of a bigram in `used`, where nothing is known of it yet if it is met for the first time.
     fn meet(&mut self, bigram: Bigram) -> u32 {
-        let key = Self::key(bigram);
-        let slot = self.slot(key);
-        if self.keys[slot] == 0 {
-            self.keys[slot] = key;
-            self.places[slot] = self.used.len() as u32;
-            self.used.push(Used::default());
+        let slot = self.slot(bigram);
+        let place = &mut self.slots[slot];
+        if *place == NOWHERE {
+            *place = self.used.len() as u32;
+            self.used.push(Used { bigram, earliest: 0.0, in_leads: 0.0, last: 0 });
         }
-        self.places[slot]
+        *place
     }
 }
 
-/// Logarithms of small numbers, each reckoned once.
-#[derive(Default)]
-struct Logarithms {
-    known: Vec<Option<f64>>,
+/// A bigram as one number.
+fn key((first, second): Bigram) -> u64 {
+    u64::from(first.0) << u32::BITS | u64::from(second.0)
 }
 
-impl Logarithms {
-    /// Numbers up to this are remembered.
+/// The logarithms of counts, of which most are small and stand many times.
+fn logarithms(counts: &[u32]) -> Vec<f64> {
     const SMALL: usize = 256;
-
-    fn of(&mut self, number: u32) -> f64 {
-        let logarithm = || libm::log(f64::from(number));
-        if self.known.is_empty() {
-            self.known.resize(Self::SMALL, None);
-        }
-        match self.known.get_mut(number as usize) {
-            Some(known) => *known.get_or_insert_with(logarithm),
-            None => logarithm(),
-        }
-    }
-}
-
-/// How many sentences, or articles, hold each of something; they are gone through in order.
-struct Holders {
-    counts: Vec<u32>,
-    /// The last that was counted for each, plus one.
-    last: Vec<u32>,
-}
-
-impl Holders {
-    fn new(kinds: usize) -> Self {
-        Self { counts: vec![0; kinds], last: vec![0; kinds] }
-    }
-
-    /// Whether this is the first time that the holder has it.
-    fn count(&mut self, kind: usize, holder: u32) -> bool {
-        let new = self.last[kind] != holder + 1;
-        if new {
-            self.last[kind] = holder + 1;
-            self.counts[kind] += 1;
-        }
-        new
-    }
-}
-
-/// The words of headlines.
-struct Headlines {
-    /// For each stem in how many headlines it stands.
-    counts: Vec<u32>,
-    /// The sum of those.
-    total: u32,
-}
-
-impl Headlines {
-    fn of(story: &Story<'_>) -> Self {
-        let mut counts = vec![0; story.phrases.distinct_stems()];
-        let mut total = 0;
-        for article in 0..story.sentences.ranges().len() {
-            for stem in story.phrases.title(article.into()) {
-                counts[stem.index()] += 1;
-                total += 1;
+    // The logarithm of one is zero, and nothing stands in no sentence.
+    let mut known = [0.0; SMALL];
+    let of = |count: &u32| match known.get_mut(*count as usize) {
+        Some(known) => {
+            if *known == 0.0 && *count > 1 {
+                *known = libm::log(f64::from(*count));
             }
+            *known
         }
-        Self { counts, total }
-    }
-
-    /// For each sentence the share of them that it holds.
-    fn held(&self, story: &Story<'_>, values: &mut [f64]) {
-        let mut seen = Holders::new(self.counts.len());
-        let total = f64::from(self.total.max(1));
-        for id in story.sentences.ids() {
-            let mut held = 0;
-            for stem in story.phrases.stems(id) {
-                let count = self.counts[stem.index()];
-                if count > 0 && seen.count(stem.index(), id.0) {
-                    held += count;
-                }
-            }
-            values[id.index()] = f64::from(held) / total;
-        }
-    }
+        None => libm::log(f64::from(*count)),
+    };
+    counts.iter().map(of).collect()
 }
 
 #[cfg(test)]

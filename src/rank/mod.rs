@@ -6,19 +6,21 @@
 //!
 //! Mihalcea and Tarau, *TextRank: Bringing Order into Texts* (2004); Erkan and Radev, *LexRank* (2004). Done
 //! differently: edges inside an article are left out, because agreement between sources says more than an article's
-//! agreement with itself; the teleport knows positions; and the graph is never built (see [`textrank`]).
+//! agreement with itself; the teleport knows positions; and the graph is never built (see [`Agreement`]).
 //!
 //! That and some other [`FEATURES`] of a sentence, each times a coefficient that was learned from digests that people wrote,
 //! add up to its score ([`rank`]). Linear models of salience are as old as Edmundson, *New Methods in Automatic
 //! Extracting* (1969); what is learned here is told in [`train`](crate::bench::train).
 
+mod agreement;
 mod features;
 mod ranking;
 mod surface;
 mod teleport;
 mod textrank;
 
+pub use agreement::Agreement;
 pub use features::{FEATURES, Features, features};
 pub use ranking::{PART_DIGITS, RELATIONS, Ranking, Story, prior, prior_of, rank, rounded, shipped};
 pub use teleport::teleport;
-pub use textrank::{Agreement, Convergence, Visits, textrank};
+pub use textrank::{Convergence, Visits, textrank};

@@ -81,18 +81,18 @@ pub fn rank(story: &Story<'_>, options: &Options) -> Ranking {
     let prior = prior_of(options);
     let length = prior.length(story.words_within(options.budget));
     let coefficients = FEATURES.map(|name| Prior::of(&prior.sentence, name, length));
-    let mut scores = Array1::zeros(story.sentences.len());
+    let mut scores = vec![0.0; story.sentences.len()];
     let mut parts = options.explain.then(|| Array2::zeros((story.sentences.len(), FEATURES.len())));
     // Added up one by one, so that whoever adds up the printed parts gets the same number to the bit.
     let convergence = each_feature(story, &options.textrank, |feature, column| {
-        for (row, (score, value)) in scores.iter_mut().zip(column).enumerate() {
-            let part = rounded(coefficients[feature] * value);
-            *score += part;
-            if let Some(parts) = &mut parts {
-                parts[[row, feature]] = part;
-            }
+        let coefficient = coefficients[feature];
+        scores.iter_mut().zip(column).for_each(|(score, value)| *score += rounded(coefficient * value));
+        if let Some(parts) = &mut parts {
+            let parts = parts.column_mut(feature);
+            parts.into_iter().zip(column).for_each(|(part, value)| *part = rounded(coefficient * value));
         }
     });
+    let scores = Array1::from(scores);
     let relations = RELATIONS.map(|name| Prior::of(&prior.chosen, name, length));
     Ranking { scores, parts, relations, convergence }
 }
@@ -103,12 +103,18 @@ pub const PART_DIGITS: usize = 6;
 /// A part of a score as it counts: rounded to [`PART_DIGITS`].
 pub fn rounded(part: f64) -> f64 {
     const SCALE: f64 = 1e6;
-    // Up to here a number has a fraction, and its whole part fits an integer.
-    const FRACTIONS: f64 = 4_503_599_627_370_496.0;
+    // From here on a number has no fraction, so that adding it rounds to one.
+    const INTEGER: f64 = 4_503_599_627_370_496.0;
     // Just below a half, so that what is below a half by one bit is not rounded up.
     const HALF: f64 = 0.5 - 0.25 * f64::EPSILON;
+    // Without branches and without a detour over integers, so that several are rounded at once.
     let scaled = part * SCALE;
-    if scaled.abs() < FRACTIONS { (scaled + HALF.copysign(scaled)) as i64 as f64 / SCALE } else { scaled / SCALE }
+    let up = scaled.abs() + HALF;
+    let nearest = up + INTEGER - INTEGER;
+    let below = if nearest > up { nearest - 1.0 } else { nearest };
+    let whole = if scaled.abs() < INTEGER { below } else { scaled.abs() };
+    // Zero has no sign when it is printed.
+    whole.copysign(scaled) / SCALE + 0.0
 }
 
 /// The prior of some options: their own, or the one that ships.

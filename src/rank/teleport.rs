@@ -2,8 +2,8 @@
 
 use ndarray::Array1;
 
-use super::Story;
-use crate::model::TextRankOptions;
+use super::{Agreement, Story};
+use crate::model::{SentenceId, TextRankOptions};
 
 /// An article that shares nothing with the others keeps this share of the weight of the one that shares most: it may
 /// be the only one that reports a side of the story.
@@ -14,8 +14,8 @@ const LEAST_RELEVANCE: f64 = 0.05;
 /// A sentence at position p of article a has the weight `relevance(a) · (1 + lead_weight · exp(−p / lead_decay))`. News
 /// is written with the most important first; an article is relevant as far as the sum of its rows points where the sum
 /// of all other articles' rows points (their cosine, the largest of the story scaled to 1).
-pub fn teleport(story: &Story<'_>, options: &TextRankOptions) -> Array1<f64> {
-    teleport_by(story, &relevance(story), options)
+pub fn teleport(story: &Story<'_>, graph: &Agreement, options: &TextRankOptions) -> Array1<f64> {
+    teleport_by(story, &relevance(story, graph), options)
 }
 
 /// The same with the relevance of each article given.
@@ -36,40 +36,18 @@ pub(super) fn teleport_by(story: &Story<'_>, relevance: &[f64], options: &TextRa
 
 /// For each article the cosine of its rows' sum with the sum of all other articles' rows, scaled so that the largest
 /// is 1, and at least [`LEAST_RELEVANCE`].
-pub(super) fn relevance(story: &Story<'_>) -> Vec<f64> {
-    let ranges = story.sentences.ranges();
+pub(super) fn relevance(story: &Story<'_>, graph: &Agreement) -> Vec<f64> {
+    let articles = story.sentences.ranges().len();
     if story.sentences.articles_with_sentences() < 2 {
-        return vec![1.0; ranges.len()];
+        return vec![1.0; articles];
     }
-    let matrix = &story.matrix;
-    let mut all = vec![0.0; matrix.width()];
-    for id in story.sentences.ids() {
-        matrix.add_row(id, 1.0, &mut all);
-    }
-    let all_squared: f64 = all.iter().map(|x| x * x).sum();
-    let mut own = vec![0.0; matrix.width()];
-    let mut cosines = Vec::with_capacity(ranges.len());
-    for range in ranges {
-        let ids = || range.clone().map(Into::into);
-        ids().for_each(|id| matrix.add_row(id, 1.0, &mut own));
-        // Summed over the article's own terms alone, each taken once by clearing it, so that all articles together
-        // cost no more than their entries.
-        let (mut own_squared, mut shared) = (0.0, 0.0);
-        for id in ids() {
-            for term in matrix.terms(id) {
-                let weight = std::mem::take(&mut own[term.index()]);
-                own_squared += weight * weight;
-                shared += weight * all[term.index()];
-            }
-        }
-        let with_others = shared - own_squared;
-        let others_squared = all_squared - 2.0 * shared + own_squared;
-        let length = (own_squared * others_squared).max(0.0).sqrt();
-        cosines.push(if length > 0.0 { (with_others / length).clamp(0.0, 1.0) } else { 0.0 });
+    let mut cosines = vec![0.0; articles];
+    for (rows, cosine) in graph.cosines() {
+        cosines[story.sentences.get(SentenceId::from(rows.start)).article.index()] = cosine;
     }
     let largest = cosines.iter().copied().fold(0.0, f64::max);
     if largest <= 0.0 {
-        return vec![1.0; ranges.len()];
+        return vec![1.0; articles];
     }
     cosines.iter().map(|cosine| (cosine / largest).max(LEAST_RELEVANCE)).collect()
 }
@@ -90,7 +68,8 @@ mod tests {
             [ferry, ferry, roof].iter().map(|text| article("x", text.to_string(), Markup::Plain, &options)).collect();
         let cluster = Cluster { articles, ..Cluster::default() };
         let story = Story::new(sentences(&cluster));
-        let start = teleport(&story, &TextRankOptions::default());
+        let graph = Agreement::between(story.sentences.ranges(), &story.matrix);
+        let start = teleport(&story, &graph, &TextRankOptions::default());
         assert!((start.sum() - 1.0).abs() < 1e-12);
         assert!(start[0] > start[1], "{start}");
         assert!(start[4] < 0.2 * start[0], "{start}");

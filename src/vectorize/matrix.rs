@@ -22,6 +22,8 @@ pub struct TermMatrix {
     lengths: Vec<f64>,
     /// For each term its inverse document frequency; length `width`.
     idf: Vec<f64>,
+    /// The inverse document frequency of a term that a single sentence holds: the highest.
+    highest_idf: f64,
 }
 
 /// Fewer rows than this are not worth waking a second thread.
@@ -105,6 +107,7 @@ impl Rows {
             }
             None => idf(containing as usize),
         };
+        let highest_idf = of(1);
         let idf: Vec<f64> = document_frequency.iter().map(|&containing| of(containing)).collect();
         let length = |bounds: &[u32]| {
             let range = bounds[0] as usize..bounds[1] as usize;
@@ -117,7 +120,7 @@ impl Rows {
         } else {
             starts.par_windows(2).map(length).collect()
         };
-        TermMatrix { starts, terms, counts, lengths, idf }
+        TermMatrix { starts, terms, counts, lengths, idf, highest_idf }
     }
 }
 
@@ -157,6 +160,11 @@ impl TermMatrix {
     /// The inverse document frequency of each term; length [`width`](Self::width).
     pub fn idf(&self) -> ArrayView1<'_, f64> {
         ArrayView1::from(&self.idf)
+    }
+
+    /// Whether a single sentence holds a term.
+    pub fn is_in_one_row(&self, term: TermId) -> bool {
+        self.idf[term.index()] >= self.highest_idf
     }
 
     fn range(&self, row: usize) -> Range<usize> {
