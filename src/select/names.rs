@@ -6,6 +6,7 @@
 use std::sync::{Mutex, OnceLock, PoisonError};
 
 use memchr::memmem;
+use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::lookup::{GOLDEN, Packed, Table, number_of};
@@ -361,17 +362,25 @@ pub(super) struct Gathered<'t> {
 }
 
 impl<'t> Gathered<'t> {
+    /// Fewer texts than this make more words to join than they save.
+    const TEXTS_A_TASK: usize = 1 << 14;
+
     fn of(texts: &[&'t str]) -> Self {
-        let mut gathered = Self::default();
-        for text in texts {
+        let add = |mut gathered: Self, text: &&'t str| {
             for token in Tokens::of(text) {
                 let bare = token.bare(text);
                 if is_small(bare) {
                     gathered.add(possessor(bare));
                 }
             }
-        }
-        gathered
+            gathered
+        };
+        let join = |mut all: Self, part: Self| {
+            all.short.extend(part.short);
+            all.long.extend(part.long);
+            all
+        };
+        texts.par_iter().with_min_len(Self::TEXTS_A_TASK).fold(Self::default, add).reduce(Self::default, join)
     }
 
     fn add(&mut self, word: &'t str) {

@@ -157,6 +157,11 @@ impl TermMatrix {
         self.terms.len()
     }
 
+    /// How many entries of some rows are not zero.
+    pub fn nonzeros_of(&self, rows: Range<usize>) -> usize {
+        (self.starts[rows.end] - self.starts[rows.start]) as usize
+    }
+
     /// The inverse document frequency of each term; length [`width`](Self::width).
     pub fn idf(&self) -> ArrayView1<'_, f64> {
         ArrayView1::from(&self.idf)

@@ -184,7 +184,7 @@ mod tests {
     fn stems_are_renumbered_across_the_limit_of_16_bits() {
         let numbers: Vec<StemId> = (0..70_000).rev().map(StemId).collect();
         let mut phrases = Phrases::default();
-        [0, 69_999, 35_000].map(|stem| phrases.word(StemId(stem)));
+        [0, 69_999, 35_000].into_iter().for_each(|stem| phrases.word(StemId(stem)));
         phrases.end_sentence();
         phrases.title_of_next(vec![StemId(0), StemId(9)]);
         let phrases = phrases.renumbered(&numbers);
