@@ -111,7 +111,7 @@ pub fn inspect(reading: Reading) -> Inspection {
             source: article.source.clone(),
             origin: article.origin,
             markup: article.markup,
-            encoding: article.encoding.clone(),
+            encoding: article.encoding.to_owned(),
             sha256: article.sha256.clone(),
             language: article.language,
             unfit,

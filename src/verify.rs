@@ -117,7 +117,7 @@ fn load(source: &Source, root: &Path, report: &mut Report) -> Result<String, Fin
     let is_file = source.origin != Origin::Stream;
     let bytes = match (&source.text, &source.kept) {
         _ if is_file => read(root, &source.path)?,
-        (Some(text), _) => text.clone().into_bytes(),
+        (Some(text), _) => text.as_bytes().to_vec(),
         (None, Some(kept)) => read(root, kept)?,
         (None, None) => return Err(Finding::SourceMissing),
     };

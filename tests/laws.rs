@@ -565,7 +565,7 @@ proptest! {
         let options = TextRankOptions { tolerance: 1e-13, max_rounds: 2_000, ..TextRankOptions::default() };
         let graph = Agreement::between(story.sentences.ranges(), &story.matrix);
         let start = teleport(&story, &graph, &options);
-        let scores = textrank(&graph, &start, &options).scores;
+        let scores = textrank(&graph, start.clone(), &options).scores;
         // One row a sentence, one edge a pair of sentences of different articles.
         let ids: Vec<SentenceId> = story.sentences.ids().collect();
         let alone = story.sentences.articles_with_sentences() < 2;

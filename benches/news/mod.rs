@@ -28,8 +28,7 @@ mod story;
 mod words;
 
 use epitome::Cluster;
-use epitome::model::Article;
-use epitome::read::{Markup, ReadOptions, Reading, article};
+use epitome::read::{Markup, ReadOptions, Reading, articles};
 
 pub use story::Story;
 
@@ -48,9 +47,8 @@ pub fn cluster(articles: usize, seed: u64) -> Cluster {
 
 /// Reads texts in memory as the articles of one story.
 pub fn read(texts: impl IntoIterator<Item = String>) -> Cluster {
-    let options = ReadOptions::default();
-    let read = |(index, text)| article(format!("{index:06}.txt"), text, Markup::Plain, &options);
-    let articles: Vec<Article> = texts.into_iter().enumerate().map(read).collect();
+    let named = texts.into_iter().enumerate().map(|(index, text)| (format!("{index:06}.txt"), text)).collect();
+    let articles = articles(named, Markup::Plain, &ReadOptions::default());
     Reading::of(articles, Vec::new()).into_cluster()
 }
 

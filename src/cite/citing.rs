@@ -1,5 +1,7 @@
 //! Picks in, a [`Digest`] out.
 
+use std::sync::Arc;
+
 use rustc_hash::FxHashMap;
 
 use super::Places;
@@ -72,10 +74,10 @@ fn sources(cluster: &Cluster) -> Vec<Source> {
         origin: article.origin,
         markup: article.markup,
         sha256: article.sha256.clone(),
-        encoding: article.encoding.clone(),
+        encoding: article.encoding.to_owned(),
         metadata: article.metadata.clone(),
         language: article.language,
-        text: (article.origin != Origin::File).then(|| article.text.clone()),
+        text: (article.origin != Origin::File).then(|| Arc::clone(&article.text)),
         kept: None,
     };
     cluster.articles.iter().map(source).collect()

@@ -1,5 +1,7 @@
 //! What a digest is. Its serde form is the JSON format, see [`formats`](crate::docs::formats).
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 use crate::date::Moment;
@@ -151,7 +153,7 @@ pub struct Source {
     pub language: Option<Language>,
     /// The text, where the source is not a UTF-8 file that holds it: what the spans are spans of.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub text: Option<String>,
+    pub text: Option<Arc<String>>,
     /// The file that the text is kept in instead, as a path.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub kept: Option<String>,

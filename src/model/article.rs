@@ -1,6 +1,7 @@
 //! Articles and the cluster that owns them.
 
 use std::ops::Index;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
@@ -47,13 +48,13 @@ pub struct Article {
     /// How the text is marked up.
     pub markup: Markup,
     /// The encoding of its bytes, by its name in the WHATWG Encoding Standard: `UTF-8`, `windows-1252`.
-    pub encoding: String,
+    pub encoding: &'static str,
     /// What it says about itself.
     pub metadata: Metadata,
     /// The language, if it was given or could be told.
     pub language: Option<Language>,
-    /// The text. Every span of this article is a span of this string.
-    pub text: String,
+    /// The text. Every span of this article is a span of this string. A digest that keeps it shares it.
+    pub text: Arc<String>,
     /// What stands where, in the order of the text, without overlaps.
     pub blocks: Vec<Block>,
 }

@@ -27,15 +27,6 @@ const NO_EDGE: f64 = 1e-12;
 /// A group is an article, or a row by itself where there is one article alone. A term that a single row has joins nothing, so
 /// the entries of those are left out.
 pub struct Agreement {
-    /// The columns in which each row has an entry, one row behind the other; a column as often as the sentence says the
-    /// term. A number below the width is that of a term, the others count the own columns of the part.
-    columns: Vec<u32>,
-    /// Where the columns of each row end.
-    ends: Vec<u32>,
-    /// For each own column its term: one that several rows of a group have. One group behind the other.
-    own_terms: Vec<TermId>,
-    /// For each row the product of what no other row of its group has with itself, which is no edge.
-    own_products: Vec<f64>,
     /// One divided by the length of each row.
     scales: Vec<f64>,
     /// The square of the IDF of each term: both rows of a product have it once.
@@ -58,14 +49,19 @@ struct Group {
 /// A stretch of whole groups.
 struct Part {
     rows: Range<usize>,
-    /// Where the columns of its rows begin.
-    start: usize,
-    /// Its own columns.
-    own: Range<usize>,
+    /// The columns in which each row has an entry, one row behind the other; a column as often as the sentence says the
+    /// term. A number below the width is that of a term, the others count the own columns of the part.
+    columns: Vec<u32>,
+    /// Where the columns of each row end.
+    ends: Vec<u32>,
+    /// For each own column its term: one that several rows of a group have. One group behind the other.
+    own_terms: Vec<TermId>,
+    /// For each row the product of what no other row of its group has with itself, which is no edge.
+    own_products: Vec<f64>,
 }
 
-/// A part of a large graph has at least so many rows.
-const ROWS_A_PART: usize = 125_000;
+/// A part of a large graph has at least so many rows. Each needs room for a number of every term.
+const ROWS_A_PART: usize = 250_000;
 
 impl Agreement {
     /// Joins sentences of different articles, `ranges` being the positions of each article's rows. Where only one
@@ -79,48 +75,58 @@ impl Agreement {
         let groups = if filled.len() > 1 { filled } else { (0..matrix.rows()).map(|row| row..row + 1).collect() };
         let lengths = (0..matrix.rows()).map(|row| matrix.length(SentenceId::from(row)));
         let mut graph = Self {
-            columns: Vec::with_capacity(matrix.nonzeros()),
-            ends: Vec::with_capacity(matrix.rows()),
-            own_terms: Vec::new(),
-            own_products: Vec::with_capacity(matrix.rows()),
             scales: lengths.map(|length| if length > 0.0 { 1.0 / length } else { 0.0 }).collect(),
             squared_idf: matrix.idf().iter().map(|idf| idf * idf).collect(),
             groups: Vec::with_capacity(groups.len()),
             parts: Vec::new(),
             degrees: Vec::new(),
         };
-        graph.file(groups, matrix, rows_a_part);
-        graph.columns.shrink_to_fit();
+        let filed: Vec<(Part, Vec<Group>)> = match &stretches(&groups, rows_a_part)[..] {
+            [groups] => vec![graph.filed(groups, matrix)],
+            stretches => stretches.par_iter().map(|groups| graph.filed(groups, matrix)).collect(),
+        };
+        for (part, groups) in filed {
+            graph.parts.push(part);
+            graph.groups.extend(groups);
+        }
         let mut degrees = vec![0.0; matrix.rows()];
         graph.neighbours(&vec![1.0; matrix.rows()], &mut degrees);
         graph.degrees = degrees;
         graph
     }
 
-    /// Files the entries of all rows under their columns.
-    fn file(&mut self, groups: Vec<Range<usize>>, matrix: &TermMatrix, rows_a_part: usize) {
+    /// Files the entries of the rows of some groups under their columns.
+    fn filed(&self, groups: &[Range<usize>], matrix: &TermMatrix) -> (Part, Vec<Group>) {
         const NONE: u32 = u32::MAX;
         let width = matrix.width();
         let column = |at: usize| u32::try_from(at).expect("a story has fewer than 2^32 words");
         // For each term the column that it has in the group at hand.
         let mut columns = vec![NONE; width];
         let mut own_sums: Vec<f64> = Vec::new();
-        let mut part = Part { rows: 0..0, start: 0, own: 0..0 };
-        for rows in groups {
+        let rows = rows_of(groups);
+        let mut part = Part {
+            columns: Vec::with_capacity(matrix.nonzeros_of(rows.clone())),
+            ends: Vec::with_capacity(rows.len()),
+            own_terms: Vec::new(),
+            own_products: Vec::with_capacity(rows.len()),
+            rows,
+        };
+        let mut filed = Vec::with_capacity(groups.len());
+        for rows in groups.iter().cloned() {
             let ids = || rows.clone().map(SentenceId::from);
-            let first_own = self.own_terms.len();
+            let first_own = part.own_terms.len();
             for term in matrix.terms_of(rows.clone()) {
                 let column_of_term = &mut columns[term.index()];
                 if *column_of_term == NONE {
                     *column_of_term = term.0;
                 } else if *column_of_term == term.0 {
-                    *column_of_term = column(width + self.own_terms.len() - part.own.start);
-                    self.own_terms.push(*term);
+                    *column_of_term = column(width + part.own_terms.len());
+                    part.own_terms.push(*term);
                 }
             }
             own_sums.clear();
-            own_sums.resize(self.own_terms.len() - first_own, 0.0);
-            let first_own_column = width + first_own - part.own.start;
+            own_sums.resize(part.own_terms.len() - first_own, 0.0);
+            let first_own_column = width + first_own;
             let mut squared = 0.0;
             for (id, scale) in ids().zip(&self.scales[rows.clone()]) {
                 let (mut of_own, mut of_others) = (0.0, 0.0);
@@ -141,35 +147,24 @@ impl Agreement {
                     } else {
                         of_others += product;
                     }
-                    self.columns.push(column);
+                    part.columns.push(column);
                     for _ in 1..count {
-                        self.columns.push(column);
+                        part.columns.push(column);
                     }
                 }
                 // A row is of length one, and what its group's other rows have of it is in their sums.
                 squared += if *scale > 0.0 { 1.0 - of_own * scale * scale } else { 0.0 };
-                self.own_products.push(of_others * scale * scale);
-                self.ends.push(column(self.columns.len()));
+                part.own_products.push(of_others * scale * scale);
+                part.ends.push(column(part.columns.len()));
             }
-            for (term, sum) in self.own_terms[first_own..].iter().zip(&own_sums) {
+            for (term, sum) in part.own_terms[first_own..].iter().zip(&own_sums) {
                 columns[term.index()] = NONE;
                 squared += sum * sum * self.squared_idf[term.index()];
             }
-            part.rows.end = rows.end;
-            part.own.end = self.own_terms.len();
-            self.groups.push(Group { rows, squared });
-            if part.rows.len() >= rows_a_part {
-                let next = Part {
-                    rows: part.rows.end..part.rows.end,
-                    start: self.columns.len(),
-                    own: part.own.end..part.own.end,
-                };
-                self.parts.push(std::mem::replace(&mut part, next));
-            }
+            filed.push(Group { rows, squared });
         }
-        if !part.rows.is_empty() {
-            self.parts.push(part);
-        }
+        part.columns.shrink_to_fit();
+        (part, filed)
     }
 
     /// For each row the sum of the weights of its edges.
@@ -247,18 +242,18 @@ impl Agreement {
     /// `Xᵀ q` over the rows of a part, without the IDF: for each term, and behind these for each own column of the part.
     fn scatter(&self, part: &Part, q: &[f64]) -> Vec<f64> {
         let width = self.squared_idf.len();
-        let mut values = vec![0.0; width + part.own.len()];
+        let mut values = vec![0.0; width + part.own_terms.len()];
         let rows = part.rows.clone();
-        let mut start = part.start;
-        for (end, (q, scale)) in self.ends[rows.clone()].iter().zip(q[rows.clone()].iter().zip(&self.scales[rows])) {
+        let mut start = 0;
+        for (end, (q, scale)) in part.ends.iter().zip(q[rows.clone()].iter().zip(&self.scales[rows])) {
             let factor = q * scale;
-            for column in &self.columns[start..*end as usize] {
+            for column in &part.columns[start..*end as usize] {
                 values[*column as usize] += factor;
             }
             start = *end as usize;
         }
         let (terms, own) = values.split_at_mut(width);
-        for (term, own) in self.own_terms[part.own.clone()].iter().zip(own) {
+        for (term, own) in part.own_terms.iter().zip(own) {
             terms[term.index()] += *own;
         }
         values
@@ -268,17 +263,17 @@ impl Agreement {
     /// what [`scatter`](Self::scatter) has for the own columns.
     fn gather(&self, part: &Part, values: &mut [f64], q: &[f64], sums: &mut [f64]) {
         let (terms, own) = values.split_at_mut(self.squared_idf.len());
-        for (term, own) in self.own_terms[part.own.clone()].iter().zip(own) {
+        for (term, own) in part.own_terms.iter().zip(own) {
             // Of a term that no other group has nothing is left, not even rounding.
             *own = terms[term.index()] - *own * self.squared_idf[term.index()];
         }
         let rows = part.rows.clone();
-        let mut start = part.start;
-        let own_products = q[rows.clone()].iter().zip(&self.own_products[rows.clone()]);
-        let scales = self.ends[rows.clone()].iter().zip(&self.scales[rows]);
+        let mut start = 0;
+        let own_products = q[rows.clone()].iter().zip(&part.own_products);
+        let scales = part.ends.iter().zip(&self.scales[rows]);
         for ((end, scale), (total, (q, own_product))) in scales.zip(sums.iter_mut().zip(own_products)) {
             let mut sum = 0.0;
-            for column in &self.columns[start..*end as usize] {
+            for column in &part.columns[start..*end as usize] {
                 sum += values[*column as usize];
             }
             *total = sum * scale - q * own_product;
@@ -289,6 +284,24 @@ impl Agreement {
     fn square(&self, terms: &mut [f64]) {
         terms.iter_mut().zip(&self.squared_idf).for_each(|(term, squared)| *term *= squared);
     }
+}
+
+/// Stretches of groups with so many rows at least; the last may have fewer.
+fn stretches(groups: &[Range<usize>], rows_a_part: usize) -> Vec<&[Range<usize>]> {
+    let mut stretches = Vec::new();
+    let mut start = 0;
+    for (index, group) in groups.iter().enumerate() {
+        if group.end - groups[start].start >= rows_a_part || index + 1 == groups.len() {
+            stretches.push(&groups[start..=index]);
+            start = index + 1;
+        }
+    }
+    stretches
+}
+
+/// The rows of groups that stand one behind the other.
+fn rows_of(groups: &[Range<usize>]) -> Range<usize> {
+    groups.first().map_or(0, |group| group.start)..groups.last().map_or(0, |group| group.end)
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use super::surface::Surface;
 use super::teleport::{relevance, teleport_by};
 use super::{Agreement, Convergence, Story, Visits, textrank};
 use crate::model::{SentenceId, StemId, TextRankOptions};
-use crate::vectorize::Bigram;
+use crate::vectorize::{Bigram, Phrases};
 
 /// The features of a sentence, in the order of the columns of [`features`]' matrix and of a printed score.
 ///
@@ -86,6 +86,14 @@ pub(super) fn each_feature(
     // Of the articles that were crawled for a story 18 % were about something else (WCEP): how they begin tells nothing.
     let agreement = Agreement::between(story.sentences.ranges(), &story.matrix);
     let relevance = relevance(story, &agreement);
+    // What the graph tells comes first, so that it is gone before the rest.
+    let start = teleport_by(story, &relevance, options);
+    let Visits { scores: visits, convergence } = textrank(&agreement, start, options);
+    let mut with_others = vec![0.0; story.sentences.len()];
+    if story.sentences.articles_with_sentences() > 1 {
+        agreement.with_other_groups(&mut with_others);
+    }
+    drop(agreement);
     let mut columns = Columns::new(story);
     let mut feature = 0;
     let mut next = |columns: &mut Columns<'_, '_>| {
@@ -101,18 +109,9 @@ pub(super) fn each_feature(
     let near_the_top = |place: Place| relevance[place.article] * positions.near_the_top[place.position];
     columns.fill(near_the_top);
     next(&mut columns);
-    let start = teleport_by(story, &relevance, options);
-    let Visits { scores, convergence } = textrank(&agreement, &start, options);
-    drop(start);
-    columns.values.copy_from_slice(scores.as_slice().expect("one score behind the other"));
-    drop(scores);
+    columns.values = visits.into_raw_vec_and_offset().0;
     next(&mut columns);
-    if story.sentences.articles_with_sentences() > 1 {
-        agreement.with_other_groups(&mut columns.values);
-    } else {
-        columns.values.fill(0.0);
-    }
-    drop(agreement);
+    columns.values = with_others;
     next(&mut columns);
     let of_articles = means_of_articles(story, &columns.values);
     columns.fill(|place| of_articles[place.article]);
@@ -131,7 +130,7 @@ pub(super) fn each_feature(
     next(&mut columns);
     drop(logarithms);
     let idf = story.matrix.idf();
-    columns.fill(|place| mean(story.matrix.terms(place.id), |term| idf[term.index()]));
+    columns.fill(|place| mean(story.matrix.terms(place.id).iter(), |term| idf[term.index()]));
     next(&mut columns);
     new_words(story, &mut columns.values);
     next(&mut columns);
@@ -345,13 +344,14 @@ fn per_word(story: &Story<'_>, id: SentenceId, count: usize) -> f64 {
 /// Values that agree in nine digits behind the point are equal.
 const ROUNDING: f64 = 1e9;
 
-fn mean<T>(items: &[T], value: impl FnMut(&T) -> f64) -> f64 {
-    if items.is_empty() { 0.0 } else { items.iter().map(value).sum::<f64>() / items.len() as f64 }
+fn mean<T>(items: impl ExactSizeIterator<Item = T>, value: impl FnMut(T) -> f64) -> f64 {
+    let count = items.len();
+    if count == 0 { 0.0 } else { items.map(value).sum::<f64>() / count as f64 }
 }
 
 /// For each article the mean of what its sentences have.
 fn means_of_articles(story: &Story<'_>, values: &[f64]) -> Vec<f64> {
-    story.sentences.ranges().iter().map(|range| mean(&values[range.clone()], |value| *value)).collect()
+    story.sentences.ranges().iter().map(|range| mean(values[range.clone()].iter(), |value| *value)).collect()
 }
 
 /// For each sentence the share of its terms that no sentence before it in its article has.
@@ -382,13 +382,6 @@ struct Stems {
 
 impl Stems {
     fn of(story: &Story<'_>) -> Self {
-        #[derive(Clone, Copy, Default)]
-        struct Stem {
-            sentences: u32,
-            headlines: u32,
-            /// The last sentence that had it, counted from one.
-            last: u32,
-        }
         let phrases = &story.phrases;
         let mut stems = vec![Stem::default(); phrases.distinct_stems()];
         let mut in_headlines = 0;
@@ -397,22 +390,56 @@ impl Stems {
             title.iter().for_each(|stem| stems[stem.index()].headlines += 1);
             in_headlines += title.len() as u32;
         }
-        let held = |id: SentenceId| {
-            let mut held = 0;
-            for stem in phrases.stems(id) {
-                let stem = &mut stems[stem.index()];
-                if stem.last != id.0 + 1 {
-                    stem.last = id.0 + 1;
-                    stem.sentences += 1;
-                    held += stem.headlines;
-                }
-            }
-            held
-        };
-        let held = story.sentences.ids().map(held).collect();
-        Self { sentences: stems.iter().map(|stem| stem.sentences).collect(), held, in_headlines }
+        let count = story.sentences.len();
+        if count < FEWEST_IN_PARALLEL {
+            let held = held(phrases, &mut stems, 0..count);
+            return Self { sentences: stems.iter().map(|stem| stem.sentences).collect(), held, in_headlines };
+        }
+        let starts = (0..count).into_par_iter().step_by(SENTENCES_A_TASK);
+        let parts: Vec<(Vec<Stem>, Vec<u32>)> = starts
+            .map(|start| {
+                let mut stems = stems.clone();
+                let held = held(phrases, &mut stems, start..count.min(start + SENTENCES_A_TASK));
+                (stems, held)
+            })
+            .collect();
+        let mut all = Self { sentences: vec![0; stems.len()], held: Vec::with_capacity(count), in_headlines };
+        for (stems, held) in parts {
+            all.sentences.iter_mut().zip(stems).for_each(|(sentences, stem)| *sentences += stem.sentences);
+            all.held.extend(held);
+        }
+        all
     }
 }
+
+/// Where a stem stands.
+#[derive(Clone, Copy, Default)]
+struct Stem {
+    sentences: u32,
+    headlines: u32,
+    /// The last sentence that had it, counted from one.
+    last: u32,
+}
+
+/// For each of some sentences how many words of headlines it holds; counts the sentences of each stem.
+fn held(phrases: &Phrases, stems: &mut [Stem], sentences: Range<usize>) -> Vec<u32> {
+    let held = |id: SentenceId| {
+        let mut held = 0;
+        for stem in phrases.stems(id) {
+            let stem = &mut stems[stem.index()];
+            if stem.last != id.0 + 1 {
+                stem.last = id.0 + 1;
+                stem.sentences += 1;
+                held += stem.headlines;
+            }
+        }
+        held
+    };
+    sentences.map(SentenceId::from).map(held).collect()
+}
+
+/// A thread counts the stems of so many sentences at once: fewer would cost more in tables than in counting.
+const SENTENCES_A_TASK: usize = 250_000;
 
 /// How bigrams are used.
 struct Usage {
@@ -443,8 +470,7 @@ impl Usage {
             for (position, at) in range.clone().take(depth).enumerate() {
                 let id = SentenceId::from(at);
                 let near = near_the_top(Place { id, article, position });
-                places.extend(phrases.stems(id).first().map(|_| NOWHERE));
-                places.extend(phrases.bigrams(id).map(|bigram| {
+                let read = |bigram: Bigram| {
                     let place = bigrams.meet(bigram);
                     let used = &mut bigrams.used[place as usize];
                     if used.last != reader {
@@ -455,9 +481,12 @@ impl Usage {
                         }
                     }
                     place
-                }));
-                if !all_are_read {
-                    places.clear();
+                };
+                if all_are_read {
+                    places.extend(phrases.stems(id).next().map(|_| NOWHERE));
+                    places.extend(phrases.bigrams(id).map(read));
+                } else {
+                    phrases.bigrams(id).map(read).for_each(drop);
                 }
             }
         }

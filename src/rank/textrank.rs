@@ -44,7 +44,7 @@ pub struct Visits {
 /// most.
 ///
 /// `start` is the teleport vector: not negative, 1 in sum, length: rows.
-pub fn textrank(graph: &Agreement, start: &Array1<f64>, options: &TextRankOptions) -> Visits {
+pub fn textrank(graph: &Agreement, start: Array1<f64>, options: &TextRankOptions) -> Visits {
     let damping = options.damping;
     let degrees = graph.degrees();
     let rows = 0..start.len();
@@ -52,11 +52,17 @@ pub fn textrank(graph: &Agreement, start: &Array1<f64>, options: &TextRankOption
     let inverse = |row: usize| if graph.has_edge(row) { 1.0 / degrees[row] } else { 0.0 };
     let inverse: Vec<f64> = rows.clone().map(inverse).collect();
     // What is left to explain: the teleport, less what y explains so far.
-    let mut left: Vec<f64> = rows.clone().map(|row| if graph.has_edge(row) { start[row] } else { 0.0 }).collect();
+    let mut left = start.to_vec();
+    drop(start);
+    let mut y = vec![0.0; left.len()];
+    // Who has no edge takes part in no round, and keeps the teleport.
+    for row in rows.clone().filter(|row| !graph.has_edge(*row)) {
+        y[row] = std::mem::take(&mut left[row]);
+    }
     let all_degrees = degrees.iter().sum::<f64>().max(f64::MIN_POSITIVE);
     let share = left.iter().sum::<f64>() / all_degrees;
     left.iter_mut().zip(degrees).for_each(|(left, degree)| *left -= share * degree);
-    let mut y = vec![share / (1.0 - damping); left.len()];
+    rows.clone().filter(|row| graph.has_edge(*row)).for_each(|row| y[row] = share / (1.0 - damping));
     let mut direction: Vec<f64> = left.iter().zip(&inverse).map(|(left, inverse)| left * inverse).collect();
     let mut product = vec![0.0; left.len()];
     let mut squared: f64 = left.iter().zip(&direction).map(|(left, direction)| left * direction).sum();
@@ -93,7 +99,7 @@ pub fn textrank(graph: &Agreement, start: &Array1<f64>, options: &TextRankOption
         rounds += 1;
         converged = moved <= tolerance;
     }
-    let score = |row: usize| if graph.has_edge(row) { (degrees[row] * y[row]).max(0.0) } else { start[row] };
+    let score = |row: usize| if graph.has_edge(row) { (degrees[row] * y[row]).max(0.0) } else { y[row] };
     let mut scores: Array1<f64> = rows.map(score).collect();
     let total = scores.sum();
     if total > 0.0 {
@@ -160,7 +166,7 @@ mod tests {
             let story = Story::new(sentences(&cluster));
             let graph = Agreement::between(story.sentences.ranges(), &story.matrix);
             let start = teleport(&story, &graph, &options);
-            let ranking = textrank(&graph, &start, &options);
+            let ranking = textrank(&graph, start.clone(), &options);
             assert!(ranking.convergence.converged, "{} rounds", ranking.convergence.rounds);
             let oracle = explicit(&story, &start, &options);
             for (score, expected) in ranking.scores.iter().zip(&oracle) {
@@ -178,7 +184,7 @@ mod tests {
         let story = Story::new(sentences(&cluster));
         let options = TextRankOptions { damping: 0.5, ..exact() };
         let start = Array1::from(vec![0.75, 0.25]);
-        let ranking = textrank(&Agreement::between(story.sentences.ranges(), &story.matrix), &start, &options);
+        let ranking = textrank(&Agreement::between(story.sentences.ranges(), &story.matrix), start, &options);
         assert!((ranking.scores[0] - 7.0 / 12.0).abs() < 1e-9, "{}", ranking.scores);
     }
 
@@ -188,7 +194,7 @@ mod tests {
         let story = Story::new(sentences(&cluster));
         let options = exact();
         let start = Array1::from(vec![1.0 / 3.0; 3]);
-        let ranking = textrank(&Agreement::between(story.sentences.ranges(), &story.matrix), &start, &options);
+        let ranking = textrank(&Agreement::between(story.sentences.ranges(), &story.matrix), start, &options);
         // The lonely one has the teleport alone: p = t · (1 − d + d · p) with t = ⅓, so p = 0.05 / (1 − 0.85/3).
         assert!((ranking.scores[1] - 0.05 / (1.0 - 0.85 / 3.0)).abs() < 1e-9, "{}", ranking.scores);
     }

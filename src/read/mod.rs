@@ -41,7 +41,7 @@ pub use find::{Found, STANDARD_INPUT, find, refuse_device, unreadable};
 pub use lines::{LONGEST_LINE, Line, Lines, lines};
 pub(crate) use metadata::names_relative_day;
 pub(crate) use reading::{GENERATOR_KEY, INSPECTED_BY, SET_ASIDE, unfit};
-pub use reading::{ReadOptions, Reading, article, looks_like_digest, looks_like_inspection, read, sha256};
+pub use reading::{ReadOptions, Reading, article, articles, looks_like_digest, looks_like_inspection, read, sha256};
 pub use records::{Document, Record, RecordId};
 pub(crate) use records::{name_or_number, told};
 pub(crate) use shape::is_page_line;

@@ -5,8 +5,10 @@
 
 use std::hash::Hasher;
 
+use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
 
+use super::reading::FEWEST_BYTES_FOR_THREADS;
 use crate::model::{Article, Block, BlockKind, Cue};
 
 /// Two articles are of one outlet if they have so many lines in common that are not text.
@@ -24,33 +26,23 @@ pub(super) fn set_aside_recurring(articles: &mut [Article]) {
     order.sort_by(|&a, &b| {
         articles[a].sha256.cmp(&articles[b].sha256).then(articles[a].source.cmp(&articles[b].source))
     });
-    let mut lines: Vec<Line> = Vec::with_capacity(articles.iter().map(|article| article.blocks.len()).sum());
-    // How many different paragraphs of text each article has.
-    let mut texts: Vec<usize> = vec![0; articles.len()];
-    // The numbers of each article's blocks.
-    let mut hashes: Vec<Vec<u64>> = vec![Vec::new(); articles.len()];
-    for (rank, &index) in order.iter().enumerate() {
-        let Article { text, blocks, .. } = &articles[index];
-        let rank = u32::try_from(rank).expect("fewer articles than numbers of 32 bits");
-        let first = lines.len();
-        // Those of one article that are text come first, so that they are kept of the same lines.
-        hashes[index] = blocks.iter().map(|block| hash(block.span.of(text))).collect();
-        let line = |(hash, block): (&u64, &Block)| Line { hash: *hash, rank, other: !is_text(block) };
-        lines.extend(hashes[index].iter().zip(blocks).map(line));
-        lines[first..].sort_unstable();
-        let mut last = None;
-        let mut kept = first;
-        for at in first..lines.len() {
-            if last != Some(lines[at].hash) {
-                last = Some(lines[at].hash);
-                texts[rank as usize] += usize::from(!lines[at].other);
-                lines[kept] = lines[at];
-                kept += 1;
-            }
-        }
-        lines.truncate(kept);
+    let is_large = articles.iter().map(|article| article.text.len()).sum::<usize>() >= FEWEST_BYTES_FOR_THREADS;
+    let lines_of = |index: &usize| Lines::of(&articles[*index]);
+    let of_articles: Vec<Lines> =
+        if is_large { order.par_iter().map(lines_of).collect() } else { order.iter().map(lines_of).collect() };
+    let repeated = repeated(&of_articles, is_large);
+    if repeated.is_empty() {
+        return;
     }
+    let mut lines: Vec<Line> = Vec::new();
+    for (rank, (index, Lines { hashes, .. })) in (0..).zip(order.iter().zip(&of_articles)) {
+        let hashes_and_blocks = hashes.iter().zip(&articles[*index].blocks);
+        let line = |(hash, block): (&u64, &Block)| Line { hash: *hash, rank, other: !is_text(block) };
+        lines.extend(hashes_and_blocks.filter(|(hash, _)| repeated.contains(hash)).map(line));
+    }
+    // Of the same lines of one article those that are text come first, and are kept.
     lines.sort_unstable();
+    lines.dedup_by_key(|line| (line.hash, line.rank));
     let recur = || lines.chunk_by(|a, b| a.hash == b.hash).filter(|holders| holders.len() > 1);
     // How many lines of either sort two articles have in common. Lines that nearly all have tell as much as others, but
     // a line of so many articles would make too many pairs: the first articles stand for the rest.
@@ -70,15 +62,18 @@ pub(super) fn set_aside_recurring(articles: &mut [Article]) {
             (Some(a), Some(b)) => a == b,
             _ => false,
         };
-        (furniture as usize >= COMMON_LINES || same) && f64::from(text) <= COPY_SHARE * texts[a].min(texts[b]) as f64
+        (furniture as usize >= COMMON_LINES || same) && {
+            let shorter = of_articles[a].texts.min(of_articles[b].texts);
+            f64::from(text) <= COPY_SHARE * shorter as f64
+        }
     };
     let recurring: FxHashSet<u64> =
         recur().filter(|holders| pairs(holders).any(of_one_outlet)).map(|holders| holders[0].hash).collect();
     if recurring.is_empty() {
         return;
     }
-    for (article, hashes) in articles.iter_mut().zip(hashes) {
-        for (block, hash) in article.blocks.iter_mut().zip(hashes) {
+    for (index, Lines { hashes, .. }) in order.into_iter().zip(of_articles) {
+        for (block, hash) in articles[index].blocks.iter_mut().zip(hashes) {
             if is_text(block) && recurring.contains(&hash) {
                 (block.kind, block.cue) = (BlockKind::Navigation, Cue::Recurs);
             }
@@ -95,6 +90,36 @@ struct Line {
     hash: u64,
     rank: u32,
     other: bool,
+}
+
+/// The lines of an article.
+struct Lines {
+    /// The words of each of its blocks, as numbers.
+    hashes: Vec<u64>,
+    /// How many different ones are text.
+    texts: usize,
+}
+
+impl Lines {
+    fn of(Article { text, blocks, .. }: &Article) -> Self {
+        let hashes: Vec<u64> = blocks.iter().map(|block| hash(block.span.of(text))).collect();
+        let is_text = |(hash, block): (&u64, &Block)| is_text(block).then_some(*hash);
+        let mut texts: Vec<u64> = hashes.iter().zip(blocks).filter_map(is_text).collect();
+        texts.sort_unstable();
+        texts.dedup();
+        Self { texts: texts.len(), hashes }
+    }
+}
+
+/// Those that stand more than once in any articles: most lines do not, and are done with.
+fn repeated(of_articles: &[Lines], is_large: bool) -> FxHashSet<u64> {
+    let mut hashes: Vec<u64> = of_articles.iter().flat_map(|lines| lines.hashes.iter().copied()).collect();
+    if is_large {
+        hashes.par_sort_unstable();
+    } else {
+        hashes.sort_unstable();
+    }
+    hashes.chunk_by(|a, b| a == b).filter(|same| same.len() > 1).map(|same| same[0]).collect()
 }
 
 /// How many lines two articles have in common.

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 use sha2::{Digest as _, Sha256};
@@ -16,7 +17,7 @@ use super::outlets::set_aside_recurring;
 use super::{Decoded, Record, decode, language, markdown, plain};
 use crate::error::{Error, ErrorKind};
 use crate::language::Language;
-use crate::model::{Article, Cluster, LeftOut, Markup, Metadata, Origin};
+use crate::model::{Article, Cluster, LeftOut, Markup, Metadata, Origin, UTF_8};
 
 /// How articles are read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -86,6 +87,28 @@ pub fn article(source: impl Into<String>, text: String, markup: Markup, options:
     assemble(source.into(), Origin::Stream, sha256, text, markup, options)
 }
 
+/// Makes an article of each text in memory, with its name in citations in front of it; in parallel where there is much of it.
+pub fn articles(texts: Vec<(String, String)>, markup: Markup, options: &ReadOptions) -> Vec<Article> {
+    let bytes = texts.iter().map(|(_, text)| text.len()).sum();
+    each_article(texts, bytes, |(source, text)| article(source, text, markup, options))
+}
+
+/// Makes an article of each item, of so many bytes together.
+pub(super) fn each_article<T: Send>(
+    items: Vec<T>,
+    bytes: usize,
+    make: impl Fn(T) -> Article + Send + Sync,
+) -> Vec<Article> {
+    if bytes < FEWEST_BYTES_FOR_THREADS {
+        items.into_iter().map(make).collect()
+    } else {
+        items.into_par_iter().map(make).collect()
+    }
+}
+
+/// Less text is read sooner than a second thread is awake.
+pub(super) const FEWEST_BYTES_FOR_THREADS: usize = 200_000;
+
 impl Reading {
     /// Takes articles as read together: what recurs in several of one outlet is set aside.
     pub fn of(mut articles: Vec<Article>, skipped: Vec<Error>) -> Self {
@@ -100,15 +123,15 @@ impl Reading {
     pub fn into_cluster(self) -> Cluster {
         let language = self.language();
         let mut left_out: Vec<LeftOut> = self.skipped.iter().map(LeftOut::from).collect();
-        let mut articles = Vec::with_capacity(self.articles.len());
-        for mut article in self.articles {
+        let fit = |mut article: Article| {
             if let Some(reason) = unfit(&article, language) {
                 left_out.push(LeftOut { source: article.source, reason });
-                continue;
+                return None;
             }
             article.language = article.language.or(language);
-            articles.push(article);
-        }
+            Some(article)
+        };
+        let articles = self.articles.into_iter().filter_map(fit).collect();
         left_out.sort_by(|a, b| a.source.as_bytes().cmp(b.source.as_bytes()));
         Cluster { articles, language, left_out }
     }
@@ -186,7 +209,7 @@ fn load(file: &Found, options: &ReadOptions) -> Result<Article, Error> {
         None => (Origin::Stream, sha256(text.as_bytes())),
     };
     let article = assemble(file.shown.clone(), origin, sha256, text, file.markup, options);
-    Ok(Article { encoding: encoding.to_owned(), ..article })
+    Ok(Article { encoding, ..article })
 }
 
 fn assemble(
@@ -207,10 +230,10 @@ fn assemble(
         origin,
         sha256,
         markup,
-        encoding: "UTF-8".to_owned(),
+        encoding: UTF_8,
         metadata: Metadata::default(),
         language: options.language,
-        text,
+        text: Arc::new(text),
         blocks,
     };
     if article.language.is_none() {

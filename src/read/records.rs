@@ -12,6 +12,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 
 use super::dates::{DateOrder, dates_in_order};
 use super::metadata::{Given, complete};
+use super::reading::each_article;
 use super::{Markup, ReadOptions, Reading, article};
 use crate::date::Moment;
 use crate::language::Language;
@@ -113,14 +114,15 @@ impl Record {
     /// Makes articles of the documents that have text. Each is called by its own name, or by its number from 1 where it
     /// has none, behind the name of the cluster. A language in `options` goes before those of the record.
     pub fn into_reading(self, name: &str, options: &ReadOptions) -> Reading {
+        let bytes = self.bytes();
         let documents = self.documents.into_iter().enumerate();
-        let with_text = documents.filter(|(_, document)| !document.text.trim().is_empty());
-        let articles = with_text.map(|(index, document)| {
+        let with_text = documents.filter(|(_, document)| !document.text.trim().is_empty()).collect();
+        let articles = each_article(with_text, bytes, |(index, document): (usize, Document)| {
             let own = document.id.clone().unwrap_or_else(|| (index + 1).to_string());
             let language = options.language.or(document.lang).or(self.lang);
             document.into_article(format!("{name}/{own}"), &ReadOptions { language, exclude: None })
         });
-        Reading::of(articles.collect(), Vec::new())
+        Reading::of(articles, Vec::new())
     }
 }
 

@@ -24,9 +24,24 @@ pub struct Sentence {
 #[derive(Clone, Debug)]
 pub struct Sentences<'c> {
     cluster: &'c Cluster,
-    list: Vec<Sentence>,
+    list: Vec<Place>,
     /// For each article, where its sentences stand in `list`.
     ranges: Vec<Range<usize>>,
+}
+
+/// A [`Sentence`] in half of its bytes: its position is told by its number.
+#[derive(Clone, Copy, Debug)]
+struct Place {
+    article: ArticleId,
+    start: u32,
+    end: u32,
+}
+
+impl Place {
+    fn new(article: ArticleId, span: Span) -> Self {
+        let narrow = |at| u32::try_from(at).expect("an article has fewer than 2^32 bytes");
+        Self { article, start: narrow(span.start), end: narrow(span.end) }
+    }
 }
 
 impl<'c> Sentences<'c> {
@@ -47,13 +62,15 @@ impl<'c> Sentences<'c> {
 
     /// Where a sentence stands.
     pub fn get(&self, id: SentenceId) -> Sentence {
-        self.list[id.index()]
+        let Place { article, start, end } = self.list[id.index()];
+        let position = (id.index() - self.ranges[article.index()].start) as u32;
+        Sentence { article, span: Span::new(start as usize, end as usize), position }
     }
 
     /// What a sentence says: its bytes as they stand in the source.
     pub fn text(&self, id: SentenceId) -> &'c str {
-        let sentence = self.get(id);
-        sentence.span.of(&self.cluster[sentence.article].text)
+        let Place { article, start, end } = self.list[id.index()];
+        Span::new(start as usize, end as usize).of(&self.cluster[article].text)
     }
 
     /// All ids, in order.
@@ -91,7 +108,7 @@ pub fn sentences(cluster: &Cluster) -> Sentences<'_> {
         splitters.split(cluster, 0..cluster.articles.len(), &mut list, &mut ranges);
         return Sentences { cluster, list, ranges };
     }
-    let batches: Vec<(Vec<Sentence>, Vec<Range<usize>>)> = batches(cluster)
+    let batches: Vec<(Vec<Place>, Vec<Range<usize>>)> = batches(cluster)
         .into_par_iter()
         .map(|articles| {
             let (mut list, mut ranges) = (Vec::new(), Vec::with_capacity(articles.len()));
@@ -152,21 +169,14 @@ impl Splitters {
     }
 
     /// Adds the sentences of some articles to `list` and, for each of the articles, where they stand in it to `ranges`.
-    fn split(
-        &self,
-        cluster: &Cluster,
-        articles: Range<usize>,
-        list: &mut Vec<Sentence>,
-        ranges: &mut Vec<Range<usize>>,
-    ) {
+    fn split(&self, cluster: &Cluster, articles: Range<usize>, list: &mut Vec<Place>, ranges: &mut Vec<Range<usize>>) {
         let mut scratch = Scratch::default();
         for index in articles {
             let (id, article, start) = (ArticleId::from(index), &cluster.articles[index], list.len());
             let splitter = self.of_language(article.language);
             for block in article.prose() {
                 splitter.split_with(&mut scratch, block.span.of(&article.text), |inner| {
-                    let position = u32::try_from(list.len() - start).expect("fewer than 2^32 sentences in an article");
-                    list.push(Sentence { article: id, span: inner.shifted(block.span.start), position });
+                    list.push(Place::new(id, inner.shifted(block.span.start)));
                 });
             }
             ranges.push(start..list.len());

@@ -667,7 +667,7 @@ struct People<'c> {
 impl<'c> People<'c> {
     fn of(story: &Story<'c>) -> Self {
         let cluster: &'c Cluster = story.sentences.cluster();
-        let prose = |article: &'c Article| (&*article.text, article.prose().map(|block| block.span).collect());
+        let prose = |article: &'c Article| (article.text.as_str(), article.prose().map(|block| block.span).collect());
         let common = CommonWords::of(cluster.articles.iter().map(prose).collect());
         let known = known_names(cluster, &common);
         Self { common, known }

@@ -6,6 +6,7 @@
 use std::sync::{Mutex, OnceLock, PoisonError};
 
 use memchr::memmem;
+use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::lookup::{GOLDEN, Packed, Table, number_of};
@@ -366,17 +367,26 @@ pub(super) struct Gathered<'t> {
 }
 
 impl<'t> Gathered<'t> {
+    /// Fewer articles than this make more words to join than they save.
+    const ARTICLES_A_TASK: usize = 1 << 10;
+
     fn of(texts: &[Parts<'t>]) -> Self {
-        let mut gathered = Self::default();
-        for text in texts.iter().flat_map(|(text, parts)| parts.iter().map(|part| part.of(text))) {
+        let add = |mut gathered: Self, text: &'t str| {
             for token in Tokens::of(text) {
                 let bare = token.bare(text);
                 if is_small(bare) {
                     gathered.add(possessor(bare));
                 }
             }
-        }
-        gathered
+            gathered
+        };
+        let join = |mut all: Self, part: Self| {
+            all.short.extend(part.short);
+            all.long.extend(part.long);
+            all
+        };
+        let add_parts = |gathered, (text, parts): &Parts<'t>| parts.iter().map(|part| part.of(text)).fold(gathered, add);
+        texts.par_iter().with_min_len(Self::ARTICLES_A_TASK).fold(Self::default, add_parts).reduce(Self::default, join)
     }
 
     fn add(&mut self, word: &'t str) {

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use ndarray::ArrayView1;
+use rayon::prelude::*;
 
 use crate::model::{SentenceId, TermId};
 
@@ -24,6 +25,12 @@ pub struct TermMatrix {
     /// The inverse document frequency of a term that a single sentence holds: the highest.
     highest_idf: f64,
 }
+
+/// Fewer rows than this are not worth waking a second thread.
+const FEWEST_IN_PARALLEL: usize = 20_000;
+
+/// A thread counts the terms of so many entries at once.
+const ENTRIES_A_TASK: usize = 1 << 20;
 
 /// Rows in the making.
 #[derive(Default)]
@@ -81,15 +88,19 @@ impl Rows {
         self.counts.extend(below.counts);
     }
 
+    /// Makes room for so many times as many rows behind those that are there.
+    pub fn reserve_times(&mut self, times: usize) {
+        self.ends.reserve_exact(times * self.ends.len());
+        self.terms.reserve_exact(times * self.terms.len());
+        self.counts.reserve_exact(times * self.counts.len());
+    }
+
     /// Weighs the rows of `sentences` sentences in `width` terms, `idf` telling what a term is worth by the number of sentences
     /// that hold it.
     pub fn weighed(self, width: usize, idf: impl Fn(usize) -> f64) -> TermMatrix {
         let Self { ends: mut starts, terms, counts } = self;
         starts.insert(0, 0);
-        let mut document_frequency = vec![0_u32; width];
-        for term in &terms {
-            document_frequency[term.index()] += 1;
-        }
+        let document_frequency = document_frequency(&terms, width);
         // A few numbers of sentences are those of most terms, and a logarithm costs as much as a hundred sums.
         let mut known = [0.0; 64];
         let mut of = |containing: u32| match known.get_mut(containing as usize) {
@@ -109,9 +120,30 @@ impl Rows {
             let weights = entries.map(|(term, count)| f64::from(*count) * idf[term.index()]);
             weights.map(|weight| weight * weight).sum::<f64>().sqrt()
         };
-        let lengths = starts.windows(2).map(length).collect();
+        let lengths = if starts.len() < FEWEST_IN_PARALLEL {
+            starts.windows(2).map(length).collect()
+        } else {
+            starts.par_windows(2).map(length).collect()
+        };
         TermMatrix { starts, terms, counts, lengths, idf, highest_idf }
     }
+}
+
+/// For each of `width` terms in how many rows it stands.
+fn document_frequency(terms: &[TermId], width: usize) -> Vec<u32> {
+    let count = |terms: &[TermId]| {
+        let mut counts = vec![0; width];
+        terms.iter().for_each(|term| counts[term.index()] += 1);
+        counts
+    };
+    if terms.len() <= ENTRIES_A_TASK {
+        return count(terms);
+    }
+    let add = |mut all: Vec<u32>, part: Vec<u32>| {
+        all.iter_mut().zip(part).for_each(|(all, part)| *all += part);
+        all
+    };
+    terms.par_chunks(ENTRIES_A_TASK).map(count).reduce(|| vec![0; width], add)
 }
 
 impl TermMatrix {
@@ -128,6 +160,11 @@ impl TermMatrix {
     /// How many entries are not zero.
     pub fn nonzeros(&self) -> usize {
         self.terms.len()
+    }
+
+    /// How many entries of some rows are not zero.
+    pub fn nonzeros_of(&self, rows: Range<usize>) -> usize {
+        (self.starts[rows.end] - self.starts[rows.start]) as usize
     }
 
     /// The inverse document frequency of each term; length [`width`](Self::width).

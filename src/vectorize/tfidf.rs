@@ -33,23 +33,30 @@ pub fn vectorize(sentences: &Sentences<'_>) -> (TermMatrix, Phrases) {
         phrases.finish(stems.count());
         (rows, phrases, terms.len())
     } else {
-        let mut joined = Joined::default();
+        let read = |wave: &[Range<usize>]| -> Vec<Part> {
+            wave.par_iter().map(|articles| Part::of(sentences, articles.clone(), true)).collect()
+        };
+        let mut joined = Joined { of_parts: parts.len(), ..Joined::default() };
+        let mut ready = Vec::new();
         for wave in parts.chunks(PARTS_A_WAVE) {
-            joined.add(wave.par_iter().map(|articles| Part::of(sentences, articles.clone(), true)).collect());
+            (ready, _) = rayon::join(|| read(wave), || joined.add(ready));
         }
+        joined.add(ready);
+        // What is to come needs the room more than the words.
+        rayon::spawn_broadcast(|_| Vocabulary::forget());
         joined.finish()
     };
     (rows.weighed(width, |containing| idf(sentences.len(), containing)), phrases)
 }
 
 /// A part of a large story has so many bytes of text at least.
-const BYTES_A_PART: usize = 1 << 21;
+const BYTES_A_PART: usize = 1 << 19;
 
 /// Words and terms of news have about so many bytes with what stands between them: guesses of how many there will be.
 const BYTES_A_WORD: usize = 6;
 const BYTES_A_TERM: usize = 10;
 
-/// So many parts are read before they are put behind those before them: a large story is in memory once, not twice.
+/// So many parts are read while as many are put behind those before them: a large story is in memory once, not twice.
 const PARTS_A_WAVE: usize = 8;
 
 /// Parts a story into stretches of whole articles.
@@ -137,6 +144,9 @@ impl Part {
 /// The parts of a story put together: their stems and terms are numbered anew, in the order of the parts.
 #[derive(Default)]
 struct Joined {
+    /// How many parts are expected. Room for all is made when the first are known: it would be moved each time that it
+    /// doubled.
+    of_parts: usize,
     stems: FxHashMap<Arc<str>, StemId>,
     /// For each stem its term, if it has one.
     terms: Vec<Option<TermId>>,
@@ -148,18 +158,23 @@ struct Joined {
 impl Joined {
     /// Puts more parts behind those that are there.
     fn add(&mut self, parts: Vec<Part>) {
+        let is_first = self.stems.is_empty();
         let numbered: Vec<_> = parts.into_iter().map(|part| self.number(part)).collect();
         let renumbered: Vec<(Phrases, Rows)> = numbered
             .into_par_iter()
-            .map(|(mut phrases, mut rows, stems, terms)| {
-                phrases.renumber(&stems);
+            .map(|(phrases, mut rows, stems, terms)| {
                 rows.renumber(&terms);
-                (phrases, rows)
+                (phrases.renumbered(&stems), rows)
             })
             .collect();
+        let count = renumbered.len().max(1);
         for (phrases, rows) in renumbered {
             self.phrases.append(phrases);
             self.rows.append(rows);
+        }
+        if is_first {
+            self.phrases.reserve_times(self.of_parts / count);
+            self.rows.reserve_times(self.of_parts / count);
         }
     }
 

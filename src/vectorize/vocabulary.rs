@@ -51,6 +51,16 @@ impl Vocabulary {
         Self { memory, numbers: Numbers::take(), stems: Vec::new(), terms: Vec::new(), spans: Vec::new() }
     }
 
+    /// Has this thread forget all words, unless a vocabulary still needs them.
+    pub(super) fn forget() {
+        let memory = Memory::of_thread();
+        const THREAD_AND_HERE: usize = 2;
+        if Rc::strong_count(&memory) <= THREAD_AND_HERE {
+            memory.take();
+            IDLE.with_borrow_mut(|numbers| numbers.of = Vec::new());
+        }
+    }
+
     /// How many terms there are.
     pub fn terms(&self) -> usize {
         self.terms.len()
