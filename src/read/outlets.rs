@@ -110,7 +110,7 @@ impl Lines {
         }));
         let mut hashes = vec![0; starts[articles.len()]];
         let fill = |(hashes, Article { text, blocks, .. }): (&mut [u64], &Article)| {
-            hashes.iter_mut().zip(blocks).for_each(|(place, block)| *place = hash(block.span.of(text)));
+            hashes.iter_mut().zip(blocks).for_each(|(place, block)| *place = hash(block.span().of(text)));
         };
         let mut rest = hashes.as_mut_slice();
         let places = articles.iter().map(|article| rest.split_off_mut(..article.blocks.len()).unwrap_or_default());

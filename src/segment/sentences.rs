@@ -178,8 +178,8 @@ impl Splitters {
             let (id, article, start) = (ArticleId::from(index), &cluster.articles[index], list.len());
             let splitter = self.of_language(article.language);
             for block in article.prose() {
-                splitter.split_with(&mut scratch, block.span.of(&article.text), |inner| {
-                    list.push(Place::new(id, inner.shifted(block.span.start)));
+                splitter.split_with(&mut scratch, block.span().of(&article.text), |inner| {
+                    list.push(Place::new(id, inner.shifted(block.span().start)));
                 });
             }
             ranges.push(start..list.len());

@@ -385,7 +385,8 @@ impl<'t> Gathered<'t> {
             all.long.extend(part.long);
             all
         };
-        let add_parts = |gathered, (text, parts): &Parts<'t>| parts.iter().map(|part| part.of(text)).fold(gathered, add);
+        let add_parts =
+            |gathered, (text, parts): &Parts<'t>| parts.iter().map(|part| part.of(text)).fold(gathered, add);
         texts.par_iter().with_min_len(Self::ARTICLES_A_TASK).fold(Self::default, add_parts).reduce(Self::default, join)
     }
 
