@@ -125,7 +125,7 @@ pub fn inspect(reading: Reading) -> Inspection {
 }
 
 fn inspected_block(article: &Article, block: Block, places: &Places<'_>) -> InspectedBlock {
-    let Block { span, kind, cue } = block;
+    let (span, Block { kind, cue, .. }) = (block.span(), block);
     InspectedBlock { span, lines: places.lines(span), kind, cue, text: span.of(&article.text).to_owned() }
 }
 
@@ -151,7 +151,7 @@ pub fn dropped(cluster: &Cluster, digest: &Digest) -> Vec<Dropped> {
         };
         let others = article.blocks.iter().filter(|block| block.kind != BlockKind::Prose);
         let start = dropped.len();
-        dropped.extend(others.map(|block| entry(block.span, block.kind.name(), block.cue.reason())));
+        dropped.extend(others.map(|block| entry(block.span(), block.kind.name(), block.cue.reason())));
         dropped.extend(story.sentences.range(id).filter_map(|position| {
             let Sentence { span, .. } = story.sentences.get(SentenceId::from(position));
             let objection = hindrances[position].filter(|_| !quoted.contains(&(id, span)))?;

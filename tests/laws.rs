@@ -332,11 +332,11 @@ fn parsed(markdown: &str) -> Parsed {
 fn assert_blocks_fit(article: &Article) {
     let mut end = 0;
     for block in &article.blocks {
-        assert!(block.span.start >= end, "blocks overlap or go back: {:?}", article.blocks);
-        let slice = block.span.of(&article.text);
+        assert!(block.span().start >= end, "blocks overlap or go back: {:?}", article.blocks);
+        let slice = block.span().of(&article.text);
         assert_eq!(slice, slice.trim(), "a block has white space at its ends");
         assert!(!slice.is_empty(), "a block is empty");
-        end = block.span.end;
+        end = block.span().end;
     }
 }
 
@@ -368,11 +368,11 @@ proptest! {
         let mut whole = String::new();
         let mut end = 0;
         for block in &article.blocks {
-            let between = &text[end..block.span.start];
+            let between = &text[end..block.span().start];
             prop_assert!(between.chars().all(|c| c.is_whitespace() || c == '\u{feff}'), "{between:?}");
             whole.push_str(between);
-            whole.push_str(block.span.of(&text));
-            end = block.span.end;
+            whole.push_str(block.span().of(&text));
+            end = block.span().end;
         }
         whole.push_str(&text[end..]);
         prop_assert_eq!(whole, text);
@@ -463,7 +463,7 @@ proptest! {
         match budget {
             Budget::Words(limit) | Budget::Sentences(limit) | Budget::Chars(limit) => prop_assert!(spent <= limit),
             Budget::Percent(percent) => {
-                let prose = cluster.articles.iter().flat_map(|article| article.prose().map(|block| block.span.of(&article.text)));
+                let prose = cluster.articles.iter().flat_map(|article| article.prose().map(|block| block.span().of(&article.text)));
                 let all: usize = prose.map(count_words).sum();
                 prop_assert!(spent * 100 <= all * percent as usize, "{spent} of {all}");
             }

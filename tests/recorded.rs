@@ -56,7 +56,7 @@ fn blocks_of_the_corpora_are_as_recorded() {
         for article in &cluster(corpus).articles {
             listing.push_str(&format!("== {}\n", article.source));
             for block in &article.blocks {
-                let slice = epitome::render::plain(block.span.of(&article.text));
+                let slice = epitome::render::plain(block.span().of(&article.text));
                 let start: String = slice.chars().take(70).collect();
                 listing.push_str(&format!("{:<10} {start}\n", format!("{:?}", block.kind)));
             }

@@ -161,12 +161,31 @@ impl Cue {
 }
 
 /// A stretch of an article with one purpose: a paragraph, a headline, a caption.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Block {
-    /// Where it stands, without white space at its ends. It holds line ends where it was hard-wrapped.
-    pub span: Span,
+    /// Where it begins and ends, in half of the bytes of a span: a large cluster has a million blocks.
+    start: u32,
+    end: u32,
     /// What it is.
     pub kind: BlockKind,
     /// What gave it away.
     pub cue: Cue,
+}
+
+impl Block {
+    /// A stretch of an article's text.
+    ///
+    /// # Panics
+    ///
+    /// Panics beyond 2³² − 1 bytes: an article that no cluster can hold.
+    pub fn new(span: Span, kind: BlockKind, cue: Cue) -> Self {
+        let narrow = |at| u32::try_from(at).expect("an article has fewer than 2^32 bytes");
+        Self { start: narrow(span.start), end: narrow(span.end), kind, cue }
+    }
+
+    /// Where it stands, without white space at its ends. It holds line ends where it was hard-wrapped.
+    #[inline]
+    pub fn span(&self) -> Span {
+        Span::new(self.start as usize, self.end as usize)
+    }
 }

@@ -56,12 +56,12 @@ pub(super) fn classify(text: &str, stretches: &[Stretch]) -> (Vec<Block>, Vec<Fa
             let dateline = if kind == BlockKind::Prose { dateline_length(slice, before_prose) } else { None };
             if let Some(length) = dateline {
                 let head = Span::new(span.start, span.start + length);
-                let place = Block { span: head.trimmed(text), kind: BlockKind::Dateline, cue: Cue::Place };
-                add(place, Facts::of(place.span.of(text)));
+                let place = Block::new(head.trimmed(text), BlockKind::Dateline, Cue::Place);
+                add(place, Facts::of(place.span().of(text)));
                 span = Span::new(head.end, span.end).trimmed(text);
                 facts = Facts::of(span.of(text));
             }
-            add(Block { span, kind, cue }, facts);
+            add(Block::new(span, kind, cue), facts);
             before_prose &= kind != BlockKind::Prose;
         }
     }

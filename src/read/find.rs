@@ -43,9 +43,16 @@ pub fn find(paths: &[PathBuf], exclude: Option<&Path>) -> (Vec<Found>, Vec<Error
     found.sort_by(|a, b| a.shown.as_bytes().cmp(b.shown.as_bytes()).then_with(|| a.path.cmp(&b.path)));
     skipped.sort_by(|a, b| a.place.as_bytes().cmp(b.place.as_bytes()));
     skipped.dedup();
+    // A walk comes by each file once.
+    if paths.len() > 1 {
+        drop_repeats(&mut found);
+    }
+    (found, skipped)
+}
+
+fn drop_repeats(found: &mut Vec<Found>) {
     let mut seen = HashSet::new();
     found.retain(|file| seen.insert(fs::canonicalize(&file.path).unwrap_or_else(|_| file.path.clone())));
-    (found, skipped)
 }
 
 fn expand(path: &Path, exclude: Option<&Path>, found: &mut Vec<Found>, skipped: &mut Vec<Error>) -> Result<(), Error> {

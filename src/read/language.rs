@@ -149,7 +149,7 @@ fn sample(article: &Article, length: usize) -> String {
 fn pieces(article: &Article, length: usize) -> impl Iterator<Item = &str> {
     let mut taken = 0;
     let prose = article.prose().map_while(move |block| {
-        let piece = (taken < length).then(|| head(block.span.of(&article.text), length - taken))?;
+        let piece = (taken < length).then(|| head(block.span().of(&article.text), length - taken))?;
         taken += piece.len() + 1;
         Some(piece)
     });

@@ -131,7 +131,7 @@ mod tests {
         let text = "---\ntitle: x\n---\n# Ferry hits the pier\n\nThe ferry hit the pier on Tuesday,\nthe mayor said.\n\n\
                     - It was early, and the weather was calm.\n\n## Damage\n\n```\nlet it = be.\n```\n";
         let kinds: Vec<(BlockKind, &str)> =
-            classify(text, &stretches(text)).0.iter().map(|b| (b.kind, b.span.of(text))).collect();
+            classify(text, &stretches(text)).0.iter().map(|b| (b.kind, b.span().of(text))).collect();
         assert_eq!(kinds[1], (BlockKind::Headline, "# Ferry hits the pier"));
         assert_eq!(kinds[2], (BlockKind::Prose, "The ferry hit the pier on Tuesday,\nthe mayor said."));
         let others: Vec<BlockKind> = kinds.iter().map(|(kind, _)| *kind).collect();

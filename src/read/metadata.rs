@@ -17,7 +17,7 @@ use crate::model::{Article, Block, BlockKind, Cue, Fact, Found, Metadata, Span, 
 pub(super) fn metadata(text: &str, blocks: &[Block], facts: &[Facts], order: DateOrder) -> Metadata {
     let mut metadata = Metadata::default();
     if let Some(front) = blocks.first().filter(|block| block.kind == BlockKind::Markup) {
-        front_matter(text, front.span, &mut metadata);
+        front_matter(text, front.span(), &mut metadata);
     }
     headline(text, blocks, &mut metadata);
     byline(text, blocks, &mut metadata);
@@ -50,7 +50,7 @@ pub(super) fn complete(article: &mut Article, given: Given) {
     }
     if let Some(moment) = given.published.filter(|_| known.published.is_none() && known.updated.is_none()) {
         set(&mut known.published, moment, Found::Record, beside);
-        let facts = |index: usize| Facts::of(article.blocks[index].span.of(&article.text));
+        let facts = |index: usize| Facts::of(article.blocks[index].span().of(&article.text));
         known.event = event(&article.text, &article.blocks, facts, known.published.as_ref());
     }
 }
@@ -126,8 +126,8 @@ fn front_matter(text: &str, span: Span, metadata: &mut Metadata) {
 
 fn headline(text: &str, blocks: &[Block], metadata: &mut Metadata) {
     if let Some(block) = blocks.iter().find(|block| block.kind == BlockKind::Headline) {
-        let line = block.span.of(text).trim_start_matches('#');
-        set(&mut metadata.title, line.split_whitespace().collect::<Vec<_>>().join(" "), Found::Headline, block.span);
+        let line = block.span().of(text).trim_start_matches('#');
+        set(&mut metadata.title, line.split_whitespace().collect::<Vec<_>>().join(" "), Found::Headline, block.span());
     }
 }
 
@@ -135,7 +135,7 @@ fn headline(text: &str, blocks: &[Block], metadata: &mut Metadata) {
 fn byline(text: &str, blocks: &[Block], metadata: &mut Metadata) {
     const MOST_WORDS: usize = 12;
     let named = |block: &&Block| {
-        let line = block.span.of(text);
+        let line = block.span().of(text);
         let opens = || {
             let opening = opening(line);
             BYLINE_OPENERS.iter().any(|opener| opening.starts_with(opener))
@@ -145,7 +145,7 @@ fn byline(text: &str, blocks: &[Block], metadata: &mut Metadata) {
             && (block.cue == Cue::Name || opens())
     };
     let Some(block) = blocks.iter().find(named) else { return };
-    let line = block.span.of(text).trim_matches(|c: char| matches!(c, '*' | '_' | '>') || c.is_whitespace());
+    let line = block.span().of(text).trim_matches(|c: char| matches!(c, '*' | '_' | '>') || c.is_whitespace());
     // Openers are of one or two words; what follows them is the name.
     let starts: Vec<usize> = line
         .char_indices()
@@ -159,7 +159,7 @@ fn byline(text: &str, blocks: &[Block], metadata: &mut Metadata) {
     let name = name.split([',', '|', '•', '·', '(', '/', '–', '—']).next().unwrap_or_default();
     let name = name.split(" in ").next().unwrap_or_default().trim().trim_end_matches('.');
     if !name.is_empty() && !name.contains('@') {
-        set(&mut metadata.byline, name.to_owned(), Found::Byline, block.span);
+        set(&mut metadata.byline, name.to_owned(), Found::Byline, block.span());
     }
 }
 
@@ -167,7 +167,8 @@ fn byline(text: &str, blocks: &[Block], metadata: &mut Metadata) {
 fn dateline(text: &str, blocks: &[Block], metadata: &mut Metadata) {
     let is_place = |block: &&Block| block.kind == BlockKind::Dateline && block.cue == Cue::Place;
     let Some(block) = blocks.iter().find(is_place) else { return };
-    let line = block.span.of(text).trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '–' | '—' | ':'));
+    let line =
+        block.span().of(text).trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '–' | '—' | ':'));
     let (place, agency) = match (line.find('('), line.rfind(')')) {
         (Some(open), Some(close)) if open < close => (line[..open].trim(), line[open + 1..close].trim()),
         _ => (line.trim(), ""),
@@ -179,10 +180,10 @@ fn dateline(text: &str, blocks: &[Block], metadata: &mut Metadata) {
     };
     let place = place.trim_end_matches(|c: char| !c.is_alphabetic()).trim();
     if !place.is_empty() {
-        set(&mut metadata.place, place.to_owned(), Found::Dateline, block.span);
+        set(&mut metadata.place, place.to_owned(), Found::Dateline, block.span());
     }
     if !agency.is_empty() {
-        set(&mut metadata.agency, agency.to_owned(), Found::Dateline, block.span);
+        set(&mut metadata.agency, agency.to_owned(), Found::Dateline, block.span());
     }
 }
 
@@ -214,12 +215,12 @@ fn published(text: &str, blocks: &[Block], order: DateOrder, metadata: &mut Meta
     };
     for (above, part) in [(true, &blocks[..first_prose]), (false, &blocks[first_prose..])] {
         for block in part.iter().filter(is_line) {
-            let line = block.span.of(text);
+            let line = block.span().of(text);
             let mut from = 0;
             for Dated { span, moment } in dates_in_order(line, order) {
                 let front = folded(&line[from..span.start.max(from)]);
                 from = span.end;
-                let at = span.shifted(block.span.start);
+                let at = span.shifted(block.span().start);
                 if UPDATED.iter().any(|word| front.contains(word)) {
                     set(&mut metadata.updated, moment, Found::Line, at);
                 } else if above || block.kind == BlockKind::Dateline {
@@ -250,23 +251,23 @@ fn publisher(text: &str, blocks: &[Block], metadata: &mut Metadata) {
     let first_prose = blocks.iter().position(|block| block.kind == BlockKind::Prose).unwrap_or(blocks.len());
     let above = &blocks[..first_prose];
     for block in above.iter().filter(|block| block.kind == BlockKind::Dateline) {
-        let line = block.span.of(text);
+        let line = block.span().of(text);
         if let Some(name) = dates(line).first().and_then(|dated| beside_date(line, dated.span)) {
-            return set(&mut metadata.publisher, name.to_owned(), Found::Dateline, block.span);
+            return set(&mut metadata.publisher, name.to_owned(), Found::Dateline, block.span());
         }
     }
     let short = |block: &&Block| {
         matches!(block.kind, BlockKind::Label | BlockKind::Headline | BlockKind::Byline | BlockKind::Navigation)
     };
-    let sounding = above.iter().filter(short).find(|block| sounds_like_an_outlet(block.span.of(text)));
+    let sounding = above.iter().filter(short).find(|block| sounds_like_an_outlet(block.span().of(text)));
     let notice = blocks
         .iter()
         .filter(|block| block.kind == BlockKind::Notice)
-        .find_map(|block| holder_of_rights(block.span.of(text)).map(|name| (name, block.span)));
+        .find_map(|block| holder_of_rights(block.span().of(text)).map(|name| (name, block.span())));
     if let Some((name, span)) = notice {
         set(&mut metadata.publisher, name, Found::Notice, span);
     } else if let Some(block) = sounding {
-        set(&mut metadata.publisher, clean(block.span.of(text)).to_owned(), Found::Line, block.span);
+        set(&mut metadata.publisher, clean(block.span().of(text)).to_owned(), Found::Line, block.span());
     }
 }
 
@@ -394,7 +395,7 @@ fn event(
 ) -> Option<Fact<Moment>> {
     let prose = blocks.iter().enumerate().filter(|(_, block)| block.kind == BlockKind::Prose).take(PARAGRAPHS);
     for (index, block) in prose {
-        let slice = head(block.span.of(text), PARAGRAPH_BYTES);
+        let slice = head(block.span().of(text), PARAGRAPH_BYTES);
         let facts = facts(index);
         let is_past = |(span, moment): &(Span, Moment)| {
             let future = || {
@@ -415,7 +416,7 @@ fn event(
         });
         let first = [dated, weekday, relative].into_iter().flatten().min_by_key(|(span, _)| *span);
         if let Some((span, value)) = first {
-            return Some(Fact { value, found: Found::Prose, span: span.shifted(block.span.start) });
+            return Some(Fact { value, found: Found::Prose, span: span.shifted(block.span().start) });
         }
     }
     None

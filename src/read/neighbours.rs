@@ -64,7 +64,7 @@ fn find_headline(text: &str, blocks: &mut [Block], facts: &[Facts]) {
     }
     let above = blocks.iter_mut().zip(facts).take_while(|(block, _)| block.kind != BlockKind::Prose);
     let headline = above.filter(|(block, _)| block.kind == BlockKind::Label).find(|(block, facts)| {
-        let line = block.span.of(text);
+        let line = block.span().of(text);
         (facts.words >= HEADLINE_WORDS || letters_without_spaces(line) >= PROSE_LETTERS) && !is_slug(line)
     });
     if let Some((block, _)) = headline {
@@ -105,7 +105,7 @@ fn is_slug(line: &str) -> bool {
 /// one.
 fn find_front(text: &str, blocks: &mut [Block], facts: &[Facts]) {
     let Some(headline) = blocks.iter().position(|block| block.kind == BlockKind::Headline) else { return };
-    let title = key(blocks[headline].span.of(text));
+    let title = key(blocks[headline].span().of(text));
     let parts = |kind: BlockKind| {
         matches!(
             kind,
@@ -122,10 +122,10 @@ fn find_front(text: &str, blocks: &mut [Block], facts: &[Facts]) {
     let mut decks_above = 0;
     for index in headline + 1..blocks.len().min(headline + LONGEST_FRONT) {
         decks_above += usize::from(blocks[index - 1].kind == BlockKind::Deck);
-        let line = blocks[index].span.of(text);
+        let line = blocks[index].span().of(text);
         let next = blocks.get(index + 1).map(|block| block.kind);
         // The time of an entry of a live page parts nothing from the headline.
-        let stamp = blocks.get(index + 1).is_some_and(|block| is_time(block.span.of(text)));
+        let stamp = blocks.get(index + 1).is_some_and(|block| is_time(block.span().of(text)));
         match blocks[index].kind {
             BlockKind::Label if key(line) == title => {
                 set(&mut blocks[index], BlockKind::Headline, Cue::RepeatsHeadline)
@@ -177,16 +177,16 @@ fn find_captions(text: &str, blocks: &mut [Block], facts: &[Facts]) {
     /// A credit by itself has at most so many words.
     const CREDIT_WORDS: usize = 8;
     for index in 0..blocks.len() {
-        let line = blocks[index].span.of(text);
+        let line = blocks[index].span().of(text);
         if !matches!(blocks[index].kind, BlockKind::Prose | BlockKind::Label) || facts[index].inner_stops > 0 {
             continue;
         }
         let above_credit = blocks.get(index + 1).is_some_and(|below| {
             let is_credit = below.kind == BlockKind::Caption
                 && facts[index + 1].words <= CREDIT_WORDS
-                && credit_by(below.span.of(text), &facts[index + 1]) == Some(0);
+                && credit_by(below.span().of(text), &facts[index + 1]) == Some(0);
             // Pictures stand between paragraphs, too: across a blank line a credit alone proves nothing.
-            let joined = || text[blocks[index].span.end..below.span.start].matches('\n').count() <= 1;
+            let joined = || text[blocks[index].span().end..below.span().start].matches('\n').count() <= 1;
             is_credit && (joined() || scene(line, &facts[index], true) + 1 >= IS_SCENE)
         });
         let furniture = |block: Option<&Block>| {
@@ -243,7 +243,7 @@ fn find_repeats(text: &str, blocks: &mut [Block], facts: &[Facts], marks: &[usiz
             && (FEWEST_WORDS..=MOST_WORDS).contains(&facts[index].words)
             && facts[index].inner_stops <= 1
     };
-    let bare = |block: &Block| block.span.of(text).trim_start_matches(|c: char| opens(c) || c.is_whitespace());
+    let bare = |block: &Block| block.span().of(text).trim_start_matches(|c: char| opens(c) || c.is_whitespace());
     // The first letters of the blocks that may repeat something, and of others now and then.
     let mut sought = LetterSet::default();
     for (index, block) in blocks.iter().enumerate() {
@@ -254,9 +254,9 @@ fn find_repeats(text: &str, blocks: &mut [Block], facts: &[Facts], marks: &[usiz
     // Where the article's sentences begin, by their first letters, so that each short block is compared with few others.
     let mut starts: Vec<(u64, usize, usize)> = Vec::with_capacity(blocks.len());
     for (index, block) in blocks.iter().enumerate().filter(|(_, block)| block.kind == BlockKind::Prose) {
-        let slice = block.span.of(text);
-        let [from, to] = [block.span.start, block.span.end].map(|end| marks.partition_point(|mark| *mark < end));
-        let marks = marks[from..to].iter().map(|mark| mark - block.span.start);
+        let slice = block.span().of(text);
+        let [from, to] = [block.span().start, block.span().end].map(|end| marks.partition_point(|mark| *mark < end));
+        let marks = marks[from..to].iter().map(|mark| mark - block.span().start);
         each_sentence_start(slice, marks, |start| {
             let letters = first_letters(&slice[start..]);
             if sought.may_have(letters) {
@@ -269,7 +269,7 @@ fn find_repeats(text: &str, blocks: &mut [Block], facts: &[Facts], marks: &[usiz
         if !candidate(index, &blocks[index]) {
             continue;
         }
-        let line = blocks[index].span.of(text);
+        let line = blocks[index].span().of(text);
         let bare = bare(&blocks[index]);
         let letters = first_letters(bare);
         let from = starts.partition_point(|(other, _, _)| *other < letters);
@@ -279,7 +279,7 @@ fn find_repeats(text: &str, blocks: &mut [Block], facts: &[Facts], marks: &[usiz
         }
         let first = first_words(bare);
         let begins_alike =
-            |(_, other, start): &&(u64, usize, usize)| first_words(&blocks[*other].span.of(text)[*start..]) == first;
+            |(_, other, start): &&(u64, usize, usize)| first_words(&blocks[*other].span().of(text)[*start..]) == first;
         let same: Vec<(usize, usize)> =
             alike().filter(begins_alike).take(MOST_COMPARED).map(|(_, other, start)| (*other, *start)).collect();
         let others = same.iter().filter(|(other, _)| *other != index);
@@ -288,13 +288,13 @@ fn find_repeats(text: &str, blocks: &mut [Block], facts: &[Facts], marks: &[usiz
             if own_key.is_empty() {
                 own_key = key(line);
             }
-            key(head(&blocks[*other].span.of(text)[*start..], 2 * line.len()))
+            key(head(&blocks[*other].span().of(text)[*start..], 2 * line.len()))
                 .strip_prefix(&*own_key)
                 .is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
         });
         let Some(&(other, start)) = repeats.next() else { continue };
         // Of two whole paragraphs that are the same the first is the text.
-        let twins = || key(blocks[other].span.of(text)) == key(line);
+        let twins = || key(blocks[other].span().of(text)) == key(line);
         if blocks[index].kind == BlockKind::Deck || (other > index && twins()) {
             continue;
         }
@@ -483,7 +483,7 @@ fn find_lists(text: &str, blocks: &mut [Block], facts: &[Facts]) {
     /// `1. FC Hafen won the cup` is a sentence if no other number stands around it.
     const FEWEST_WORDS: usize = 8;
     for index in 0..blocks.len() {
-        let line = blocks[index].span.of(text);
+        let line = blocks[index].span().of(text);
         let is_item = |block: Option<&Block>| block.is_some_and(|block| block.kind == BlockKind::ListItem);
         let above = if index > 0 { blocks.get(index - 1) } else { None };
         let alone = !is_item(blocks.get(index + 1)) && !is_item(above);
@@ -515,12 +515,12 @@ fn find_end(text: &str, blocks: &mut [Block], facts: &[Facts]) {
     /// The end of an article is not looked for in its first part.
     const EARLIEST: f64 = 0.3;
     let earliest = (blocks.len() as f64 * EARLIEST) as usize;
-    let length = |block: &Block| if block.kind == BlockKind::Prose { block.span.len() } else { 0 };
+    let length = |block: &Block| if block.kind == BlockKind::Prose { block.span().len() } else { 0 };
     let all: usize = blocks.iter().map(length).sum();
     let mut told = 0;
     let mut below: Option<BlockKind> = None;
     for (index, (block, facts)) in blocks.iter_mut().zip(facts).enumerate() {
-        let line = block.span.of(text);
+        let line = block.span().of(text);
         let kind = block.kind;
         told += length(block);
         // A counter of comments above more than three fifths of the text is a button.
@@ -598,7 +598,7 @@ fn tells_of_a_writer(line: &str, facts: &Facts) -> bool {
 fn find_links(text: &str, blocks: &mut [Block], facts: &[Facts]) {
     let mut below = false;
     for (block, facts) in blocks.iter_mut().zip(facts) {
-        let line = block.span.of(text);
+        let line = block.span().of(text);
         match block.kind {
             // `Read more: the ferry's history` is the link itself, `Related stories` heads a row of them.
             BlockKind::Teaser => below = facts.words <= HEADLINE_WORDS || line.trim_end().ends_with(':'),
@@ -613,7 +613,7 @@ fn find_links(text: &str, blocks: &mut [Block], facts: &[Facts]) {
         let between = [blocks[index - 1], blocks[index + 1]]
             .iter()
             .all(|block| matches!(block.kind, BlockKind::Teaser | BlockKind::Navigation));
-        let line = blocks[index].span.of(text);
+        let line = blocks[index].span().of(text);
         let other = [blocks[index - 1], blocks[index + 1]].iter().any(|block| block.kind == BlockKind::Teaser);
         if between
             && other

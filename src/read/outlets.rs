@@ -21,22 +21,21 @@ const COPY_SHARE: f64 = 0.25;
 ///
 /// The result does not depend on the order of the articles.
 pub(super) fn set_aside_recurring(articles: &mut [Article]) {
-    // By their bytes, so that it is the same few articles that stand for many whatever their order.
-    let mut order: Vec<usize> = (0..articles.len()).collect();
-    order.sort_by(|&a, &b| {
-        articles[a].sha256.cmp(&articles[b].sha256).then(articles[a].source.cmp(&articles[b].source))
-    });
     let is_large = articles.iter().map(|article| article.text.len()).sum::<usize>() >= FEWEST_BYTES_FOR_THREADS;
-    let lines_of = |index: &usize| Lines::of(&articles[*index]);
-    let of_articles: Vec<Lines> =
-        if is_large { order.par_iter().map(lines_of).collect() } else { order.iter().map(lines_of).collect() };
-    let repeated = repeated(&of_articles, is_large);
+    let all_lines = Lines::of(articles, is_large);
+    let repeated = all_lines.repeated(is_large);
     if repeated.is_empty() {
         return;
     }
+    // By their bytes, so that it is the same few articles that stand for many whatever their order.
+    let mut order: Vec<usize> = (0..articles.len()).collect();
+    order.sort_unstable_by(|&a, &b| {
+        let name = |at: usize| (&articles[at].sha256, &articles[at].source, at);
+        name(a).cmp(&name(b))
+    });
     let mut lines: Vec<Line> = Vec::new();
-    for (rank, (index, Lines { hashes, .. })) in (0..).zip(order.iter().zip(&of_articles)) {
-        let hashes_and_blocks = hashes.iter().zip(&articles[*index].blocks);
+    for (rank, &index) in (0..).zip(&order) {
+        let hashes_and_blocks = all_lines.of_article(index).iter().zip(&articles[index].blocks);
         let line = |(hash, block): (&u64, &Block)| Line { hash: *hash, rank, other: !is_text(block) };
         lines.extend(hashes_and_blocks.filter(|(hash, _)| repeated.contains(hash)).map(line));
     }
@@ -55,6 +54,8 @@ pub(super) fn set_aside_recurring(articles: &mut [Article]) {
             pair.text += 1;
         }
     }
+    let texts: Vec<usize> =
+        order.iter().map(|&index| distinct_texts(all_lines.of_article(index), &articles[index].blocks)).collect();
     let of_one_outlet = |(a, b): (Line, Line)| {
         let InCommon { furniture, text } = common.get(&(a.rank, b.rank)).copied().unwrap_or_default();
         let [a, b] = [a, b].map(|line| line.rank as usize);
@@ -63,7 +64,7 @@ pub(super) fn set_aside_recurring(articles: &mut [Article]) {
             _ => false,
         };
         (furniture as usize >= COMMON_LINES || same) && {
-            let shorter = of_articles[a].texts.min(of_articles[b].texts);
+            let shorter = texts[a].min(texts[b]);
             f64::from(text) <= COPY_SHARE * shorter as f64
         }
     };
@@ -72,9 +73,9 @@ pub(super) fn set_aside_recurring(articles: &mut [Article]) {
     if recurring.is_empty() {
         return;
     }
-    for (index, Lines { hashes, .. }) in order.into_iter().zip(of_articles) {
-        for (block, hash) in articles[index].blocks.iter_mut().zip(hashes) {
-            if is_text(block) && recurring.contains(&hash) {
+    for (index, article) in articles.iter_mut().enumerate() {
+        for (block, hash) in article.blocks.iter_mut().zip(all_lines.of_article(index)) {
+            if is_text(block) && recurring.contains(hash) {
                 (block.kind, block.cue) = (BlockKind::Navigation, Cue::Recurs);
             }
         }
@@ -92,34 +93,59 @@ struct Line {
     other: bool,
 }
 
-/// The lines of an article.
+/// The words of each block of all articles, as numbers.
 struct Lines {
-    /// The words of each of its blocks, as numbers.
     hashes: Vec<u64>,
-    /// How many different ones are text.
-    texts: usize,
+    /// Where the blocks of each article begin, and where the last ends.
+    starts: Vec<usize>,
 }
 
 impl Lines {
-    fn of(Article { text, blocks, .. }: &Article) -> Self {
-        let hashes: Vec<u64> = blocks.iter().map(|block| hash(block.span.of(text))).collect();
-        let is_text = |(hash, block): (&u64, &Block)| is_text(block).then_some(*hash);
-        let mut texts: Vec<u64> = hashes.iter().zip(blocks).filter_map(is_text).collect();
-        texts.sort_unstable();
-        texts.dedup();
-        Self { texts: texts.len(), hashes }
+    fn of(articles: &[Article], is_large: bool) -> Self {
+        let mut starts = Vec::with_capacity(articles.len() + 1);
+        starts.push(0);
+        starts.extend(articles.iter().scan(0, |end, article| {
+            *end += article.blocks.len();
+            Some(*end)
+        }));
+        let mut hashes = vec![0; starts[articles.len()]];
+        let fill = |(hashes, Article { text, blocks, .. }): (&mut [u64], &Article)| {
+            hashes.iter_mut().zip(blocks).for_each(|(place, block)| *place = hash(block.span().of(text)));
+        };
+        let mut rest = hashes.as_mut_slice();
+        let places = articles.iter().map(|article| rest.split_off_mut(..article.blocks.len()).unwrap_or_default());
+        let places = places.zip(articles);
+        if is_large {
+            places.collect::<Vec<_>>().into_par_iter().for_each(fill);
+        } else {
+            places.for_each(fill);
+        }
+        Self { hashes, starts }
+    }
+
+    fn of_article(&self, index: usize) -> &[u64] {
+        &self.hashes[self.starts[index]..self.starts[index + 1]]
+    }
+
+    /// Those that stand more than once in any articles: most lines do not, and are done with.
+    fn repeated(&self, is_large: bool) -> FxHashSet<u64> {
+        let mut hashes = self.hashes.clone();
+        if is_large {
+            hashes.par_sort_unstable();
+        } else {
+            hashes.sort_unstable();
+        }
+        hashes.chunk_by(|a, b| a == b).filter(|same| same.len() > 1).map(|same| same[0]).collect()
     }
 }
 
-/// Those that stand more than once in any articles: most lines do not, and are done with.
-fn repeated(of_articles: &[Lines], is_large: bool) -> FxHashSet<u64> {
-    let mut hashes: Vec<u64> = of_articles.iter().flat_map(|lines| lines.hashes.iter().copied()).collect();
-    if is_large {
-        hashes.par_sort_unstable();
-    } else {
-        hashes.sort_unstable();
-    }
-    hashes.chunk_by(|a, b| a == b).filter(|same| same.len() > 1).map(|same| same[0]).collect()
+/// How many different lines of an article are text.
+fn distinct_texts(hashes: &[u64], blocks: &[Block]) -> usize {
+    let is_text = |(hash, block): (&u64, &Block)| is_text(block).then_some(*hash);
+    let mut texts: Vec<u64> = hashes.iter().zip(blocks).filter_map(is_text).collect();
+    texts.sort_unstable();
+    texts.dedup();
+    texts.len()
 }
 
 /// How many lines two articles have in common.

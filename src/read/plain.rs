@@ -215,7 +215,7 @@ mod tests {
     use crate::model::BlockKind;
 
     fn texts(text: &str) -> Vec<(BlockKind, &str)> {
-        blocks(text).iter().map(|block| (block.kind, block.span.of(text))).collect()
+        blocks(text).iter().map(|block| (block.kind, block.span().of(text))).collect()
     }
 
     #[test]

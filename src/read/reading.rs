@@ -60,13 +60,7 @@ pub fn read(paths: &[PathBuf], options: &ReadOptions) -> Result<Reading, Error> 
     } else {
         found.iter().map(|file| load(file, options)).collect()
     };
-    let mut articles = Vec::new();
-    for result in results {
-        match result {
-            Ok(article) => articles.push(article),
-            Err(error) => skipped.push(error),
-        }
-    }
+    let articles = results.into_iter().filter_map(|result| result.map_err(|error| skipped.push(error)).ok()).collect();
     skipped.sort_by(|a, b| a.place.as_bytes().cmp(b.place.as_bytes()));
     Ok(Reading::of(articles, skipped))
 }
@@ -163,7 +157,7 @@ fn majority(articles: &[&Article]) -> Option<Language> {
         if let Some(language) = article.language {
             let count = counts.entry(language).or_default();
             count.0 += 1;
-            count.1 += article.prose().map(|block| block.span.len()).sum::<usize>();
+            count.1 += article.prose().map(|block| block.span().len()).sum::<usize>();
         }
     }
     counts
@@ -297,6 +291,10 @@ fn is_digest_in_text(text: &str) -> bool {
         })
     };
     let is_set_aside = |line: &&str| line.ends_with('"') && line.contains("): \"");
+    // Nearly all texts are told by their second line, which is no source.
+    if !text.lines().nth(1).is_some_and(is_source) {
+        return false;
+    }
     let lines: Vec<&str> = text.lines().collect();
     let end = lines.iter().position(|line| *line == SET_ASIDE).unwrap_or(lines.len());
     end > 0

@@ -101,26 +101,25 @@ impl<'c> Sentences<'c> {
 pub fn sentences(cluster: &Cluster) -> Sentences<'_> {
     let splitters = Splitters::of(cluster);
     let bytes: usize = cluster.articles.iter().map(|article| article.text.len()).sum();
-    let mut list = Vec::new();
+    // Of room that is never written to, the system gives none; a list that doubled would be in memory twice.
+    let mut list = Vec::with_capacity(bytes / BYTES_A_SENTENCE);
     let mut ranges = Vec::with_capacity(cluster.articles.len());
     if bytes < FEWEST_BYTES_FOR_THREADS {
-        list.reserve(bytes / BYTES_A_SENTENCE);
         splitters.split(cluster, 0..cluster.articles.len(), &mut list, &mut ranges);
         return Sentences { cluster, list, ranges };
     }
-    let batches: Vec<(Vec<Place>, Vec<Range<usize>>)> = batches(cluster)
-        .into_par_iter()
-        .map(|articles| {
+    for wave in batches(cluster).chunks(BATCHES_A_WAVE) {
+        let split = |articles: &Range<usize>| {
             let (mut list, mut ranges) = (Vec::new(), Vec::with_capacity(articles.len()));
-            splitters.split(cluster, articles, &mut list, &mut ranges);
+            splitters.split(cluster, articles.clone(), &mut list, &mut ranges);
             (list, ranges)
-        })
-        .collect();
-    list.reserve_exact(batches.iter().map(|(sentences, _)| sentences.len()).sum());
-    for (sentences, of_articles) in batches {
-        let before = list.len();
-        list.extend(sentences);
-        ranges.extend(of_articles.into_iter().map(|range| range.start + before..range.end + before));
+        };
+        let of_batches: Vec<(Vec<Place>, Vec<Range<usize>>)> = wave.par_iter().map(split).collect();
+        for (sentences, of_articles) in of_batches {
+            let before = list.len();
+            list.extend(sentences);
+            ranges.extend(of_articles.into_iter().map(|range| range.start + before..range.end + before));
+        }
     }
     Sentences { cluster, list, ranges }
 }
@@ -130,6 +129,10 @@ const FEWEST_BYTES_FOR_THREADS: usize = 200_000;
 
 /// What a thread is given at once, unless one article is longer.
 const BATCH_BYTES: usize = 50_000;
+
+/// So many batches are split before their sentences are put behind those before them: a large cluster's sentences are in
+/// memory once, not twice.
+const BATCHES_A_WAVE: usize = 256;
 
 /// A sentence of news has about so many bytes with the white space behind it: a guess of how many there will be.
 const BYTES_A_SENTENCE: usize = 100;
@@ -175,8 +178,8 @@ impl Splitters {
             let (id, article, start) = (ArticleId::from(index), &cluster.articles[index], list.len());
             let splitter = self.of_language(article.language);
             for block in article.prose() {
-                splitter.split_with(&mut scratch, block.span.of(&article.text), |inner| {
-                    list.push(Place::new(id, inner.shifted(block.span.start)));
+                splitter.split_with(&mut scratch, block.span().of(&article.text), |inner| {
+                    list.push(Place::new(id, inner.shifted(block.span().start)));
                 });
             }
             ranges.push(start..list.len());

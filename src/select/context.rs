@@ -667,7 +667,7 @@ struct People<'c> {
 impl<'c> People<'c> {
     fn of(story: &Story<'c>) -> Self {
         let cluster: &'c Cluster = story.sentences.cluster();
-        let prose = |article: &'c Article| (article.text.as_str(), article.prose().map(|block| block.span).collect());
+        let prose = |article: &'c Article| (article.text.as_str(), article.prose().map(|block| block.span()).collect());
         let common = CommonWords::of(cluster.articles.iter().map(prose).collect());
         let known = known_names(cluster, &common);
         Self { common, known }
@@ -680,7 +680,7 @@ fn known_names<'c>(cluster: &'c Cluster, common: &CommonWords<'_>) -> FxHashSet<
     let mut headlines: FxHashMap<&'c str, usize> = FxHashMap::default();
     for article in &cluster.articles {
         for block in article.blocks.iter().filter(|block| block.kind == BlockKind::Headline).take(1) {
-            names(block.span.of(&article.text), common, |name| {
+            names(block.span().of(&article.text), common, |name| {
                 if !name.full {
                     *headlines.entry(name.surname).or_default() += 1;
                 }
@@ -750,12 +750,12 @@ struct Frames {
 impl Frames {
     fn of(article: &Article) -> Self {
         let text = &article.text;
-        if is_transcript(article.blocks.iter().map(|block| block.span.of(text))) {
+        if is_transcript(article.blocks.iter().map(|block| block.span().of(text))) {
             return Self { transcript: true, quoted: Vec::new() };
         }
         let mut quoted: Vec<Span> = tweets(text);
         for block in article.prose() {
-            quoted.extend(quotations(block.span.of(text)).into_iter().map(|span| span.shifted(block.span.start)));
+            quoted.extend(quotations(block.span().of(text)).into_iter().map(|span| span.shifted(block.span().start)));
         }
         quoted.sort_unstable();
         let mut furthest = 0;

@@ -72,9 +72,9 @@ impl Memory {
         }
     }
 
-    /// The text of a stem.
-    pub fn text(&self, stem: usize) -> Arc<str> {
-        self.spellings.text(stem)
+    /// How a stem is spelled.
+    pub fn spelled(&self, stem: usize) -> Spelled {
+        self.spellings.spelled(stem)
     }
 
     /// What is known of a language.
@@ -172,6 +172,14 @@ impl Words {
     }
 }
 
+/// How a stem is spelled, for memories of other threads, which have other numbers for it.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Spelled {
+    /// In up to 16 bytes, zeros behind them: a large story has many of them in each of its parts.
+    Short([u8; LONGEST_KEY]),
+    Long(Arc<str>),
+}
+
 /// The longest word that is its own key, in bytes.
 const LONGEST_KEY: usize = 16;
 
@@ -241,14 +249,13 @@ impl Spellings {
         self.keys.len() - 1
     }
 
-    /// The text of a spelling.
-    fn text(&self, spelling: usize) -> Arc<str> {
+    fn spelled(&self, spelling: usize) -> Spelled {
         let key = self.keys[spelling];
         if key & LONG == LONG {
-            return Arc::clone(&self.long_texts[(key ^ LONG) as usize]);
+            Spelled::Long(Arc::clone(&self.long_texts[(key ^ LONG) as usize]))
+        } else {
+            Spelled::Short(key.to_le_bytes())
         }
-        let length = LONGEST_KEY - key.leading_zeros() as usize / 8;
-        std::str::from_utf8(&key.to_le_bytes()[..length]).expect("a key is a word").into()
     }
 
     /// The number of a word of a text, a new one if it was never met.
@@ -367,14 +374,19 @@ mod tests {
         let mut memory = Memory::default();
         let mut stem = |word: &str| {
             let known = know(&mut memory, "en", word);
-            memory.text(known.stem()).to_string()
+            memory.spelled(known.stem())
         };
-        assert_eq!(stem("Piers"), "pier");
-        assert_eq!(stem("the"), "the");
-        assert_eq!(stem("WHO"), "WHO");
-        assert_eq!(stem("sixteen"), "sixteen");
-        assert_eq!(stem("Fährschifffahrtsgesellschaft"), "fährschifffahrtsgesellschaft");
-        assert_eq!(stem("counterrevolutionaries"), "counterrevolutionari");
+        let short = |stem: &str| {
+            let mut bytes = [0; LONGEST_KEY];
+            bytes[..stem.len()].copy_from_slice(stem.as_bytes());
+            Spelled::Short(bytes)
+        };
+        assert_eq!(stem("Piers"), short("pier"));
+        assert_eq!(stem("the"), short("the"));
+        assert_eq!(stem("WHO"), short("WHO"));
+        assert_eq!(stem("sixteen letters!"), short("sixteen letters!"));
+        assert_eq!(stem("Fährschifffahrtsgesellschaft"), Spelled::Long("fährschifffahrtsgesellschaft".into()));
+        assert_eq!(stem("counterrevolutionaries"), Spelled::Long("counterrevolutionari".into()));
     }
 
     #[test]

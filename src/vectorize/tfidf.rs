@@ -1,12 +1,12 @@
 //! Sentences in, a [`TermMatrix`] and their [`Phrases`] out.
 
 use std::ops::Range;
-use std::sync::Arc;
 
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::matrix::Rows;
+use super::memory::Spelled;
 use super::{Phrases, TermMatrix, Vocabulary};
 use crate::model::{ArticleId, SentenceId, StemId, TermId};
 use crate::segment::Sentences;
@@ -89,14 +89,14 @@ struct Part {
 enum Stems {
     /// How many there are; what they are does not matter where there is no other part.
     Count(usize),
-    Texts(Vec<Arc<str>>),
+    Spelled(Vec<Spelled>),
 }
 
 impl Stems {
     fn count(&self) -> usize {
         match self {
             Self::Count(count) => *count,
-            Self::Texts(texts) => texts.len(),
+            Self::Spelled(stems) => stems.len(),
         }
     }
 }
@@ -134,9 +134,9 @@ impl Part {
             phrases.title_of_next(stems);
         }
         let count = vocabulary.stems();
-        let (texts, mut terms) = vocabulary.into_parts(with_stems);
+        let (spelled, mut terms) = vocabulary.into_parts(with_stems);
         terms.truncate(width);
-        let stems = if with_stems { Stems::Texts(texts) } else { Stems::Count(count) };
+        let stems = if with_stems { Stems::Spelled(spelled) } else { Stems::Count(count) };
         Self { phrases, rows, terms, stems }
     }
 }
@@ -147,7 +147,7 @@ struct Joined {
     /// How many parts are expected. Room for all is made when the first are known: it would be moved each time that it
     /// doubled.
     of_parts: usize,
-    stems: FxHashMap<Arc<str>, StemId>,
+    stems: FxHashMap<Spelled, StemId>,
     /// For each stem its term, if it has one.
     terms: Vec<Option<TermId>>,
     width: usize,
@@ -181,12 +181,12 @@ impl Joined {
     /// The numbers of a part's stems and terms among those of the story.
     fn number(&mut self, part: Part) -> (Phrases, Rows, Vec<StemId>, Vec<TermId>) {
         let Part { phrases, rows, terms, stems } = part;
-        let Stems::Texts(texts) = stems else { unreachable!("parts that are joined keep their stems") };
+        let Stems::Spelled(spelled) = stems else { unreachable!("parts that are joined keep their stems") };
         let number = |stem| {
             let next = StemId::from(self.stems.len());
             *self.stems.entry(stem).or_insert(next)
         };
-        let stems: Vec<StemId> = texts.into_iter().map(number).collect();
+        let stems: Vec<StemId> = spelled.into_iter().map(number).collect();
         self.terms.resize(self.stems.len(), None);
         let term = |stem: StemId| {
             *self.terms[stems[stem.index()].index()].get_or_insert_with(|| {

@@ -2,9 +2,8 @@
 
 use std::cell::RefCell;
 use std::rc::Rc;
-use std::sync::Arc;
 
-use super::memory::Memory;
+use super::memory::{Memory, Spelled};
 use crate::language::Language;
 use crate::model::{Span, StemId, TermId};
 
@@ -97,12 +96,12 @@ impl Vocabulary {
         }
     }
 
-    /// The stems themselves, if `with_stems`, in the order of their ids, and for each term its stem: what is needed to
+    /// How the stems are spelled, if `with_stems`, in the order of their ids, and for each term its stem: what is needed to
     /// number them anew among those of other texts.
-    pub(super) fn into_parts(mut self, with_stems: bool) -> (Vec<Arc<str>>, Vec<StemId>) {
+    pub(super) fn into_parts(mut self, with_stems: bool) -> (Vec<Spelled>, Vec<StemId>) {
         let memory = self.memory.borrow();
         let wanted = if with_stems { self.stems.as_slice() } else { &[] };
-        let stems = wanted.iter().map(|stem| memory.text(*stem as usize)).collect();
+        let stems = wanted.iter().map(|stem| memory.spelled(*stem as usize)).collect();
         (stems, std::mem::take(&mut self.terms))
     }
 }

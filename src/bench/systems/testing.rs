@@ -31,7 +31,7 @@ fn in_language(code: &str, texts: &[&str]) -> Cluster {
         texts.iter().map(|text| article("x", text.to_string(), Markup::Plain, &options)).collect();
     for article in &mut articles {
         let span = Span::new(0, article.text.len());
-        article.blocks = vec![Block { span, kind: BlockKind::Prose, cue: Cue::Sentences }];
+        article.blocks = vec![Block::new(span, BlockKind::Prose, Cue::Sentences)];
     }
     Cluster { articles, ..Cluster::default() }
 }
