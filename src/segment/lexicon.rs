@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use rust_stemmers::{Algorithm, Stemmer};
 
-use super::english::stem_at_a_glance;
+use super::english;
 use crate::language::Language;
 use crate::stop_words::{Languages, languages_with};
 
@@ -12,7 +12,7 @@ use crate::stop_words::{Languages, languages_with};
 /// or none of them is passed over.
 pub struct Lexicon {
     stemmer: Option<Stemmer>,
-    /// Whether stems can be told at a glance.
+    /// Whether words have their stems of `english`, as far as it has them.
     is_english: bool,
     /// The language itself, if it has stop words.
     stop_words: Languages,
@@ -46,8 +46,8 @@ impl Lexicon {
 
     /// The stem of a lower-case word (Snowball; Porter 2 in English).
     pub fn stem<'w>(&self, word: &'w str) -> Cow<'w, str> {
-        if let Some(stem) = self.is_english.then(|| stem_at_a_glance(word)).flatten() {
-            return Cow::Borrowed(stem);
+        if let Some(stem) = self.is_english.then(|| english::stem(word)).flatten() {
+            return stem;
         }
         match &self.stemmer {
             Some(stemmer) => stemmer.stem(word),
