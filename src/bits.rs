@@ -20,24 +20,31 @@ pub(crate) fn bits(bytes: &[u8], start: usize, class: impl Fn(u8) -> bool) -> u6
 /// Calls `each` with where every run of bytes of a class begins and ends.
 #[inline]
 pub(crate) fn runs(bytes: &[u8], class: impl Fn(u8) -> bool, mut each: impl FnMut(usize, usize)) {
-    let (mut start, mut open) = (0, false);
+    // Where the run began that goes on in the next block.
+    let mut open = None;
     let mut inside = 0;
     // One byte behind the text is looked at, too: there a run ends that reaches as far.
     for block in (0..bytes.len() + 1).step_by(BLOCK) {
         let bits = bits(bytes, block, &class);
-        let mut edges = bits ^ (bits << 1 | inside);
+        let before = bits << 1 | inside;
         inside = bits >> (BLOCK - 1);
-        while edges != 0 {
-            let edge = block + edges.trailing_zeros() as usize;
-            if open {
-                each(start, edge);
-            } else {
-                start = edge;
-            }
-            open = !open;
-            edges &= edges - 1;
+        let (mut starts, mut ends) = (bits & !before, before & !bits);
+        while ends != 0 {
+            let start = open.take().unwrap_or_else(|| pop(&mut starts, block));
+            each(start, pop(&mut ends, block));
+        }
+        if starts != 0 {
+            open = Some(pop(&mut starts, block));
         }
     }
+}
+
+/// Takes the lowest bit out; returns where its byte stands.
+#[inline]
+fn pop(bits: &mut u64, block: usize) -> usize {
+    let at = block + bits.trailing_zeros() as usize;
+    *bits &= *bits - 1;
+    at
 }
 
 #[inline]
@@ -55,6 +62,17 @@ fn bits_of_block(block: &[u8; BLOCK], class: impl Fn(u8) -> bool) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn runs_are_found_across_blocks() {
+        let text = ["a".repeat(130), ".".repeat(61), "b.c..d".repeat(30), "e".repeat(64)].join(".");
+        for start in 0..text.len() {
+            let text = &text[start..];
+            let mut found = Vec::new();
+            runs(text.as_bytes(), |byte| byte != b'.', |start, end| found.push(&text[start..end]));
+            assert_eq!(found, text.split('.').filter(|run| !run.is_empty()).collect::<Vec<_>>());
+        }
+    }
 
     #[test]
     fn each_byte_has_its_bit() {

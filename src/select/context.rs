@@ -73,7 +73,7 @@ pub(super) struct Context<'s, 'c> {
     /// For each article the first sentences that have names in full, and the first mentions of nouns.
     introductions: RefCell<FxHashMap<ArticleId, Firsts<'c, SentenceId>>>,
     mentions: RefCell<FxHashMap<ArticleId, Firsts<'c, Mention>>>,
-    people: OnceCell<People<'c>>,
+    people: OnceCell<People<'s>>,
     /// The words that any sentence of the story has in a full name.
     introduced: RefCell<Firsts<'c, ()>>,
 }
@@ -428,7 +428,7 @@ impl<'s, 'c> Context<'s, 'c> {
         self.introduced.borrow_mut().of(word, seek, all).is_some()
     }
 
-    fn people(&self) -> &People<'c> {
+    fn people(&self) -> &People<'s> {
         self.people.get_or_init(|| People::of(self.story))
     }
 
@@ -665,10 +665,11 @@ struct People<'c> {
 }
 
 impl<'c> People<'c> {
-    fn of(story: &Story<'c>) -> Self {
+    fn of(story: &'c Story<'_>) -> Self {
         let cluster: &'c Cluster = story.sentences.cluster();
         let prose = |article: &'c Article| (article.text.as_str(), article.prose().map(|block| block.span()).collect());
-        let common = CommonWords::of(cluster.articles.iter().map(prose).collect());
+        let texts = cluster.articles.iter().map(prose).collect();
+        let common = CommonWords::of(texts, story.phrases.spellings());
         let known = known_names(cluster, &common);
         Self { common, known }
     }

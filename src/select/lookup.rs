@@ -3,7 +3,7 @@
 //! Most words of a text stand in no list. A word of at most sixteen bytes is one number, so that it is compared, turned to
 //! lower case and looked up without going through its letters.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 /// The longest word of a table, in bytes.
 const LONGEST: usize = 16;
@@ -67,7 +67,7 @@ impl Packed {
 
 /// At most eight bytes as a number, the first lowest.
 #[inline]
-pub(super) fn number_of(bytes: &[u8]) -> u64 {
+fn number_of(bytes: &[u8]) -> u64 {
     let length = bytes.len();
     match bytes {
         [] => 0,
@@ -87,7 +87,7 @@ pub(super) fn number_of(bytes: &[u8]) -> u64 {
 }
 
 /// Multiplication by this mixes bytes into the highest bits (Fibonacci hashing).
-pub(super) const GOLDEN: u64 = 0x9E37_79B9_7F4A_7C15;
+const GOLDEN: u64 = 0x9E37_79B9_7F4A_7C15;
 
 /// So many numbers of 64 bits tell most words that are in no list.
 const SIEVE: usize = 64;
@@ -101,7 +101,12 @@ pub(super) struct Table<V> {
 
 impl<V: Default> Table<V> {
     pub fn new() -> Self {
-        Self { words: FxHashMap::default(), sieve: [0; SIEVE] }
+        Self::with_room_for(0)
+    }
+
+    /// No words yet, with room for so many.
+    pub fn with_room_for(words: usize) -> Self {
+        Self { words: FxHashMap::with_capacity_and_hasher(words, FxBuildHasher), sieve: [0; SIEVE] }
     }
 
     /// What is known of a word, to be added to.
@@ -133,7 +138,7 @@ impl<V: Default> Table<V> {
 impl Table<()> {
     /// A table of one list.
     pub fn of(words: &[&str]) -> Self {
-        let mut table = Self::new();
+        let mut table = Self::with_room_for(words.len());
         words.iter().for_each(|word| *table.entry(word) = ());
         table
     }

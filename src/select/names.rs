@@ -9,10 +9,10 @@ use memchr::memmem;
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::lookup::{GOLDEN, Packed, Table, number_of};
+use super::lookup::{Packed, Table};
 use super::tokens::{Tokens, ascii_letters, is_capital, is_small, lower_case};
-use crate::bits::runs;
 use crate::model::Span;
+use crate::vectorize::Sieve;
 
 /// A name that a sentence has, as it is looked up: without the possessive.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -240,8 +240,8 @@ fn is_article(word: &str) -> bool {
 
 /// The words that some texts have with a small letter: with a capital they are no names by themselves.
 ///
-/// Few words are ever asked for. So the words of short texts are not gathered, but sought: a sieve tells most of those
-/// that are not there, and what passes it is looked for, once.
+/// Few words are ever asked for. So the words of short texts are not gathered, but sought: the sieve that the rows of the
+/// matrix were made with tells most of those that are not there, and what passes it is looked for, once.
 pub(super) enum CommonWords<'t> {
     Sought(Sought<'t>),
     Gathered(Gathered<'t>),
@@ -251,13 +251,13 @@ impl<'t> CommonWords<'t> {
     /// In more bytes than this it costs too much to look for one word after the other.
     const MOST_TO_SEARCH: usize = 1 << 18;
 
-    /// The words of the parts of some texts.
-    pub fn of(texts: Vec<Parts<'t>>) -> Self {
+    /// The words of the parts of some texts; `spellings` has those of their [`words`](crate::segment::words).
+    pub fn of(texts: Vec<Parts<'t>>, spellings: &'t Sieve) -> Self {
         let bytes: usize = texts.iter().map(|(text, _)| text.len()).sum();
         if bytes > Self::MOST_TO_SEARCH {
             Self::Gathered(Gathered::of(&texts))
         } else {
-            Self::Sought(Sought::of(texts))
+            Self::Sought(Sought::of(texts, spellings))
         }
     }
 
@@ -278,54 +278,30 @@ pub(super) type Parts<'t> = (&'t str, Vec<Span>);
 /// Texts in which words with a small letter are looked for.
 pub(super) struct Sought<'t> {
     texts: Vec<Parts<'t>>,
-    /// A bit for the letters that a word begins with.
-    sieve: Vec<u64>,
+    /// The spellings of their words.
+    spellings: &'t Sieve,
     /// The words that passed the sieve, and whether they are there.
     known: Mutex<FxHashMap<Box<str>, bool>>,
 }
 
 impl<'t> Sought<'t> {
-    /// The sieve has 2 to the power of this many bits: eighty for each different word of ten articles.
-    const SIEVE_BITS: u32 = 17;
-
-    /// It knows nothing of words that begin with fewer letters of ASCII.
-    const FEWEST_LETTERS: usize = SHORTEST_NAME;
-
-    fn of(texts: Vec<Parts<'t>>) -> Self {
-        let is_letter = |byte: u8| (byte | 0x20).wrapping_sub(b'a') < 26;
-        let mut sieve = vec![0; 1 << (Self::SIEVE_BITS - u64::BITS.ilog2())];
-        for part in texts.iter().flat_map(|(text, parts)| parts.iter().map(|part| part.of(text))) {
-            let bytes = part.as_bytes();
-            runs(bytes, is_letter, |start, end| {
-                if end - start >= Self::FEWEST_LETTERS && bytes[start].is_ascii_lowercase() {
-                    let (at, bit) = Self::place(&bytes[start..], end - start);
-                    sieve[at] |= bit;
-                }
-            });
-        }
-        Self { texts, sieve, known: Mutex::default() }
+    fn of(texts: Vec<Parts<'t>>, spellings: &'t Sieve) -> Self {
+        Self { texts, spellings, known: Mutex::default() }
     }
 
-    /// Where the sieve has what begins with so many letters of ASCII, one at least; the first eight count.
-    #[inline]
-    fn place(word: &[u8], letters: usize) -> (usize, u64) {
-        const MOST_LETTERS: usize = 8;
-        let letters = letters.min(MOST_LETTERS);
-        let number = match word.first_chunk() {
-            Some(chunk) => u64::from_le_bytes(*chunk) & (u64::MAX >> (8 * (MOST_LETTERS - letters))),
-            None => number_of(&word[..letters]),
-        };
-        let hash = number.wrapping_mul(GOLDEN) >> (u64::BITS - Self::SIEVE_BITS);
-        ((hash / u64::from(u64::BITS)) as usize, 1 << (hash % u64::from(u64::BITS)))
+    /// Whether a word may be there, as itself or as a possessor. Of words that are not all letters of ASCII the sieve knows
+    /// parts at best.
+    fn may_have(&self, word: &str) -> bool {
+        let possessive = |ending| self.spellings.may_have(&[word, ending].concat());
+        ascii_letters(word.as_bytes()) < word.len()
+            || self.spellings.may_have(word)
+            || possessive("'s")
+            || possessive("’s")
     }
 
     fn contains(&self, word: &str) -> bool {
-        let letters = ascii_letters(word.as_bytes());
-        if letters >= Self::FEWEST_LETTERS {
-            let (at, bit) = Self::place(word.as_bytes(), letters);
-            if self.sieve[at] & bit == 0 {
-                return false;
-            }
+        if !self.may_have(word) {
+            return false;
         }
         let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(known) = known.get(word) {
@@ -409,23 +385,32 @@ impl<'t> Gathered<'t> {
 mod tests {
     use super::*;
 
-    fn common() -> CommonWords<'static> {
-        CommonWords::of(vec![
+    fn spellings(texts: &[Parts<'_>]) -> Sieve {
+        let mut spellings = Sieve::default();
+        for text in texts.iter().flat_map(|(text, parts)| parts.iter().map(|part| part.of(text))) {
+            crate::segment::words(text, |word| spellings.add(text, word));
+        }
+        spellings
+    }
+
+    /// Calls `with` with the common words of two texts.
+    fn with_common<T>(with: impl FnOnce(&CommonWords<'_>) -> T) -> T {
+        let texts = vec![
             ("police HARBOUR harbour left", vec![Span::new(0, 6), Span::new(15, 22)]),
             ("house asked", vec![Span::new(0, 11)]),
-        ])
+        ];
+        let spellings = spellings(&texts);
+        with(&CommonWords::of(texts, &spellings))
     }
 
     fn found(sentence: &str) -> Vec<(&str, bool)> {
-        let common = common();
         let mut found = Vec::new();
-        names(sentence, &common, |name| found.push((name.surname, name.full)));
+        with_common(|common| names(sentence, common, |name| found.push((name.surname, name.full))));
         found
     }
 
     #[test]
     fn a_word_in_a_full_name_stands_beside_a_word_of_one() {
-        let common = common();
         let may_be = |text: &str, word: &str| text.match_indices(word).any(|(at, _)| may_be_in_full(text, at));
         let sentences = [
             "Police Lt. Sanna Rudvik met Holm, and Ludwig van Holm’s bintBrandt spoke.",
@@ -433,9 +418,11 @@ mod tests {
             "Holm said so; Brandt did not, nor did Lund.",
         ];
         for sentence in sentences {
-            names(sentence, &common, |name| {
-                let words = name.given.into_iter().chain(name.full.then_some(name.surname));
-                words.for_each(|word| assert!(may_be(sentence, word), "{word} in {sentence}"));
+            with_common(|common| {
+                names(sentence, common, |name| {
+                    let words = name.given.into_iter().chain(name.full.then_some(name.surname));
+                    words.for_each(|word| assert!(may_be(sentence, word), "{word} in {sentence}"));
+                });
             });
         }
         assert!(!may_be(sentences[2], "Brandt"));
@@ -445,10 +432,11 @@ mod tests {
     fn words_are_sought_as_they_are_gathered() {
         let texts = [
             "The x-ray of holm's “pier” was “harbour’s best”, re-opened; l’été, (ärger) 3rd seventeen-letter-words.com",
-            "well-known: o'neil'\u{a0}world—wide éclair",
+            "well-known: o'neil'\u{a0}world—wide éclair (pier’s) mayor's, counsels' “wharf”—‘crane’ u.s. keel.Then",
         ];
         let whole = texts.map(|text| (text, vec![Span::new(0, text.len())]));
-        let (sought, gathered) = (Sought::of(whole.to_vec()), Gathered::of(&whole));
+        let spellings = spellings(&whole);
+        let (sought, gathered) = (Sought::of(whole.to_vec(), &spellings), Gathered::of(&whole));
         let parts = texts.iter().flat_map(|text| text.split(|c: char| c.is_whitespace() || c == '-' || c == '—'));
         let tokens = texts.iter().flat_map(|text| Tokens::of(text).map(|token| possessor(token.bare(text))));
         for word in parts.chain(tokens).chain(["pier", "rays", "holm", "wide", "harbour", "ray", "ärger", "ärge"]) {

@@ -105,7 +105,6 @@ impl Vocabulary {
     }
 
     fn new(openers: &'static Openers) -> Self {
-        let mut words = Table::<Roles>::new();
         let lists: [(Roles, &[&'static str]); 9] = [
             (Roles::PRONOUN, openers.pronouns),
             (Roles::PERSON, openers.persons),
@@ -128,7 +127,9 @@ impl Vocabulary {
             (Roles::ALSO, openers.inner.get(..1).unwrap_or_default()),
         ];
         let of_rules = if openers.persons.is_empty() { &[][..] } else { &of_rules[..] };
-        for (role, list) in lists.iter().chain(of_rules) {
+        let lists = || lists.iter().chain(of_rules);
+        let mut words = Table::<Roles>::with_room_for(lists().map(|(_, list)| list.len()).sum());
+        for (role, list) in lists() {
             for word in list.iter().filter(|word| !word.contains(' ')) {
                 words.entry(word).add(*role);
             }

@@ -95,10 +95,14 @@ pub(super) struct InLanguage<'m> {
 }
 
 impl InLanguage<'_> {
-    /// What a word of a text is.
+    /// The number of a word's spelling.
     #[inline(always)]
-    pub fn know(&mut self, text: &str, span: Span) -> Known {
-        let spelling = self.spellings.number(text, span);
+    pub fn spelling(&mut self, text: &str, span: Span) -> usize {
+        self.spellings.number(text, span)
+    }
+
+    /// What a word of a text with such a spelling is.
+    pub fn know(&mut self, spelling: usize, text: &str, span: Span) -> Known {
         match self.words.known.get(spelling) {
             Some(known) if *known != Known::NOTHING => *known,
             _ => self.words.meet(spelling, span.of(text), self.spellings),
@@ -181,11 +185,11 @@ pub(super) enum Spelled {
 }
 
 /// The longest word that is its own key, in bytes.
-const LONGEST_KEY: usize = 16;
+pub(super) const LONGEST_KEY: usize = 16;
 
 /// The bytes of a word as a number, the first byte the lowest; `None` where it is too long.
 #[inline]
-fn key(text: &[u8], span: Span) -> Option<u128> {
+pub(super) fn key(text: &[u8], span: Span) -> Option<u128> {
     let length = span.end - span.start;
     let mask = *MASKS.get(length)?;
     let bytes: [u8; LONGEST_KEY] = match text[span.start..].first_chunk() {
@@ -330,7 +334,9 @@ mod tests {
     use super::*;
 
     fn know(memory: &mut Memory, code: &str, word: &str) -> Known {
-        memory.language(code.parse().ok()).know(word, Span::new(0, word.len()))
+        let (mut memory, span) = (memory.language(code.parse().ok()), Span::new(0, word.len()));
+        let spelling = memory.spelling(word, span);
+        memory.know(spelling, word, span)
     }
 
     #[test]

@@ -8,10 +8,12 @@
 mod matrix;
 mod memory;
 mod phrases;
+mod sieve;
 mod tfidf;
 mod vocabulary;
 
 pub use matrix::TermMatrix;
 pub use phrases::{Bigram, Phrases};
+pub(crate) use sieve::Sieve;
 pub use tfidf::{idf, vectorize};
 pub use vocabulary::{Vocabulary, Word};

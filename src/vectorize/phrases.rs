@@ -4,6 +4,7 @@
 
 use std::ops::Range;
 
+use super::Sieve;
 use crate::model::{ArticleId, SentenceId, StemId};
 
 /// Two stems side by side in one sentence.
@@ -24,6 +25,7 @@ pub struct Phrases {
     /// For each article the stems of its headline, each once, rising.
     titles: Vec<Vec<StemId>>,
     distinct_stems: usize,
+    spellings: Sieve,
 }
 
 /// Where a sentence ends.
@@ -85,6 +87,11 @@ impl Phrases {
         self.words.len()
     }
 
+    /// The spellings that begin with a small letter, those of headlines included.
+    pub(crate) fn spellings(&self) -> &Sieve {
+        &self.spellings
+    }
+
     /// Nothing yet, with room for so many words.
     pub(super) fn with_room_for(words: usize) -> Self {
         Self { words: Vec::with_capacity(words), ..Self::default() }
@@ -113,6 +120,11 @@ impl Phrases {
         self.titles.push(stems);
     }
 
+    /// Says in which spellings words stand, once all have been added.
+    pub(super) fn spelled(&mut self, spellings: Sieve) {
+        self.spellings = spellings;
+    }
+
     /// Says how many stems there are, once all have been added.
     pub(super) fn finish(&mut self, distinct_stems: usize) {
         self.distinct_stems = distinct_stems;
@@ -125,7 +137,8 @@ impl Phrases {
             title.iter_mut().for_each(|stem| *stem = numbers[stem.index()]);
             title.sort_unstable();
         }
-        let mut phrases = Self { titles, ends: Vec::with_capacity(self.ends.len()), ..Self::default() };
+        let spellings = std::mem::take(&mut self.spellings);
+        let mut phrases = Self { titles, spellings, ends: Vec::with_capacity(self.ends.len()), ..Self::default() };
         phrases.words.reserve(self.words.len());
         for sentence in (0..self.ends.len()).map(SentenceId::from) {
             self.stems(sentence).for_each(|stem| phrases.word(numbers[stem.index()]));
@@ -151,6 +164,7 @@ impl Phrases {
         self.words.extend(behind.words);
         self.late.extend(behind.late);
         self.titles.extend(behind.titles);
+        self.spellings.join(behind.spellings);
     }
 }
 

@@ -134,6 +134,7 @@ impl Part {
             phrases.title_of_next(stems);
         }
         let count = vocabulary.stems();
+        phrases.spelled(vocabulary.spellings());
         let (spelled, mut terms) = vocabulary.into_parts(with_stems);
         terms.truncate(width);
         let stems = if with_stems { Stems::Spelled(spelled) } else { Stems::Count(count) };

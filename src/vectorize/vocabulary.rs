@@ -3,7 +3,8 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use super::memory::{Memory, Spelled};
+use super::Sieve;
+use super::memory::{Known, Memory, Spelled};
 use crate::language::Language;
 use crate::model::{Span, StemId, TermId};
 
@@ -24,10 +25,13 @@ pub struct Word {
 pub struct Vocabulary {
     memory: Rc<RefCell<Memory>>,
     numbers: Numbers,
+    /// The language of the words that were met last.
+    language: Option<Language>,
     /// The stems in their order, as indices of the memory.
     stems: Vec<u32>,
     /// For each term its stem, terms in their order.
     terms: Vec<StemId>,
+    spellings: Sieve,
     /// The words of the text at hand: found first, then looked up, so that either loop stays small.
     spans: Vec<Span>,
 }
@@ -47,7 +51,15 @@ impl Vocabulary {
         if Rc::strong_count(&memory) <= THREAD_AND_THIS {
             memory.borrow_mut().tidy();
         }
-        Self { memory, numbers: Numbers::take(), stems: Vec::new(), terms: Vec::new(), spans: Vec::new() }
+        Self {
+            memory,
+            numbers: Numbers::take(),
+            language: None,
+            stems: Vec::new(),
+            terms: Vec::new(),
+            spellings: Sieve::default(),
+            spans: Vec::new(),
+        }
     }
 
     /// Has this thread forget all words, unless a vocabulary still needs them.
@@ -56,7 +68,7 @@ impl Vocabulary {
         const THREAD_AND_HERE: usize = 2;
         if Rc::strong_count(&memory) <= THREAD_AND_HERE {
             memory.take();
-            IDLE.with_borrow_mut(|numbers| numbers.of = Vec::new());
+            IDLE.take();
         }
     }
 
@@ -70,29 +82,33 @@ impl Vocabulary {
         self.stems.len()
     }
 
+    /// The spellings of all words that begin with a small letter.
+    pub(super) fn spellings(&mut self) -> Sieve {
+        std::mem::take(&mut self.spellings)
+    }
+
     /// Calls `each` with every word of `text`, in order.
     #[inline]
     pub fn words_of(&mut self, language: Option<Language>, text: &str, mut each: impl FnMut(Word)) {
         self.spans.clear();
         crate::segment::words(text, |span| self.spans.push(span));
-        let mut memory = self.memory.borrow_mut();
+        if self.language != language {
+            // A spelling is another word in another language.
+            self.language = language;
+            self.numbers.words.renew();
+        }
+        let Self { memory, numbers, stems, terms, spellings, spans, .. } = self;
+        let mut memory = memory.borrow_mut();
         let mut memory = memory.language(language);
-        for span in &self.spans {
-            let known = memory.know(text, *span);
-            let number = self.numbers.of(known.stem());
-            if number.stem == Number::NONE {
-                number.stem = self.stems.len() as u32;
-                self.stems.push(known.stem() as u32);
+        for span in &*spans {
+            let spelling = memory.spelling(text, *span);
+            let word = numbers.words.of(spelling);
+            if word.stem == Number::NONE {
+                spellings.add(text, *span);
+                let known = memory.know(spelling, text, *span);
+                (word.stem, word.term) = numbers.stems.number(known, stems, terms);
             }
-            let stem = StemId(number.stem);
-            let term = (!known.is_stop_word()).then(|| {
-                if number.term == Number::NONE {
-                    number.term = self.terms.len() as u32;
-                    self.terms.push(stem);
-                }
-                TermId(number.term)
-            });
-            each(Word { stem, term });
+            each(Word { stem: StemId(word.stem), term: (word.term != Number::NONE).then_some(TermId(word.term)) });
         }
     }
 
@@ -112,7 +128,7 @@ impl Drop for Vocabulary {
     }
 }
 
-/// The numbers of a stem in a story.
+/// The numbers that a stem, or a word, has in a story.
 #[derive(Clone, Copy)]
 struct Number {
     /// Which story it has them in.
@@ -126,27 +142,32 @@ impl Number {
     const NONE: u32 = u32::MAX;
 }
 
-/// For each stem of a thread's memory its numbers in the story at hand. To clear them for the next story would cost more
+/// For each spelling of a thread's memory a number in the story at hand. To clear them for the next story would cost more
 /// than a short story does, so each says which story it is of.
 #[derive(Default)]
-struct Numbers {
+struct Numbered {
     story: u32,
     of: Vec<Number>,
 }
 
+/// The numbers of stems, and for each spelling what it is as a word: most words of a story were met in it before.
+#[derive(Default)]
+struct Numbers {
+    stems: Numbered,
+    /// In the language at hand.
+    words: Numbered,
+}
+
 thread_local! {
-    /// The numbers that are not in use, with the number of the story that used them last.
+    /// The numbers that are not in use.
     static IDLE: RefCell<Numbers> = RefCell::default();
 }
 
 impl Numbers {
     fn take() -> Self {
         let mut numbers = IDLE.take();
-        numbers.story = numbers.story.wrapping_add(1);
-        if numbers.story == 0 {
-            numbers.of.clear();
-            numbers.story = 1;
-        }
+        numbers.stems.renew();
+        numbers.words.renew();
         numbers
     }
 
@@ -154,24 +175,52 @@ impl Numbers {
         // While a thread ends there may be nowhere to put them, and nobody who would want them.
         _ = IDLE.try_with(|idle| idle.replace(self));
     }
+}
 
-    /// The numbers of a stem.
-    #[inline]
-    fn of(&mut self, stem: usize) -> &mut Number {
-        if self.of.len() <= stem {
-            self.grow(stem);
+impl Numbered {
+    /// Makes all numbers those of another story.
+    fn renew(&mut self) {
+        self.story = self.story.wrapping_add(1);
+        if self.story == 0 {
+            self.of.clear();
+            self.story = 1;
         }
-        let number = &mut self.of[stem];
+    }
+
+    /// The numbers of a spelling.
+    #[inline]
+    fn of(&mut self, spelling: usize) -> &mut Number {
+        if self.of.len() <= spelling {
+            self.grow(spelling);
+        }
+        let number = &mut self.of[spelling];
         if number.story != self.story {
             *number = Number { story: self.story, stem: Number::NONE, term: Number::NONE };
         }
         number
     }
 
-    /// Makes room for a stem, and for as many again.
+    /// The stem and the term of a word that was not met yet; `stems` and `terms` are those that have numbers.
+    fn number(&mut self, word: Known, stems: &mut Vec<u32>, terms: &mut Vec<StemId>) -> (u32, u32) {
+        let number = self.of(word.stem());
+        if number.stem == Number::NONE {
+            number.stem = stems.len() as u32;
+            stems.push(word.stem() as u32);
+        }
+        if word.is_stop_word() {
+            return (number.stem, Number::NONE);
+        }
+        if number.term == Number::NONE {
+            number.term = terms.len() as u32;
+            terms.push(StemId(number.stem));
+        }
+        (number.stem, number.term)
+    }
+
+    /// Makes room for a spelling, and for as many again.
     #[cold]
-    fn grow(&mut self, stem: usize) {
-        self.of.resize(2 * (stem + 1), Number { story: 0, stem: Number::NONE, term: Number::NONE });
+    fn grow(&mut self, spelling: usize) {
+        self.of.resize(2 * (spelling + 1), Number { story: 0, stem: Number::NONE, term: Number::NONE });
     }
 }
 
@@ -196,6 +245,21 @@ mod tests {
     fn an_acronym_is_no_stop_word_and_is_one_term_with_and_without_dots() {
         let mut vocabulary = Vocabulary::new();
         assert_eq!(terms(&mut vocabulary, "en", "the WHO, who told U.S. and US"), [0, 1, 2, 2]);
+    }
+
+    #[test]
+    fn a_spelling_is_another_word_in_another_language() {
+        let mut vocabulary = Vocabulary::new();
+        assert_eq!(terms(&mut vocabulary, "en", "die pier"), [0, 1]);
+        assert_eq!(terms(&mut vocabulary, "de", "die pier"), [1]);
+        assert_eq!(terms(&mut vocabulary, "en", "die pier"), [0, 1]);
+    }
+
+    #[test]
+    fn a_stop_word_that_is_the_stem_of_another_word_is_no_term_as_itself() {
+        let mut vocabulary = Vocabulary::new();
+        assert_eq!(terms(&mut vocabulary, "en", "over overs over overs"), [0, 0]);
+        assert_eq!(vocabulary.stems(), 1);
     }
 
     #[test]
