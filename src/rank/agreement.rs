@@ -26,9 +26,8 @@ const NO_EDGE: f64 = 1e-12;
 ///
 /// A group is an article, or a row by itself where there is one article alone. A term that a single row has joins nothing, so
 /// the entries of those are left out.
-pub struct Agreement {
-    /// One divided by the length of each row.
-    scales: Vec<f64>,
+pub struct Agreement<'m> {
+    matrix: &'m TermMatrix,
     /// The square of the IDF of each term: both rows of a product have it once.
     squared_idf: Vec<f64>,
     /// Together all rows, in order.
@@ -63,27 +62,26 @@ struct Part {
 /// A part of a large graph has at least so many rows. Each needs room for a number of every term.
 const ROWS_A_PART: usize = 250_000;
 
-impl Agreement {
+impl<'m> Agreement<'m> {
     /// Joins sentences of different articles, `ranges` being the positions of each article's rows. Where only one
     /// article has sentences, all different sentences are joined: there is nothing else to agree with.
-    pub fn between(ranges: &[Range<usize>], matrix: &TermMatrix) -> Self {
+    pub fn between(ranges: &[Range<usize>], matrix: &'m TermMatrix) -> Self {
         Self::in_parts(ranges, matrix, ROWS_A_PART)
     }
 
-    fn in_parts(ranges: &[Range<usize>], matrix: &TermMatrix, rows_a_part: usize) -> Self {
+    fn in_parts(ranges: &[Range<usize>], matrix: &'m TermMatrix, rows_a_part: usize) -> Self {
         let filled: Vec<Range<usize>> = ranges.iter().filter(|range| !range.is_empty()).cloned().collect();
         let groups = if filled.len() > 1 { filled } else { (0..matrix.rows()).map(|row| row..row + 1).collect() };
-        let lengths = (0..matrix.rows()).map(|row| matrix.length(SentenceId::from(row)));
         let mut graph = Self {
-            scales: lengths.map(|length| if length > 0.0 { 1.0 / length } else { 0.0 }).collect(),
+            matrix,
             squared_idf: matrix.idf().iter().map(|idf| idf * idf).collect(),
             groups: Vec::with_capacity(groups.len()),
             parts: Vec::new(),
             degrees: Vec::new(),
         };
         let filed: Vec<(Part, Vec<Group>)> = match &stretches(&groups, rows_a_part)[..] {
-            [groups] => vec![graph.filed(groups, matrix)],
-            stretches => stretches.par_iter().map(|groups| graph.filed(groups, matrix)).collect(),
+            [groups] => vec![graph.filed(groups)],
+            stretches => stretches.par_iter().map(|groups| graph.filed(groups)).collect(),
         };
         for (part, groups) in filed {
             graph.parts.push(part);
@@ -96,8 +94,9 @@ impl Agreement {
     }
 
     /// Files the entries of the rows of some groups under their columns.
-    fn filed(&self, groups: &[Range<usize>], matrix: &TermMatrix) -> (Part, Vec<Group>) {
+    fn filed(&self, groups: &[Range<usize>]) -> (Part, Vec<Group>) {
         const NONE: u32 = u32::MAX;
+        let matrix = self.matrix;
         let width = matrix.width();
         let column = |at: usize| u32::try_from(at).expect("a story has fewer than 2^32 words");
         // For each term the column that it has in the group at hand.
@@ -113,7 +112,6 @@ impl Agreement {
         };
         let mut filed = Vec::with_capacity(groups.len());
         for rows in groups.iter().cloned() {
-            let ids = || rows.clone().map(SentenceId::from);
             let first_own = part.own_terms.len();
             for term in matrix.terms_of(rows.clone()) {
                 let column_of_term = &mut columns[term.index()];
@@ -128,7 +126,7 @@ impl Agreement {
             own_sums.resize(part.own_terms.len() - first_own, 0.0);
             let first_own_column = width + first_own;
             let mut squared = 0.0;
-            for (id, scale) in ids().zip(&self.scales[rows.clone()]) {
+            for (id, scale) in rows.clone().map(SentenceId::from).zip(self.scales(rows.clone())) {
                 let (mut of_own, mut of_others) = (0.0, 0.0);
                 for (term, count) in matrix.entries(id) {
                     let column = columns[term.index()];
@@ -153,7 +151,7 @@ impl Agreement {
                     }
                 }
                 // A row is of length one, and what its group's other rows have of it is in their sums.
-                squared += if *scale > 0.0 { 1.0 - of_own * scale * scale } else { 0.0 };
+                squared += if scale > 0.0 { 1.0 - of_own * scale * scale } else { 0.0 };
                 part.own_products.push(of_others * scale * scale);
                 part.ends.push(column(part.columns.len()));
             }
@@ -167,14 +165,20 @@ impl Agreement {
         (part, filed)
     }
 
+    /// One divided by the length of each of some rows: what their entries are scaled by.
+    fn scales(&self, rows: Range<usize>) -> impl Iterator<Item = f64> {
+        let lengths = self.matrix.lengths_of(rows);
+        lengths.iter().map(|length| if *length > 0.0 { 1.0 / length } else { 0.0 })
+    }
+
     /// For each row the sum of the weights of its edges.
     pub(super) fn degrees(&self) -> &[f64] {
         &self.degrees
     }
 
-    /// Whether a sentence has an edge at all.
-    pub(super) fn has_edge(&self, row: usize) -> bool {
-        self.degrees[row] > NO_EDGE
+    /// Whether a row of this degree has an edge at all.
+    pub(super) fn has_edge(degree: f64) -> bool {
+        degree > NO_EDGE
     }
 
     /// For each group its rows, and the cosine of their sum with the sum of all other groups' rows.
@@ -243,9 +247,9 @@ impl Agreement {
     fn scatter(&self, part: &Part, q: &[f64]) -> Vec<f64> {
         let width = self.squared_idf.len();
         let mut values = vec![0.0; width + part.own_terms.len()];
-        let rows = part.rows.clone();
         let mut start = 0;
-        for (end, (q, scale)) in part.ends.iter().zip(q[rows.clone()].iter().zip(&self.scales[rows])) {
+        let rows = part.rows.clone();
+        for (end, (q, scale)) in part.ends.iter().zip(q[rows.clone()].iter().zip(self.scales(rows))) {
             let factor = q * scale;
             for column in &part.columns[start..*end as usize] {
                 values[*column as usize] += factor;
@@ -267,10 +271,10 @@ impl Agreement {
             // Of a term that no other group has nothing is left, not even rounding.
             *own = terms[term.index()] - *own * self.squared_idf[term.index()];
         }
-        let rows = part.rows.clone();
         let mut start = 0;
+        let rows = part.rows.clone();
         let own_products = q[rows.clone()].iter().zip(&part.own_products);
-        let scales = part.ends.iter().zip(&self.scales[rows]);
+        let scales = part.ends.iter().zip(self.scales(rows));
         for ((end, scale), (total, (q, own_product))) in scales.zip(sums.iter_mut().zip(own_products)) {
             let mut sum = 0.0;
             for column in &part.columns[start..*end as usize] {
@@ -343,7 +347,7 @@ mod tests {
             let expected: f64 = ids.iter().zip(&q).map(|(other, q)| edge(*id, *other) * q).sum();
             assert!((sums[id.index()] - expected).abs() < 1e-12, "{sums:?}");
             let joined = ids.iter().any(|other| edge(*id, *other) > 0.0);
-            assert_eq!(graph.has_edge(id.index()), joined);
+            assert_eq!(Agreement::has_edge(graph.degrees()[id.index()]), joined);
             assert!(joined || graph.degrees()[id.index()] == 0.0, "{:?}", graph.degrees());
         }
         // The sums of rows one by one, and their cosines.

@@ -119,7 +119,7 @@ pub(super) fn each_feature(
     let Stems { sentences: stem_sentences, held, in_headlines } = Stems::of(story);
     let usage = Usage::of(story, &stem_sentences, &near_the_top);
     let mut in_leads = vec![0.0; story.sentences.len()];
-    columns.fill_both(&mut in_leads, |place| usage.mean_of_bigrams(story, place.id));
+    columns.fill_both(&mut in_leads, |place| usage.mean_of_bigrams(story, place, near_the_top(place)));
     next(&mut columns);
     columns.values = in_leads;
     next(&mut columns);
@@ -132,7 +132,7 @@ pub(super) fn each_feature(
     let idf = story.matrix.idf();
     columns.fill(|place| mean(story.matrix.terms(place.id).iter(), |term| idf[term.index()]));
     next(&mut columns);
-    new_words(story, &mut columns.values);
+    columns.values = new_words(story);
     next(&mut columns);
     columns.fill(|place| per_word(story, place.id, story.matrix.terms(place.id).len()));
     next(&mut columns);
@@ -275,7 +275,7 @@ fn sort_spread(numbers: &mut Vec<u64>, spare: &mut Vec<u64>) {
 }
 
 /// Fewer sentences than this are not worth waking a second thread for one feature.
-const FEWEST_IN_PARALLEL: usize = 20_000;
+pub(super) const FEWEST_IN_PARALLEL: usize = 20_000;
 
 /// How much each position counts.
 struct Positions {
@@ -355,19 +355,33 @@ fn means_of_articles(story: &Story<'_>, values: &[f64]) -> Vec<f64> {
 }
 
 /// For each sentence the share of its terms that no sentence before it in its article has.
-fn new_words(story: &Story<'_>, values: &mut [f64]) {
+fn new_words(story: &Story<'_>) -> Vec<f64> {
+    // Each needs a number of every term.
+    const TASKS: usize = 8;
+    let articles = story.sentences.ranges();
+    if story.sentences.len() < FEWEST_IN_PARALLEL {
+        return new_words_of(story, articles);
+    }
+    let tasks = articles.par_chunks(articles.len().div_ceil(TASKS));
+    tasks.map(|articles| new_words_of(story, articles)).collect::<Vec<_>>().concat()
+}
+
+/// The same for the sentences of some articles.
+fn new_words_of(story: &Story<'_>, articles: &[Range<usize>]) -> Vec<f64> {
     // For each term the last article that had it, counted from one.
     let mut last = vec![0; story.matrix.width()];
-    for (rows, article) in story.sentences.ranges().iter().zip(1_u32..) {
+    let mut shares = Vec::with_capacity(articles.iter().map(Range::len).sum());
+    for (rows, article) in articles.iter().zip(1_u32..) {
         for at in rows.clone() {
             let terms = story.matrix.terms(SentenceId::from(at));
             let mut new = 0;
             for term in terms {
                 new += u32::from(std::mem::replace(&mut last[term.index()], article) != article);
             }
-            values[at] = f64::from(new) / terms.len().max(1) as f64;
+            shares.push(f64::from(new) / terms.len().max(1) as f64);
         }
     }
+    shares
 }
 
 /// How stems are used.
@@ -443,11 +457,25 @@ const SENTENCES_A_TASK: usize = 250_000;
 
 /// How bigrams are used.
 struct Usage {
+    /// How many sentences hold each stem.
+    holders: Vec<Holders>,
     bigrams: Bigrams,
     /// For each word of the sentences where the bigram that ends with it stands in the table, if all were read.
     places: Vec<u32>,
+    /// How many sentences of each article were read.
+    depth: usize,
     /// How many articles have sentences.
     articles: f64,
+}
+
+/// How many sentences hold a stem.
+#[derive(Clone, Copy, PartialEq)]
+enum Holders {
+    /// A single one. So it alone has the bigrams with that stem, and no table is needed to tell where they stand first.
+    One,
+    Some,
+    /// At least a share of [`COMMON`].
+    Many,
 }
 
 /// A word is common if at least this share of all sentences hold it.
@@ -459,60 +487,85 @@ impl Usage {
     fn of(story: &Story<'_>, stem_sentences: &[u32], near_the_top: &dyn Fn(Place) -> f64) -> Self {
         let phrases = &story.phrases;
         let fewest = COMMON * story.sentences.len() as f64;
-        let common: Vec<bool> = stem_sentences.iter().map(|count| f64::from(*count) >= fewest).collect();
-        let common = |stem: StemId| common[stem.index()];
+        let holders = |count: &u32| match count {
+            count if f64::from(*count) >= fewest => Holders::Many,
+            1 => Holders::One,
+            _ => Holders::Some,
+        };
         let (depth, count) = depth_to_read(story);
-        let all_are_read = depth == usize::MAX;
-        let mut bigrams = Bigrams::with_room_for(count);
-        let mut places = Vec::with_capacity(if all_are_read { phrases.words() } else { 0 });
+        let mut usage = Self {
+            holders: stem_sentences.iter().map(holders).collect(),
+            bigrams: Bigrams::with_room_for(count),
+            places: vec![NOWHERE; if depth == usize::MAX { phrases.words() } else { 0 }],
+            depth,
+            articles: story.sentences.articles_with_sentences().max(1) as f64,
+        };
+        let mut places = std::mem::take(&mut usage.places);
         for (article, range) in story.sentences.ranges().iter().enumerate() {
-            let reader = article as u32 + 1;
             for (position, at) in range.clone().take(depth).enumerate() {
                 let id = SentenceId::from(at);
                 let near = near_the_top(Place { id, article, position });
-                let read = |bigram: Bigram| {
-                    let place = bigrams.meet(bigram);
-                    let used = &mut bigrams.used[place as usize];
-                    if used.last != reader {
-                        used.last = reader;
-                        used.in_leads += near;
-                        if near > used.earliest {
-                            used.earliest = near;
-                        }
-                    }
-                    place
-                };
-                if all_are_read {
-                    places.extend(phrases.stems(id).next().map(|_| NOWHERE));
-                    places.extend(phrases.bigrams(id).map(read));
-                } else {
-                    phrases.bigrams(id).map(read).for_each(drop);
+                if depth < usize::MAX {
+                    phrases.bigrams(id).for_each(|bigram| _ = usage.meet(bigram, article, near));
+                } else if let Some((_, places)) = places[phrases.range(id)].split_first_mut() {
+                    let bigrams = phrases.bigrams(id);
+                    places
+                        .iter_mut()
+                        .zip(bigrams)
+                        .for_each(|(place, bigram)| *place = usage.meet(bigram, article, near));
                 }
             }
         }
-        for used in bigrams.used.iter_mut().skip(1) {
-            let (first, second) = (StemId((used.key >> u32::BITS) as u32), StemId(used.key as u32));
-            if common(first) && common(second) {
-                used.in_leads = 0.0;
+        Self { places, ..usage }
+    }
+
+    /// Counts a bigram of an article, and tells its place.
+    #[inline]
+    fn meet(&mut self, bigram: Bigram, article: usize, near: f64) -> u32 {
+        let [first, second] = [bigram.0, bigram.1].map(|stem| self.holders[stem.index()]);
+        if first == Holders::One || second == Holders::One {
+            return ALONE;
+        }
+        let place = self.bigrams.meet(bigram);
+        let used = &mut self.bigrams.used[place as usize];
+        let reader = article as u32 + 1;
+        if used.last != reader {
+            used.last = reader;
+            used.earliest = used.earliest.max(near);
+            if first != Holders::Many || second != Holders::Many {
+                used.in_leads += near;
             }
         }
-        Self { bigrams, places, articles: story.sentences.articles_with_sentences().max(1) as f64 }
+        place
+    }
+
+    /// Where a bigram stands.
+    fn place(&self, bigram: Bigram) -> u32 {
+        let is_alone = |stem: StemId| self.holders[stem.index()] == Holders::One;
+        if is_alone(bigram.0) || is_alone(bigram.1) { ALONE } else { self.bigrams.place(bigram) }
     }
 
     /// The means, over a sentence's bigrams, of how near the top each first stands in any article, and in the mean over all
     /// articles. What only stands further down than was read counts nothing.
-    fn mean_of_bigrams(&self, story: &Story<'_>, id: SentenceId) -> [f64; 2] {
-        let words = story.phrases.range(id);
+    fn mean_of_bigrams(&self, story: &Story<'_>, place: Place, near: f64) -> [f64; 2] {
+        let words = story.phrases.range(place.id);
         let count = words.len().saturating_sub(1).max(1) as f64;
+        let of_alone = if place.position < self.depth { near } else { 0.0 };
         let (mut earliest, mut in_leads) = (0.0, 0.0);
-        let mut add = |used: &Used| {
-            earliest += used.earliest;
-            in_leads += used.in_leads;
+        let mut add = |place: u32| {
+            let of_place = if place == ALONE {
+                [of_alone; 2]
+            } else {
+                let used = &self.bigrams.used[place as usize];
+                [used.earliest, used.in_leads]
+            };
+            earliest += of_place[0];
+            in_leads += of_place[1];
         };
         if self.places.is_empty() {
-            story.phrases.bigrams(id).for_each(|bigram| add(&self.bigrams.used[self.bigrams.place(bigram) as usize]));
+            story.phrases.bigrams(place.id).for_each(|bigram| add(self.place(bigram)));
         } else {
-            self.places[words].iter().for_each(|place| add(&self.bigrams.used[*place as usize]));
+            self.places[words].iter().for_each(|place| add(*place));
         }
         [earliest / count, in_leads / (count * self.articles)]
     }
@@ -568,6 +621,9 @@ struct Bigrams {
 
 /// The place of a bigram that was not met.
 const NOWHERE: u32 = 0;
+
+/// The place of a bigram that one sentence alone has.
+const ALONE: u32 = u32::MAX;
 
 impl Bigrams {
     fn with_room_for(bigrams: usize) -> Self {
@@ -658,6 +714,39 @@ mod tests {
         assert_eq!(depth_to_read(&story), (1, first_sentences));
         let values = features(&story, &TextRankOptions::default()).values;
         assert!(values.iter().all(|value| value.is_finite()));
+    }
+
+    #[test]
+    fn bigrams_that_one_sentence_alone_has_count_like_all_others() {
+        let options = ReadOptions { language: "qaa".parse().ok(), ..ReadOptions::default() };
+        let texts = [
+            "Aba bebe cici aba bebe. Aba bebe dodo efe. Gogo hihi cici dodo. Aba bebe zaza aba bebe zaza.",
+            "Aba bebe dodo gogo. Dodo gogo hihi cici dodo. Jojo keke lolo.",
+        ];
+        let articles = texts.map(|text| article("x", text.to_owned(), Markup::Plain, &options)).to_vec();
+        let cluster = Cluster { articles, ..Cluster::default() };
+        let story = Story::new(sentences(&cluster));
+        let near = |place: Place| 1.0 / (place.position + 1) as f64;
+        let stem_sentences = Stems::of(&story).sentences;
+        let usage = Usage::of(&story, &stem_sentences, &near);
+        let is_alone = |stem: StemId| usage.holders[stem.index()] == Holders::One;
+        let bigrams = |id| story.phrases.bigrams(id).collect::<Vec<_>>();
+        let is_common = |stem: StemId| f64::from(stem_sentences[stem.index()]) >= COMMON * story.sentences.len() as f64;
+        assert!(story.sentences.ids().flat_map(bigrams).any(|(first, _)| is_alone(first)));
+        for place in story.sentences.ids().map(|id| Place::of(&story, id.index())) {
+            let mut expected = [0.0; 2];
+            for (first, second) in bigrams(place.id) {
+                let has = |at: &usize| bigrams(SentenceId::from(*at)).contains(&(first, second));
+                let firsts = story.sentences.ranges().iter().filter_map(|range| range.clone().find(has));
+                let nears: Vec<f64> = firsts.map(|at| near(Place::of(&story, at))).collect();
+                expected[0] += nears.iter().copied().fold(0.0, f64::max);
+                expected[1] += if is_common(first) && is_common(second) { 0.0 } else { nears.iter().sum::<f64>() };
+            }
+            let count = bigrams(place.id).len() as f64;
+            let found = usage.mean_of_bigrams(&story, place, near(place));
+            assert!((found[0] - expected[0] / count).abs() < 1e-12, "{found:?} {expected:?}");
+            assert!((found[1] - expected[1] / count / 2.0).abs() < 1e-12, "{found:?} {expected:?}");
+        }
     }
 
     #[test]

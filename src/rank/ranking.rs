@@ -3,8 +3,9 @@
 use std::sync::OnceLock;
 
 use ndarray::{Array1, Array2};
+use rayon::prelude::*;
 
-use super::features::each_feature;
+use super::features::{FEWEST_IN_PARALLEL, each_feature};
 use super::{Convergence, FEATURES};
 use crate::error::Error;
 use crate::model::{Budget, Options, Prior, SentenceId};
@@ -86,7 +87,12 @@ pub fn rank(story: &Story<'_>, options: &Options) -> Ranking {
     // Added up one by one, so that whoever adds up the printed parts gets the same number to the bit.
     let convergence = each_feature(story, &options.textrank, |feature, column| {
         let coefficient = coefficients[feature];
-        scores.iter_mut().zip(column).for_each(|(score, value)| *score += rounded(coefficient * value));
+        let add = |(score, value): (&mut f64, &f64)| *score += rounded(coefficient * value);
+        if column.len() < FEWEST_IN_PARALLEL {
+            scores.iter_mut().zip(column).for_each(add);
+        } else {
+            scores.par_iter_mut().zip(column).for_each(add);
+        }
         if let Some(parts) = &mut parts {
             let parts = parts.column_mut(feature);
             parts.into_iter().zip(column).for_each(|(part, value)| *part = rounded(coefficient * value));

@@ -14,7 +14,7 @@ const LEAST_RELEVANCE: f64 = 0.05;
 /// A sentence at position p of article a has the weight `relevance(a) · (1 + lead_weight · exp(−p / lead_decay))`. News
 /// is written with the most important first; an article is relevant as far as the sum of its rows points where the sum
 /// of all other articles' rows points (their cosine, the largest of the story scaled to 1).
-pub fn teleport(story: &Story<'_>, graph: &Agreement, options: &TextRankOptions) -> Array1<f64> {
+pub fn teleport(story: &Story<'_>, graph: &Agreement<'_>, options: &TextRankOptions) -> Array1<f64> {
     teleport_by(story, &relevance(story, graph), options)
 }
 
@@ -36,7 +36,7 @@ pub(super) fn teleport_by(story: &Story<'_>, relevance: &[f64], options: &TextRa
 
 /// For each article the cosine of its rows' sum with the sum of all other articles' rows, scaled so that the largest
 /// is 1, and at least [`LEAST_RELEVANCE`].
-pub(super) fn relevance(story: &Story<'_>, graph: &Agreement) -> Vec<f64> {
+pub(super) fn relevance(story: &Story<'_>, graph: &Agreement<'_>) -> Vec<f64> {
     let articles = story.sentences.ranges().len();
     if story.sentences.articles_with_sentences() < 2 {
         return vec![1.0; articles];

@@ -17,6 +17,7 @@
 //! gets by the teleport, divided by `(1 − d)` times its degrees. To begin with it leaves the rounds to what differs.
 
 use ndarray::Array1;
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::Agreement;
@@ -44,26 +45,28 @@ pub struct Visits {
 /// most.
 ///
 /// `start` is the teleport vector: not negative, 1 in sum, length: rows.
-pub fn textrank(graph: &Agreement, start: Array1<f64>, options: &TextRankOptions) -> Visits {
+pub fn textrank(graph: &Agreement<'_>, start: Array1<f64>, options: &TextRankOptions) -> Visits {
     let damping = options.damping;
     let degrees = graph.degrees();
-    let rows = 0..start.len();
-    // The preconditioner, which leaves out who has no edge.
-    let inverse = |row: usize| if graph.has_edge(row) { 1.0 / degrees[row] } else { 0.0 };
-    let inverse: Vec<f64> = rows.clone().map(inverse).collect();
     // What is left to explain: the teleport, less what y explains so far.
     let mut left = start.to_vec();
     drop(start);
     let mut y = vec![0.0; left.len()];
     // Who has no edge takes part in no round, and keeps the teleport.
-    for row in rows.clone().filter(|row| !graph.has_edge(*row)) {
-        y[row] = std::mem::take(&mut left[row]);
+    for ((y, left), degree) in y.iter_mut().zip(&mut left).zip(degrees) {
+        if !Agreement::has_edge(*degree) {
+            *y = std::mem::take(left);
+        }
     }
     let all_degrees = degrees.iter().sum::<f64>().max(f64::MIN_POSITIVE);
     let share = left.iter().sum::<f64>() / all_degrees;
-    left.iter_mut().zip(degrees).for_each(|(left, degree)| *left -= share * degree);
-    rows.clone().filter(|row| graph.has_edge(*row)).for_each(|row| y[row] = share / (1.0 - damping));
-    let mut direction: Vec<f64> = left.iter().zip(&inverse).map(|(left, inverse)| left * inverse).collect();
+    for ((y, left), degree) in y.iter_mut().zip(&mut left).zip(degrees) {
+        *left -= share * degree;
+        if Agreement::has_edge(*degree) {
+            *y = share / (1.0 - damping);
+        }
+    }
+    let mut direction: Vec<f64> = left.iter().zip(degrees).map(|(left, degree)| left * inverse(*degree)).collect();
     let mut product = vec![0.0; left.len()];
     let mut squared: f64 = left.iter().zip(&direction).map(|(left, direction)| left * direction).sum();
     let mut moved = left.iter().map(|left| left.abs()).sum::<f64>();
@@ -73,39 +76,85 @@ pub fn textrank(graph: &Agreement, start: Array1<f64>, options: &TextRankOptions
     let mut converged = moved <= tolerance;
     while !converged && rounds < options.max_rounds {
         graph.neighbours(&direction, &mut product);
-        let mut curvature = 0.0;
-        for (product, (direction, degree)) in product.iter_mut().zip(direction.iter().zip(degrees)) {
-            *product = degree * direction - damping * *product;
-            curvature += direction * *product;
-        }
+        let mut stretches = stretches([&mut y, &mut left, &mut direction, &mut product], degrees);
+        let [curvature] = sums(&mut stretches, |Stretch { direction, product, degrees, .. }| {
+            let mut curvature = 0.0;
+            for ((product, direction), degree) in product.iter_mut().zip(&**direction).zip(*degrees) {
+                *product = degree * direction - damping * *product;
+                curvature += direction * *product;
+            }
+            [curvature]
+        });
         if curvature <= 0.0 {
             // Nothing is left but rounding.
             converged = true;
             break;
         }
         let step = squared / curvature;
-        let squared_before = std::mem::replace(&mut squared, 0.0);
-        moved = 0.0;
-        for ((left, product), inverse) in left.iter_mut().zip(&product).zip(&inverse) {
-            *left -= step * product;
-            squared += *left * (*left * inverse);
-            moved += left.abs();
-        }
+        let squared_before = squared;
+        [squared, moved] = sums(&mut stretches, |Stretch { left, product, degrees, .. }| {
+            let (mut squared, mut moved) = (0.0, 0.0);
+            for ((left, product), degree) in left.iter_mut().zip(&**product).zip(*degrees) {
+                *left -= step * product;
+                squared += *left * (*left * inverse(*degree));
+                moved += left.abs();
+            }
+            [squared, moved]
+        });
         let turn = squared / squared_before;
-        for ((y, direction), (left, inverse)) in y.iter_mut().zip(&mut direction).zip(left.iter().zip(&inverse)) {
-            *y += step * *direction;
-            *direction = left * inverse + turn * *direction;
-        }
+        let [] = sums(&mut stretches, |Stretch { y, left, direction, degrees, .. }| {
+            for ((y, direction), (left, degree)) in y.iter_mut().zip(&mut **direction).zip(left.iter().zip(*degrees)) {
+                *y += step * *direction;
+                *direction = left * inverse(*degree) + turn * *direction;
+            }
+            []
+        });
         rounds += 1;
         converged = moved <= tolerance;
     }
-    let score = |row: usize| if graph.has_edge(row) { (degrees[row] * y[row]).max(0.0) } else { y[row] };
-    let mut scores: Array1<f64> = rows.map(score).collect();
+    let score = |(y, degree): (f64, &f64)| if Agreement::has_edge(*degree) { (degree * y).max(0.0) } else { y };
+    let mut scores: Array1<f64> = y.into_iter().zip(degrees).map(score).collect();
     let total = scores.sum();
     if total > 0.0 {
         scores /= total;
     }
     Visits { scores, convergence: Convergence { rounds, converged } }
+}
+
+/// The preconditioner of a row, which leaves out who has no edge.
+fn inverse(degree: f64) -> f64 {
+    if Agreement::has_edge(degree) { 1.0 / degree } else { 0.0 }
+}
+
+/// So many rows are worked on at once in a large graph, whatever the number of threads.
+const ROWS_A_STRETCH: usize = 1 << 16;
+
+/// What the iteration knows of some rows.
+struct Stretch<'v> {
+    y: &'v mut [f64],
+    left: &'v mut [f64],
+    direction: &'v mut [f64],
+    product: &'v mut [f64],
+    degrees: &'v [f64],
+}
+
+/// Cuts the vectors y, left, direction and product into stretches.
+fn stretches<'v>(vectors: [&'v mut [f64]; 4], degrees: &'v [f64]) -> Vec<Stretch<'v>> {
+    let [y, left, direction, product] = vectors.map(|vector| vector.chunks_mut(ROWS_A_STRETCH));
+    let rows = y.zip(left).zip(direction.zip(product)).zip(degrees.chunks(ROWS_A_STRETCH));
+    rows.map(|(((y, left), (direction, product)), degrees)| Stretch { y, left, direction, product, degrees }).collect()
+}
+
+/// Works on all stretches and adds up what comes out, in their order.
+fn sums<const N: usize>(
+    stretches: &mut [Stretch<'_>],
+    of: impl Fn(&mut Stretch<'_>) -> [f64; N] + Send + Sync,
+) -> [f64; N] {
+    let parts = match stretches {
+        [stretch] => return of(stretch),
+        stretches => stretches.par_iter_mut().map(of).collect::<Vec<_>>(),
+    };
+    parts.into_iter().fold([0.0; N], |sums, part| std::array::from_fn(|at| sums[at] + part[at]))
 }
 
 #[cfg(test)]
@@ -174,6 +223,20 @@ mod tests {
             }
             assert!((ranking.scores.sum() - 1.0).abs() < 1e-12);
         }
+    }
+
+    #[test]
+    fn stretches_of_a_large_graph_add_up() {
+        let rows = 2 * ROWS_A_STRETCH + 5;
+        let [mut y, mut left, mut direction, mut product] = [1.0, 2.0, 3.0, 4.0].map(|value| vec![value; rows]);
+        let degrees = vec![5.0; rows];
+        let mut stretches = stretches([&mut y, &mut left, &mut direction, &mut product], &degrees);
+        let of = |s: &mut Stretch<'_>| {
+            let products = s.y.iter().zip(&*s.left).zip(&*s.direction).zip(s.product.iter().zip(s.degrees));
+            [products.map(|(((y, left), direction), (product, degree))| y * left * direction * product * degree).sum()]
+        };
+        assert_eq!(stretches.len(), 3);
+        assert_eq!(sums(&mut stretches, of), [120.0 * rows as f64]);
     }
 
     #[test]

@@ -193,10 +193,9 @@ impl TermMatrix {
         self.terms[range.clone()].iter().copied().zip(self.counts[range].iter().copied())
     }
 
-    /// The length of a sentence's row before it was scaled to one: what each `count · idf` is divided by. Zero for an empty
-    /// row.
-    pub fn length(&self, sentence: SentenceId) -> f64 {
-        self.lengths[sentence.index()]
+    /// The lengths of some rows before they were scaled to one: what each `count · idf` is divided by. Zero for an empty row.
+    pub fn lengths_of(&self, rows: Range<usize>) -> &[f64] {
+        &self.lengths[rows]
     }
 
     fn weight(&self, term: TermId, count: u8) -> f64 {
