@@ -1,7 +1,9 @@
 //! A budget and a story in, what each sentence costs and how much may be spent out.
 
-use std::cell::Cell;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
 
+use super::tasks::part_by_part;
 use crate::model::{Budget, SentenceId};
 use crate::rank::Story;
 use crate::segment::count_words;
@@ -13,8 +15,8 @@ use crate::segment::count_words;
 pub struct Costs<'s> {
     story: &'s Story<'s>,
     budget: Budget,
-    /// What each sentence costs that was asked for.
-    known: Vec<Cell<Option<u32>>>,
+    /// What each sentence costs that was asked for; zero for the others. Several threads may ask at once.
+    known: Arc<[AtomicU32]>,
     /// The most that all picks together may cost.
     pub limit: usize,
     /// What becomes of the pick that reaches beyond the limit.
@@ -34,7 +36,8 @@ pub enum End {
 impl<'s> Costs<'s> {
     /// The costs of the sentences of a story. `quotable` are those that count for [`Budget::Percent`].
     pub fn new(story: &'s Story<'_>, budget: Budget, end: End, quotable: &[SentenceId]) -> Self {
-        let mut costs = Self { story, budget, known: vec![Cell::new(None); story.sentences.len()], limit: 0, end };
+        let known = story.sentences.ids().map(|_| AtomicU32::new(0)).collect();
+        let mut costs = Self { story, budget, known, limit: 0, end };
         costs.limit = match budget {
             Budget::Words(limit) | Budget::Sentences(limit) | Budget::Chars(limit) => limit,
             Budget::Percent(percent) => {
@@ -49,18 +52,40 @@ impl<'s> Costs<'s> {
     /// What a sentence costs.
     pub fn of(&self, sentence: SentenceId) -> usize {
         let known = &self.known[sentence.index()];
-        let measure = || u32::try_from(cost(self.story.sentences.text(sentence), self.budget)).unwrap_or(u32::MAX);
-        let cost = known.get().unwrap_or_else(measure);
-        known.set(Some(cost));
+        let mut cost = known.load(Ordering::Relaxed);
+        if cost == 0 {
+            let measured = self::cost(self.story.sentences.text(sentence), self.budget);
+            cost = u32::try_from(measured).unwrap_or(u32::MAX);
+            known.store(cost, Ordering::Relaxed);
+        }
         cost as usize
     }
 
-    /// Whether a sentence fits while nothing is spent.
-    pub fn allow_alone(&self, sentence: SentenceId) -> bool {
-        let bytes = self.story.sentences.text(sentence).len();
-        // A word has a byte at least, and so has what stands between two.
-        let most = if matches!(self.budget, Budget::Words(_) | Budget::Percent(_)) { bytes.div_ceil(2) } else { bytes };
-        self.allow(0, most) || self.allow(0, self.of(sentence))
+    /// Whether a sentence can be added to what was spent. It is measured only where its length does not tell.
+    pub fn allow_sentence(&self, spent: usize, sentence: SentenceId) -> bool {
+        let bytes = self.story.sentences.get(sentence).span.len();
+        let most = match self.budget {
+            // A word has a byte at least, and so has what stands between two.
+            Budget::Words(_) | Budget::Percent(_) => bytes.div_ceil(2),
+            Budget::Sentences(_) => 1,
+            Budget::Chars(_) => bytes,
+        };
+        self.allow(spent, most) || self.allow(spent, self.of(sentence))
+    }
+
+    /// Those of some sentences that fit while nothing is spent.
+    pub fn allowed_alone(&self, sentences: &[SentenceId]) -> Vec<SentenceId> {
+        let allowed = |part: &[SentenceId]| part.iter().copied().filter(|id| self.allow_sentence(0, *id)).collect();
+        part_by_part(sentences, allowed)
+    }
+
+    /// About what a sentence costs, by so many of them as tell that.
+    pub fn mean(&self, sentences: &[SentenceId]) -> usize {
+        /// All are measured up to so many, else this many or somewhat fewer, at even distances.
+        const SAMPLE: usize = 10_000;
+        let sample: Vec<SentenceId> =
+            sentences.iter().step_by(sentences.len().div_ceil(SAMPLE).max(1)).copied().collect();
+        self.total(&sample).div_ceil(sample.len().max(1))
     }
 
     /// Whether so many per cent of what all sentences of the story cost are less than the limit.
@@ -83,7 +108,8 @@ impl<'s> Costs<'s> {
 
     /// What several sentences cost together.
     pub fn total(&self, sentences: &[SentenceId]) -> usize {
-        sentences.iter().map(|id| self.of(*id)).sum()
+        let measured = |part: &[SentenceId]| vec![part.iter().map(|id| self.of(*id)).sum()];
+        part_by_part(sentences, measured).into_iter().fold(0, usize::saturating_add)
     }
 }
 

@@ -90,9 +90,8 @@ pub(super) fn choose<'s, 'c>(
     candidates: &[SentenceId],
     thresholds: &RedundancyOptions,
 ) -> Vec<Chosen> {
-    let mut scored: Vec<(f64, SentenceId)> = candidates.iter().map(|id| (ranking.score(*id), *id)).collect();
-    scored.sort_unstable_by(|(a, first), (b, second)| b.total_cmp(a).then(first.cmp(second)));
-    let candidates: Vec<SentenceId> = scored.into_iter().map(|(_, id)| id).collect();
+    let begin_with = candidates_to_begin_with(costs, candidates);
+    let mut candidates = Candidates::new(ranking, candidates);
     let taken = Taken::new(story, *thresholds);
     let mut choice = Choice {
         story,
@@ -107,27 +106,23 @@ pub(super) fn choose<'s, 'c>(
         strict: true,
     };
     let quoted = |id: SentenceId| story.sentences.text(id).starts_with(opens_or_parts);
-    let opens = |id: &&SentenceId| {
-        story.sentences.get(**id).position == 0
-            && !quoted(**id)
-            && context.is_quotable(**id)
-            && context.stands_alone(**id)
+    let opens = |id: &SentenceId| {
+        story.sentences.get(*id).position == 0 && !quoted(*id) && context.is_quotable(*id) && context.stands_alone(*id)
     };
-    if let Some(opener) = candidates.iter().find(opens) {
-        choice.add(*opener);
+    if let Some(opener) = candidates.find(begin_with, opens) {
+        choice.add(opener);
     }
-    let begin_with = candidates_to_begin_with(costs, &candidates);
     let (mut seen, mut ahead) = (0, begin_with);
     while seen < candidates.len() && !choice.is_well_filled() {
         // What was passed over once does not fit, was told, or lacked what it leans on: it is not looked at again.
-        choice.fill(&candidates[seen..ahead]);
-        (seen, ahead) = (ahead, ahead.saturating_mul(MORE_CANDIDATES).min(candidates.len()));
+        choice.fill(&candidates.best(ahead)[seen..]);
+        (seen, ahead) = (ahead, candidates.more_than(ahead));
     }
-    choice.exchange(&candidates[..seen.min(begin_with)]);
+    choice.exchange(candidates.best(seen.min(begin_with)));
     if !choice.is_fairly_filled() {
         // Better a digest with a name that it does not explain than half of one.
         choice.strict = false;
-        choice.fill(&candidates[..seen]);
+        choice.fill(candidates.best(seen));
     }
     let Choice { picks, mut parts, .. } = choice;
     let chosen = |sentence| {
@@ -142,9 +137,61 @@ fn candidates_to_begin_with(costs: &Costs<'_>, candidates: &[SentenceId]) -> usi
     if candidates.len() <= FEWEST_CANDIDATES {
         return candidates.len();
     }
-    let mean_cost = costs.total(candidates).div_ceil(candidates.len()).max(1);
-    let wanted = (costs.limit / mean_cost + 1).saturating_mul(CANDIDATES_A_PICK).max(FEWEST_CANDIDATES);
+    let wanted =
+        (costs.limit / costs.mean(candidates).max(1) + 1).saturating_mul(CANDIDATES_A_PICK).max(FEWEST_CANDIDATES);
     wanted.min(candidates.len())
+}
+
+/// Candidates in the order of their scores, the best first; put in order only as far down as somebody looks.
+struct Candidates {
+    /// The best ones, in order.
+    ordered: Vec<SentenceId>,
+    /// All of them with their scores, the best ones in front.
+    scored: Vec<(f64, SentenceId)>,
+}
+
+impl Candidates {
+    fn new(ranking: &Ranking, candidates: &[SentenceId]) -> Self {
+        Self { ordered: Vec::new(), scored: candidates.iter().map(|id| (ranking.score(*id), *id)).collect() }
+    }
+
+    fn len(&self) -> usize {
+        self.scored.len()
+    }
+
+    /// How many are looked at when so many were not enough.
+    fn more_than(&self, count: usize) -> usize {
+        count.saturating_mul(MORE_CANDIDATES).min(self.len())
+    }
+
+    /// The best so many, in order.
+    fn best(&mut self, count: usize) -> &[SentenceId] {
+        let better =
+            |(a, first): &(f64, SentenceId), (b, second): &(f64, SentenceId)| b.total_cmp(a).then(first.cmp(second));
+        let known = self.ordered.len();
+        if count > known {
+            let left = &mut self.scored[known..];
+            let new = count - known;
+            if new < left.len() {
+                left.select_nth_unstable_by(new, better);
+            }
+            left[..new].sort_unstable_by(better);
+            self.ordered.extend(left[..new].iter().map(|(_, id)| *id));
+        }
+        &self.ordered[..count]
+    }
+
+    /// The best one that is as asked for; so many are looked at first.
+    fn find(&mut self, begin_with: usize, is_it: impl Fn(&SentenceId) -> bool) -> Option<SentenceId> {
+        let (mut seen, mut ahead) = (0, begin_with);
+        while seen < self.len() {
+            if let Some(found) = self.best(ahead)[seen..].iter().copied().find(&is_it) {
+                return Some(found);
+            }
+            (seen, ahead) = (ahead, self.more_than(ahead));
+        }
+        None
+    }
 }
 
 impl Choice<'_, '_, '_> {
@@ -168,7 +215,7 @@ impl Choice<'_, '_, '_> {
     }
 
     fn fits(&self, id: SentenceId) -> bool {
-        self.costs.allow(self.spent, self.costs.of(id))
+        self.costs.allow_sentence(self.spent, id)
     }
 
     /// What a sentence would add to the picks.
@@ -423,3 +470,22 @@ impl PartialEq for Gain {
 }
 
 impl Eq for Gain {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn candidates_are_in_the_order_of_their_scores_however_many_are_looked_at() {
+        // Many with one score, and none in order.
+        let scored: Vec<(f64, SentenceId)> =
+            (0..997).map(|id: usize| ((id * 37 % 101) as f64, SentenceId::from(id))).collect();
+        let mut sorted = scored.clone();
+        sorted.sort_by(|(a, first), (b, second)| b.total_cmp(a).then(first.cmp(second)));
+        let sorted: Vec<SentenceId> = sorted.into_iter().map(|(_, id)| id).collect();
+        let mut candidates = Candidates { ordered: Vec::new(), scored };
+        for count in [0, 1, 5, 400, 30, 996, 997] {
+            assert_eq!(candidates.best(count), &sorted[..count]);
+        }
+    }
+}

@@ -19,6 +19,7 @@ use super::leaning::person_meant;
 use super::lookup::Table;
 use super::names::{CommonWords, may_be_in_full, names};
 use super::openers::Openers;
+use super::tasks::part_by_part;
 use super::tokens::{is_small, quotation_marks};
 use crate::language::{Language, is_unspaced};
 use crate::marks::{closes, closes_quotation, opens_quotation};
@@ -136,13 +137,8 @@ impl<'s, 'c> Context<'s, 'c> {
         if guards == Guards::On {
             let (story, lexicons) = (context.story, &context.lexicons);
             let ids: Vec<SentenceId> = story.sentences.ids().collect();
-            let objections =
-                |ids: &[SentenceId]| ids.iter().map(|id| (*id, by_itself(story, lexicons, *id))).collect::<Vec<_>>();
-            let judged: Vec<_> = if ids.len() < SENTENCES_A_TASK {
-                objections(&ids)
-            } else {
-                ids.par_chunks(SENTENCES_A_TASK).flat_map_iter(objections).collect()
-            };
+            let objections = |ids: &[SentenceId]| ids.iter().map(|id| (*id, by_itself(story, lexicons, *id))).collect();
+            let judged: Vec<_> = part_by_part(&ids, objections);
             let framed = judged.into_iter().map(|(id, objection)| (id, context.unless_framed(id, objection)));
             let framed: FxHashMap<SentenceId, Option<Objection>> = framed.collect();
             context.alone.replace(framed);
@@ -409,7 +405,15 @@ impl<'s, 'c> Context<'s, 'c> {
         let count = self.story.sentences.ranges().len();
         let seek = || {
             let finder = memmem::Finder::new(word);
-            (0..count).any(|article| self.full_name_with(article.into(), word, &finder).is_some()).then_some(())
+            let (story, common) = (self.story, &self.people().common);
+            let has_it = |id: SentenceId| Names::of(story.sentences.text(id), common).full.contains(&word);
+            let introduces =
+                |article: usize| sentences_with(story, article.into(), &finder, may_be_in_full).any(has_it);
+            // Where it is common, the first articles have it.
+            let first = count.min(ARTICLES_A_TASK);
+            let is_introduced = (0..first).any(|article| self.full_name_with(article.into(), word, &finder).is_some())
+                || (first..count).into_par_iter().with_min_len(ARTICLES_A_TASK).any(introduces);
+            is_introduced.then_some(())
         };
         let all = |note: &mut dyn FnMut(&'c str, ())| {
             let (story, common) = (self.story, &self.people().common);
@@ -604,10 +608,7 @@ fn by_itself(story: &Story<'_>, lexicons: &[(Option<Language>, Lexicon)], id: Se
     objection(story.sentences.text(id), language, lexicon, sentence.position == 0)
 }
 
-/// Fewer sentences than this are not worth waking a second thread.
-const SENTENCES_A_TASK: usize = 4_096;
-
-/// Nor fewer articles.
+/// Fewer articles than this are not worth waking a second thread.
 const ARTICLES_A_TASK: usize = 256;
 
 /// Sentences with the words that they explain, filed by those.

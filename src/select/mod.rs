@@ -27,6 +27,7 @@ mod order;
 mod redundancy;
 mod rehearse;
 mod selection;
+mod tasks;
 mod tokens;
 mod violations;
 mod vocabulary;

@@ -4,6 +4,7 @@ use std::cell::LazyCell;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::tasks::part_by_part;
 use crate::marks::{asks, closes};
 use crate::model::{RedundancyOptions, SentenceId, TermId};
 use crate::rank::Story;
@@ -34,7 +35,8 @@ const FEWEST_COMMON_TERMS: usize = 5;
 /// Prefix filtering (Chaudhuri, Ganti and Kaushik, 2006): the terms of a sentence are put in order, rarest first, and its
 /// prefix is as many of them as are needed for the rest to weigh too little to reach any threshold. If the smaller of two
 /// sentences repeats the other, one of the terms in its prefix stands in the other. Rare terms have short lists, so the
-/// words that a whole story has in common are never followed. A few sentences are held against the candidate one by one.
+/// words that a whole story has in common are never followed; and the lists are in the order of mass, so that each part
+/// is followed only to sentences that are the smaller, or the greater, there. A few sentences are held against the candidate one by one.
 pub(super) struct Taken<'s> {
     story: &'s Story<'s>,
     thresholds: RedundancyOptions,
@@ -46,22 +48,51 @@ pub(super) struct Taken<'s> {
     filed: Option<Filed>,
     /// For each large number the sentences that give it.
     numbers: FxHashMap<String, Vec<SentenceId>>,
+    /// The weights of a candidate, and zero for the terms that it does not hold; all zero while there is none.
+    candidate: Vec<f64>,
 }
 
 /// Sentences by their terms.
 #[derive(Default)]
 struct Filed {
     /// For each term the sentences that hold it.
-    holders: FxHashMap<TermId, Vec<SentenceId>>,
+    holders: FxHashMap<TermId, ByMass>,
     /// For each term the sentences that hold it in their prefix.
-    prefixes: FxHashMap<TermId, Vec<SentenceId>>,
+    prefixes: FxHashMap<TermId, ByMass>,
+}
+
+/// Sentences in the order of their mass.
+#[derive(Default)]
+struct ByMass(Vec<(f64, SentenceId)>);
+
+impl ByMass {
+    fn add(&mut self, mass: f64, id: SentenceId) {
+        self.0.insert(self.lighter(mass), (mass, id));
+    }
+
+    fn remove(&mut self, id: SentenceId) {
+        self.0.retain(|(_, other)| *other != id);
+    }
+
+    /// How many of them have less mass.
+    fn lighter(&self, mass: f64) -> usize {
+        self.0.partition_point(|(other, _)| *other < mass)
+    }
 }
 
 impl<'s> Taken<'s> {
     /// Nothing taken yet.
     pub fn new(story: &'s Story<'s>, thresholds: RedundancyOptions) -> Self {
-        let counts = vec![0; story.matrix.width()];
-        Self { story, thresholds, sentences: Vec::new(), counts, filed: None, numbers: FxHashMap::default() }
+        let width = story.matrix.width();
+        Self {
+            story,
+            thresholds,
+            sentences: Vec::new(),
+            counts: vec![0; width],
+            filed: None,
+            numbers: FxHashMap::default(),
+            candidate: vec![0.0; width],
+        }
     }
 
     /// Files a sentence.
@@ -84,11 +115,12 @@ impl<'s> Taken<'s> {
     }
 
     fn file(&self, id: SentenceId, filed: &mut Filed) {
+        let mass = self.story.matrix.mass(id);
         for term in self.story.matrix.terms(id) {
-            filed.holders.entry(*term).or_default().push(id);
+            filed.holders.entry(*term).or_default().add(mass, id);
         }
         for term in self.prefix(id) {
-            filed.prefixes.entry(term).or_default().push(id);
+            filed.prefixes.entry(term).or_default().add(mass, id);
         }
     }
 
@@ -99,7 +131,7 @@ impl<'s> Taken<'s> {
             self.counts[term.index()] -= 1;
             for lists in self.filed.iter_mut().flat_map(|filed| [&mut filed.holders, &mut filed.prefixes]) {
                 if let Some(sentences) = lists.get_mut(term) {
-                    sentences.retain(|other| *other != id);
+                    sentences.remove(id);
                 }
             }
         }
@@ -122,27 +154,48 @@ impl<'s> Taken<'s> {
     }
 
     /// Whether a sentence is told already, by one of those taken or by all together.
-    pub fn repeats(&self, id: SentenceId) -> bool {
+    pub fn repeats(&mut self, id: SentenceId) -> bool {
         if self.sentences.len() <= FEW && 1.0 - self.novelty(id) >= self.thresholds.told {
             return true;
         }
-        let repeats = |other: &SentenceId| repeats(self.story, *other, id, &self.thresholds);
+        self.story.matrix.row(id).for_each(|(term, weight)| self.candidate[term.index()] = weight);
+        let mass = self.story.matrix.mass(id);
+        let repeats =
+            |other: SentenceId| self.may_repeat(other, id, mass) && repeats(self.story, other, id, &self.thresholds);
         let is_repeated = match &self.filed {
-            Some(filed) => self.near(id, filed).iter().any(repeats),
-            None => {
-                let near = |other: &&SentenceId| self.story.matrix.common_terms(**other, id) > 0;
-                self.sentences.iter().filter(near).any(repeats)
-            }
+            Some(filed) => self.near(id, mass, filed).into_iter().any(repeats),
+            None => self.sentences.iter().copied().any(repeats),
         };
+        self.story.matrix.terms(id).iter().for_each(|term| self.candidate[term.index()] = 0.0);
         is_repeated || self.gives_a_told_number(id)
     }
 
-    /// The sentences that a candidate can repeat.
-    fn near(&self, id: SentenceId, filed: &Filed) -> Vec<SentenceId> {
-        // Either the candidate's prefix stands in one that was taken, or the other way round.
-        let forwards = self.prefix(id).into_iter().filter_map(|term| filed.holders.get(&term));
-        let backwards = self.story.matrix.terms(id).iter().filter_map(|term| filed.prefixes.get(term));
-        let mut near: Vec<SentenceId> = forwards.chain(backwards).flatten().copied().collect();
+    /// Whether a sentence and the candidate `id`, which has so much mass, may repeat each other: [`repeats`] but for
+    /// rounding, and without a second look at the row of the candidate.
+    fn may_repeat(&self, other: SentenceId, id: SentenceId, mass: f64) -> bool {
+        let matrix = &self.story.matrix;
+        let idf = matrix.idf();
+        let (mut common, mut product, mut other_mass) = (0.0, 0.0, 0.0);
+        for (term, count) in matrix.entries(other) {
+            let (own, idf) = (self.candidate[term.index()], idf[term.index()]);
+            other_mass += idf;
+            common += if own > 0.0 { idf } else { 0.0 };
+            product += own * f64::from(count) * idf;
+        }
+        let opens = |id: SentenceId| self.story.sentences.get(id).position == 0;
+        let scale = if opens(other) && opens(id) { self.thresholds.openers } else { 1.0 } * (1.0 - ROUNDING);
+        let contained = common >= scale * self.thresholds.containment * mass.min(other_mass);
+        common > 0.0 && (contained || product >= scale * self.thresholds.cosine * matrix.length(other))
+    }
+
+    /// The sentences that a candidate with so much mass can repeat.
+    fn near(&self, id: SentenceId, mass: f64, filed: &Filed) -> Vec<SentenceId> {
+        // Either the candidate's prefix stands in a greater one that was taken, or the other way round.
+        let greater = |term| filed.holders.get(&term).map(|sentences| &sentences.0[sentences.lighter(mass)..]);
+        let lighter = |term| filed.prefixes.get(term).map(|sentences| &sentences.0[..sentences.lighter(mass)]);
+        let forwards = self.prefix(id).into_iter().filter_map(greater);
+        let backwards = self.story.matrix.terms(id).iter().filter_map(lighter);
+        let mut near: Vec<SentenceId> = forwards.chain(backwards).flatten().map(|(_, id)| *id).collect();
         near.sort_unstable();
         near.dedup();
         near
@@ -204,11 +257,14 @@ pub(super) fn echoes(story: &Story<'_>, picks: &[SentenceId], threshold: f64) ->
     let prefixes: Vec<Vec<TermId>> = picks.iter().map(|pick| prefix(matrix, *pick, threshold)).collect();
     let mut wanted = vec![false; matrix.width()];
     prefixes.iter().flatten().for_each(|term| wanted[term.index()] = true);
+    let wanted_of = |ids: &[SentenceId]| {
+        let terms = |id: &SentenceId| matrix.terms(*id).iter().filter(|term| wanted[term.index()]).copied();
+        ids.iter().flat_map(|id| terms(id).map(|term| (term, *id))).collect()
+    };
+    let all: Vec<SentenceId> = story.sentences.ids().collect();
     let mut postings: FxHashMap<TermId, Vec<SentenceId>> = FxHashMap::default();
-    for id in story.sentences.ids() {
-        for term in matrix.terms(id).iter().filter(|term| wanted[term.index()]) {
-            postings.entry(*term).or_default().push(id);
-        }
+    for (term, id) in part_by_part(&all, wanted_of) {
+        postings.entry(term).or_default().push(id);
     }
     let mut held = vec![0.0; matrix.width()];
     let mut echoes = |pick: SentenceId, prefix: &[TermId]| {

@@ -90,7 +90,8 @@ pub fn select_ending(story: &Story<'_>, ranking: &Ranking, options: &Options, en
         let outcome = if taken.len() == story.sentences.len() { Outcome::All } else { Outcome::Lead };
         (taken, outcome)
     } else {
-        let fitting: Vec<SentenceId> = story.sentences.ids().filter(|id| costs.allow_alone(*id)).collect();
+        let all: Vec<SentenceId> = story.sentences.ids().collect();
+        let fitting = costs.allowed_alone(&all);
         let chosen = choose(story, ranking, &context, &costs, &fitting, &options.redundancy);
         (in_reading_order(story, ranking, &context, chosen, end), Outcome::Chosen)
     };
