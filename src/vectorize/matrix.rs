@@ -198,6 +198,11 @@ impl TermMatrix {
         &self.lengths[rows]
     }
 
+    /// The length of one of them.
+    pub fn length(&self, sentence: SentenceId) -> f64 {
+        self.lengths[sentence.index()]
+    }
+
     fn weight(&self, term: TermId, count: u8) -> f64 {
         f64::from(count) * self.idf[term.index()]
     }
