@@ -27,10 +27,17 @@ pub(super) fn set_aside_recurring(articles: &mut [Article]) {
         articles[a].sha256.cmp(&articles[b].sha256).then(articles[a].source.cmp(&articles[b].source))
     });
     let is_large = articles.iter().map(|article| article.text.len()).sum::<usize>() >= FEWEST_BYTES_FOR_THREADS;
-    let lines_of = |index: &usize| Lines::of(&articles[*index]);
+    // Most lines end like no other, and are done with.
+    let mut endings: Vec<u64> = articles.iter().flat_map(endings).collect();
+    let alike = repeated(&mut endings, is_large);
+    if alike.is_empty() {
+        return;
+    }
+    let lines_of = |index: &usize| Lines::of(&articles[*index], &alike);
     let of_articles: Vec<Lines> =
         if is_large { order.par_iter().map(lines_of).collect() } else { order.iter().map(lines_of).collect() };
-    let repeated = repeated(&of_articles, is_large);
+    let mut hashes: Vec<u64> = of_articles.iter().flat_map(|lines| lines.hashes.iter().copied()).collect();
+    let repeated = repeated(&mut hashes, is_large);
     if repeated.is_empty() {
         return;
     }
@@ -94,15 +101,20 @@ struct Line {
 
 /// The lines of an article.
 struct Lines {
-    /// The words of each of its blocks, as numbers.
+    /// The words of each of its blocks, as numbers; of those that end like no other line, the ending.
     hashes: Vec<u64>,
     /// How many different ones are text.
     texts: usize,
 }
 
 impl Lines {
-    fn of(Article { text, blocks, .. }: &Article) -> Self {
-        let hashes: Vec<u64> = blocks.iter().map(|block| hash(block.span.of(text))).collect();
+    /// The lines of an article, where it is known which endings several lines have.
+    fn of(article: &Article, alike: &FxHashSet<u64>) -> Self {
+        let Article { text, blocks, .. } = article;
+        let number = |(ending, block): (u64, &Block)| {
+            if alike.contains(&ending) { hash(block.span.of(text)) } else { ending }
+        };
+        let hashes: Vec<u64> = endings(article).zip(blocks).map(number).collect();
         let is_text = |(hash, block): (&u64, &Block)| is_text(block).then_some(*hash);
         let mut texts: Vec<u64> = hashes.iter().zip(blocks).filter_map(is_text).collect();
         texts.sort_unstable();
@@ -111,9 +123,8 @@ impl Lines {
     }
 }
 
-/// Those that stand more than once in any articles: most lines do not, and are done with.
-fn repeated(of_articles: &[Lines], is_large: bool) -> FxHashSet<u64> {
-    let mut hashes: Vec<u64> = of_articles.iter().flat_map(|lines| lines.hashes.iter().copied()).collect();
+/// Those numbers that are there more than once.
+fn repeated(hashes: &mut [u64], is_large: bool) -> FxHashSet<u64> {
     if is_large {
         hashes.par_sort_unstable();
     } else {
@@ -142,6 +153,38 @@ fn publisher(article: &Article) -> Option<&str> {
 fn is_text(block: &Block) -> bool {
     block.kind == BlockKind::Prose
 }
+
+/// How the blocks of an article end, as numbers.
+fn endings(article: &Article) -> impl Iterator<Item = u64> {
+    article.blocks.iter().map(|block| ending(block.span.of(&article.text)))
+}
+
+/// The last bytes of a line as a number: the same for lines of the same words, whatever white space is between them.
+fn ending(line: &str) -> u64 {
+    /// The last [`ENDING`] bytes of a line's words with one blank between two.
+    fn of_words(line: &str) -> [u8; ENDING] {
+        let mut ending = [0; ENDING];
+        let mut words = line.split_whitespace().rev();
+        let mut left = ENDING;
+        while left > 0 && let Some(word) = words.next() {
+            for byte in word.bytes().rev().chain([b' ']).take(left) {
+                left -= 1;
+                ending[left] = byte;
+            }
+        }
+        ending
+    }
+    let plain = line.as_bytes().last_chunk::<ENDING>().filter(|ending| {
+        ending.is_ascii() && has_single_spaces(std::str::from_utf8(&ending[..]).expect("ASCII is UTF-8"))
+    });
+    let ending = plain.copied().unwrap_or_else(|| of_words(line));
+    let mut hasher = FxHasher::default();
+    hasher.write_u128(u128::from_le_bytes(ending));
+    hasher.finish()
+}
+
+/// So many bytes at the end of a line tell it from most others.
+const ENDING: usize = 16;
 
 /// The words of a block as one number, whatever white space is between them.
 fn hash(line: &str) -> u64 {
@@ -221,6 +264,21 @@ mod tests {
             assert_eq!(hash(&format!("the{c}pier")), hash("the pier"));
         }
         assert!(has_single_spaces("“Göran’s pier” — the old one…"));
+    }
+
+    #[test]
+    fn lines_of_the_same_words_end_alike() {
+        let lines = ["", "pier", "the pier.", "The ferry hit the old pier", "a fast ferry hit it", "“Göran’s pier” — the “old” one…"];
+        let spaces = ["  ", "\t", "\u{a0}", "\u{2003}", " \n", "\u{85}", "\u{3000}"];
+        for line in lines {
+            for (at, _) in line.match_indices(' ') {
+                for space in spaces {
+                    let other = format!("{}{space}{}", &line[..at], &line[at + 1..]);
+                    assert_eq!(ending(&other), ending(line), "{other:?}");
+                }
+            }
+        }
+        assert_ne!(ending("The ferry hit the pier."), ending("The ferry hit the quay."));
     }
 
     #[test]
