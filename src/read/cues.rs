@@ -156,7 +156,7 @@ pub(super) fn folded(line: &str) -> String {
 }
 
 /// Whether a line has neither a character beyond ASCII nor a control character, such as a tab, nor two blanks in a row.
-fn is_of_ascii_with_single_blanks(line: &[u8]) -> bool {
+pub(super) fn is_of_ascii_with_single_blanks(line: &[u8]) -> bool {
     // Without branches, so that many bytes are looked at in one step.
     let other = line.iter().fold(false, |other, &byte| other | (byte < b' ') | !byte.is_ascii());
     let pairs = line.iter().zip(line.get(1..).unwrap_or_default());
@@ -329,7 +329,8 @@ mod tests {
 
     #[test]
     fn lines_of_ascii_are_folded_as_all_others() {
-        let lines = ["", " ", "The  Pier", " By A. Holm ", "HARBOUR\tPOST", "A\u{1}B \u{7f}C", "It's “He’s”—He", "a \n b"];
+        let lines =
+            ["", " ", "The  Pier", " By A. Holm ", "HARBOUR\tPOST", "A\u{1}B \u{7f}C", "It's “He’s”—He", "a \n b"];
         for line in lines {
             // What is beyond ASCII behind it keeps a line off the fast path.
             let slow = folded(&format!("{line}é"));

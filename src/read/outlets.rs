@@ -8,6 +8,7 @@ use std::hash::Hasher;
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
 
+use super::cues::is_of_ascii_with_single_blanks;
 use super::reading::FEWEST_BYTES_FOR_THREADS;
 use crate::model::{Article, Block, BlockKind, Cue};
 
@@ -27,17 +28,17 @@ pub(super) fn set_aside_recurring(articles: &mut [Article]) {
         articles[a].sha256.cmp(&articles[b].sha256).then(articles[a].source.cmp(&articles[b].source))
     });
     let is_large = articles.iter().map(|article| article.text.len()).sum::<usize>() >= FEWEST_BYTES_FOR_THREADS;
-    // Most lines end like no other, and are done with.
-    let mut endings: Vec<u64> = articles.iter().flat_map(endings).collect();
-    let alike = repeated(&mut endings, is_large);
+    // Most lines begin and end like no other, and are done with.
+    let edges_of = |index: &usize| edges_of(&articles[*index]);
+    let edges: Vec<Vec<u64>> =
+        if is_large { order.par_iter().map(edges_of).collect() } else { order.iter().map(edges_of).collect() };
+    let alike = repeated(edges.concat(), is_large);
     if alike.is_empty() {
         return;
     }
-    let lines_of = |index: &usize| Lines::of(&articles[*index], &alike);
-    let of_articles: Vec<Lines> =
-        if is_large { order.par_iter().map(lines_of).collect() } else { order.iter().map(lines_of).collect() };
-    let mut hashes: Vec<u64> = of_articles.iter().flat_map(|lines| lines.hashes.iter().copied()).collect();
-    let repeated = repeated(&mut hashes, is_large);
+    let lines_of = |(edges, index): (Vec<u64>, &usize)| Lines::of(&articles[*index], edges, &alike);
+    let of_articles: Vec<Lines> = edges.into_iter().zip(&order).map(lines_of).collect();
+    let repeated = repeated(of_articles.iter().flat_map(|lines| lines.hashes.iter().copied()).collect(), is_large);
     if repeated.is_empty() {
         return;
     }
@@ -101,20 +102,21 @@ struct Line {
 
 /// The lines of an article.
 struct Lines {
-    /// The words of each of its blocks, as numbers; of those that end like no other line, the ending.
+    /// The words of each of its blocks, as numbers; of those with the edges of no other line, the edges.
     hashes: Vec<u64>,
     /// How many different ones are text.
     texts: usize,
 }
 
 impl Lines {
-    /// The lines of an article, where it is known which endings several lines have.
-    fn of(article: &Article, alike: &FxHashSet<u64>) -> Self {
-        let Article { text, blocks, .. } = article;
-        let number = |(ending, block): (u64, &Block)| {
-            if alike.contains(&ending) { hash(block.span.of(text)) } else { ending }
-        };
-        let hashes: Vec<u64> = endings(article).zip(blocks).map(number).collect();
+    /// The lines of an article whose edges are given, and also which edges several lines have.
+    fn of(Article { text, blocks, .. }: &Article, edges: Vec<u64>, alike: &FxHashSet<u64>) -> Self {
+        let mut hashes = edges;
+        for (number, block) in hashes.iter_mut().zip(blocks) {
+            if alike.contains(number) {
+                *number = hash(block.span.of(text));
+            }
+        }
         let is_text = |(hash, block): (&u64, &Block)| is_text(block).then_some(*hash);
         let mut texts: Vec<u64> = hashes.iter().zip(blocks).filter_map(is_text).collect();
         texts.sort_unstable();
@@ -124,7 +126,7 @@ impl Lines {
 }
 
 /// Those numbers that are there more than once.
-fn repeated(hashes: &mut [u64], is_large: bool) -> FxHashSet<u64> {
+fn repeated(mut hashes: Vec<u64>, is_large: bool) -> FxHashSet<u64> {
     if is_large {
         hashes.par_sort_unstable();
     } else {
@@ -154,37 +156,55 @@ fn is_text(block: &Block) -> bool {
     block.kind == BlockKind::Prose
 }
 
-/// How the blocks of an article end, as numbers.
-fn endings(article: &Article) -> impl Iterator<Item = u64> {
-    article.blocks.iter().map(|block| ending(block.span.of(&article.text)))
+/// The [`edges`] of the blocks of an article.
+fn edges_of(Article { text, blocks, .. }: &Article) -> Vec<u64> {
+    blocks.iter().map(|block| edges(block.span.of(text))).collect()
 }
 
-/// The last bytes of a line as a number: the same for lines of the same words, whatever white space is between them.
-fn ending(line: &str) -> u64 {
-    /// The last [`ENDING`] bytes of a line's words with one blank between two.
-    fn of_words(line: &str) -> [u8; ENDING] {
-        let mut ending = [0; ENDING];
-        let mut words = line.split_whitespace().rev();
-        let mut left = ENDING;
-        while left > 0 && let Some(word) = words.next() {
-            for byte in word.bytes().rev().chain([b' ']).take(left) {
-                left -= 1;
-                ending[left] = byte;
-            }
-        }
-        ending
-    }
-    let plain = line.as_bytes().last_chunk::<ENDING>().filter(|ending| {
-        ending.is_ascii() && has_single_spaces(std::str::from_utf8(&ending[..]).expect("ASCII is UTF-8"))
+/// How a line begins and ends, as a number: the same for lines of the same words, whatever white space is between them.
+fn edges(line: &str) -> u64 {
+    let line = line.trim_matches(|c: char| !c.is_alphanumeric());
+    let plain = |edge: &&[u8; EDGE]| is_plain(edge);
+    let first = line.as_bytes().first_chunk().filter(plain).copied();
+    let last = line.as_bytes().last_chunk().filter(plain).copied();
+    let words = || line.split_whitespace();
+    let first = first.unwrap_or_else(|| edge(words().flat_map(|word| word.bytes().chain([b' ']))));
+    let last = last.unwrap_or_else(|| {
+        let mut backwards = edge(words().rev().flat_map(|word| word.bytes().rev().chain([b' '])));
+        backwards.reverse();
+        backwards
     });
-    let ending = plain.copied().unwrap_or_else(|| of_words(line));
     let mut hasher = FxHasher::default();
-    hasher.write_u128(u128::from_le_bytes(ending));
+    hasher.write_u128(u128::from_ne_bytes(first));
+    hasher.write_u128(u128::from_ne_bytes(last));
     hasher.finish()
 }
 
-/// So many bytes at the end of a line tell it from most others.
-const ENDING: usize = 16;
+/// So many bytes at both ends of a line tell it from most others.
+const EDGE: usize = 16;
+
+/// The first bytes of what is given, with zeros behind them where they are too few.
+fn edge(bytes: impl Iterator<Item = u8>) -> [u8; EDGE] {
+    let mut edge = [0; EDGE];
+    edge.iter_mut().zip(bytes).for_each(|(slot, byte)| *slot = byte);
+    edge
+}
+
+/// Whether the bytes are of ASCII, without control characters but for DEL, and without two blanks in a row.
+fn is_plain(edge: &[u8; EDGE]) -> bool {
+    const fn all(byte: u8) -> u128 {
+        u128::from_ne_bytes([byte; EDGE])
+    }
+    const HIGH: u128 = all(0x80);
+    let bytes = u128::from_le_bytes(*edge);
+    if bytes & HIGH != 0 {
+        return false;
+    }
+    // All bytes at once: those of ASCII have their highest bit free, so no sum reaches into the next byte.
+    let controls = !(bytes + all(0x80 - b' ')) & HIGH;
+    let blanks = !((bytes ^ all(b' ')) + all(0x7F)) & HIGH;
+    controls | blanks & blanks >> u8::BITS == 0
+}
 
 /// The words of a block as one number, whatever white space is between them.
 fn hash(line: &str) -> u64 {
@@ -206,8 +226,8 @@ fn has_single_spaces(line: &str) -> bool {
         return false;
     }
     // Without branches, so that many bytes are looked at in one step.
-    let other = bytes.iter().fold(false, |other, byte| other | (*byte < b' '));
-    !other && !may_have_other_spaces(bytes)
+    let has_controls = || bytes.iter().fold(false, |found, byte| found | (*byte < b' '));
+    is_of_ascii_with_single_blanks(bytes) || !(has_controls() || may_have_other_spaces(bytes))
 }
 
 /// Whether a line may have two blanks in a row, or white space beyond ASCII: U+0085 and U+00A0 by their two bytes, the
@@ -267,18 +287,38 @@ mod tests {
     }
 
     #[test]
-    fn lines_of_the_same_words_end_alike() {
-        let lines = ["", "pier", "the pier.", "The ferry hit the old pier", "a fast ferry hit it", "“Göran’s pier” — the “old” one…"];
-        let spaces = ["  ", "\t", "\u{a0}", "\u{2003}", " \n", "\u{85}", "\u{3000}"];
+    fn lines_of_the_same_words_have_the_same_edges() {
+        let lines = [
+            "the pier.",
+            "The ferry hit the old pier",
+            "a fast ferry hit it",
+            "“Göran’s pier” — the “old” one…",
+            "— The ferry of Göran’s hit, they say, the old pier —",
+        ];
         for line in lines {
             for (at, _) in line.match_indices(' ') {
-                for space in spaces {
-                    let other = format!("{}{space}{}", &line[..at], &line[at + 1..]);
-                    assert_eq!(ending(&other), ending(line), "{other:?}");
+                for space in ["  ", "\t", "\u{a0}", "\u{2003}", " \n", "\u{85}", "\u{3000}", "          "] {
+                    let other = format!(" {}{space}{}\n", &line[..at], &line[at + 1..]);
+                    assert_eq!(edges(&other), edges(line), "{other:?}");
                 }
             }
         }
-        assert_ne!(ending("The ferry hit the pier."), ending("The ferry hit the quay."));
+        assert_ne!(edges("The ferry hit the pier."), edges("The ferry hit the quay."));
+        assert_ne!(edges("The ferry hit the pier."), edges("One ferry hit the pier."));
+    }
+
+    #[test]
+    fn every_byte_of_an_edge_is_looked_at() {
+        let plain = *b" a ferry, a pier";
+        assert!(is_plain(&plain));
+        for at in 0..EDGE {
+            for byte in 0..=u8::MAX {
+                let mut edge = plain;
+                edge[at] = byte;
+                let expected = is_of_ascii_with_single_blanks(&edge);
+                assert_eq!(is_plain(&edge), expected, "{edge:?}");
+            }
+        }
     }
 
     #[test]

@@ -76,7 +76,10 @@ mod tests {
         let mut words = 0;
         for code in stop_words::available_languages() {
             let list = stop_words::lookup(code).unwrap();
-            assert!(list.iter().all(|word| languages_with(word).and(Languages::of(code)) == Languages::of(code)), "{code}");
+            assert!(
+                list.iter().all(|word| languages_with(word).and(Languages::of(code)) == Languages::of(code)),
+                "{code}"
+            );
             words += list.len();
         }
         assert!(words > 10_000);
