@@ -231,8 +231,8 @@ pub(super) fn weekdays(line: &str) -> impl Iterator<Item = (Span, Weekday)> + '_
     const SHORTEST_FULL_NAME: usize = 5;
     words(line).filter_map(|(span, word)| {
         // `mardi` is Tuesday, `Mar` is none; English short forms need their full stop to be told from other words.
-        let long = word.len() >= SHORTEST_FULL_NAME && word.chars().count() >= SHORTEST_FULL_NAME;
-        long.then(|| weekday(word)).flatten().map(|day| (span, day))
+        let day = if word.len() < SHORTEST_FULL_NAME { None } else { weekday(word) };
+        day.filter(|_| word.chars().count() >= SHORTEST_FULL_NAME).map(|day| (span, day))
     })
 }
 

@@ -476,6 +476,13 @@ fn sort(c: char) -> u32 {
 
 /// What a word, or the letters at the start of one, may be a cue of.
 pub(super) fn cues_of_word(word: &str) -> u16 {
+    // Four letters of ASCII are a key by themselves, whatever follows, and nearly always one that no table has.
+    if let Some(four) = word.as_bytes().first_chunk::<KEY_BYTES>()
+        && four.iter().all(u8::is_ascii_alphabetic)
+        && !may_be(TAKEN_BY_WORDS, u32::from_le_bytes(*four) | IN_LOWER_CASE)
+    {
+        return 0;
+    }
     let letters = word.bytes().take_while(u8::is_ascii_alphabetic).count();
     if word.as_bytes().get(letters).is_none_or(u8::is_ascii) {
         return word_cues(word.as_bytes(), 0, letters);

@@ -3,6 +3,8 @@
 //! The commonest languages give themselves away by their stop words: in running text more than a third of the words are
 //! some. Only where that is not clear is a detector by trigrams asked, which costs as much as all the rest of reading.
 
+use std::sync::LazyLock;
+
 use whatlang::{Detector, Info};
 
 use super::facts::is_alphanumeric;
@@ -47,8 +49,12 @@ pub(super) fn detect(article: &Article) -> Option<Language> {
 
 /// The language that enough words of a text are stop words of, if one stands out. The text comes in pieces of whole words.
 fn by_stop_words<'t>(pieces: impl Iterator<Item = &'t str>) -> Option<Language> {
-    let told = BY_STOP_WORDS.map(Languages::of);
-    let any = told.into_iter().fold(Languages::NONE, Languages::or);
+    static TOLD: LazyLock<[(Language, Languages); BY_STOP_WORDS.len()]> = LazyLock::new(|| {
+        let parsed = |code: &str| code.parse().expect("a code in the table is a language");
+        BY_STOP_WORDS.map(|code| (parsed(code), Languages::of(code)))
+    });
+    let told = *TOLD;
+    let any = told.iter().fold(Languages::NONE, |any, (_, bits)| any.or(*bits));
     let mut counts = [0_usize; Languages::MOST];
     let mut words = 0;
     for piece in pieces {
@@ -58,13 +64,13 @@ fn by_stop_words<'t>(pieces: impl Iterator<Item = &'t str>) -> Option<Language> 
             languages_of(word).and(any).bits().for_each(|bit| counts[bit] += 1);
         });
     }
-    let counts = told.map(|language| language.bits().map(|bit| counts[bit]).sum::<usize>());
+    let counts = told.map(|(_, language)| language.bits().map(|bit| counts[bit]).sum::<usize>());
     let best = (0..counts.len()).max_by_key(|at| counts[*at])?;
     let next = (0..counts.len()).filter(|at| *at != best).map(|at| counts[at]).max().unwrap_or(0);
     let sure = words >= FEWEST_WORDS
         && counts[best] as f64 >= LEAST_SHARE * words as f64
         && counts[best] as f64 >= LEAST_LEAD * next as f64;
-    sure.then(|| BY_STOP_WORDS[best].parse().expect("a code in the table is a language"))
+    sure.then_some(told[best].0)
 }
 
 /// The languages that have a word as a stop word as it stands, or in lower case if it has a capital.

@@ -1,6 +1,7 @@
 //! Blocks with the kinds that their shapes give in, the same with what their neighbours show out.
 
 use std::hash::Hasher;
+use std::sync::LazyLock;
 
 use rustc_hash::FxHasher;
 
@@ -8,6 +9,7 @@ use super::captions::{IS_SCENE, credit_by, scene};
 use super::cues::{OFFICES, WRITERS, folded, opening};
 use super::facts::{Facts, cue, is_alphanumeric};
 use super::metadata::sounds_like_an_outlet;
+use super::phrases::Phrases;
 use super::shape::{PROSE_LETTERS, is_time, letters_without_spaces};
 use crate::marks::{closes, opens, stop};
 use crate::model::{Block, BlockKind, Cue, head};
@@ -334,6 +336,12 @@ impl LetterSet {
 fn first_letters(line: &str) -> u64 {
     /// So many letters fit into the number.
     const COUNT: usize = 8;
+    // With so few bytes that are none between so many letters, no four words have ended yet.
+    if let Some(first) = line.as_bytes().first_chunk::<{ COUNT + FIRST_WORDS - 1 }>()
+        && let Some(letters) = first_letters_of::<COUNT>(first)
+    {
+        return letters;
+    }
     let mut letters = 0;
     let (mut count, mut words, mut in_word) = (0, 0, false);
     let mut rest = line.as_bytes()[..line.len().min(FIRST_WORDS_WITHIN)].iter();
@@ -359,6 +367,24 @@ fn first_letters(line: &str) -> u64 {
         }
     }
     letters
+}
+
+/// The first `COUNT` letters and digits in lower case, if there are so many in front of the first byte beyond ASCII.
+fn first_letters_of<const COUNT: usize>(bytes: &[u8]) -> Option<u64> {
+    let (mut letters, mut count) = (0, 0);
+    for &byte in bytes {
+        let lower = IN_LOWER_CASE[usize::from(byte)];
+        if lower != 0 {
+            letters = letters << 8 | u64::from(lower);
+            count += 1;
+            if count == COUNT {
+                return Some(letters);
+            }
+        } else if !byte.is_ascii() {
+            return None;
+        }
+    }
+    None
 }
 
 /// So many words are looked at.
@@ -584,13 +610,14 @@ fn tells_of_a_writer(line: &str, facts: &Facts) -> bool {
     if !named {
         return false;
     }
-    let lower = folded(line);
-    WRITERS.iter().any(|phrase| {
+    static PHRASES: LazyLock<Phrases<bool>> = LazyLock::new(|| {
         // These say it wherever they stand; the others only right behind the name.
-        let anywhere = phrase.starts_with("contributed") || phrase.starts_with("can");
-        let near = |at: usize| lower[..at].split_whitespace().count() <= NAME_WITHIN;
-        lower.find(phrase).is_some_and(|at| anywhere || near(at))
-    })
+        let anywhere = |phrase: &str| phrase.starts_with("contributed") || phrase.starts_with("can");
+        Phrases::of(WRITERS.iter().map(|phrase| (*phrase, anywhere(phrase))))
+    });
+    let lower = folded(line);
+    let near = |at: usize| lower[..at].split_whitespace().count() <= NAME_WITHIN;
+    PHRASES.matches(&lower).any(|(at, _, anywhere)| anywhere || near(at))
 }
 
 /// Short lines below a heading such as `Related` or `Latest news` are links to other stories, and so is a sentence that

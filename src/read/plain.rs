@@ -62,7 +62,9 @@ struct Line {
 /// The lines of a text that are not blank. They end where Unicode Standard Annex 14 has a mandatory break: at LF, CR, CRLF,
 /// form feed, vertical tab, NEL, and the line and paragraph separators.
 fn lines(text: &str) -> Vec<Line> {
-    let mut lines: Vec<Line> = Vec::new();
+    /// A line of news has so many bytes or more, mostly.
+    const BYTES_A_LINE: usize = 64;
+    let mut lines: Vec<Line> = Vec::with_capacity(text.len() / BYTES_A_LINE);
     let only_line_feeds = has_only_line_feeds(text);
     let mut begins_paragraph = true;
     let mut end = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };

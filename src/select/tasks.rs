@@ -8,7 +8,10 @@ use crate::model::SentenceId;
 const SENTENCES_A_TASK: usize = 4_096;
 
 /// What `of` makes of some sentences, in their order. It is given part after part of them, in parallel where they are many.
-pub(super) fn part_by_part<T: Send>(sentences: &[SentenceId], of: impl Fn(&[SentenceId]) -> Vec<T> + Send + Sync) -> Vec<T> {
+pub(super) fn part_by_part<T: Send>(
+    sentences: &[SentenceId],
+    of: impl Fn(&[SentenceId]) -> Vec<T> + Send + Sync,
+) -> Vec<T> {
     if sentences.len() < SENTENCES_A_TASK {
         of(sentences)
     } else {
