@@ -95,9 +95,18 @@ pub(super) struct InLanguage<'m> {
 }
 
 impl InLanguage<'_> {
-    /// The number of a word's spelling.
+    /// Where the spelling of a word is likely to be.
     #[inline(always)]
-    pub fn spelling(&mut self, text: &str, span: Span) -> usize {
+    pub fn guess(&self, text: &str, span: Span) -> Guess {
+        self.spellings.guess(text, span)
+    }
+
+    /// The number of a word's spelling, after a guess.
+    #[inline(always)]
+    pub fn spelling(&mut self, guess: Guess, text: &str, span: Span) -> usize {
+        if self.spellings.keys[guess.number as usize] == guess.key {
+            return guess.number as usize;
+        }
         self.spellings.number(text, span)
     }
 
@@ -218,6 +227,20 @@ static MASKS: [u128; LONGEST_KEY + 1] = {
     masks
 };
 
+/// A word's key, and the number that stands in the slot where it is looked for first.
+///
+/// Guesses need nothing of each other, so the processor reads many at once of a table that is larger than its cache.
+#[derive(Clone, Copy)]
+pub(super) struct Guess {
+    key: u128,
+    number: u32,
+}
+
+impl Guess {
+    /// For a word without a key: no spelling has the number and the key.
+    const NONE: Self = Self { key: 0, number: FREE };
+}
+
 /// Every spelling with its number: a hash table of [`key`]s with open addressing, half empty at least, probed in steps of
 /// one.
 ///
@@ -286,13 +309,24 @@ impl Spellings {
         number as usize
     }
 
-    /// The number of a key, or the free slot that it would get.
+    #[inline(always)]
+    fn guess(&self, text: &str, span: Span) -> Guess {
+        key(text.as_bytes(), span).map_or(Guess::NONE, |key| Guess { key, number: self.slots[self.first_slot(key)] })
+    }
+
+    /// The slot where a key is looked for first.
     #[inline]
-    fn find(&self, key: u128) -> Result<usize, usize> {
+    fn first_slot(&self, key: u128) -> usize {
         // Multiplication spreads bits upwards (Knuth, The Art of Computer Programming, 6.4); the best are on top.
         const SPREAD: u64 = 0x9E37_79B9_7F4A_7C15;
         let folded = (key as u64 ^ ((key >> 64) as u64).rotate_left(23)).wrapping_mul(SPREAD);
-        let mut slot = (folded >> 32) as usize;
+        (folded >> 32) as usize & (self.slots.len() - 1)
+    }
+
+    /// The number of a key, or the free slot that it would get.
+    #[inline]
+    fn find(&self, key: u128) -> Result<usize, usize> {
+        let mut slot = self.first_slot(key);
         loop {
             slot &= self.slots.len() - 1;
             match self.slots[slot] {
@@ -335,7 +369,8 @@ mod tests {
 
     fn know(memory: &mut Memory, code: &str, word: &str) -> Known {
         let (mut memory, span) = (memory.language(code.parse().ok()), Span::new(0, word.len()));
-        let spelling = memory.spelling(word, span);
+        let guess = memory.guess(word, span);
+        let spelling = memory.spelling(guess, word, span);
         memory.know(spelling, word, span)
     }
 

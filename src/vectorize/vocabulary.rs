@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use super::Sieve;
-use super::memory::{Known, Memory, Spelled};
+use super::memory::{Guess, Known, Memory, Spelled};
 use crate::language::Language;
 use crate::model::{Span, StemId, TermId};
 
@@ -32,8 +32,9 @@ pub struct Vocabulary {
     /// For each term its stem, terms in their order.
     terms: Vec<StemId>,
     spellings: Sieve,
-    /// The words of the text at hand: found first, then looked up, so that either loop stays small.
+    /// The words of the text at hand: found first, then looked up, so that each loop stays small.
     spans: Vec<Span>,
+    guesses: Vec<Guess>,
 }
 
 impl Default for Vocabulary {
@@ -59,6 +60,7 @@ impl Vocabulary {
             terms: Vec::new(),
             spellings: Sieve::default(),
             spans: Vec::new(),
+            guesses: Vec::new(),
         }
     }
 
@@ -97,11 +99,13 @@ impl Vocabulary {
             self.language = language;
             self.numbers.words.renew();
         }
-        let Self { memory, numbers, stems, terms, spellings, spans, .. } = self;
+        let Self { memory, numbers, stems, terms, spellings, spans, guesses, .. } = self;
         let mut memory = memory.borrow_mut();
         let mut memory = memory.language(language);
-        for span in &*spans {
-            let spelling = memory.spelling(text, *span);
+        guesses.clear();
+        guesses.extend(spans.iter().map(|span| memory.guess(text, *span)));
+        for (span, guess) in spans.iter().zip(guesses) {
+            let spelling = memory.spelling(*guess, text, *span);
             let word = numbers.words.of(spelling);
             if word.stem == Number::NONE {
                 spellings.add(text, *span);
