@@ -177,7 +177,7 @@ impl Block {
     ///
     /// # Panics
     ///
-    /// Panics beyond 2³² − 1 bytes: an article that no cluster can hold.
+    /// Panics beyond 2³² − 1 bytes. Files of so many are refused when they are read.
     pub fn new(span: Span, kind: BlockKind, cue: Cue) -> Self {
         let narrow = |at| u32::try_from(at).expect("an article has fewer than 2^32 bytes");
         Self { start: narrow(span.start), end: narrow(span.end), kind, cue }

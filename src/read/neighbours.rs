@@ -3,7 +3,7 @@
 use std::hash::Hasher;
 use std::sync::LazyLock;
 
-use rustc_hash::FxHasher;
+use rustc_hash::{FxHashMap, FxHasher};
 
 use super::captions::{IS_SCENE, credit_by, scene};
 use super::cues::{OFFICES, WRITERS, folded, opening};
@@ -267,6 +267,8 @@ fn find_repeats(text: &str, blocks: &mut [Block], facts: &[Facts], marks: &[usiz
         });
     }
     starts.sort_unstable();
+    // Of each crowd of starts with the same letters those that begin with the same words.
+    let mut crowds: FxHashMap<u64, FxHashMap<FirstWords, Vec<(usize, usize)>>> = FxHashMap::default();
     for index in 0..blocks.len() {
         if !candidate(index, &blocks[index]) {
             continue;
@@ -280,10 +282,20 @@ fn find_repeats(text: &str, blocks: &mut [Block], facts: &[Facts], marks: &[usiz
             continue;
         }
         let first = first_words(bare);
-        let begins_alike =
-            |(_, other, start): &&(u64, usize, usize)| first_words(&blocks[*other].span().of(text)[*start..]) == first;
-        let same: Vec<(usize, usize)> =
-            alike().filter(begins_alike).take(MOST_COMPARED).map(|(_, other, start)| (*other, *start)).collect();
+        let first_words_at = |other: usize, start: usize| first_words(&blocks[other].span().of(text)[start..]);
+        let same: Vec<(usize, usize)> = if alike().nth(MOST_COMPARED).is_none() {
+            let begins_alike = |(_, other, start): &&(u64, usize, usize)| first_words_at(*other, *start) == first;
+            alike().filter(begins_alike).map(|(_, other, start)| (*other, *start)).collect()
+        } else {
+            let crowd = crowds.entry(letters).or_insert_with(|| {
+                let mut crowd: FxHashMap<FirstWords, Vec<(usize, usize)>> = FxHashMap::default();
+                for (_, other, start) in alike() {
+                    crowd.entry(first_words_at(*other, *start)).or_default().push((*other, *start));
+                }
+                crowd
+            });
+            crowd.get(&first).into_iter().flatten().take(MOST_COMPARED).copied().collect()
+        };
         let others = same.iter().filter(|(other, _)| *other != index);
         let mut own_key = String::new();
         let mut repeats = others.filter(|(other, start)| {
@@ -704,6 +716,19 @@ mod tests {
             "Divers will go down on Wednesday.",
         ];
         assert_eq!(kinds(&lines), [Prose, Label, Prose, PullQuote, Prose]);
+    }
+
+    #[test]
+    fn a_sentence_set_large_is_found_among_many_that_begin_like_it() {
+        let day =
+            |number: usize| format!("On the {number} of the month the ferry called at Port Ella and took on water.");
+        let mut lines: Vec<String> = (1..60).map(day).collect();
+        lines[40] = "On the 41 of the month she struck. Twelve were hurt as the boat failed to stop.".to_owned();
+        lines.insert(3, "On the 41 of the month she struck.".to_owned());
+        let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
+        let kinds = kinds(&lines);
+        let set_apart: Vec<usize> = (0..kinds.len()).filter(|at| kinds[*at] != Prose).collect();
+        assert_eq!(set_apart, [3], "{:?}", kinds[3]);
     }
 
     #[test]

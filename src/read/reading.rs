@@ -167,20 +167,28 @@ fn majority(articles: &[&Article]) -> Option<Language> {
 }
 
 fn load(file: &Found, options: &ReadOptions) -> Result<Article, Error> {
+    let refuse = |kind, what: &str, way_out: &str| Err(Error::new(kind, file.shown.as_str(), what, way_out));
+    let too_large =
+        || refuse(ErrorKind::UnknownKind, "4 GiB or more, which is no article", "leave it out, or split it");
+    let is_too_large = |bytes: usize| u32::try_from(bytes).is_err();
     let bytes = if file.path == Path::new("-") {
         let mut bytes = Vec::new();
         std::io::stdin().read_to_end(&mut bytes).map(|_| bytes)
+    } else if fs::metadata(&file.path).is_ok_and(|file| u32::try_from(file.len()).is_err()) {
+        return too_large();
     } else {
         fs::read(&file.path)
     };
     let bytes = bytes.map_err(|error| unreadable(&file.shown, &error))?;
-    let refuse = |kind, what: &str, way_out: &str| Err(Error::new(kind, file.shown.as_str(), what, way_out));
     // Of a stream the text is all that can be kept, so the text is what is hashed.
     let file_sha256 = (!file.is_stream).then(|| sha256(&bytes));
     let Decoded { text, origin, encoding } = match decode(bytes) {
         Ok(decoded) => decoded,
         Err((what, way_out)) => return refuse(ErrorKind::NotText, &what, way_out),
     };
+    if is_too_large(text.len()) {
+        return too_large();
+    }
     if text.chars().all(|c| c.is_whitespace() || c == '\u{feff}') {
         return refuse(ErrorKind::Empty, "empty", "leave it out");
     }

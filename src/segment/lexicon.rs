@@ -44,8 +44,13 @@ impl Lexicon {
         !self.stop_words.is_empty()
     }
 
-    /// The stem of a lower-case word (Snowball; Porter 2 in English).
+    /// The stem of a lower-case word (Snowball; Porter 2 in English). What is too long for a word is its own stem: a stemmer
+    /// copies all of it for some of its letters.
     pub fn stem<'w>(&self, word: &'w str) -> Cow<'w, str> {
+        const LONGEST_WORD: usize = 128;
+        if word.len() > LONGEST_WORD {
+            return Cow::Borrowed(word);
+        }
         if let Some(stem) = self.is_english.then(|| stem_at_a_glance(word)).flatten() {
             return Cow::Borrowed(stem);
         }
@@ -89,6 +94,8 @@ mod tests {
         let english = Lexicon::new("en".parse().ok());
         assert_eq!(english.stem("agreements"), "agreement");
         assert!(english.is_stop_word("the") && !english.is_stop_word("state"));
+        let too_long = "docked".repeat(40);
+        assert_eq!(english.stem(&too_long), too_long);
         let cebuano = Lexicon::new("ceb".parse().ok());
         assert_eq!(cebuano.stem("agreements"), "agreements");
         assert!(!cebuano.has_stemmer() && !cebuano.has_stop_words());

@@ -11,7 +11,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::lookup::{Packed, Table};
 use super::tokens::{Tokens, ascii_letters, is_capital, is_small, lower_case};
-use crate::model::Span;
+use crate::model::{Span, head};
 use crate::vectorize::Sieve;
 
 /// A name that a sentence has, as it is looked up: without the possessive.
@@ -98,9 +98,34 @@ pub(super) fn names<'t>(sentence: &'t str, common: &CommonWords<'_>, mut each: i
 /// in it.
 pub(super) fn may_be_in_full(text: &str, at: usize) -> bool {
     let begins = at == 0 || !text.as_bytes()[at - 1].is_ascii_alphanumeric();
-    let before = || text[..at].trim_end_matches(|c: char| !c.is_whitespace()).split_whitespace().next_back();
-    let behind = || text[at..].split_whitespace().nth(1);
-    begins && (before().is_some_and(may_be_in_name) || behind().is_some_and(may_be_in_name))
+    let in_word = |c: char| !c.is_whitespace();
+    // A word that reaches out of what is looked at may be anything.
+    let before = || {
+        let near = tail(&text[..at], NEAR);
+        let before = near.trim_end_matches(in_word).trim_end();
+        let word = before.rsplit(char::is_whitespace).next().unwrap_or_default();
+        (near.len() < at && word.len() == before.len()) || may_be_in_name(word)
+    };
+    let behind = || {
+        let near = head(&text[at..], NEAR);
+        let behind = near.trim_start_matches(in_word).trim_start();
+        let word = behind.split(char::is_whitespace).next().unwrap_or_default();
+        (at + near.len() < text.len() && word.len() == behind.len()) || may_be_in_name(word)
+    };
+    begins && (before() || behind())
+}
+
+/// So many bytes before and behind a word are looked at for what stands beside it: were it the whole of a text without
+/// white space, each of its words would be compared with all.
+const NEAR: usize = 128;
+
+/// The last `length` bytes or so of a text.
+fn tail(text: &str, length: usize) -> &str {
+    let mut start = text.len().saturating_sub(length);
+    while !text.is_char_boundary(start) {
+        start += 1;
+    }
+    &text[start..]
 }
 
 /// Whether what stands between white space may be part of a name.
@@ -325,10 +350,10 @@ fn is_common_at(text: &str, at: usize, word: &str) -> bool {
     if at > 0 && text.as_bytes()[at - 1].is_ascii_alphanumeric() {
         return false;
     }
-    let before = text[..at].char_indices().rev().find(|(_, c)| c.is_whitespace());
-    let start = before.map_or(0, |(space, c)| space + c.len_utf8());
-    let end = text[at..].find(char::is_whitespace).map_or(text.len(), |space| at + space);
-    let run = &text[start..end];
+    // Beside a word there are a few marks at most.
+    let before = tail(&text[..at], NEAR).rsplit(char::is_whitespace).next().unwrap_or_default();
+    let behind = head(&text[at..], word.len() + NEAR).split(char::is_whitespace).next().unwrap_or_default();
+    let run = &text[at - before.len()..at + behind.len()];
     Tokens::of(run).next().is_some_and(|token| {
         let bare = token.bare(run);
         is_small(bare) && possessor(bare) == word
@@ -426,6 +451,10 @@ mod tests {
             });
         }
         assert!(!may_be(sentences[2], "Brandt"));
+        // Where no white space is near, all that can be said is that it may be.
+        let run = |marks: usize| format!("they saw {}holm{} that day", "—".repeat(marks), "—".repeat(marks));
+        assert!(!may_be(&run(0), "holm"));
+        assert!(may_be(&run(NEAR), "holm"));
     }
 
     #[test]

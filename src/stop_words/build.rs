@@ -18,6 +18,7 @@ const SLOTS: usize = 1 << 16;
 fn main() {
     println!("cargo::rerun-if-changed=src/stop_words");
     let languages = stop_words::available_languages();
+    assert!(languages.is_sorted(), "they are searched by bisection: {languages:?}");
     assert!(languages.len() <= u128::BITS as usize, "each language is a bit");
     let mut words: BTreeMap<&str, u128> = BTreeMap::new();
     for (bit, code) in languages.iter().enumerate() {

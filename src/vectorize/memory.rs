@@ -24,6 +24,9 @@ use crate::segment::Lexicon;
 /// happens between two stories, or two parts of a large one.
 const MOST_SPELLINGS: usize = 1 << 17;
 
+/// The same once its long spellings have so many bytes together.
+const MOST_LONG_BYTES: usize = 1 << 22;
+
 thread_local! {
     static MEMORY: Rc<RefCell<Memory>> = Rc::default();
 }
@@ -40,7 +43,7 @@ impl Known {
         Self((stem as u32) << 1 | u32::from(is_stop_word))
     }
 
-    /// The stem, as a number for [`Memory::text`].
+    /// The stem, as a number for [`Memory::spelled`].
     #[inline]
     pub fn stem(self) -> usize {
         (self.0 >> 1) as usize
@@ -67,7 +70,7 @@ impl Memory {
 
     /// Forgets everything if there is too much of it. All numbers of stems given out before are void then.
     pub fn tidy(&mut self) {
-        if self.spellings.len() > MOST_SPELLINGS {
+        if self.spellings.len() > MOST_SPELLINGS || self.spellings.long_bytes > MOST_LONG_BYTES {
             *self = Self::default();
         }
     }
@@ -253,6 +256,8 @@ struct Spellings {
     keys: Vec<u128>,
     long: FxHashMap<Arc<str>, u32>,
     long_texts: Vec<Arc<str>>,
+    /// How many bytes those have.
+    long_bytes: usize,
 }
 
 /// What a slot holds that holds no number.
@@ -264,7 +269,7 @@ const LONG: u128 = 0xFF << (u128::BITS - 8);
 impl Default for Spellings {
     fn default() -> Self {
         let slots = vec![FREE; Self::FEWEST_SLOTS];
-        Self { slots, keys: vec![LONG], long: FxHashMap::default(), long_texts: Vec::new() }
+        Self { slots, keys: vec![LONG], long: FxHashMap::default(), long_texts: Vec::new(), long_bytes: 0 }
     }
 }
 
@@ -304,6 +309,7 @@ impl Spellings {
         }
         let word: Arc<str> = word.into();
         let number = self.push(LONG | self.long_texts.len() as u128);
+        self.long_bytes += word.len();
         self.long_texts.push(Arc::clone(&word));
         self.long.insert(word, number);
         number as usize
@@ -406,6 +412,17 @@ mod tests {
         for number in 0..=MOST_SPELLINGS {
             know(&mut memory, "", &number.to_string());
         }
+        memory.tidy();
+        assert_eq!(memory.spellings.len(), 0);
+    }
+
+    #[test]
+    fn a_few_words_of_many_bytes_are_forgotten_too() {
+        let mut memory = Memory::default();
+        know(&mut memory, "", "pier");
+        memory.tidy();
+        assert_eq!(memory.spellings.len(), 1);
+        know(&mut memory, "", &"x".repeat(MOST_LONG_BYTES + 1));
         memory.tidy();
         assert_eq!(memory.spellings.len(), 0);
     }

@@ -24,8 +24,8 @@ pub fn idf(sentences: usize, containing: usize) -> f64 {
 /// `tf` is the count of the term in the sentence. A sentence of stop words alone gives an empty row. What stands in order is
 /// kept beside the rows, so that each word is looked up once.
 ///
-/// A large story is worked on in parts of whole articles, in parallel. The numbers of stems and terms are those of their
-/// first appearance in the story, whatever the parts.
+/// A large story is worked on in parts of whole articles, in parallel. The numbers of terms are those of their first
+/// appearance in the story, whatever the parts; those of stems depend on the parts, and on nothing but the text.
 pub fn vectorize(sentences: &Sentences<'_>) -> (TermMatrix, Phrases) {
     let mut parts = parts_of(sentences);
     let (rows, phrases, width) = if parts.len() == 1 {
@@ -42,7 +42,7 @@ pub fn vectorize(sentences: &Sentences<'_>) -> (TermMatrix, Phrases) {
             (ready, _) = rayon::join(|| read(wave), || joined.add(ready));
         }
         joined.add(ready);
-        // What is to come needs the room more than the words.
+        // What is to come needs the room more than the words. It is not waited for: a thread that is at work forgets later.
         rayon::spawn_broadcast(|_| Vocabulary::forget());
         joined.finish()
     };
