@@ -571,8 +571,8 @@ impl Usage {
     }
 }
 
-/// Of a story with more words than this, so many bigrams are read: the first sentences of each article, as many as that allows. What is told near the top
-/// counts, and the tables would outgrow the text of a story of a million sentences.
+/// Of a story with more words than this, so many bigrams are read: the first sentences of each article, as many as that
+/// allows. What is told near the top counts, and the tables would outgrow the text of a story of a million sentences.
 const MOST_BIGRAMS: usize = 1 << 18;
 
 /// How many sentences of each article are read for their bigrams, and how many bigrams those have at most. The first

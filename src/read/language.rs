@@ -1,8 +1,8 @@
 //! An article's text in, its language out.
 //!
 //! The commonest languages give themselves away by their stop words: in running text more than a third of the words are
-//! some. A short sample is enough for most articles; a longer one is taken where that is not clear, and where that is not either
-//! a detector by trigrams is asked, which costs as much as all the rest of reading.
+//! some. A short sample is enough for most articles; a longer one is taken where that is not clear, and where that is not
+//! either a detector by trigrams is asked, which costs as much as all the rest of reading.
 
 use std::sync::LazyLock;
 

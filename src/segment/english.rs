@@ -1,8 +1,8 @@
 //! A lower-case word of English in, its stem out where it can be told at a glance.
 //!
-//! To ask the stemmer costs as much as to look up a hundred words, and a text that comes first to a thread has a thousand words that
-//! nobody has met. Every third of them ends in nothing that any step of Porter 2 takes away or changes, and of every eighth no
-//! more than `-s`, `-ed` or `-ing` goes. The rules here are sure of those and leave all else to the stemmer.
+//! To ask the stemmer costs as much as to look up a hundred words, and a text that comes first to a thread has a thousand
+//! words that nobody has met. Every third of them ends in nothing that any step of Porter 2 takes away or changes, and of
+//! every eighth no more than `-s`, `-ed` or `-ing` goes. The rules here are sure of those and leave all else to the stemmer.
 
 /// The stem of a word, the same that Porter 2 finds; `None` for a word that only Porter 2 can tell it of.
 pub(super) fn stem_at_a_glance(word: &str) -> Option<&str> {

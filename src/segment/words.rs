@@ -274,7 +274,8 @@ fn part_at_dots(text: &str, span: Span, each: &mut impl FnMut(Span)) {
     }
 }
 
-/// How many words a reader counts: runs between white space, as in the length limits of the literature; in scripts without spaces the words of Unicode Standard Annex 29.
+/// How many words a reader counts: runs between white space, as in the length limits of the literature; in scripts without
+/// spaces the words of Unicode Standard Annex 29.
 ///
 /// ```
 /// assert_eq!(epitome::segment::count_words("The U.S. and 55,000 — soldiers"), 6);

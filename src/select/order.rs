@@ -9,9 +9,9 @@ use crate::marks::opens_or_parts;
 use crate::model::SentenceId;
 use crate::rank::{Ranking, Story};
 
-/// Opens with the best pick that opens an article, or stands nearest to an opening, and is no quotation; then by the days of their articles,
-/// where all are known, and as far down as each pick stands in its own article. Sentences of one article keep its order. What a pick leans on stands before it, and directly
-/// before it where it must.
+/// Opens with the best pick that opens an article, or stands nearest to an opening, and is no quotation; then by the days
+/// of their articles, where all are known, and as far down as each pick stands in its own article. Sentences of one article
+/// keep its order. What a pick leans on stands before it, and directly before it where it must.
 ///
 /// Where a sentence stands is measured as a share of its article, so that the end of a short article comes after the
 /// middle of a long one.

@@ -36,7 +36,8 @@ const FEWEST_COMMON_TERMS: usize = 5;
 /// prefix is as many of them as are needed for the rest to weigh too little to reach any threshold. If the smaller of two
 /// sentences repeats the other, one of the terms in its prefix stands in the other. Rare terms have short lists, so the
 /// words that a whole story has in common are never followed; and the lists are in the order of mass, so that each part
-/// is followed only to sentences that are the smaller, or the greater, there. A few sentences are held against the candidate one by one.
+/// is followed only to sentences that are the smaller, or the greater, there. A few sentences are held against the candidate
+/// one by one.
 pub(super) struct Taken<'s> {
     story: &'s Story<'s>,
     thresholds: RedundancyOptions,
