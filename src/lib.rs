@@ -52,6 +52,7 @@ mod bits;
 mod crew;
 pub mod date;
 pub mod error;
+mod hashing;
 pub mod language;
 mod marks;
 pub mod model;

@@ -8,13 +8,9 @@ use std::process::{Command, Output, Stdio};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-const FERRY: &str = "A commuter ferry with 187 people on board hit the east pier of Port Ella on Tuesday morning, the harbour authority \
-said. Fourteen passengers were hurt when the ferry hit the pier. The operator has taken the sister ship out of service \
-until its steering has been inspected.";
-const PIER: &str = "Fourteen people were hurt on Tuesday when a ferry hit a pier in Port Ella, and the east pier stays closed. Engineers \
-look at the steering of the ferry today. A union had warned of the steering of both ships in October.";
-const DAM: &str = "Engineers opened the spillway of the Kessel dam on Monday after four days of heavy rain in the province. Some 6,300 \
-people left three villages below the dam overnight. The release of water should end on Friday evening.";
+mod outside;
+use outside::{DAM, FERRY, PIER, command, says, stderr, stdout};
+
 const RIVER: &str = "The river rose by two metres below the Kessel dam on Monday, and a bridge was destroyed by the water. Nobody was \
 hurt, the government of the province said. Farmers want to be paid for what the flood took.";
 
@@ -36,20 +32,16 @@ fn corpus(text: &str) -> TempDir {
     folder
 }
 
-fn command(folder: &Path, arguments: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_epitome"));
-    command.current_dir(folder).arg("bench").args(arguments).stdin(Stdio::null());
-    command
+fn bench_command(folder: &Path, arguments: &[&str]) -> Command {
+    command(folder, &[&["bench"], arguments].concat())
 }
 
 fn bench(folder: &Path, arguments: &[&str]) -> Output {
-    command(folder, arguments).output().unwrap()
+    bench_command(folder, arguments).output().unwrap()
 }
 
 fn train_command(folder: &Path, arguments: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_epitome"));
-    command.current_dir(folder).arg("train").args(arguments).stdin(Stdio::null());
-    command
+    command(folder, &[&["train"], arguments].concat())
 }
 
 fn train(folder: &Path, arguments: &[&str]) -> Output {
@@ -76,25 +68,6 @@ fn story_folder(folder: &Path, name: &str) -> std::path::PathBuf {
     story
 }
 
-fn stdout(output: &Output) -> &str {
-    std::str::from_utf8(&output.stdout).unwrap()
-}
-
-fn stderr(output: &Output) -> &str {
-    std::str::from_utf8(&output.stderr).unwrap()
-}
-
-#[track_caller]
-fn check(output: &Output, code: i32, message: &str) {
-    let told = format!("stdout: {}\nstderr: {}", stdout(output), stderr(output));
-    assert_eq!(output.status.code(), Some(code), "{told}");
-    if message.is_empty() {
-        assert!(output.stderr.is_empty(), "{told}");
-    } else {
-        assert!(stderr(output).contains(message), "{message:?} is not said\n{told}");
-    }
-}
-
 /// The report in JSON.
 #[track_caller]
 fn report(folder: &Path, arguments: &[&str]) -> Value {
@@ -113,7 +86,7 @@ fn row<'r>(report: &'r Value, system: &str) -> &'r Value {
 fn every_system_is_scored_and_every_table_says_what_its_numbers_are() {
     let folder = corpus(&lines());
     let output = bench(folder.path(), &["news.jsonl", "--words", "30", "--seed", "7"]);
-    check(&output, 0, "");
+    says(&output, 0, "");
     let text = stdout(&output);
     for part in [
         "news: 2 stories, 4 articles",
@@ -168,7 +141,7 @@ fn scores_in_json_are_those_counted_by_hand() {
 fn a_broken_line_is_named_by_its_number_and_left_out() {
     let folder = corpus(&format!("{}{{\"id\": \"x\", \"documents\": [\n", lines()));
     let output = bench(folder.path(), &["news.jsonl", "--systems", "lead"]);
-    check(&output, 3, "epitome: news.jsonl:3: not a cluster in JSON (EOF while parsing");
+    says(&output, 3, "epitome: news.jsonl:3: not a cluster in JSON (EOF while parsing");
     assert!(stderr(&output).contains("; mend the line or leave it out"), "{}", stderr(&output));
     assert!(stdout(&output).contains("news: 2 stories"), "{}", stdout(&output));
     let report = report(folder.path(), &["news.jsonl", "--systems", "lead"]);
@@ -179,7 +152,7 @@ fn a_broken_line_is_named_by_its_number_and_left_out() {
 fn a_limit_counts_stories_that_can_be_scored() {
     let folder = corpus(&format!("{{}}\n{}", lines()));
     let output = bench(folder.path(), &["news.jsonl", "--systems", "lead", "--limit", "1"]);
-    check(&output, 3, "news.jsonl:1: not a cluster");
+    says(&output, 3, "news.jsonl:1: not a cluster");
     assert!(stdout(&output).contains("news: 1 story,"), "{}", stdout(&output));
 }
 
@@ -216,13 +189,13 @@ fn predictions_of_several_systems_and_corpora_bear_their_names() {
     let path = folder.path();
     fs::write(path.join("other.jsonl"), lines()).unwrap();
     let arguments = ["news.jsonl", "other.jsonl", "--systems", "lead,random", "--predictions", "out.jsonl"];
-    check(&bench(path, &arguments), 0, "");
+    says(&bench(path, &arguments), 0, "");
     let written = fs::read_to_string(path.join("out.jsonl")).unwrap();
     assert_eq!(written.lines().count(), 8);
     assert!(written.starts_with("{\"id\":\"ferry\",\"corpus\":\"news\",\"system\":\"lead\",\"summary\":"), "{written}");
     fs::rename(path.join("out.jsonl"), path.join("given.jsonl")).unwrap();
     let wrong = bench(path, &["news.jsonl", "--systems", "lead", "--score-predictions", "theirs=given.jsonl"]);
-    check(
+    says(
         &wrong,
         1,
         "given.jsonl: no summary by theirs in it; it has lead, random; name one as in theirs=given.jsonl:SYSTEM",
@@ -237,11 +210,11 @@ fn predictions_of_several_systems_and_corpora_bear_their_names() {
     fs::write(path.join("given.jsonl:random"), lines.join("\n")).unwrap();
     row_of("old=given.jsonl:random");
     let none = bench(path, &["news.jsonl", "--score-predictions", "old=none.jsonl:lead"]);
-    check(&none, 2, "none.jsonl:lead: no such file");
+    says(&none, 2, "none.jsonl:lead: no such file");
     let over = ["news.jsonl", "--score-predictions", "old=given.jsonl:lead", "-o", "given.jsonl"];
-    check(&bench(path, &over), 2, "given.jsonl: would be written over");
+    says(&bench(path, &over), 2, "given.jsonl: would be written over");
     let taken = bench(path, &["news.jsonl", "--score-predictions", "lead=given.jsonl"]);
-    check(&taken, 2, "--score-predictions lead=…: the name of another system");
+    says(&taken, 2, "--score-predictions lead=…: the name of another system");
 }
 
 #[test]
@@ -251,7 +224,7 @@ fn a_story_without_a_prediction_scores_nothing_and_is_counted() {
         .unwrap();
     let arguments = ["news.jsonl", "--systems", "lead", "--score-predictions", "theirs=theirs.jsonl"];
     let output = bench(folder.path(), &arguments);
-    check(&output, 3, "theirs.jsonl:2: no {\"id\", \"summary\"} in JSON");
+    says(&output, 3, "theirs.jsonl:2: no {\"id\", \"summary\"} in JSON");
     assert!(stdout(&output).contains("theirs: no summary of 1 of the 2 stories; they score 0"), "{}", stdout(&output));
     assert_eq!(row(&report(folder.path(), &arguments), "theirs")["missing"], 1);
     let empty = "{\"id\": \"dam\", \"summary\": \"\"}\n{\"id\": \"ferry\", \"summary\": \"A ferry hit.\"}\n";
@@ -266,7 +239,7 @@ fn stories_of_one_name_are_told_apart_and_their_summaries_with_them() {
     let path = folder.path();
     let arguments = ["news.jsonl", "--systems", "lead"];
     let output = bench(path, &[&arguments[..], &["--predictions", "out.jsonl"]].concat());
-    check(&output, 0, "epitome: news: 1 story has the id of an earlier one; it is called ferry-2");
+    says(&output, 0, "epitome: news: 1 story has the id of an earlier one; it is called ferry-2");
     let written = json_lines(&path.join("out.jsonl"));
     assert_eq!(written.iter().map(|line| &line["id"]).collect::<Vec<_>>(), ["ferry", "ferry-2"]);
     // Whoever did not tell them apart has written them in the order of the corpus.
@@ -279,7 +252,7 @@ fn stories_of_one_name_are_told_apart_and_their_summaries_with_them() {
     }
     fs::write(path.join("news.jsonl"), lines()).unwrap();
     let twice = bench(path, &[&arguments[..], &["--score-predictions", "again=theirs.jsonl"]].concat());
-    check(&twice, 3, "theirs.jsonl:2: a second summary of one story; mend the line or leave it out");
+    says(&twice, 3, "theirs.jsonl:2: a second summary of one story; mend the line or leave it out");
 }
 
 #[test]
@@ -289,16 +262,16 @@ fn a_folder_story_loses_nothing_without_a_word() {
     let story = story_folder(path, "news/v1.2");
     story_folder(path, "news/v1.3");
     let arguments = ["news", "--systems", "lead", "--predictions", "out.jsonl"];
-    check(&bench(path, &arguments), 0, "");
+    says(&bench(path, &arguments), 0, "");
     let ids = |path: &Path| json_lines(path).iter().map(|line| line["id"].clone()).collect::<Vec<Value>>();
     assert_eq!(ids(&path.join("out.jsonl")), ["v1.2", "v1.3"]);
     fs::write(story.join("articles/c.pdf"), "%PDF-1.4").unwrap();
     let output = bench(path, &arguments);
-    check(&output, 3, "epitome: news/v1.2/articles/c.pdf: ");
+    says(&output, 3, "epitome: news/v1.2/articles/c.pdf: ");
     assert!(stdout(&output).contains("news: 2 stories, 4 articles"), "{}", stdout(&output));
     fs::write(story.join("references/D1.M.100.B"), b"\x89PNG\r\n\x1a\n\0\0").unwrap();
     let output = bench(path, &arguments);
-    check(&output, 3, "epitome: news/v1.2/references/D1.M.100.B: not text");
+    says(&output, 3, "epitome: news/v1.2/references/D1.M.100.B: not text");
     assert!(stdout(&output).contains("news: 1 story, "), "{}", stdout(&output));
     let report = report(path, &arguments);
     assert_eq!(report["corpora"][0]["left_out"][0]["source"], "news/v1.2/references/D1.M.100.B");
@@ -332,7 +305,7 @@ fn training_is_for_the_words_that_are_asked_for() {
     fs::write(path.join("other.jsonl"), lines()).unwrap();
     let files = ["-o", "prior.json", "--predictions", "out.jsonl", "--folds", "2"];
     let output = train(path, &[&["news.jsonl", "other.jsonl", "--words", "30,12"], &files[..]].concat());
-    check(&output, 0, "epitome: news, 2 stories, 30 words: ROUGE-1 ");
+    says(&output, 0, "epitome: news, 2 stories, 30 words: ROUGE-1 ");
     assert!(stderr(&output).contains("epitome: other, 2 stories, 12 words: ROUGE-1 "), "{}", stderr(&output));
     let longest = |corpus: &str| {
         let lines = json_lines(&path.join("out.jsonl"));
@@ -348,8 +321,8 @@ fn training_is_for_the_words_that_are_asked_for() {
     assert!(!fs::read_to_string(path.join("prior.json")).unwrap().contains("-0.0,"), "{prior}");
     // Without a length it is that of the references, 12 or 13 words here.
     let output = train(path, &[&["news.jsonl"], &files[..]].concat());
-    check(&output, 0, "epitome: news, 2 stories, 10 words: ROUGE-1 ");
-    check(&train(path, &["news.jsonl", "--words", "30,12"]), 2, "--words: 2 for 1 corpus; give one for each corpus");
+    says(&output, 0, "epitome: news, 2 stories, 10 words: ROUGE-1 ");
+    says(&train(path, &["news.jsonl", "--words", "30,12"]), 2, "--words: 2 for 1 corpus; give one for each corpus");
 }
 
 #[test]
@@ -365,7 +338,7 @@ fn a_feature_that_is_left_out_counts_nothing_and_an_unknown_one_is_refused() {
     }
     assert_eq!(prior["made"]["command"], "epitome train news.jsonl --folds 2 --without 'first,told words'");
     let unknown = train(path, &["news.jsonl", "--without", "luck"]);
-    check(&unknown, 2, "--without luck: not known; there are first, near the top,");
+    says(&unknown, 2, "--without luck: not known; there are first, near the top,");
 }
 
 #[test]
@@ -377,19 +350,19 @@ fn what_cannot_be_trained_on_is_said() {
     let folds = ["--folds", "2", "-o", "prior.json"];
     let with = |corpora: &[&str]| train(path, &[corpora, &folds].concat());
     let missing = with(&["nowhere.jsonl", "news.jsonl", "empty.jsonl"]);
-    check(&missing, 3, "epitome: nowhere.jsonl: no such file or folder");
+    says(&missing, 3, "epitome: nowhere.jsonl: no such file or folder");
     assert!(stderr(&missing).contains("epitome: empty.jsonl: no story to learn from"), "{}", stderr(&missing));
     assert_eq!(json_of(&path.join("prior.json"))["made"]["corpora"].as_array().unwrap().len(), 1);
     fs::remove_file(path.join("prior.json")).unwrap();
     let broken = with(&["broken.jsonl"]);
-    check(&broken, 1, "epitome: broken.jsonl:1: not a cluster in JSON");
+    says(&broken, 1, "epitome: broken.jsonl:1: not a cluster in JSON");
     assert!(stderr(&broken).contains("epitome: broken.jsonl: no story to learn from"), "{}", stderr(&broken));
-    check(&with(&["nowhere.jsonl"]), 2, "nowhere.jsonl: no such file");
+    says(&with(&["nowhere.jsonl"]), 2, "nowhere.jsonl: no such file");
     let few = train(path, &["news.jsonl", "-o", "prior.json"]);
-    check(&few, 2, "news.jsonl: 2 stories, and 5 folds; give at most --folds 2, or more stories");
-    check(&with(&["-"]), 2, "-: can be read once, and a corpus is read several times; give a file or a folder");
+    says(&few, 2, "news.jsonl: 2 stories, and 5 folds; give at most --folds 2, or more stories");
+    says(&with(&["-"]), 2, "-: can be read once, and a corpus is read several times; give a file or a folder");
     #[cfg(unix)]
-    check(&with(&["/dev/null"]), 2, "/dev/null: can be read once");
+    says(&with(&["/dev/null"]), 2, "/dev/null: can be read once");
     assert!(!path.join("prior.json").exists());
 }
 
@@ -401,11 +374,11 @@ fn no_result_is_written_over_what_it_is_made_from_or_over_another() {
     let article = "stories/ferry/articles/a.txt";
     for run in [bench, train] {
         for option in ["-o", "--predictions"] {
-            check(&run(path, &["news.jsonl", option, "news.jsonl"]), 2, "news.jsonl: would be written over");
-            check(&run(path, &["stories", option, article]), 2, "a.txt: would be written over");
+            says(&run(path, &["news.jsonl", option, "news.jsonl"]), 2, "news.jsonl: would be written over");
+            says(&run(path, &["stories", option, article]), 2, "a.txt: would be written over");
         }
         let twice = ["news.jsonl", "-o", "out.json", "--predictions", "./out.json"];
-        check(&run(path, &twice), 2, "./out.json: would be written twice; give another file");
+        says(&run(path, &twice), 2, "./out.json: would be written twice; give another file");
     }
     assert_eq!(fs::read_to_string(path.join(article)).unwrap(), FERRY);
 }
@@ -417,7 +390,7 @@ fn a_prior_that_cannot_work_is_refused_in_words_for_people() {
     let said = |text: &str, message: &str| {
         fs::write(path.join("prior.json"), text).unwrap();
         let output = bench(path, &["news.jsonl", "--prior", "prior.json"]);
-        check(&output, 2, &format!("epitome: prior.json: {message}"));
+        says(&output, 2, &format!("epitome: prior.json: {message}"));
     };
     said("[1]", "no object in braces; give a file that epitome train wrote");
     said("{\"short_words\": 30, \"longwords\": 2}", "the prior has a field “longwords” that is not known");
@@ -444,18 +417,18 @@ fn what_cannot_be_done_is_said() {
     let path = folder.path();
     fs::write(path.join("empty.jsonl"), "\n").unwrap();
     fs::create_dir(path.join("folder")).unwrap();
-    check(&bench(path, &["news.jsonl", "--systems", "lead,led"]), 2, "--systems led: not known; there are epitome, ");
-    check(&bench(path, &["empty.jsonl"]), 1, "empty.jsonl: no cluster that can be scored");
-    check(&bench(path, &["folder"]), 1, "folder: no story in this folder");
-    check(&bench(path, &["nowhere.jsonl"]), 2, "nowhere.jsonl: no such file or folder");
-    check(&bench(path, &["nowhere.jsonl", "news.jsonl", "--systems", "lead"]), 3, "nowhere.jsonl: no such file");
-    check(&bench(path, &["news.jsonl", "--words", "0"]), 2, "--words");
-    check(&bench(path, &["news.jsonl", "--words", "9", "--bytes", "9"]), 2, "cannot be used with");
-    check(&bench(path, &["news.jsonl", "--score-predictions", "theirs"]), 2, "NAME=FILE");
-    check(&bench(path, &["news.jsonl", "-o", "news.jsonl"]), 2, "news.jsonl: would be written over");
-    check(&bench(path, &["news.jsonl", "--predictions", "news.jsonl"]), 2, "news.jsonl: would be written over");
-    check(&bench(path, &["news.jsonl", "--check"]), 2, "kept in the folder of a story");
-    check(&bench(path, &[]), 2, "Usage: epitome bench");
+    says(&bench(path, &["news.jsonl", "--systems", "lead,led"]), 2, "--systems led: not known; there are epitome, ");
+    says(&bench(path, &["empty.jsonl"]), 1, "empty.jsonl: no cluster that can be scored");
+    says(&bench(path, &["folder"]), 1, "folder: no story in this folder");
+    says(&bench(path, &["nowhere.jsonl"]), 2, "nowhere.jsonl: no such file or folder");
+    says(&bench(path, &["nowhere.jsonl", "news.jsonl", "--systems", "lead"]), 3, "nowhere.jsonl: no such file");
+    says(&bench(path, &["news.jsonl", "--words", "0"]), 2, "--words");
+    says(&bench(path, &["news.jsonl", "--words", "9", "--bytes", "9"]), 2, "cannot be used with");
+    says(&bench(path, &["news.jsonl", "--score-predictions", "theirs"]), 2, "NAME=FILE");
+    says(&bench(path, &["news.jsonl", "-o", "news.jsonl"]), 2, "news.jsonl: would be written over");
+    says(&bench(path, &["news.jsonl", "--predictions", "news.jsonl"]), 2, "news.jsonl: would be written over");
+    says(&bench(path, &["news.jsonl", "--check"]), 2, "kept in the folder of a story");
+    says(&bench(path, &[]), 2, "Usage: epitome bench");
     assert_eq!(fs::read_to_string(path.join("news.jsonl")).unwrap(), lines());
 }
 
@@ -483,19 +456,19 @@ fn a_change_of_what_is_recorded_is_found() {
     fs::write(story.join("articles/b.txt"), PIER).unwrap();
     fs::write(story.join("references/r.txt"), "A ferry hit a pier in Port Ella.").unwrap();
     let path = folder.path();
-    check(&bench(path, &["stories", "--check"]), 6, "");
-    check(&bench(path, &["stories", "--record"]), 0, "");
+    says(&bench(path, &["stories", "--check"]), 6, "");
+    says(&bench(path, &["stories", "--record"]), 0, "");
     let checked = bench(path, &["stories", "--check"]);
-    check(&checked, 0, "");
+    says(&checked, 0, "");
     assert_eq!(stdout(&checked), "1 cluster checked, all as recorded\n");
     fs::write(story.join("references/r.txt"), "A ferry hit the east pier in Port Ella.").unwrap();
     let changed = bench(path, &["stories/ferry", "--check"]);
-    check(&changed, 6, "");
+    says(&changed, 6, "");
     assert!(stdout(&changed).contains("expected.json: reference_words: 9, recorded 8\n"), "{}", stdout(&changed));
     assert!(stdout(&changed).contains("expected.json: lead rouge1: "), "{}", stdout(&changed));
     for others in [&["--words", "50"][..], &["--without-guards"], &["--prior", "prior.json"]] {
         for recorded in ["--check", "--record"] {
-            check(&bench(path, &[&["stories", recorded], others].concat()), 2, "cannot be used with");
+            says(&bench(path, &[&["stories", recorded], others].concat()), 2, "cannot be used with");
         }
     }
 }
@@ -513,7 +486,7 @@ fn the_corpora_that_ship_score_as_recorded() {
 fn an_interruption_ends_it_with_what_is_done() {
     use std::io::{BufRead, BufReader, Read};
     let folder = tempfile::tempdir().unwrap();
-    let mut child = command(folder.path(), &["-", "--systems", "lead", "--format", "json"])
+    let mut child = bench_command(folder.path(), &["-", "--systems", "lead", "--format", "json"])
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())

@@ -2,10 +2,12 @@
 
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Stdio};
 
 use serde_json::Value;
 use tempfile::TempDir;
+
+mod outside;
+use outside::{epitome, stderr, stdout};
 
 const LEDGER: &str = "Bridge over the Karn shut after inspection
 
@@ -34,10 +36,8 @@ fn heap() -> TempDir {
 
 /// The exit code, standard output and standard error of a run.
 fn run(folder: &Path, arguments: &[&str]) -> (i32, String, String) {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_epitome"));
-    let output = command.current_dir(folder).args(arguments).stdin(Stdio::null()).output().unwrap();
-    let text = |bytes| String::from_utf8(bytes).unwrap();
-    (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
+    let output = epitome(folder, arguments);
+    (output.status.code().unwrap(), stdout(&output).to_owned(), stderr(&output).to_owned())
 }
 
 #[test]

@@ -12,13 +12,9 @@ use epitome::{Budget, Options, Summarizer};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-const FERRY: &str = "A commuter ferry with 187 people on board hit the east pier of Port Ella on Tuesday morning, the harbour authority \
-said. Fourteen passengers were hurt when the ferry hit the pier. The operator has taken the sister ship out of service \
-until its steering has been inspected.";
-const PIER: &str = "Fourteen people were hurt on Tuesday when a ferry hit a pier in Port Ella, and the east pier stays closed. Engineers \
-look at the steering of the ferry today. A union had warned of the steering of both ships in October.";
-const DAM: &str = "Engineers opened the spillway of the Kessel dam on Monday after four days of heavy rain in the province. Some 6,300 \
-people left three villages below the dam overnight. The release of water should end on Friday evening.";
+mod outside;
+use outside::{DAM, FERRY, PIER, command, ended, epitome, stderr, stdout, with_input};
+
 const DAMM: &str = "Die Behörden öffneten am Montag nach vier Tagen Regen die Schleusen des Damms von Kessel. Rund 6300 Menschen haben \
 drei Dörfer unterhalb des Damms in der Nacht verlassen, wie die Regierung der Provinz mitteilte.";
 
@@ -59,44 +55,14 @@ fn mixed() -> String {
     lines
 }
 
-fn command(folder: &Path, arguments: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_epitome"));
-    command.current_dir(folder).args(arguments).stdin(Stdio::null());
-    command
-}
-
-fn epitome(folder: &Path, arguments: &[&str]) -> Output {
-    command(folder, arguments).output().unwrap()
-}
-
 fn digest(folder: &Path, arguments: &[&str]) -> Output {
     epitome(folder, &[&["digest", "--jsonl"], arguments].concat())
-}
-
-fn with_input(folder: &Path, arguments: &[&str], input: &[u8]) -> Output {
-    let mut child =
-        command(folder, arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
-    let mut pipe = child.stdin.take().unwrap();
-    std::thread::scope(|scope| {
-        // The program writes before it has read all of it.
-        scope.spawn(move || pipe.write_all(input));
-        child.wait_with_output().unwrap()
-    })
-}
-
-fn stdout(output: &Output) -> &str {
-    std::str::from_utf8(&output.stdout).unwrap()
-}
-
-fn stderr(output: &Output) -> &str {
-    std::str::from_utf8(&output.stderr).unwrap()
 }
 
 /// Holds the exit code and what is said against what is expected.
 #[track_caller]
 fn check(output: &Output, code: i32, messages: &str) {
-    let told = format!("stdout: {}\nstderr: {}", stdout(output), stderr(output));
-    assert_eq!(output.status.code(), Some(code), "{told}");
+    let told = ended(output, code);
     assert_eq!(stderr(output), messages, "{told}");
 }
 

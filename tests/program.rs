@@ -1,14 +1,15 @@
 //! The program from outside: standard output, standard error and exit code, for each way that it can go.
 
 use std::fs;
-use std::io::Write;
 use std::path::Path;
-use std::process::{Command, Output, Stdio};
+use std::process::{Output, Stdio};
 
 use tempfile::TempDir;
 
 #[path = "../benches/news/mod.rs"]
 mod made_up_news;
+mod outside;
+use outside::{command, epitome, says, stderr, stdout, with_input};
 
 const WIRE: &str =
     "PORT ELLA (Nordwire) — A commuter ferry with 187 people on board hit the east pier of Port Ella on \
@@ -36,43 +37,11 @@ fn story() -> TempDir {
     folder
 }
 
-fn epitome(folder: &Path, arguments: &[&str]) -> Output {
-    command(folder, arguments).output().unwrap()
-}
-
-fn command(folder: &Path, arguments: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_epitome"));
-    command.current_dir(folder).args(arguments).stdin(Stdio::null());
-    command
-}
-
-fn with_input(folder: &Path, arguments: &[&str], input: &[u8]) -> Output {
-    let mut child =
-        command(folder, arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
-    // The program may end without reading all of it.
-    let _ = child.stdin.take().unwrap().write_all(input);
-    child.wait_with_output().unwrap()
-}
-
-fn stdout(output: &Output) -> &str {
-    std::str::from_utf8(&output.stdout).unwrap()
-}
-
-fn stderr(output: &Output) -> &str {
-    std::str::from_utf8(&output.stderr).unwrap()
-}
-
 /// Holds the exit code, and whether there is a result and a message, against what is expected.
 #[track_caller]
 fn check(output: &Output, code: i32, result: bool, message: &str) {
-    let told = format!("stdout: {}\nstderr: {}", stdout(output), stderr(output));
-    assert_eq!(output.status.code(), Some(code), "{told}");
-    assert_eq!(!output.stdout.is_empty(), result, "{told}");
-    if message.is_empty() {
-        assert!(output.stderr.is_empty(), "{told}");
-    } else {
-        assert!(stderr(output).contains(message), "{message:?} is not said\n{told}");
-    }
+    says(output, code, message);
+    assert_eq!(!output.stdout.is_empty(), result, "stdout: {}\nstderr: {}", stdout(output), stderr(output));
 }
 
 fn quotes(output: &Output) -> Vec<&str> {

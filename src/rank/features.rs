@@ -8,6 +8,7 @@ use rayon::prelude::*;
 use super::surface::Surface;
 use super::teleport::{relevance, teleport_by};
 use super::{Agreement, Convergence, Story, Visits, textrank};
+use crate::hashing::spread;
 use crate::model::{SentenceId, StemId, TextRankOptions};
 use crate::vectorize::{Bigram, Phrases};
 
@@ -642,9 +643,8 @@ impl Bigrams {
     /// The slot of a bigram, or the free one that it would get.
     #[inline]
     fn slot(&self, key: u64) -> usize {
-        const SPREAD: u64 = 0x9E37_79B9_7F4A_7C15;
         let last = self.slots.len() - 1;
-        let mut slot = (key.wrapping_mul(SPREAD) >> 32) as usize & last;
+        let mut slot = (spread(key) >> 32) as usize & last;
         loop {
             let place = self.slots[slot];
             if self.used[place as usize].key == key || place == NOWHERE {
@@ -752,7 +752,6 @@ mod tests {
     #[test]
     fn numbers_that_are_spread_first_are_sorted_all_the_same() {
         let mut spare = Vec::new();
-        let spread = |at: u64| at.wrapping_mul(0x9E37_79B9_7F4A_7C15);
         let cases: [&dyn Fn(u64) -> u64; 5] =
             [&spread, &|at| spread(at) >> 60 << 24 | at, &|_| 7, &|at| u64::MAX - at, &|at| (1 << (at % 64)) + at];
         for (case, count) in cases.iter().flat_map(|case| [0, 1, 2, 300].map(|count| (case, count))) {

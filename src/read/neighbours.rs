@@ -11,6 +11,7 @@ use super::facts::{Facts, cue, is_alphanumeric};
 use super::metadata::sounds_like_an_outlet;
 use super::phrases::Phrases;
 use super::shape::{PROSE_LETTERS, is_time, letters_without_spaces};
+use crate::hashing::spread;
 use crate::marks::{closes, opens, stop};
 use crate::model::{Block, BlockKind, Cue, head};
 
@@ -338,9 +339,7 @@ impl LetterSet {
     }
 
     fn bit(letters: u64) -> usize {
-        /// An odd number whose multiples are spread well (the golden ratio of 2⁶⁴).
-        const SPREAD: u64 = 0x9E37_79B9_7F4A_7C15;
-        (letters.wrapping_mul(SPREAD) >> (u64::BITS - Self::BITS)) as usize
+        (spread(letters) >> (u64::BITS - Self::BITS)) as usize
     }
 }
 

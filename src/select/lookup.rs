@@ -5,6 +5,8 @@
 
 use rustc_hash::{FxBuildHasher, FxHashMap};
 
+use crate::hashing::spread;
+
 /// The longest word of a table, in bytes.
 const LONGEST: usize = 16;
 
@@ -86,9 +88,6 @@ fn number_of(bytes: &[u8]) -> u64 {
     }
 }
 
-/// Multiplication by this mixes bytes into the highest bits (Fibonacci hashing).
-const GOLDEN: u64 = 0x9E37_79B9_7F4A_7C15;
-
 /// So many numbers of 64 bits tell most words that are in no list.
 const SIEVE: usize = 64;
 
@@ -130,7 +129,7 @@ impl<V: Default> Table<V> {
 
     #[inline]
     fn place(word: Packed) -> (usize, u64) {
-        let hash = word.0[0].wrapping_mul(GOLDEN);
+        let hash = spread(word.0[0]);
         ((hash >> 58) as usize, 1 << ((hash >> 52) & 63))
     }
 }

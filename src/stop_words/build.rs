@@ -9,14 +9,16 @@ use std::fmt::Write;
 use std::path::Path;
 use std::{env, fs};
 
-#[path = "hash.rs"]
-mod hash;
+#[path = "../hashing.rs"]
+#[allow(dead_code)]
+mod hashing;
 
 /// More slots than twice the number of words, so that the word that is looked up stands in the first or second.
 const SLOTS: usize = 1 << 16;
 
 fn main() {
     println!("cargo::rerun-if-changed=src/stop_words");
+    println!("cargo::rerun-if-changed=src/hashing.rs");
     let languages = stop_words::available_languages();
     assert!(languages.is_sorted(), "they are searched by bisection: {languages:?}");
     assert!(languages.len() <= u128::BITS as usize, "each language is a bit");
@@ -33,7 +35,7 @@ fn main() {
     for (word, number) in words.keys().zip(1..) {
         starts.push(text.len() as u32);
         text.push_str(word);
-        let mut slot = hash::of(word) as usize % SLOTS;
+        let mut slot = (hashing::spread_word(word) >> 32) as usize % SLOTS;
         while slots[slot] != 0 {
             slot = (slot + 1) % SLOTS;
         }

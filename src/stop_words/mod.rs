@@ -3,7 +3,7 @@
 //! The lists are those of the crate `stop-words`; a build script makes one table of them, which is data of the program: no
 //! run has to make it.
 
-mod hash;
+use crate::hashing::spread_word;
 
 include!(concat!(env!("OUT_DIR"), "/stop_words.rs"));
 
@@ -56,7 +56,7 @@ impl Languages {
 
 /// The languages that have a word, as it stands, as a stop word.
 pub(crate) fn languages_with(word: &str) -> Languages {
-    let mut slot = hash::of(word) as usize % SLOTS.len();
+    let mut slot = (spread_word(word) >> 32) as usize % SLOTS.len();
     loop {
         let Some(number) = (SLOTS[slot] as usize).checked_sub(1) else { return Languages::NONE };
         let known = STARTS[number] as usize..STARTS[number + 1] as usize;

@@ -16,6 +16,7 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
+use crate::hashing::spread_wide;
 use crate::language::Language;
 use crate::model::Span;
 use crate::segment::Lexicon;
@@ -323,10 +324,7 @@ impl Spellings {
     /// The slot where a key is looked for first.
     #[inline]
     fn first_slot(&self, key: u128) -> usize {
-        // Multiplication spreads bits upwards (Knuth, The Art of Computer Programming, 6.4); the best are on top.
-        const SPREAD: u64 = 0x9E37_79B9_7F4A_7C15;
-        let folded = (key as u64 ^ ((key >> 64) as u64).rotate_left(23)).wrapping_mul(SPREAD);
-        (folded >> 32) as usize & (self.slots.len() - 1)
+        (spread_wide(key) >> 32) as usize & (self.slots.len() - 1)
     }
 
     /// The number of a key, or the free slot that it would get.

@@ -1,6 +1,7 @@
 //! The words of a text in, a table that tells of most other words that they are not among them, out.
 
 use super::memory::{LONGEST_KEY, key};
+use crate::hashing::spread_wide;
 use crate::model::Span;
 
 /// The spellings of a story that begin with a small letter of ASCII, as a Bloom filter (1970) with one hash: what it does
@@ -43,12 +44,9 @@ impl Sieve {
 
     /// Where the bit of a word is. Of a long word the beginning counts.
     fn place(text: &str, word: Span) -> (usize, u64) {
-        /// Multiplication by this mixes bytes into the highest bits (Fibonacci hashing).
-        const GOLDEN: u64 = 0x9E37_79B9_7F4A_7C15;
         let beginning = Span::new(word.start, word.end.min(word.start + LONGEST_KEY));
         let key = key(text.as_bytes(), beginning).expect("the beginning of a word is a key");
-        let folded = key as u64 ^ ((key >> u64::BITS) as u64).rotate_left(23);
-        let hash = folded.wrapping_mul(GOLDEN) >> (u64::BITS - Self::BITS);
+        let hash = spread_wide(key) >> (u64::BITS - Self::BITS);
         ((hash / u64::from(u64::BITS)) as usize, 1 << (hash % u64::from(u64::BITS)))
     }
 }
