@@ -129,3 +129,8 @@ pub fn opens_quotation(mark: char, before: Option<char>, behind: Option<char>) -
         _ => false,
     }
 }
+
+/// [`char::is_alphanumeric`], faster for the quotation marks and dashes that most texts have.
+pub(crate) fn is_alphanumeric(c: char) -> bool {
+    !matches!(c, '\u{2000}'..='\u{206F}') && c.is_alphanumeric()
+}

@@ -3,6 +3,7 @@
 //! A quote holds when it stands in its source, byte for byte, where its citation says. That alone is asked of the files:
 //! whether other parts of them have changed is told, and counts only if asked for.
 
+use std::borrow::Cow;
 use std::fs;
 use std::path::Path;
 
@@ -84,7 +85,7 @@ impl Report {
 /// Every source is read once.
 pub fn verify(digest: &Digest, root: &Path) -> Report {
     let mut report = Report::default();
-    let sources: Vec<Result<String, Finding>> =
+    let sources: Vec<Result<Cow<'_, str>, Finding>> =
         digest.sources.iter().map(|source| load(source, root, &mut report)).collect();
     let places: Vec<Result<Places<'_>, &Finding>> =
         sources.iter().map(|source| source.as_deref().map(Places::new)).collect();
@@ -113,27 +114,34 @@ fn path_of(digest: &Digest, article: ArticleId) -> String {
 }
 
 /// The text of a source as it is now.
-fn load(source: &Source, root: &Path, report: &mut Report) -> Result<String, Finding> {
-    let is_file = source.origin != Origin::Stream;
-    let bytes = match (&source.text, &source.kept) {
-        _ if is_file => read(root, &source.path)?,
-        (Some(text), _) => text.as_bytes().to_vec(),
-        (None, Some(kept)) => read(root, kept)?,
+fn load<'d>(source: &'d Source, root: &Path, report: &mut Report) -> Result<Cow<'d, str>, Finding> {
+    let mut hold = |bytes: &[u8]| {
+        if sha256(bytes) != source.sha256 {
+            report.changed.push(source.path.clone());
+        }
+    };
+    if source.origin != Origin::Stream {
+        let bytes = read(root, &source.path)?;
+        hold(&bytes);
+        let text = decode_as(bytes, source.origin, &source.encoding);
+        return text.map(Cow::Owned).map_err(|(what, _)| Finding::NotText { what });
+    }
+    // What is kept is text already; only a file has to be decoded.
+    let text = match (&source.text, &source.kept) {
+        (Some(text), _) => {
+            hold(text.as_bytes());
+            Ok(Cow::Borrowed(text.as_str()))
+        }
+        (None, Some(kept)) => {
+            let bytes = read(root, kept)?;
+            hold(&bytes);
+            let text = String::from_utf8(bytes).map(Cow::Owned);
+            text.map_err(|_| Finding::NotText { what: "not text (not UTF-8)".to_owned() })
+        }
         (None, None) => return Err(Finding::SourceMissing),
     };
-    if !is_file {
-        report.kept.push(source.path.clone());
-    }
-    if sha256(&bytes) != source.sha256 {
-        report.changed.push(source.path.clone());
-    }
-    if is_file {
-        let text = decode_as(bytes, source.origin, &source.encoding);
-        text.map_err(|(what, _)| Finding::NotText { what })
-    } else {
-        // What is kept is text already; only a file has to be decoded.
-        String::from_utf8(bytes).map_err(|_| Finding::NotText { what: "not text (not UTF-8)".to_owned() })
-    }
+    report.kept.push(source.path.clone());
+    text
 }
 
 fn read(root: &Path, path: &str) -> Result<Vec<u8>, Finding> {

@@ -136,13 +136,13 @@ struct CheckedLine {
     place: String,
     /// What was found, or why there is nothing to check.
     #[serde(flatten, serialize_with = "report_or_error")]
-    report: Result<Report, String>,
+    report: Result<Report, WithoutDigest>,
 }
 
-fn report_or_error<S: Serializer>(checked: &Result<Report, String>, serializer: S) -> Result<S::Ok, S::Error> {
+fn report_or_error<S: Serializer>(checked: &Result<Report, WithoutDigest>, serializer: S) -> Result<S::Ok, S::Error> {
     match checked {
         Ok(report) => report.serialize(serializer),
-        Err(error) => WithoutDigest { error: error.clone() }.serialize(serializer),
+        Err(without) => without.serialize(serializer),
     }
 }
 
@@ -158,10 +158,10 @@ impl CheckedLine {
         let (text, place) = (line.text()?, line.place());
         let checked = |report| Self { id: RecordId::of_line(text), line: line.number, place: place.clone(), report };
         // Whatever else stands in it, a digest is checked.
-        match utf8(text.to_vec(), &place).and_then(|json| from_json(&json, &place)) {
+        match utf8(text, &place).and_then(|json| from_json(json, &place)) {
             Ok(digest) => Ok((checked(Ok(verify(&digest, root))), Some(digest))),
             Err(error) => match serde_json::from_slice(text) {
-                Ok(WithoutDigest { error }) => Ok((checked(Err(error)), None)),
+                Ok(without) => Ok((checked(Err(without)), None)),
                 Err(_) => Err(error),
             },
         }
@@ -217,11 +217,11 @@ fn load(path: &Path) -> Result<Loaded, Error> {
     } else {
         input.read_to_end(&mut beginning).map_err(trouble)?;
     }
-    from_json(&utf8(beginning, &place)?, &place).map(Box::new).map(Loaded::One)
+    from_json(utf8(&beginning, &place)?, &place).map(Box::new).map(Loaded::One)
 }
 
-fn utf8(json: Vec<u8>, place: &str) -> Result<String, Error> {
-    String::from_utf8(json).map_err(|_| {
+fn utf8<'t>(json: &'t [u8], place: &str) -> Result<&'t str, Error> {
+    std::str::from_utf8(json).map_err(|_| {
         let way_out = "make one with epitome digest --format json";
         Error::new(ErrorKind::NotADigest, place, "not a digest in JSON (not UTF-8)", way_out)
     })

@@ -108,3 +108,12 @@ pub(crate) fn head(text: &str, length: usize) -> &str {
     }
     &text[..end]
 }
+
+/// The last `length` bytes of a text, or a few less so that no character is cut.
+pub(crate) fn tail(text: &str, length: usize) -> &str {
+    let mut start = text.len().saturating_sub(length);
+    while !text.is_char_boundary(start) {
+        start += 1;
+    }
+    &text[start..]
+}

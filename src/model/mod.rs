@@ -16,8 +16,8 @@ mod prior;
 
 pub use article::{Article, Cluster, LeftOut, Markup, Origin, UTF_8};
 pub use block::{Block, BlockKind, Cue};
-pub(crate) use ids::head;
 pub use ids::{ArticleId, SentenceId, Span, StemId, TermId};
+pub(crate) use ids::{head, tail};
 pub use metadata::{Fact, Found, Metadata};
 pub use options::{Budget, Guards, Options, RedundancyOptions, TextRankOptions};
 pub use prior::{Coefficient, Prior};

@@ -159,8 +159,14 @@ pub(super) fn folded(line: &str) -> String {
 pub(super) fn is_of_ascii_with_single_blanks(line: &[u8]) -> bool {
     // Without branches, so that many bytes are looked at in one step.
     let other = line.iter().fold(false, |other, &byte| other | (byte < b' ') | !byte.is_ascii());
-    let pairs = line.iter().zip(line.get(1..).unwrap_or_default());
-    !other && !pairs.fold(false, |double, (first, second)| double | ((*first == b' ') & (*second == b' ')))
+    !other && !has_gap(line)
+}
+
+/// Whether two blanks stand side by side.
+pub(super) fn has_gap(bytes: &[u8]) -> bool {
+    // Without branches, as above.
+    let pairs = bytes.iter().zip(bytes.get(1..).unwrap_or_default());
+    pairs.fold(false, |found, (first, second)| found | ((*first == b' ') & (*second == b' ')))
 }
 
 /// So many bytes of a line are compared with how lines open.

@@ -59,10 +59,8 @@ pub(super) mod mark {
     pub const CAPITALS: u32 = 1 << 16;
     /// A character that becomes an ASCII letter in lower case, though it is none.
     pub const ODD: u32 = 1 << 17;
-    /// A number other than 0 to 9.
-    pub const NUMBER: u32 = 1 << 18;
     /// What can open a quotation or an aside, see [`opens`](crate::marks::opens), apostrophes aside.
-    pub const OPENER: u32 = 1 << 19;
+    pub const OPENER: u32 = 1 << 18;
 }
 
 /// What rules look for in words and phrases, as bits.
@@ -235,13 +233,7 @@ impl Facts {
         while inside != 0 {
             let offset = inside.trailing_zeros() as usize;
             inside &= inside - 1;
-            let key = match block.get(offset..offset + KEY_BYTES) {
-                Some(four) => {
-                    let taken = if of_four >> offset & 1 != 0 { u32::MAX } else { u32::MAX >> 8 };
-                    (u32::from_le_bytes(four.try_into().expect("four bytes are four bytes")) | IN_LOWER_CASE) & taken
-                }
-                None => word_key(block, offset, SHORTEST_WORD),
-            };
+            let key = word_key(block, offset, SHORTEST_WORD + (of_four >> offset & 1) as usize);
             if may_be(TAKEN_BY_WORDS, key) {
                 self.add_word(bytes, start + offset, key);
             }
@@ -372,7 +364,7 @@ fn is_in_capitals(line: &str, begin: usize) -> bool {
 
 /// Whether a stop ends a sentence inside a line. Behind one or two letters it is an abbreviation's more often.
 pub(super) fn ends_inside(stop: Stop, letters_before: usize, spaced: bool, goes_on: bool) -> bool {
-    goes_on && (stop == Stop::Wide || (spaced && letters_before > 2))
+    goes_on && (stop == Stop::Wide || (spaced && letters_before >= ENOUGH))
 }
 
 /// The sort of each ASCII character; the bytes of others are [`mark::WIDE`].
@@ -444,11 +436,6 @@ fn wide(line: &str, at: usize) -> (u32, usize) {
     (sort(c), c.len_utf8())
 }
 
-/// [`char::is_alphanumeric`], faster for the quotation marks and dashes that most texts have.
-pub(super) fn is_alphanumeric(c: char) -> bool {
-    !('\u{2000}'..='\u{203f}').contains(&c) && c.is_alphanumeric()
-}
-
 fn sort(c: char) -> u32 {
     let letter = if c.is_lowercase() {
         mark::LOWER
@@ -458,8 +445,6 @@ fn sort(c: char) -> u32 {
         mark::UPPER
     } else if c.is_alphabetic() {
         mark::LETTER
-    } else if c.is_numeric() {
-        mark::NUMBER
     } else {
         mark::OTHER
     };

@@ -8,8 +8,8 @@ use std::sync::LazyLock;
 
 use whatlang::{Detector, Info};
 
-use super::facts::is_alphanumeric;
 use crate::language::Language;
+use crate::marks::is_alphanumeric;
 use crate::model::{Article, head};
 use crate::stop_words::{Languages, languages_with};
 

@@ -13,7 +13,7 @@ use super::find::{STANDARD_INPUT, refuse_device, refuse_web_address, unreadable}
 use crate::error::{Error, ErrorKind};
 
 /// A line may have so many bytes: more is no story, but a file without line ends.
-pub const LONGEST_LINE: usize = 256 << 20;
+const LONGEST_LINE: usize = 256 << 20;
 
 /// What Windows puts in front of UTF-8. Where files were joined it stands before later lines, too.
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
@@ -79,11 +79,6 @@ impl Lines {
             Some((what, way_out)) => Err(Error::new(ErrorKind::NotText, &*lines.file, what, way_out)),
             None => Ok(lines),
         }
-    }
-
-    /// The file: its path as given, or `standard input`.
-    pub fn file(&self) -> &str {
-        &self.file
     }
 
     /// Whether nothing more is to be read, as far as that is known without waiting for it.
@@ -177,7 +172,7 @@ impl Line {
 pub fn lines(paths: Vec<PathBuf>) -> impl Iterator<Item = Result<Line, Error>> + Send {
     paths.into_iter().flat_map(|path| match Lines::open(&path) {
         Ok(mut lines) => {
-            let nothing = Error::new(ErrorKind::Empty, lines.file(), "no line in it", "leave it out");
+            let nothing = Error::new(ErrorKind::Empty, &*lines.file, "no line in it", "leave it out");
             let first = lines.next().unwrap_or(Err(nothing));
             std::iter::once(first).chain(Some(lines).into_iter().flatten())
         }

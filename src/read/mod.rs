@@ -38,7 +38,7 @@ mod shape;
 pub(crate) use dates::is_month;
 pub use decode::{Decoded, decode, decode_as};
 pub use find::{Found, STANDARD_INPUT, find, refuse_device, unreadable};
-pub use lines::{LONGEST_LINE, Line, Lines, lines};
+pub use lines::{Line, Lines, lines};
 pub(crate) use metadata::names_relative_day;
 pub(crate) use reading::{GENERATOR_KEY, INSPECTED_BY, SET_ASIDE, unfit};
 pub use reading::{ReadOptions, Reading, article, articles, looks_like_digest, looks_like_inspection, read, sha256};

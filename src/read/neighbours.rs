@@ -7,12 +7,12 @@ use rustc_hash::{FxHashMap, FxHasher};
 
 use super::captions::{IS_SCENE, credit_by, scene};
 use super::cues::{OFFICES, WRITERS, folded, opening};
-use super::facts::{Facts, cue, is_alphanumeric};
+use super::facts::{Facts, cue};
 use super::metadata::sounds_like_an_outlet;
 use super::phrases::Phrases;
 use super::shape::{PROSE_LETTERS, is_time, letters_without_spaces};
 use crate::hashing::spread;
-use crate::marks::{closes, opens, stop};
+use crate::marks::{closes, is_alphanumeric, opens, stop};
 use crate::model::{Block, BlockKind, Cue, head};
 
 /// An own headline, in contrast to a section's name, has at least so many words or so many letters.

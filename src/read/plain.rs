@@ -8,6 +8,7 @@ use super::blocks::Stretch;
 #[cfg(test)]
 use super::blocks::classify;
 use super::captions::credit;
+use super::cues::has_gap;
 use super::shape::{ends_like_a_sentence, is_list_item};
 #[cfg(test)]
 use crate::model::Block;
@@ -155,13 +156,6 @@ fn at_gaps(text: &str, line: Span, mut part: impl FnMut(Span)) {
     } else {
         parts.into_iter().filter(|span| !span.is_empty()).for_each(part);
     }
-}
-
-/// Whether two blanks stand side by side.
-fn has_gap(bytes: &[u8]) -> bool {
-    // Without branches, so that many bytes are looked at in one step.
-    let pairs = bytes.iter().zip(bytes.get(1..).unwrap_or_default());
-    pairs.fold(false, |found, (first, second)| found | ((*first == b' ') & (*second == b' ')))
 }
 
 /// The column at which the text was hard-wrapped, if it was.

@@ -32,7 +32,7 @@ use super::Lexicon;
 use super::abbreviations::{Abbreviations, Ordinals, Table, role};
 use crate::language::Language;
 use crate::marks::{Stop, closes, opens};
-use crate::model::{Span, head};
+use crate::model::{Span, head, tail};
 
 /// A quotation of at most so many bytes is kept whole.
 const LONGEST_WHOLE_QUOTATION: usize = 400;
@@ -470,11 +470,7 @@ fn is_address(word: &str, glued: &str) -> bool {
 
 /// The last word before a stop, without brackets and quotation marks, as far as [`LONGEST_WORD`] reaches.
 fn last_word(before: &str) -> &str {
-    let mut from = before.len().saturating_sub(LONGEST_WORD);
-    while !before.is_char_boundary(from) {
-        from += 1;
-    }
-    let before = before[from..].trim_end_matches(closes);
+    let before = tail(before, LONGEST_WORD).trim_end_matches(closes);
     before.rsplit(|c: char| c.is_whitespace() || (opens(c) && c != '_')).next().unwrap_or_default()
 }
 

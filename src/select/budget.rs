@@ -1,6 +1,5 @@
 //! A budget and a story in, what each sentence costs and how much may be spent out.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use super::tasks::part_by_part;
@@ -11,12 +10,12 @@ use crate::segment::count_words;
 /// What each sentence costs, and the limit, in the unit of the budget.
 ///
 /// A sentence is measured when somebody first asks: of most it is enough to know that they are short.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct Costs<'s> {
     story: &'s Story<'s>,
     budget: Budget,
     /// What each sentence costs that was asked for; zero for the others. Several threads may ask at once.
-    known: Arc<[AtomicU32]>,
+    known: Box<[AtomicU32]>,
     /// The most that all picks together may cost.
     pub limit: usize,
     /// What becomes of the pick that reaches beyond the limit.

@@ -303,10 +303,7 @@ impl Choice<'_, '_, '_> {
                 }
             }
             // In a long digest most names and things are explained by then: who still waits has to do without.
-            if before > MOST_PICKS_TO_WAIT_FOR {
-                continue;
-            }
-            if waiting.is_empty() {
+            if before > MOST_PICKS_TO_WAIT_FOR || waiting.is_empty() {
                 continue;
             }
             let picks = Some(self.picks.len());
@@ -375,9 +372,9 @@ impl Choice<'_, '_, '_> {
                 break;
             }
             let best = (0..self.picks.len())
-                .filter_map(|index| self.best_exchange(index, candidates))
-                .max_by(|(_, _, a), (_, _, b)| a.total_cmp(b));
-            let Some((index, new, _)) = best else { break };
+                .filter_map(|index| Some((index, self.best_exchange(index, candidates)?)))
+                .max_by(|(_, (_, a)), (_, (_, b))| a.total_cmp(b));
+            let Some((index, (new, _))) = best else { break };
             let old = self.remove(index);
             self.parts.remove(&old);
             self.insert(index, new);
@@ -386,45 +383,43 @@ impl Choice<'_, '_, '_> {
     }
 
     /// The candidate that a pick would best give way to, and what the digest would be worth more, or less, for it.
-    fn best_exchange(&mut self, index: usize, candidates: &[SentenceId]) -> Option<(usize, SentenceId, f64)> {
+    fn best_exchange(&mut self, index: usize, candidates: &[SentenceId]) -> Option<(SentenceId, f64)> {
         let old = self.remove(index);
         if !self.picks.iter().all(|pick| self.context.is_met(*pick, &self.picked)) {
             self.insert(index, old);
             return None;
         }
         let loss = self.gain(old);
-        let mut best: Option<(usize, SentenceId, f64)> = None;
+        let mut best: Option<(SentenceId, f64)> = None;
         for &id in candidates {
             let opens = index > 0 || self.story.sentences.get(id).position == 0;
             if !opens || self.picked.contains(id) {
                 continue;
             }
             // What cannot be worth enough need be neither measured nor judged.
-            let enough = |gain: f64| {
-                let balance = gain - loss;
-                balance >= -DEAREST_EXCHANGE
-                    && !self.is_filler(gain)
-                    && best.is_none_or(|(_, _, known)| balance > known)
-            };
+            let known = best.map_or(f64::NEG_INFINITY, |(_, balance)| balance);
             let longer = || self.costs.of(id) > self.costs.of(old) && self.fits(id);
-            if !enough(self.worth.at_most(id))
+            if !self.is_better(self.worth.at_most(id), loss, known)
                 || !longer()
                 || !self.context.is_quotable(id)
                 || !self.context.is_met(id, &self.picked)
             {
                 continue;
             }
-            let gain = self.worth.of(id);
-            let balance = gain - loss;
-            if balance < -DEAREST_EXCHANGE || self.is_filler(gain) {
-                continue;
-            }
-            if best.is_none_or(|(_, _, known)| balance > known) && !self.taken.repeats(id) {
-                best = Some((index, id, balance));
+            let gain = self.gain(id);
+            if self.is_better(gain, loss, known) && !self.taken.repeats(id) {
+                best = Some((id, gain - loss));
             }
         }
         self.insert(index, old);
         best
+    }
+
+    /// Whether a candidate with such a gain may take the place of a pick whose loss is so much, rather than one for which
+    /// the digest would be worth `known` more.
+    fn is_better(&self, gain: f64, loss: f64, known: f64) -> bool {
+        let balance = gain - loss;
+        balance >= -DEAREST_EXCHANGE && !self.is_filler(gain) && balance > known
     }
 
     fn insert(&mut self, index: usize, id: SentenceId) {

@@ -23,7 +23,7 @@ use super::tasks::part_by_part;
 use super::tokens::{is_small, quotation_marks};
 use crate::language::{Language, is_unspaced};
 use crate::marks::{closes, closes_quotation, opens_quotation};
-use crate::model::{Article, ArticleId, BlockKind, Cluster, Guards, SentenceId, Span};
+use crate::model::{Article, ArticleId, BlockKind, Cluster, Guards, SentenceId, Span, tail};
 use crate::rank::Story;
 use crate::segment::Lexicon;
 
@@ -308,17 +308,11 @@ impl<'s, 'c> Context<'s, 'c> {
     /// behind a colon, or in a transcript.
     fn is_framed(&self, id: SentenceId) -> bool {
         let sentence = self.story.sentences.get(id);
-        let text = &self.story.sentences.cluster()[sentence.article].text;
         let frames = once(&self.frames, sentence.article, || {
             Rc::new(Frames::of(&self.story.sentences.cluster()[sentence.article]))
         });
-        let is_behind_colon = || {
-            let ends_in_colon = |id: usize| {
-                let before = self.story.sentences.get(SentenceId::from(id)).span.of(text);
-                before.trim_end_matches(closes).ends_with(':')
-            };
-            sentence.position > 0 && ends_in_colon(id.index() - 1) && follows_directly(self.story, id)
-        };
+        let before = || self.story.sentences.text(SentenceId::from(id.index() - 1)).trim_end_matches(closes);
+        let is_behind_colon = || sentence.position > 0 && before().ends_with(':') && follows_directly(self.story, id);
         frames.hold(sentence.span) || is_behind_colon()
     }
 
@@ -461,8 +455,8 @@ impl<'s, 'c> Context<'s, 'c> {
     /// before, words of comparison. To count them is no proof, so they only lower a score.
     fn judge_things(&self, id: SentenceId, judged: &mut Judged<'c>) {
         let sentence = self.story.sentences.get(id);
-        let start = self.story.sentences.range(sentence.article).start;
-        let (text, index) = (self.story.sentences.text(id), id.index() - start);
+        let (text, index) = (self.story.sentences.text(id), sentence.position as usize);
+        let start = id.index() - index;
         let mut pointers = pointers(text);
         for thing in definites(text) {
             let earlier = self.mention(sentence.article, thing.noun).filter(|mention| mention.sentence < index);
@@ -783,15 +777,14 @@ fn tweets(text: &str) -> Vec<Span> {
     const LONGEST: usize = 320;
     const LONGEST_NAME: usize = 60;
     let signed = memmem::find_iter(text.as_bytes(), "(@").filter_map(|at| {
-        let start = at.saturating_sub(LONGEST_NAME);
-        let start = (start..at).find(|at| text.is_char_boundary(*at))?;
-        text[start..at].rfind('—').map(|dash| start + dash)
+        let near = tail(&text[..at], LONGEST_NAME);
+        near.rfind('—').map(|dash| at - near.len() + dash)
     });
     let begin = |dash: usize| {
-        let start = dash.saturating_sub(LONGEST);
-        let start = (start..=dash).find(|at| text.is_char_boundary(*at)).unwrap_or(dash);
+        let near = tail(&text[..dash], LONGEST);
+        let start = dash - near.len();
         // A message does not reach over the paragraph that it stands in.
-        text[start..dash].trim_end().rfind('\n').map_or(start, |end| start + end)
+        near.trim_end().rfind('\n').map_or(start, |end| start + end)
     };
     signed.map(|dash| Span::new(begin(dash).saturating_sub(1), dash + 1)).collect()
 }

@@ -11,7 +11,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::lookup::{Packed, Table};
 use super::tokens::{Tokens, ascii_letters, is_capital, is_small, lower_case};
-use crate::model::{Span, head};
+use crate::model::{Span, head, tail};
 use crate::vectorize::Sieve;
 
 /// A name that a sentence has, as it is looked up: without the possessive.
@@ -118,15 +118,6 @@ pub(super) fn may_be_in_full(text: &str, at: usize) -> bool {
 /// So many bytes before and behind a word are looked at for what stands beside it: were it the whole of a text without
 /// white space, each of its words would be compared with all.
 const NEAR: usize = 128;
-
-/// The last `length` bytes or so of a text.
-fn tail(text: &str, length: usize) -> &str {
-    let mut start = text.len().saturating_sub(length);
-    while !text.is_char_boundary(start) {
-        start += 1;
-    }
-    &text[start..]
-}
 
 /// Whether what stands between white space may be part of a name.
 fn may_be_in_name(run: &str) -> bool {

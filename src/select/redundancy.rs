@@ -1,6 +1,7 @@
 //! When two sentences say the same.
 
 use std::cell::LazyCell;
+use std::cmp::Ordering;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -225,7 +226,7 @@ impl<'s> Taken<'s> {
         let least_square = (scale * self.thresholds.cosine).powi(2);
         let mut entries: Vec<(TermId, f64)> = matrix.row(id).collect();
         let idf = matrix.idf();
-        entries.sort_by(|(a, _), (b, _)| idf[b.index()].total_cmp(&idf[a.index()]).then(a.cmp(b)));
+        entries.sort_by(|(a, _), (b, _)| rarest_first(matrix, *a, *b));
         let (mut mass, mut square) = (matrix.mass(id), 1.0);
         let needed = entries.into_iter().take_while(|(term, weight)| {
             // A little less than exact, so that rounding loses no term.
@@ -255,7 +256,7 @@ pub(super) fn echoes(story: &Story<'_>, picks: &[SentenceId], threshold: f64) ->
     let matrix = &story.matrix;
     // An echo that lacks all of a pick's weightiest terms cannot hold enough of it: so only the sentences under those
     // terms are looked at, and the terms that most sentences have in common never are.
-    let prefixes: Vec<Vec<TermId>> = picks.iter().map(|pick| prefix(matrix, *pick, threshold)).collect();
+    let prefixes: Vec<Vec<TermId>> = picks.iter().map(|pick| weightiest_terms(matrix, *pick, threshold)).collect();
     let mut wanted = vec![false; matrix.width()];
     prefixes.iter().flatten().for_each(|term| wanted[term.index()] = true);
     let wanted_of = |ids: &[SentenceId]| {
@@ -323,12 +324,18 @@ fn echoes_of(
     best.into_iter().map(|(id, _)| id).collect()
 }
 
+/// Terms by IDF, the highest first.
+fn rarest_first(matrix: &TermMatrix, a: TermId, b: TermId) -> Ordering {
+    let idf = matrix.idf();
+    idf[b.index()].total_cmp(&idf[a.index()]).then(a.cmp(&b))
+}
+
 /// The weightiest terms of a sentence, so many that what is left weighs less than `threshold` of the sentence: whatever
 /// holds `threshold` of it holds one of these (prefix filtering; Chaudhuri, Ganti and Kaushik, 2006).
-fn prefix(matrix: &TermMatrix, sentence: SentenceId, threshold: f64) -> Vec<TermId> {
+fn weightiest_terms(matrix: &TermMatrix, sentence: SentenceId, threshold: f64) -> Vec<TermId> {
     let idf = matrix.idf();
     let mut terms = matrix.terms(sentence).to_vec();
-    terms.sort_by(|a, b| idf[b.index()].total_cmp(&idf[a.index()]).then(a.cmp(b)));
+    terms.sort_by(|a, b| rarest_first(matrix, *a, *b));
     let mass = matrix.mass(sentence);
     let mut left = mass;
     let needed = terms.iter().take_while(|term| {

@@ -155,7 +155,7 @@ fn take_lead<'s, 'c>(
             // What these lean on stands further up in the same article, and most of that is taken.
             Some(Objection::Name | Objection::Definite) => true,
             Some(objection) if objection.leans_on_the_one_before() => {
-                story.sentences.get(id).position > 0 && taken[id.index() - 1] && follows_directly(story, id)
+                follows_directly(story, id) && taken[id.index() - 1]
             }
             Some(_) => false,
         };

@@ -4,6 +4,7 @@
 //! through once, by bytes; characters that are not ASCII are looked at only where they may matter.
 
 use crate::bits::{BLOCK, bits};
+use crate::marks::is_alphanumeric;
 
 /// What a byte is, or may be the beginning or the end of. A text has the marks of all its bytes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -340,11 +341,6 @@ fn is_foreign_mark(byte: u8, character: impl FnOnce() -> Option<char>) -> Option
         return Some(1);
     }
     character().filter(|c| !is_alphanumeric(*c)).map(char::len_utf8)
-}
-
-/// [`char::is_alphanumeric`], fast for typographic quotation marks and dashes.
-fn is_alphanumeric(c: char) -> bool {
-    !matches!(c, '\u{2000}'..='\u{206F}') && c.is_alphanumeric()
 }
 
 /// Whether a text begins with a capital letter.

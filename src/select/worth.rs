@@ -161,10 +161,15 @@ impl<'a, 's, 'c> Worth<'a, 's, 'c> {
 
     /// What a sentence is worth beside what is chosen.
     pub fn of(&mut self, id: SentenceId) -> f64 {
-        let relations = self.relations(id);
-        let parts =
-            relations.iter().zip(&self.ranking.relations).map(|(value, coefficient)| rounded(value * coefficient));
-        parts.fold(self.ranking.score(id), |sum, part| sum + part) + self.clarity(id)
+        let related = self.related(id);
+        related.iter().fold(self.ranking.score(id), |sum, part| sum + part) + self.clarity(id)
+    }
+
+    /// What each of its relations adds to that.
+    fn related(&mut self, id: SentenceId) -> [f64; RELATIONS.len()] {
+        let mut related = self.relations(id);
+        related.iter_mut().zip(&self.ranking.relations).for_each(|(value, factor)| *value = rounded(*value * factor));
+        related
     }
 
     /// The parts of that, in the order in which they are added up; none where nobody asks for them.
@@ -172,9 +177,7 @@ impl<'a, 's, 'c> Worth<'a, 's, 'c> {
         let Some(features) = &self.ranking.parts else { return Vec::new() };
         let features = features.row(id.index()).to_vec();
         let part = |(name, value): (&&str, f64)| Part { name: (*name).to_owned(), value };
-        let relations = self.relations(id);
-        let related =
-            relations.iter().zip(&self.ranking.relations).map(|(value, coefficient)| rounded(value * coefficient));
+        let related = self.related(id);
         let features = FEATURES.iter().zip(features);
         let clarity = [(&CLARITY, self.clarity(id))];
         features.chain(RELATIONS.iter().zip(related)).chain(clarity).map(part).collect()

@@ -41,7 +41,7 @@ impl Room {
 }
 
 /// A summary in the making.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct Filling<'s> {
     /// What each sentence costs, measured once: methods ask again at every step.
     costs: Costs<'s>,
