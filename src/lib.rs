@@ -57,6 +57,7 @@ pub mod language;
 mod marks;
 pub mod model;
 mod stop_words;
+mod stretches;
 
 pub mod read;
 pub mod segment;

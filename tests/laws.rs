@@ -2,7 +2,7 @@
 
 use epitome::cite::{Digest, Dropped, Item};
 use epitome::model::{Article, Fact, Found, Origin, SentenceId, Span, TextRankOptions};
-use epitome::rank::{Agreement, Story, rank, teleport, textrank};
+use epitome::rank::{Agreement, Story, rank, relevance, teleport, textrank};
 use epitome::read::{self, Markup, ReadOptions, Reading};
 use epitome::render::{Format, TextStyle, from_json, plain, render, to_json};
 use epitome::segment::{Splitter, count_words, sentences, words};
@@ -564,7 +564,7 @@ proptest! {
         let story = Story::new(sentences(&cluster));
         let options = TextRankOptions { tolerance: 1e-13, max_rounds: 2_000, ..TextRankOptions::default() };
         let graph = Agreement::between(story.sentences.ranges(), &story.matrix);
-        let start = teleport(&story, &graph, &options);
+        let start = teleport(&story, &relevance(&story, &graph), &options);
         let scores = textrank(&graph, start.clone(), &options).scores;
         // One row a sentence, one edge a pair of sentences of different articles.
         let ids: Vec<SentenceId> = story.sentences.ids().collect();

@@ -60,6 +60,11 @@ pub struct Article {
 }
 
 impl Article {
+    /// How long its text is, in bytes.
+    pub fn bytes(&self) -> usize {
+        self.text.len()
+    }
+
     /// The headline, if the article has one.
     pub fn title(&self) -> Option<&str> {
         self.metadata.title.as_ref().map(|fact| fact.value.as_str())

@@ -36,7 +36,7 @@ index_type! {
     SentenceId
 }
 index_type! {
-    /// Which term: a stem of one language, or a word where the language has no stemmer.
+    /// Which term: a stem, whatever its language, or a word where the language has no stemmer.
     TermId
 }
 

@@ -17,6 +17,7 @@ use std::ops::Range;
 use rayon::prelude::*;
 
 use crate::model::{SentenceId, TermId};
+use crate::stretches::stretches;
 use crate::vectorize::TermMatrix;
 
 /// A degree below this is rounding: the sentence has no edge.
@@ -79,9 +80,9 @@ impl<'m> Agreement<'m> {
             parts: Vec::new(),
             degrees: Vec::new(),
         };
-        let filed: Vec<(Part, Vec<Group>)> = match &stretches(&groups, rows_a_part)[..] {
-            [groups] => vec![graph.filed(groups)],
-            stretches => stretches.par_iter().map(|groups| graph.filed(groups)).collect(),
+        let filed: Vec<(Part, Vec<Group>)> = match &stretches(groups.iter().map(Range::len), rows_a_part)[..] {
+            [all] => vec![graph.filed(&groups[all.clone()])],
+            some => some.par_iter().map(|part| graph.filed(&groups[part.clone()])).collect(),
         };
         for (part, groups) in filed {
             graph.parts.push(part);
@@ -104,7 +105,7 @@ impl<'m> Agreement<'m> {
         let mut own_sums: Vec<f64> = Vec::new();
         let rows = rows_of(groups);
         let mut part = Part {
-            columns: Vec::with_capacity(matrix.nonzeros_of(rows.clone())),
+            columns: Vec::with_capacity(matrix.terms_of(rows.clone()).len()),
             ends: Vec::with_capacity(rows.len()),
             own_terms: Vec::new(),
             own_products: Vec::with_capacity(rows.len()),
@@ -288,19 +289,6 @@ impl<'m> Agreement<'m> {
     fn square(&self, terms: &mut [f64]) {
         terms.iter_mut().zip(&self.squared_idf).for_each(|(term, squared)| *term *= squared);
     }
-}
-
-/// Stretches of groups with so many rows at least; the last may have fewer.
-fn stretches(groups: &[Range<usize>], rows_a_part: usize) -> Vec<&[Range<usize>]> {
-    let mut stretches = Vec::new();
-    let mut start = 0;
-    for (index, group) in groups.iter().enumerate() {
-        if group.end - groups[start].start >= rows_a_part || index + 1 == groups.len() {
-            stretches.push(&groups[start..=index]);
-            start = index + 1;
-        }
-    }
-    stretches
 }
 
 /// The rows of groups that stand one behind the other.

@@ -6,10 +6,10 @@ use ndarray::{Array2, ArrayView1};
 use rayon::prelude::*;
 
 use super::surface::Surface;
-use super::teleport::{relevance, teleport_by};
+use super::teleport::{decay, relevance, teleport};
 use super::{Agreement, Convergence, Story, Visits, textrank};
 use crate::hashing::spread;
-use crate::model::{SentenceId, StemId, TextRankOptions};
+use crate::model::{SentenceId, TextRankOptions};
 use crate::vectorize::{Bigram, Phrases};
 
 /// The features of a sentence, in the order of the columns of [`features`]' matrix and of a printed score.
@@ -59,22 +59,13 @@ pub const FEATURES: [&str; 17] = [
 /// The columns that are ranks: all but the positions at the head and the quotations at the end.
 const RANKS: Range<usize> = 2..14;
 
-/// What TextRank found, and every feature of every sentence.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Features {
-    /// Shape: sentences × [`FEATURES`].
-    pub values: Array2<f64>,
-    /// How the iteration of TextRank came to rest.
-    pub convergence: Convergence,
-}
-
-/// Measures every sentence of a story: time and memory grow as the text does.
-pub fn features(story: &Story<'_>, options: &TextRankOptions) -> Features {
+/// Measures every sentence of a story: time and memory grow as the text does. Shape: sentences × [`FEATURES`].
+pub fn features(story: &Story<'_>, options: &TextRankOptions) -> Array2<f64> {
     let mut values = Array2::zeros((story.sentences.len(), FEATURES.len()));
-    let convergence = each_feature(story, options, |feature, column| {
+    each_feature(story, options, |feature, column| {
         values.column_mut(feature).assign(&ArrayView1::from(column));
     });
-    Features { values, convergence }
+    values
 }
 
 /// Measures the sentences of a story by one feature after the other, in the order of [`FEATURES`], and calls `each` with the
@@ -84,11 +75,11 @@ pub(super) fn each_feature(
     options: &TextRankOptions,
     mut each: impl FnMut(usize, &[f64]),
 ) -> Convergence {
-    // Of the articles that were crawled for a story 18 % were about something else (WCEP): how they begin tells nothing.
     let agreement = Agreement::between(story.sentences.ranges(), &story.matrix);
+    // Of the articles that were crawled for a story many are about something else: how they begin tells nothing.
     let relevance = relevance(story, &agreement);
     // What the graph tells comes first, so that it is gone before the rest.
-    let start = teleport_by(story, &relevance, options);
+    let start = teleport(story, &relevance, options);
     let Visits { scores: visits, convergence } = textrank(&agreement, start, options);
     let mut with_others = vec![0.0; story.sentences.len()];
     if story.sentences.articles_with_sentences() > 1 {
@@ -97,60 +88,63 @@ pub(super) fn each_feature(
     drop(agreement);
     let mut columns = Columns::new(story);
     let mut feature = 0;
-    let mut next = |columns: &mut Columns<'_, '_>| {
+    let mut next = |columns: &mut Columns<'_, '_>, name: &str| {
+        debug_assert_eq!(name, FEATURES[feature], "features come in the order of their table");
         if RANKS.contains(&feature) {
             columns.rank();
         }
         each(feature, &columns.values);
         feature += 1;
     };
-    let positions = Positions::of(story);
-    columns.fill(|place| relevance[place.article] * positions.first[place.position]);
-    next(&mut columns);
-    let near_the_top = |place: Place| relevance[place.article] * positions.near_the_top[place.position];
+    let first = decay(story, 1.0);
+    columns.fill(|place| relevance[place.article] * first[place.position]);
+    next(&mut columns, "first");
+    // 1 for the first sentence, 1/e for the fourth.
+    let top = decay(story, 3.0);
+    let near_the_top = |place: Place| relevance[place.article] * top[place.position];
     columns.fill(near_the_top);
-    next(&mut columns);
+    next(&mut columns, "near the top");
     columns.values = visits.into_raw_vec_and_offset().0;
-    next(&mut columns);
+    next(&mut columns, "textrank");
     columns.values = with_others;
-    next(&mut columns);
+    next(&mut columns, "like other articles");
     let of_articles = means_of_articles(story, &columns.values);
     columns.fill(|place| of_articles[place.article]);
-    next(&mut columns);
+    next(&mut columns, "article");
     let Stems { sentences: stem_sentences, held, in_headlines } = Stems::of(story);
     let usage = Usage::of(story, &stem_sentences, &near_the_top);
     let mut in_leads = vec![0.0; story.sentences.len()];
     columns.fill_both(&mut in_leads, |place| usage.mean_of_bigrams(story, place, near_the_top(place)));
-    next(&mut columns);
+    next(&mut columns, "early phrases");
     columns.values = in_leads;
-    next(&mut columns);
+    next(&mut columns, "lead phrases");
     drop(usage);
     let logarithms = logarithms(&stem_sentences);
     drop(stem_sentences);
     columns.fill(|place| mean(story.phrases.stems(place.id), |stem| logarithms[stem.index()]));
-    next(&mut columns);
+    next(&mut columns, "frequent words");
     drop(logarithms);
     let idf = story.matrix.idf();
     columns.fill(|place| mean(story.matrix.terms(place.id).iter(), |term| idf[term.index()]));
-    next(&mut columns);
+    next(&mut columns, "rare words");
     columns.values = new_words(story);
-    next(&mut columns);
+    next(&mut columns, "new words");
     columns.fill(|place| per_word(story, place.id, story.matrix.terms(place.id).len()));
-    next(&mut columns);
+    next(&mut columns, "content");
     let surfaces = Surfaces::of(story);
     columns.fill(|place| per_word(story, place.id, surfaces.letters[place.id.index()] as usize));
-    next(&mut columns);
+    next(&mut columns, "long words");
     let in_headlines = f64::from(in_headlines.max(1));
     columns.fill(|place| f64::from(held[place.id.index()]) / in_headlines);
-    next(&mut columns);
+    next(&mut columns, "headlines");
     columns.fill(|place| surfaces.capitals[place.id.index()]);
-    next(&mut columns);
+    next(&mut columns, "names");
     columns.fill(|place| f64::from(surfaces.quoted[place.id.index()] > 0.0));
-    next(&mut columns);
+    next(&mut columns, "quotation");
     columns.fill(|place| surfaces.quoted[place.id.index()]);
-    next(&mut columns);
+    next(&mut columns, "quoted");
     columns.fill(|place| f64::from(surfaces.opens_quoted[place.id.index()]));
-    next(&mut columns);
+    next(&mut columns, "opens quoted");
     convergence
 }
 
@@ -278,30 +272,6 @@ fn sort_spread(numbers: &mut Vec<u64>, spare: &mut Vec<u64>) {
 /// Fewer sentences than this are not worth waking a second thread for one feature.
 pub(super) const FEWEST_IN_PARALLEL: usize = 20_000;
 
-/// How much each position counts.
-struct Positions {
-    /// `exp(−p)`.
-    first: Vec<f64>,
-    /// `exp(−p/3)`: 1 for the first sentence, 1/e for the fourth.
-    near_the_top: Vec<f64>,
-}
-
-impl Positions {
-    /// Beyond so many sentences nothing is left of either.
-    const LAST: usize = 2_300;
-
-    fn of(story: &Story<'_>) -> Self {
-        let longest = story.sentences.ranges().iter().map(Range::len).max().unwrap_or(0);
-        let decay = |scale: f64| {
-            let value = move |position: usize| libm::exp(-(position as f64) / scale);
-            let mut values: Vec<f64> = (0..longest.min(Self::LAST)).map(value).collect();
-            values.resize(longest, 0.0);
-            values
-        };
-        Self { first: decay(1.0), near_the_top: decay(3.0) }
-    }
-}
-
 /// What the sentences' characters tell.
 struct Surfaces {
     letters: Vec<u32>,
@@ -406,15 +376,15 @@ impl Stems {
             in_headlines += title.len() as u32;
         }
         let count = story.sentences.len();
-        if count < FEWEST_IN_PARALLEL {
-            let held = held(phrases, &mut stems, 0..count);
+        if count <= SENTENCES_A_TABLE {
+            let held = headline_words_held(phrases, &mut stems, 0..count);
             return Self { sentences: stems.iter().map(|stem| stem.sentences).collect(), held, in_headlines };
         }
-        let starts = (0..count).into_par_iter().step_by(SENTENCES_A_TASK);
+        let starts = (0..count).into_par_iter().step_by(SENTENCES_A_TABLE);
         let parts: Vec<(Vec<Stem>, Vec<u32>)> = starts
             .map(|start| {
                 let mut stems = stems.clone();
-                let held = held(phrases, &mut stems, start..count.min(start + SENTENCES_A_TASK));
+                let held = headline_words_held(phrases, &mut stems, start..count.min(start + SENTENCES_A_TABLE));
                 (stems, held)
             })
             .collect();
@@ -437,8 +407,8 @@ struct Stem {
 }
 
 /// For each of some sentences how many words of headlines it holds; counts the sentences of each stem.
-fn held(phrases: &Phrases, stems: &mut [Stem], sentences: Range<usize>) -> Vec<u32> {
-    let held = |id: SentenceId| {
+fn headline_words_held(phrases: &Phrases, stems: &mut [Stem], sentences: Range<usize>) -> Vec<u32> {
+    let of_sentence = |id: SentenceId| {
         let mut held = 0;
         for stem in phrases.stems(id) {
             let stem = &mut stems[stem.index()];
@@ -450,11 +420,11 @@ fn held(phrases: &Phrases, stems: &mut [Stem], sentences: Range<usize>) -> Vec<u
         }
         held
     };
-    sentences.map(SentenceId::from).map(held).collect()
+    sentences.map(SentenceId::from).map(of_sentence).collect()
 }
 
 /// A thread counts the stems of so many sentences at once: fewer would cost more in tables than in counting.
-const SENTENCES_A_TASK: usize = 250_000;
+const SENTENCES_A_TABLE: usize = 250_000;
 
 /// How bigrams are used.
 struct Usage {
@@ -523,7 +493,7 @@ impl Usage {
     /// Counts a bigram of an article, and tells its place.
     #[inline]
     fn meet(&mut self, bigram: Bigram, article: usize, near: f64) -> u32 {
-        let [first, second] = [bigram.0, bigram.1].map(|stem| self.holders[stem.index()]);
+        let [first, second] = self.holders_of(bigram);
         if first == Holders::One || second == Holders::One {
             return ALONE;
         }
@@ -542,8 +512,13 @@ impl Usage {
 
     /// Where a bigram stands.
     fn place(&self, bigram: Bigram) -> u32 {
-        let is_alone = |stem: StemId| self.holders[stem.index()] == Holders::One;
-        if is_alone(bigram.0) || is_alone(bigram.1) { ALONE } else { self.bigrams.place(bigram) }
+        if self.holders_of(bigram).contains(&Holders::One) { ALONE } else { self.bigrams.place(bigram) }
+    }
+
+    /// How many sentences hold either of its stems.
+    #[inline]
+    fn holders_of(&self, bigram: Bigram) -> [Holders; 2] {
+        [bigram.0, bigram.1].map(|stem| self.holders[stem.index()])
     }
 
     /// The means, over a sentence's bigrams, of how near the top each first stands in any article, and in the mean over all
@@ -694,7 +669,7 @@ fn logarithms(counts: &[u32]) -> Vec<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Cluster;
+    use crate::model::{Cluster, StemId};
     use crate::read::{Markup, ReadOptions, article};
     use crate::segment::sentences;
 
@@ -712,7 +687,7 @@ mod tests {
         let first_sentences: usize = [0, 2].map(|id| story.phrases.bigrams(SentenceId(id)).len()).iter().sum();
         assert_eq!(story.sentences.len(), 4);
         assert_eq!(depth_to_read(&story), (1, first_sentences));
-        let values = features(&story, &TextRankOptions::default()).values;
+        let values = features(&story, &TextRankOptions::default());
         assert!(values.iter().all(|value| value.is_finite()));
     }
 
@@ -779,8 +754,8 @@ mod tests {
     #[test]
     fn a_story_without_sentences_has_no_features() {
         let cluster = Cluster::default();
-        let found = features(&Story::new(sentences(&cluster)), &TextRankOptions::default());
-        assert_eq!(found.values.nrows(), 0);
-        assert!(found.convergence.converged);
+        let story = Story::new(sentences(&cluster));
+        assert_eq!(features(&story, &TextRankOptions::default()).nrows(), 0);
+        assert!(each_feature(&story, &TextRankOptions::default(), |_, _| {}).converged);
     }
 }

@@ -20,7 +20,7 @@ mod teleport;
 mod textrank;
 
 pub use agreement::Agreement;
-pub use features::{FEATURES, Features, features};
+pub use features::{FEATURES, features};
 pub use ranking::{PART_DIGITS, RELATIONS, Ranking, Story, prior, prior_of, rank, rounded, shipped};
-pub use teleport::teleport;
+pub use teleport::{relevance, teleport};
 pub use textrank::{Convergence, Visits, textrank};

@@ -3,7 +3,7 @@
 use crate::bits::{BLOCK, bits};
 use crate::marks::{closes_quotation, opens_quotation};
 
-/// What the characters of a sentence tell, counted in one pass.
+/// What the characters of a sentence tell.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(super) struct Surface {
     /// How many letters and digits there are.

@@ -1,5 +1,7 @@
 //! Where a random reader starts anew.
 
+use std::ops::Range;
+
 use ndarray::Array1;
 
 use super::{Agreement, Story};
@@ -11,20 +13,10 @@ const LEAST_RELEVANCE: f64 = 0.05;
 
 /// The teleport vector: not negative, 1 in sum, length: sentences.
 ///
-/// A sentence at position p of article a has the weight `relevance(a) · (1 + lead_weight · exp(−p / lead_decay))`. News
-/// is written with the most important first; an article is relevant as far as the sum of its rows points where the sum
-/// of all other articles' rows points (their cosine, the largest of the story scaled to 1).
-pub fn teleport(story: &Story<'_>, graph: &Agreement<'_>, options: &TextRankOptions) -> Array1<f64> {
-    teleport_by(story, &relevance(story, graph), options)
-}
-
-/// The same with the relevance of each article given.
-pub(super) fn teleport_by(story: &Story<'_>, relevance: &[f64], options: &TextRankOptions) -> Array1<f64> {
-    let longest = story.sentences.ranges().iter().map(|range| range.len()).max().unwrap_or(0);
-    let lead = |position: usize| {
-        if options.lead_decay > 0.0 { libm::exp(-(position as f64) / options.lead_decay) } else { 0.0 }
-    };
-    let leads: Vec<f64> = (0..longest).map(lead).collect();
+/// A sentence at position p of article a has the weight `relevance(a) · (1 + lead_weight · exp(−p / lead_decay))`: news is
+/// written with the most important first. [`relevance`] has an entry for each article.
+pub fn teleport(story: &Story<'_>, relevance: &[f64], options: &TextRankOptions) -> Array1<f64> {
+    let leads = decay(story, options.lead_decay);
     let weight = |id| {
         let sentence = story.sentences.get(id);
         relevance[sentence.article.index()] * (1.0 + options.lead_weight * leads[sentence.position as usize])
@@ -34,9 +26,20 @@ pub(super) fn teleport_by(story: &Story<'_>, relevance: &[f64], options: &TextRa
     if total > 0.0 { start / total } else { start }
 }
 
+/// `exp(−p / scale)` for every position p of the longest article; zeros for a scale of zero.
+pub(super) fn decay(story: &Story<'_>, scale: f64) -> Vec<f64> {
+    // Of `exp(−745.2)` and less nothing is left in 64 bits.
+    const NOTHING_LEFT: f64 = 746.0;
+    let longest = story.sentences.ranges().iter().map(Range::len).max().unwrap_or(0);
+    let some = longest.min((NOTHING_LEFT * scale).ceil() as usize);
+    let mut values: Vec<f64> = (0..some).map(|position| libm::exp(-(position as f64) / scale)).collect();
+    values.resize(longest, 0.0);
+    values
+}
+
 /// For each article the cosine of its rows' sum with the sum of all other articles' rows, scaled so that the largest
-/// is 1, and at least [`LEAST_RELEVANCE`].
-pub(super) fn relevance(story: &Story<'_>, graph: &Agreement<'_>) -> Vec<f64> {
+/// is 1, and at least .05: an article is relevant as far as it points where the others point.
+pub fn relevance(story: &Story<'_>, graph: &Agreement<'_>) -> Vec<f64> {
     let articles = story.sentences.ranges().len();
     if story.sentences.articles_with_sentences() < 2 {
         return vec![1.0; articles];
@@ -69,7 +72,7 @@ mod tests {
         let cluster = Cluster { articles, ..Cluster::default() };
         let story = Story::new(sentences(&cluster));
         let graph = Agreement::between(story.sentences.ranges(), &story.matrix);
-        let start = teleport(&story, &graph, &TextRankOptions::default());
+        let start = teleport(&story, &relevance(&story, &graph), &TextRankOptions::default());
         assert!((start.sum() - 1.0).abs() < 1e-12);
         assert!(start[0] > start[1], "{start}");
         assert!(start[4] < 0.2 * start[0], "{start}");

@@ -161,7 +161,7 @@ fn sums<const N: usize>(
 mod tests {
     use super::*;
     use crate::model::{Cluster, SentenceId};
-    use crate::rank::{Story, teleport};
+    use crate::rank::{Story, relevance, teleport};
     use crate::read::{Markup, ReadOptions, article};
     use crate::segment::sentences;
 
@@ -214,7 +214,7 @@ mod tests {
             let cluster = cluster(texts);
             let story = Story::new(sentences(&cluster));
             let graph = Agreement::between(story.sentences.ranges(), &story.matrix);
-            let start = teleport(&story, &graph, &options);
+            let start = teleport(&story, &relevance(&story, &graph), &options);
             let ranking = textrank(&graph, start.clone(), &options);
             assert!(ranking.convergence.converged, "{} rounds", ranking.convergence.rounds);
             let oracle = explicit(&story, &start, &options);

@@ -8,8 +8,8 @@ use std::hash::Hasher;
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
 
-use super::reading::FEWEST_BYTES_FOR_THREADS;
 use crate::model::{Article, Block, BlockKind, Cue};
+use crate::stretches::FEWEST_BYTES_FOR_THREADS;
 
 /// Two articles are of one outlet if they have so many lines in common that are not text.
 const COMMON_LINES: usize = 3;
@@ -21,7 +21,7 @@ const COPY_SHARE: f64 = 0.25;
 ///
 /// The result does not depend on the order of the articles.
 pub(super) fn set_aside_recurring(articles: &mut [Article]) {
-    let is_large = articles.iter().map(|article| article.text.len()).sum::<usize>() >= FEWEST_BYTES_FOR_THREADS;
+    let is_large = articles.iter().map(Article::bytes).sum::<usize>() >= FEWEST_BYTES_FOR_THREADS;
     let all_lines = Lines::of(articles, is_large);
     let repeated = all_lines.repeated(is_large);
     if repeated.is_empty() {

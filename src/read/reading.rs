@@ -18,6 +18,7 @@ use super::{Decoded, Record, decode, language, markdown, plain};
 use crate::error::{Error, ErrorKind};
 use crate::language::Language;
 use crate::model::{Article, Cluster, LeftOut, Markup, Metadata, Origin, UTF_8};
+use crate::stretches::FEWEST_BYTES_FOR_THREADS;
 
 /// How articles are read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -99,9 +100,6 @@ pub(super) fn each_article<T: Send>(
         items.into_par_iter().map(make).collect()
     }
 }
-
-/// Less text is read sooner than a second thread is awake.
-pub(super) const FEWEST_BYTES_FOR_THREADS: usize = 200_000;
 
 impl Reading {
     /// Takes articles as read together: what recurs in several of one outlet is set aside.

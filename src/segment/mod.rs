@@ -6,7 +6,7 @@
 //! * [`Splitter`] finds where sentences end, by rules with small tables of abbreviations (`abbreviations`).
 //! * [`words`] finds words: a fast lane for ASCII, Unicode Standard Annex 29 for the rest, pairs of characters in
 //!   scripts without spaces.
-//! * [`Lexicon`] knows one language's stemmer and stop words; most stems of English are told at a glance (`english`).
+//! * [`Lexicon`] knows one language's stemmer and stop words; many stems of English are told at a glance (`english`).
 
 mod abbreviations;
 mod english;

@@ -7,7 +7,8 @@ use rayon::prelude::*;
 use super::Splitter;
 use super::splitter::Scratch;
 use crate::language::Language;
-use crate::model::{ArticleId, Cluster, SentenceId, Span};
+use crate::model::{Article, ArticleId, Cluster, SentenceId, Span};
+use crate::stretches::{FEWEST_BYTES_FOR_THREADS, stretches};
 
 /// Where a sentence stands, not what it says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -100,7 +101,7 @@ impl<'c> Sentences<'c> {
 /// threads.
 pub fn sentences(cluster: &Cluster) -> Sentences<'_> {
     let splitters = Splitters::of(cluster);
-    let bytes: usize = cluster.articles.iter().map(|article| article.text.len()).sum();
+    let bytes: usize = cluster.articles.iter().map(Article::bytes).sum();
     // Of room that is never written to, the system gives none; a list that doubled would be in memory twice.
     let mut list = Vec::with_capacity(bytes / BYTES_A_SENTENCE);
     let mut ranges = Vec::with_capacity(cluster.articles.len());
@@ -108,7 +109,7 @@ pub fn sentences(cluster: &Cluster) -> Sentences<'_> {
         splitters.split(cluster, 0..cluster.articles.len(), &mut list, &mut ranges);
         return Sentences { cluster, list, ranges };
     }
-    for wave in batches(cluster).chunks(BATCHES_A_WAVE) {
+    for wave in stretches(cluster.articles.iter().map(Article::bytes), BATCH_BYTES).chunks(BATCHES_A_WAVE) {
         let split = |articles: &Range<usize>| {
             let (mut list, mut ranges) = (Vec::new(), Vec::with_capacity(articles.len()));
             splitters.split(cluster, articles.clone(), &mut list, &mut ranges);
@@ -124,9 +125,6 @@ pub fn sentences(cluster: &Cluster) -> Sentences<'_> {
     Sentences { cluster, list, ranges }
 }
 
-/// A cluster with less text is split sooner than a second thread is awake.
-const FEWEST_BYTES_FOR_THREADS: usize = 200_000;
-
 /// What a thread is given at once, unless one article is longer.
 const BATCH_BYTES: usize = 50_000;
 
@@ -136,21 +134,6 @@ const BATCHES_A_WAVE: usize = 256;
 
 /// A sentence of news has about so many bytes with the white space behind it: a guess of how many there will be.
 const BYTES_A_SENTENCE: usize = 100;
-
-/// The articles in batches of neighbours.
-fn batches(cluster: &Cluster) -> Vec<Range<usize>> {
-    let mut batches = Vec::new();
-    let (mut start, mut bytes) = (0, 0);
-    for (index, article) in cluster.articles.iter().enumerate() {
-        bytes += article.text.len();
-        if bytes >= BATCH_BYTES {
-            batches.push(start..index + 1);
-            (start, bytes) = (index + 1, 0);
-        }
-    }
-    batches.push(start..cluster.articles.len());
-    batches
-}
 
 /// One splitter for each language of a cluster.
 struct Splitters(Vec<(Option<Language>, Splitter)>);

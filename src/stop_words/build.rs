@@ -1,6 +1,6 @@
 //! Run before the crate is compiled: the lists of the crate `stop-words` in, one table as data out.
 //!
-//! As they come the lists are 30,000 pointers, each of which a program has to set right whenever it is started, and a set
+//! As they come the lists are 20,000 pointers, each of which a program has to set right whenever it is started, and a set
 //! has to be made of them before a word can be looked up. As a table they cost nothing until they are asked, and little
 //! then.
 
@@ -42,7 +42,7 @@ fn main() {
         slots[slot] = number;
     }
     starts.push(text.len() as u32);
-    // Few sets of languages share all the words.
+    // All words have few different sets of languages.
     let sets: BTreeSet<u128> = words.values().copied().collect();
     let sets: Vec<u128> = sets.into_iter().collect();
     let set_of = |set| sets.binary_search(&set).expect("every set is among all of them");

@@ -5,6 +5,7 @@ use std::ops::Range;
 use ndarray::ArrayView1;
 use rayon::prelude::*;
 
+use super::tfidf::idf;
 use crate::model::{SentenceId, TermId};
 
 /// TF-IDF rows in compressed sparse form, one row a sentence, each of Euclidean length one or empty.
@@ -95,10 +96,10 @@ impl Rows {
         self.counts.reserve_exact(times * self.counts.len());
     }
 
-    /// Weighs the rows of `sentences` sentences in `width` terms, `idf` telling what a term is worth by the number of sentences
-    /// that hold it.
-    pub fn weighed(self, width: usize, idf: impl Fn(usize) -> f64) -> TermMatrix {
+    /// Weighs the rows in `width` terms by [`idf`].
+    pub fn weighed(self, width: usize) -> TermMatrix {
         let Self { ends: mut starts, terms, counts } = self;
+        let rows = starts.len();
         starts.insert(0, 0);
         let document_frequency = document_frequency(&terms, width);
         // A few numbers of sentences are those of most terms, and a logarithm costs as much as a hundred sums.
@@ -106,11 +107,11 @@ impl Rows {
         let mut of = |containing: u32| match known.get_mut(containing as usize) {
             Some(known) => {
                 if *known == 0.0 {
-                    *known = idf(containing as usize);
+                    *known = idf(rows, containing as usize);
                 }
                 *known
             }
-            None => idf(containing as usize),
+            None => idf(rows, containing as usize),
         };
         let highest_idf = of(1);
         let idf: Vec<f64> = document_frequency.iter().map(|&containing| of(containing)).collect();
@@ -160,11 +161,6 @@ impl TermMatrix {
     /// How many entries are not zero.
     pub fn nonzeros(&self) -> usize {
         self.terms.len()
-    }
-
-    /// How many entries of some rows are not zero.
-    pub fn nonzeros_of(&self, rows: Range<usize>) -> usize {
-        (self.starts[rows.end] - self.starts[rows.start]) as usize
     }
 
     /// The inverse document frequency of each term; length [`width`](Self::width).
@@ -244,12 +240,6 @@ impl TermMatrix {
     /// How many terms two sentences have in common.
     pub fn common_terms(&self, a: SentenceId, b: SentenceId) -> usize {
         self.common(a, b).count()
-    }
-
-    /// How much of `part` stands in `whole`: the IDF-weighted share of its terms, in [0, 1]. Zero for an empty row.
-    pub fn containment(&self, part: SentenceId, whole: SentenceId) -> f64 {
-        let mass = self.mass(part);
-        if mass > 0.0 { self.common_mass(part, whole) / mass } else { 0.0 }
     }
 
     /// The places in the two rows where they hold the same term.

@@ -16,5 +16,5 @@ mod vocabulary;
 pub use matrix::TermMatrix;
 pub use phrases::{Bigram, Phrases};
 pub(crate) use sieve::Sieve;
-pub use tfidf::{idf, vectorize};
-pub use vocabulary::{Vocabulary, Word};
+pub use tfidf::vectorize;
+use vocabulary::Vocabulary;

@@ -8,8 +8,9 @@ use rustc_hash::FxHashMap;
 use super::matrix::Rows;
 use super::memory::Spelled;
 use super::{Phrases, TermMatrix, Vocabulary};
-use crate::model::{ArticleId, SentenceId, StemId, TermId};
+use crate::model::{Article, ArticleId, SentenceId, StemId, TermId};
 use crate::segment::Sentences;
+use crate::stretches::stretches;
 
 /// The inverse document frequency of a term that `containing` of `sentences` hold: `ln((1 + N) / (1 + n)) + 1`.
 ///
@@ -27,10 +28,10 @@ pub fn idf(sentences: usize, containing: usize) -> f64 {
 /// A large story is worked on in parts of whole articles, in parallel. The numbers of terms are those of their first
 /// appearance in the story, whatever the parts; those of stems depend on the parts, and on nothing but the text.
 pub fn vectorize(sentences: &Sentences<'_>) -> (TermMatrix, Phrases) {
-    let mut parts = parts_of(sentences);
-    let (rows, phrases, width) = if parts.len() == 1 {
-        let Part { mut phrases, rows, terms, stems } = Part::of(sentences, parts.remove(0), false);
-        phrases.finish(stems.count());
+    let articles = &sentences.cluster().articles;
+    let parts = stretches(articles.iter().map(Article::bytes), BYTES_A_PART);
+    let (rows, phrases, width) = if parts.len() <= 1 {
+        let Part { phrases, rows, terms, .. } = Part::of(sentences, 0..articles.len(), false);
         (rows, phrases, terms.len())
     } else {
         let read = |wave: &[Range<usize>]| -> Vec<Part> {
@@ -46,7 +47,7 @@ pub fn vectorize(sentences: &Sentences<'_>) -> (TermMatrix, Phrases) {
         rayon::spawn_broadcast(|_| Vocabulary::forget());
         joined.finish()
     };
-    (rows.weighed(width, |containing| idf(sentences.len(), containing)), phrases)
+    (rows.weighed(width), phrases)
 }
 
 /// A part of a large story has so many bytes of text at least.
@@ -59,46 +60,14 @@ const BYTES_A_TERM: usize = 10;
 /// So many parts are read while as many are put behind those before them: a large story is in memory once, not twice.
 const PARTS_A_WAVE: usize = 8;
 
-/// Parts a story into stretches of whole articles.
-fn parts_of(sentences: &Sentences<'_>) -> Vec<Range<usize>> {
-    let articles = &sentences.cluster().articles;
-    let (mut parts, mut start, mut bytes) = (Vec::new(), 0, 0);
-    for (index, article) in articles.iter().enumerate() {
-        bytes += article.text.len();
-        if bytes >= BYTES_A_PART {
-            parts.push(start..index + 1);
-            (start, bytes) = (index + 1, 0);
-        }
-    }
-    if start < articles.len() || parts.is_empty() {
-        parts.push(start..articles.len());
-    }
-    parts
-}
-
 /// What the articles of a part say, in numbers of its own.
 struct Part {
     phrases: Phrases,
     rows: Rows,
     /// For each term its stem.
     terms: Vec<StemId>,
-    stems: Stems,
-}
-
-/// The stems of a part in the order of their numbers.
-enum Stems {
-    /// How many there are; what they are does not matter where there is no other part.
-    Count(usize),
-    Spelled(Vec<Spelled>),
-}
-
-impl Stems {
-    fn count(&self) -> usize {
-        match self {
-            Self::Count(count) => *count,
-            Self::Spelled(stems) => stems.len(),
-        }
-    }
+    /// How its stems are spelled, in the order of their numbers; empty where there is no other part.
+    spelled: Vec<Spelled>,
 }
 
 impl Part {
@@ -107,7 +76,7 @@ impl Part {
         let mut vocabulary = Vocabulary::new();
         let mut row: Vec<TermId> = Vec::new();
         let cluster = sentences.cluster();
-        let bytes: usize = cluster.articles[articles.clone()].iter().map(|article| article.text.len()).sum();
+        let bytes: usize = cluster.articles[articles.clone()].iter().map(Article::bytes).sum();
         let mut phrases = Phrases::with_room_for(bytes / BYTES_A_WORD);
         let mut rows = Rows::with_room_for(bytes / BYTES_A_TERM);
         let ids = || articles.clone().map(ArticleId::from);
@@ -133,12 +102,11 @@ impl Part {
             vocabulary.words_of(cluster[article].language, title, |word| stems.push(word.stem));
             phrases.title_of_next(stems);
         }
-        let count = vocabulary.stems();
-        phrases.spelled(vocabulary.spellings());
-        let (spelled, mut terms) = vocabulary.into_parts(with_stems);
+        phrases.finish(vocabulary.stems());
+        let (small, spelled, mut terms) = vocabulary.into_parts(with_stems);
+        phrases.spelled(small);
         terms.truncate(width);
-        let stems = if with_stems { Stems::Spelled(spelled) } else { Stems::Count(count) };
-        Self { phrases, rows, terms, stems }
+        Self { phrases, rows, terms, spelled }
     }
 }
 
@@ -181,8 +149,7 @@ impl Joined {
 
     /// The numbers of a part's stems and terms among those of the story.
     fn number(&mut self, part: Part) -> (Phrases, Rows, Vec<StemId>, Vec<TermId>) {
-        let Part { phrases, rows, terms, stems } = part;
-        let Stems::Spelled(spelled) = stems else { unreachable!("parts that are joined keep their stems") };
+        let Part { phrases, rows, terms, spelled } = part;
         let number = |stem| {
             let next = StemId::from(self.stems.len());
             *self.stems.entry(stem).or_insert(next)
@@ -245,7 +212,8 @@ mod tests {
         assert!((cosine - 2.0 / (length * second_length)).abs() < 1e-15);
         assert!((matrix.cosine(SentenceId(1), SentenceId(1)) - 1.0).abs() < 1e-12);
         // Of the first sentence's mass, 1 + 4 · 1.693…, the second holds `aba`: 1.
-        assert!((matrix.containment(SentenceId(0), SentenceId(1)) - 1.0 / (1.0 + 4.0 * rare)).abs() < 1e-15);
+        let contained = matrix.common_mass(SentenceId(0), SentenceId(1)) / matrix.mass(SentenceId(0));
+        assert!((contained - 1.0 / (1.0 + 4.0 * rare)).abs() < 1e-15);
     }
 
     #[test]
@@ -272,7 +240,7 @@ mod tests {
         joined.add(parts);
         joined.add(last);
         let (rows, joined_phrases, width) = joined.finish();
-        assert_eq!(rows.weighed(width, |containing| idf(sentences.len(), containing)), matrix);
+        assert_eq!(rows.weighed(width), matrix);
         assert_eq!(joined_phrases, phrases);
     }
 }

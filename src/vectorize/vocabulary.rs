@@ -24,7 +24,7 @@ pub struct Word {
 /// that word's term, too, but no term where it stands as itself.
 pub struct Vocabulary {
     memory: Rc<RefCell<Memory>>,
-    numbers: Numbers,
+    numbers: IdTables,
     /// The language of the words that were met last.
     language: Option<Language>,
     /// The stems in their order, as indices of the memory.
@@ -37,24 +37,16 @@ pub struct Vocabulary {
     guesses: Vec<Guess>,
 }
 
-impl Default for Vocabulary {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
 impl Vocabulary {
     /// An empty vocabulary.
     pub fn new() -> Self {
         let memory = Memory::of_thread();
-        // Another vocabulary of this thread would lose its numbers.
-        const THREAD_AND_THIS: usize = 2;
-        if Rc::strong_count(&memory) <= THREAD_AND_THIS {
+        if is_idle(&memory) {
             memory.borrow_mut().tidy();
         }
         Self {
             memory,
-            numbers: Numbers::take(),
+            numbers: IdTables::take(),
             language: None,
             stems: Vec::new(),
             terms: Vec::new(),
@@ -67,8 +59,7 @@ impl Vocabulary {
     /// Has this thread forget all words, unless a vocabulary still needs them.
     pub(super) fn forget() {
         let memory = Memory::of_thread();
-        const THREAD_AND_HERE: usize = 2;
-        if Rc::strong_count(&memory) <= THREAD_AND_HERE {
+        if is_idle(&memory) {
             memory.take();
             IDLE.take();
         }
@@ -82,11 +73,6 @@ impl Vocabulary {
     /// How many stems there are, those of stop words included.
     pub fn stems(&self) -> usize {
         self.stems.len()
-    }
-
-    /// The spellings of all words that begin with a small letter.
-    pub(super) fn spellings(&mut self) -> Sieve {
-        std::mem::take(&mut self.spellings)
     }
 
     /// Calls `each` with every word of `text`, in order.
@@ -107,23 +93,29 @@ impl Vocabulary {
         for (span, guess) in spans.iter().zip(guesses) {
             let spelling = memory.spelling(*guess, text, *span);
             let word = numbers.words.of(spelling);
-            if word.stem == Number::NONE {
+            if word.stem == Ids::NONE {
                 spellings.add(text, *span);
                 let known = memory.know(spelling, text, *span);
-                (word.stem, word.term) = numbers.stems.number(known, stems, terms);
+                (word.stem, word.term) = numbers.stems.assign(known, stems, terms);
             }
-            each(Word { stem: StemId(word.stem), term: (word.term != Number::NONE).then_some(TermId(word.term)) });
+            each(Word { stem: StemId(word.stem), term: (word.term != Ids::NONE).then_some(TermId(word.term)) });
         }
     }
 
-    /// How the stems are spelled, if `with_stems`, in the order of their ids, and for each term its stem: what is needed to
-    /// number them anew among those of other texts.
-    pub(super) fn into_parts(mut self, with_stems: bool) -> (Vec<Spelled>, Vec<StemId>) {
+    /// The spellings that begin with a small letter; how the stems are spelled, if `with_stems`, in the order of their ids; and
+    /// for each term its stem: what is needed to number them anew among those of other texts.
+    pub(super) fn into_parts(mut self, with_stems: bool) -> (Sieve, Vec<Spelled>, Vec<StemId>) {
         let memory = self.memory.borrow();
         let wanted = if with_stems { self.stems.as_slice() } else { &[] };
         let stems = wanted.iter().map(|stem| memory.spelled(*stem as usize)).collect();
-        (stems, std::mem::take(&mut self.terms))
+        (std::mem::take(&mut self.spellings), stems, std::mem::take(&mut self.terms))
     }
+}
+
+/// Whether nobody but the thread and the caller has its memory: another vocabulary would lose its numbers.
+fn is_idle(memory: &Rc<RefCell<Memory>>) -> bool {
+    const THREAD_AND_CALLER: usize = 2;
+    Rc::strong_count(memory) <= THREAD_AND_CALLER
 }
 
 impl Drop for Vocabulary {
@@ -134,14 +126,14 @@ impl Drop for Vocabulary {
 
 /// The numbers that a stem, or a word, has in a story.
 #[derive(Clone, Copy)]
-struct Number {
+struct Ids {
     /// Which story it has them in.
     story: u32,
     stem: u32,
     term: u32,
 }
 
-impl Number {
+impl Ids {
     /// Not numbered yet.
     const NONE: u32 = u32::MAX;
 }
@@ -149,25 +141,25 @@ impl Number {
 /// For each spelling of a thread's memory a number in the story at hand. To clear them for the next story would cost more
 /// than a short story does, so each says which story it is of.
 #[derive(Default)]
-struct Numbered {
+struct IdTable {
     story: u32,
-    of: Vec<Number>,
+    of: Vec<Ids>,
 }
 
 /// The numbers of stems, and for each spelling what it is as a word: most words of a story were met in it before.
 #[derive(Default)]
-struct Numbers {
-    stems: Numbered,
+struct IdTables {
+    stems: IdTable,
     /// In the language at hand.
-    words: Numbered,
+    words: IdTable,
 }
 
 thread_local! {
     /// The numbers that are not in use.
-    static IDLE: RefCell<Numbers> = RefCell::default();
+    static IDLE: RefCell<IdTables> = RefCell::default();
 }
 
-impl Numbers {
+impl IdTables {
     fn take() -> Self {
         let mut numbers = IDLE.take();
         numbers.stems.renew();
@@ -181,7 +173,7 @@ impl Numbers {
     }
 }
 
-impl Numbered {
+impl IdTable {
     /// Makes all numbers those of another story.
     fn renew(&mut self) {
         self.story = self.story.wrapping_add(1);
@@ -193,28 +185,28 @@ impl Numbered {
 
     /// The numbers of a spelling.
     #[inline]
-    fn of(&mut self, spelling: usize) -> &mut Number {
+    fn of(&mut self, spelling: usize) -> &mut Ids {
         if self.of.len() <= spelling {
             self.grow(spelling);
         }
         let number = &mut self.of[spelling];
         if number.story != self.story {
-            *number = Number { story: self.story, stem: Number::NONE, term: Number::NONE };
+            *number = Ids { story: self.story, stem: Ids::NONE, term: Ids::NONE };
         }
         number
     }
 
     /// The stem and the term of a word that was not met yet; `stems` and `terms` are those that have numbers.
-    fn number(&mut self, word: Known, stems: &mut Vec<u32>, terms: &mut Vec<StemId>) -> (u32, u32) {
+    fn assign(&mut self, word: Known, stems: &mut Vec<u32>, terms: &mut Vec<StemId>) -> (u32, u32) {
         let number = self.of(word.stem());
-        if number.stem == Number::NONE {
+        if number.stem == Ids::NONE {
             number.stem = stems.len() as u32;
             stems.push(word.stem() as u32);
         }
         if word.is_stop_word() {
-            return (number.stem, Number::NONE);
+            return (number.stem, Ids::NONE);
         }
-        if number.term == Number::NONE {
+        if number.term == Ids::NONE {
             number.term = terms.len() as u32;
             terms.push(StemId(number.stem));
         }
@@ -224,7 +216,7 @@ impl Numbered {
     /// Makes room for a spelling, and for as many again.
     #[cold]
     fn grow(&mut self, spelling: usize) {
-        self.of.resize(2 * (spelling + 1), Number { story: 0, stem: Number::NONE, term: Number::NONE });
+        self.of.resize(2 * (spelling + 1), Ids { story: 0, stem: Ids::NONE, term: Ids::NONE });
     }
 }
 

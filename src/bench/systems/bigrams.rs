@@ -123,7 +123,8 @@ struct Stem {
     is_stop_word: bool,
 }
 
-/// Gives every word of a cluster its stem, stop words too, which a [`Vocabulary`](crate::vectorize::Vocabulary) leaves out.
+/// Gives every word of a cluster its stem, stop words too. Apart from those of [`vectorize`](mod@crate::vectorize), to which `WHO`
+/// is no stop word.
 #[derive(Default)]
 struct Stems<'t> {
     languages: Vec<(Option<Language>, Lexicon, FxHashMap<&'t str, Stem>)>,

@@ -43,7 +43,7 @@ impl Equations {
 /// whatever the length of the story.
 pub fn equations(item: &Item, tokens: RougeTokens, options: &Options) -> Equations {
     let story = Story::new(sentences(&item.cluster));
-    let values = features(&story, &options.textrank).values;
+    let values = features(&story, &options.textrank);
     let length = prior_of(options).length(story.words_within(options.budget));
     let mut gains = Gains::of(item, &story, tokens);
     let mut steps = Vec::new();
