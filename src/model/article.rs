@@ -21,6 +21,9 @@ pub enum Origin {
     /// A file in another encoding, or one of damaged UTF-8: the text was decoded, and a digest keeps a copy of it.
     #[serde(alias = "utf16_file")]
     DecodedFile,
+    /// A file that carries the article among other things, as a page, a feed or a message does: the text was taken out of
+    /// it, and a digest keeps a copy of it.
+    Extracted,
     /// Standard input, a pipe, memory, or a file whose name cannot be written down: a digest keeps a copy of the text.
     Stream,
 }
@@ -34,6 +37,12 @@ pub enum Markup {
     Plain,
     /// CommonMark, with tables and YAML front matter.
     Markdown,
+    /// It was, as a page of HTML: the text was taken out of it.
+    Html,
+    /// It was, as an entry of a feed.
+    Feed,
+    /// It was, as a message of electronic mail.
+    Mail,
 }
 
 /// An article as read: its text, unaltered, and what is known about it.

@@ -24,11 +24,42 @@ pub enum Found {
     Notice,
     /// In the running text.
     Prose,
-    /// Not in the text: it was given beside it, in the same record. The span of such a fact is empty and at 0.
+    /// Not in the text: it was given beside it, in the same record. The span of such a fact, and of all that follow, is
+    /// empty and at 0.
     Record,
+    /// In the data in JSON-LD of a page (schema.org).
+    JsonLd,
+    /// In a property of the Open Graph protocol in the head of a page.
+    OpenGraph,
+    /// In another `<meta>` element of a page.
+    Meta,
+    /// In a `<time>` element of a page.
+    Time,
+    /// In what a page shows, outside of its main text.
+    Page,
+    /// In the `<title>` element of a page.
+    TitleElement,
+    /// In a `<link>` element of a page.
+    Link,
+    /// In an entry of a feed.
+    Entry,
+    /// In what a feed says of itself.
+    Feed,
+    /// In the header of a message.
+    MailHeader,
 }
 
 impl Found {
+    /// Whether it is a part of the article's text, so that its facts have a span.
+    pub fn is_in_text(self) -> bool {
+        match self {
+            Self::FrontMatter | Self::Headline | Self::Dateline | Self::Byline => true,
+            Self::Line | Self::Notice | Self::Prose => true,
+            Self::Record | Self::JsonLd | Self::OpenGraph | Self::Meta | Self::Time => false,
+            Self::Page | Self::TitleElement | Self::Link | Self::Entry | Self::Feed | Self::MailHeader => false,
+        }
+    }
+
     /// The place for people, to be put behind a fact: `from the byline`.
     pub fn place(self) -> &'static str {
         match self {
@@ -40,6 +71,16 @@ impl Found {
             Self::Notice => "notice",
             Self::Prose => "text",
             Self::Record => "record",
+            Self::JsonLd => "JSON-LD",
+            Self::OpenGraph => "Open Graph",
+            Self::Meta => "meta element",
+            Self::Time => "time element",
+            Self::Page => "page",
+            Self::TitleElement => "title element",
+            Self::Link => "link element",
+            Self::Entry => "feed entry",
+            Self::Feed => "feed",
+            Self::MailHeader => "mail header",
         }
     }
 }
@@ -60,6 +101,16 @@ impl Metadata {
     pub fn day(&self) -> Option<Moment> {
         self.published.as_ref().or(self.updated.as_ref()).map(|fact| fact.value)
     }
+}
+
+/// Whether a text is the whole article, as far as what carries it says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Extent {
+    /// The feed has the content of the article.
+    Full,
+    /// The feed has a summary alone, or a text that is cut off.
+    Excerpt,
 }
 
 /// What an article says about itself. Nothing here is guessed from the file's name, its times or the clock.
@@ -95,4 +146,10 @@ pub struct Metadata {
     /// only a weekday.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub event: Option<Fact<Moment>>,
+    /// The address that its publisher calls its own.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub url: Option<Fact<String>>,
+    /// Whether its text is the whole article, where it comes from a feed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub extent: Option<Extent>,
 }

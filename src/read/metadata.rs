@@ -9,6 +9,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::cues::{BYLINE_OPENERS, folded, opening};
 use super::dates::{DateOrder, Dated, dates, dates_in_order, full_date, is_month, weekdays, words};
+use super::extract::Given;
 use super::facts::{Facts, cue, cues_of_word, mark};
 use crate::date::Moment;
 use crate::model::{Article, Block, BlockKind, Cue, Fact, Found, Metadata, Span, head};
@@ -29,30 +30,52 @@ pub(super) fn metadata(text: &str, blocks: &[Block], facts: &[Facts], order: Dat
     metadata
 }
 
-/// What was given beside a text, in the same record.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Given {
-    pub title: Option<String>,
-    pub published: Option<Moment>,
-    pub publisher: Option<String>,
+/// Puts what was given beside an article's text where the text itself does not say it, or, where `given` is the better
+/// witness, in front of what the text says. The day of the event is read from the text again where only the date tells
+/// which day a weekday in it is.
+pub(super) fn complete(article: &mut Article, given: Given, trust: Trust) {
+    let known = &mut article.metadata;
+    let was = known.day();
+    fn put<T>(fact: &mut Option<Fact<T>>, given: Option<(T, Found)>, trust: Trust) {
+        if let Some((value, found)) = given {
+            if trust == Trust::Given {
+                *fact = None;
+            }
+            set(fact, value, found, Span::default());
+        }
+    }
+    let has_day = known.day().is_some();
+    let (published, updated) = match trust {
+        Trust::Text if has_day => (None, None),
+        Trust::Text => (given.published, given.updated),
+        Trust::Given => {
+            if given.published.or(given.updated).is_some() {
+                (known.published, known.updated) = (None, None);
+            }
+            (given.published, given.updated)
+        }
+    };
+    put(&mut known.title, given.title, trust);
+    put(&mut known.publisher, given.publisher, trust);
+    put(&mut known.byline, given.byline, trust);
+    put(&mut known.published, published, trust);
+    put(&mut known.updated, updated, trust);
+    put(&mut known.url, given.url, trust);
+    known.extent = given.extent.or(known.extent);
+    if known.day() != was {
+        let facts = |index: usize| Facts::of(article.blocks[index].span().of(&article.text));
+        let published = known.published.as_ref().or(known.updated.as_ref());
+        known.event = event(&article.text, &article.blocks, facts, published);
+    }
 }
 
-/// Puts what was given beside an article's text where the text itself does not say it. The day of the event is read
-/// from the text again where only the date tells which day a weekday in it is.
-pub(super) fn complete(article: &mut Article, given: Given) {
-    let beside = Span::default();
-    let known = &mut article.metadata;
-    if let Some(title) = given.title {
-        set(&mut known.title, title, Found::Record, beside);
-    }
-    if let Some(publisher) = given.publisher {
-        set(&mut known.publisher, publisher, Found::Record, beside);
-    }
-    if let Some(moment) = given.published.filter(|_| known.published.is_none() && known.updated.is_none()) {
-        set(&mut known.published, moment, Found::Record, beside);
-        let facts = |index: usize| Facts::of(article.blocks[index].span().of(&article.text));
-        known.event = event(&article.text, &article.blocks, facts, known.published.as_ref());
-    }
+/// Who is believed where a text and what is given beside it differ.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Trust {
+    /// The text: a record of a data set may be about another version.
+    Text,
+    /// What is given: the head of a page names its headline, its text only lines that look like one.
+    Given,
 }
 
 fn set<T>(fact: &mut Option<Fact<T>>, value: T, found: Found, span: Span) {

@@ -20,6 +20,7 @@ mod captions;
 mod cues;
 mod dates;
 mod decode;
+mod extract;
 mod facts;
 mod find;
 mod glued;

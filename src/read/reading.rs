@@ -221,8 +221,9 @@ fn assemble(
     options: &ReadOptions,
 ) -> Article {
     let stretches = match markup {
-        Markup::Plain => plain::stretches(&text),
         Markup::Markdown => markdown::stretches(&text),
+        // What was taken out of a page, a feed or a message is no longer marked up.
+        Markup::Plain | Markup::Html | Markup::Feed | Markup::Mail => plain::stretches(&text),
     };
     let (blocks, facts) = classify(&text, &stretches);
     let mut article = Article {

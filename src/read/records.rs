@@ -11,12 +11,13 @@ use serde::de::IgnoredAny;
 use serde::{Deserialize, Deserializer, Serialize};
 
 use super::dates::{DateOrder, dates_in_order};
-use super::metadata::{Given, complete};
+use super::extract::Given;
+use super::metadata::{Trust, complete};
 use super::reading::each_article;
 use super::{Markup, ReadOptions, Reading, article};
 use crate::date::Moment;
 use crate::language::Language;
-use crate::model::Article;
+use crate::model::{Article, Found};
 
 /// A story as a line of a corpus has it.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
@@ -132,7 +133,14 @@ impl Document {
         let day_first = read.language.is_some_and(|language| language != Language::ENGLISH);
         let order = if day_first { DateOrder::DayFirst } else { DateOrder::Unknown };
         let published = self.date.as_deref().and_then(|date| moment(date, order));
-        complete(&mut read, Given { title: self.title, published, publisher: self.publisher });
+        let given = Given {
+            title: self.title.map(|title| (title, Found::Record)),
+            published: published.map(|moment| (moment, Found::Record)),
+            publisher: self.publisher.map(|publisher| (publisher, Found::Record)),
+            url: self.url.map(|url| (url, Found::Record)),
+            ..Given::default()
+        };
+        complete(&mut read, given, Trust::Text);
         read
     }
 }
@@ -254,7 +262,7 @@ fn texts<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D::E
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Found, Span};
+    use crate::model::Span;
 
     const TEXT: &str = "The ferry hit the east pier of the harbour on Tuesday, the mayor of the town said.";
 

@@ -47,6 +47,7 @@ fn facts(article: &InspectedArticle, out: &mut impl Write) -> io::Result<()> {
     let origin = match article.origin {
         Origin::File => "file",
         Origin::DecodedFile => "decoded file",
+        Origin::Extracted => "taken out of a file",
         Origin::Stream => "stream",
     };
     let language = article.language.map_or("a language that could not be told".to_owned(), |own| own.title());
@@ -57,7 +58,7 @@ fn facts(article: &InspectedArticle, out: &mut impl Write) -> io::Result<()> {
         writeln!(out, "{INDENT}not for a digest of these articles: {}", plain(reason))?;
     }
     for (name, value, found, start) in known(&article.metadata) {
-        let in_text = (found != Found::Record).then(|| line_of(article, start)).flatten();
+        let in_text = found.is_in_text().then(|| line_of(article, start)).flatten();
         let line = in_text.map(|line| format!(", line {line}")).unwrap_or_default();
         writeln!(out, "{INDENT}{name}: {} ({}{line})", plain(&value), found.place())?;
     }
