@@ -81,6 +81,11 @@ impl Lines {
         }
     }
 
+    /// Whether it seems to be JSON Lines with an article a line, by its first bytes, which stay to be read.
+    pub fn begins_like_articles(&mut self) -> bool {
+        self.input.fill_buf().is_ok_and(begins_like_articles)
+    }
+
     /// Whether nothing more is to be read, as far as that is known without waiting for it.
     pub fn is_at_end(&self) -> bool {
         self.ended || self.length.is_some_and(|length| self.bytes >= length)
@@ -165,6 +170,19 @@ impl Line {
     fn is_blank(&self) -> bool {
         self.text.as_ref().is_some_and(|text| text.trim_ascii().is_empty())
     }
+}
+
+/// Whether standard input seems to be JSON Lines with an article a line. Its bytes stay to be read.
+pub fn standard_input_begins_like_articles() -> bool {
+    io::stdin().lock().fill_buf().is_ok_and(begins_like_articles)
+}
+
+/// Whether an object begins here that has a text or a page among its first fields, and is not spread over lines.
+fn begins_like_articles(start: &[u8]) -> bool {
+    let start = start.strip_prefix(BYTE_ORDER_MARK).unwrap_or(start).trim_ascii_start();
+    let line = start.split(|byte| *byte == b'\n').next().unwrap_or_default();
+    let has = |field: &[u8]| memchr::memmem::find(line, field).is_some();
+    line.starts_with(b"{") && (has(b"\"text\"") || has(b"\"html\"")) && !has(b"\"documents\"")
 }
 
 /// The lines of all files, in the order that is given, one file open at a time. A file that cannot be opened, and one
