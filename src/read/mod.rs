@@ -10,7 +10,7 @@
 //!    `phrases` looks for many phrases at once.
 //! 4. `language` decides in which language the article is; `metadata` reads what it says about itself, with `dates`.
 //!
-//! `records` reads articles that do not come as files, but many to a line of JSON, with what people wrote of them; `lines`
+//! `unpack` unpacks files that are packed. `records` reads articles that do not come as files, but many to a line of JSON, with what people wrote of them; `lines`
 //! reads such lines one by one.
 //!
 //! One bad file never spoils the rest: it comes back in [`Reading::skipped`] with the reason.
@@ -40,6 +40,7 @@ mod plain;
 mod reading;
 mod records;
 mod shape;
+mod unpack;
 
 pub use assemble::{article, articles, sha256};
 pub(crate) use dates::is_month;
