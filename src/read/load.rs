@@ -19,6 +19,7 @@ use super::item::Item;
 use super::kind::{Kind, kind};
 use super::metadata::Trust;
 use super::own::{looks_like_digest, looks_like_inspection};
+use super::unpack::{Unpacked, unpack};
 use super::{Decoded, Line, ReadOptions};
 use crate::error::{Error, ErrorKind};
 use crate::model::{Article, Limits, Markup, Origin};
@@ -66,13 +67,26 @@ pub(super) fn of_bytes(
     options: &ReadOptions,
 ) -> Result<Loaded, Error> {
     let sha256 = if is_stream { String::new() } else { sha256(&bytes) };
-    let carrier = Carrier { shown: shown.to_owned(), is_stream, sha256, was_packed: false, end };
+    let refused = |(what, way_out): Refusal| Error::new(ErrorKind::NotText, shown, what, way_out);
+    let Unpacked { bytes, was_packed, broken } = unpack(bytes, &options.limits).map_err(refused)?;
+    let carrier = Carrier { shown: shown.to_owned(), is_stream, sha256, was_packed, end };
     carrier.check_time(&options.limits)?;
-    match kind(&bytes, named) {
+    let kind = kind(&bytes, named);
+    if let Some(broken) = broken {
+        // Of lines those before the break are whole; of an article a part is none.
+        let mut loaded = if kind == Kind::Articles { carrier.articles(&bytes, options)? } else { Loaded::default() };
+        loaded.trouble.push(refused(broken));
+        return Ok(loaded);
+    }
+    match kind {
         Kind::Text(markup) => carrier.text(bytes, markup, options).map(Loaded::one),
         Kind::Html => carrier.page(bytes, options).map(Loaded::one),
         Kind::Articles => carrier.articles(&bytes, options),
         Kind::Feed | Kind::Mail => Err(carrier.refuse(ErrorKind::UnknownKind, "not read", "")),
+        Kind::Data => {
+            let what = "neither a feed nor articles of which each is a line";
+            Err(carrier.refuse(ErrorKind::UnknownKind, what, "leave it out"))
+        }
         Kind::Stories => {
             let what = "stories, one a line, not an article";
             Err(carrier.refuse(ErrorKind::UnknownKind, what, "read them with epitome digest --jsonl"))
