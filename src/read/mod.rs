@@ -23,6 +23,8 @@ mod dates;
 mod decode;
 mod extract;
 mod facts;
+#[cfg(feature = "feeds")]
+mod feeds;
 mod find;
 mod glued;
 mod item;
