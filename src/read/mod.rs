@@ -24,6 +24,8 @@ mod extract;
 mod facts;
 mod find;
 mod glued;
+#[cfg(feature = "html")]
+mod html;
 mod language;
 mod lines;
 mod markdown;
