@@ -27,8 +27,13 @@ mod facts;
 mod feeds;
 mod find;
 mod glued;
+<<<<<<< HEAD
 mod item;
 mod kind;
+=======
+#[cfg(feature = "html")]
+mod html;
+>>>>>>> html
 mod language;
 mod lines;
 mod load;
