@@ -175,7 +175,8 @@ fn only_the_article_of_a_page_is_read_and_its_head_is_believed() {
     let article = &inspection["articles"][0];
     let text: String = article["blocks"].as_array().unwrap().iter().map(|b| b["text"].as_str().unwrap()).collect();
     assert!(text.contains("187 people on board") && text.contains("questions of travellers"), "{text}");
-    for outside in ["cookies", "Sport", "Storm closes", "never be read", "All rights", "seen from the harbour", "Anna"] {
+    for outside in ["cookies", "Sport", "Storm closes", "never be read", "All rights", "seen from the harbour", "Anna"]
+    {
         assert!(!text.contains(outside), "{outside}: {text}");
     }
     let fact = |name: &str| (article["metadata"][name]["value"].clone(), article["metadata"][name]["found"].clone());
@@ -197,7 +198,10 @@ fn entries_of_a_feed_are_articles_with_what_the_feed_says_of_them() {
     let articles = inspection["articles"].as_array().unwrap();
     assert_eq!(articles.len(), 3);
     let metadata = &articles[0]["metadata"];
-    assert_eq!(metadata["title"], json!({"value": "Ferry hits pier", "found": "entry", "span": {"start": 0, "end": 0}}));
+    assert_eq!(
+        metadata["title"],
+        json!({"value": "Ferry hits pier", "found": "entry", "span": {"start": 0, "end": 0}})
+    );
     assert_eq!(metadata["publisher"]["value"], "Coast Wire");
     assert_eq!(metadata["publisher"]["found"], "feed");
     assert_eq!(metadata["published"]["value"], "2031-03-04T09:14+00:00");
@@ -253,7 +257,8 @@ fn words_that_somebody_put_into_a_digest_do_not_stand_in_the_page() {
 #[test]
 fn texts_are_kept_beside_the_digest_and_checked_there() {
     let folder = folder();
-    let arguments = ["digest", "news/d.rss", "--words", "60", "--format", "json", "--keep-sources", "kept", "-o", "d.json"];
+    let arguments =
+        ["digest", "news/d.rss", "--words", "60", "--format", "json", "--keep-sources", "kept", "-o", "d.json"];
     ended(&epitome(folder.path(), &arguments), 0);
     assert_eq!(fs::read_dir(folder.path().join("kept")).unwrap().count(), 2, "each article has a text of its own");
     ended(&epitome(folder.path(), &["verify", "d.json", "--strict"]), 0);
@@ -302,20 +307,27 @@ fn inspect_writes_a_line_for_each_line_of_json_lines() {
     ];
     let lines = inspected(folder.path(), &input.join("\n"), &[], 3);
     assert_eq!(lines.len(), 3);
-    assert_eq!((&lines[0]["id"], &lines[0]["title"], &lines[0]["date"]), (&json!(7), &json!("Ferry hits pier"), &json!("2031-03-04")));
+    assert_eq!(
+        (&lines[0]["id"], &lines[0]["title"], &lines[0]["date"]),
+        (&json!(7), &json!("Ferry hits pier"), &json!("2031-03-04"))
+    );
     let sentences = |line: &Value| -> Vec<String> {
         let text = line["text"].as_str().unwrap().to_owned();
         let span = |span: &Value| span[0].as_u64().unwrap() as usize..span[1].as_u64().unwrap() as usize;
         line["sentences"].as_array().unwrap().iter().map(|sentence| text[span(sentence)].to_owned()).collect()
     };
     assert_eq!(lines[0]["text"], text);
-    assert_eq!(sentences(&lines[0]), ["Dr. Holm saw the ferry hit the pier on Tuesday.", "It was 7.15 a.m.", "“Nobody slept,” she said."]);
+    assert_eq!(
+        sentences(&lines[0]),
+        ["Dr. Holm saw the ferry hit the pier on Tuesday.", "It was 7.15 a.m.", "“Nobody slept,” she said."]
+    );
     assert_eq!((&lines[1]["title"], &lines[1]["date"]), (&json!("Ferry hits the east pier"), &json!("2031-03-04")));
     assert_eq!(sentences(&lines[1]).len(), 4, "{}", lines[1]);
     assert_eq!(lines[1]["blocks"][0]["kind"], "prose");
     assert!(lines[2]["error"].as_str().unwrap().starts_with("not an article in JSON"));
     // The same bytes from standard input, packed, and on one thread.
-    let whole = |arguments: &[&str]| epitome(folder.path(), &[&["inspect", "--format", "json"], arguments].concat()).stdout;
+    let whole =
+        |arguments: &[&str]| epitome(folder.path(), &[&["inspect", "--format", "json"], arguments].concat()).stdout;
     fs::write(folder.path().join("in.jsonl.gz"), gzip(&fs::read(folder.path().join("in.jsonl")).unwrap())).unwrap();
     let named = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap().replace("in.jsonl.gz", "in.jsonl");
     assert_eq!(named(whole(&["in.jsonl.gz", "--threads", "1"])), named(whole(&["in.jsonl"])));

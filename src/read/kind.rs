@@ -39,7 +39,7 @@ const LINES_LOOKED_AT: usize = 8;
 pub(super) fn kind(bytes: &[u8], named: Markup) -> Kind {
     let start = beginning(bytes);
     let start = start.trim_ascii_start();
-    if false {
+    if super::load::looks_like_feed(start) {
         return Kind::Feed;
     }
     if looks_like_html(start) {

@@ -27,13 +27,10 @@ mod facts;
 mod feeds;
 mod find;
 mod glued;
-<<<<<<< HEAD
-mod item;
-mod kind;
-=======
 #[cfg(feature = "html")]
 mod html;
->>>>>>> html
+mod item;
+mod kind;
 mod language;
 mod lines;
 mod load;

@@ -168,7 +168,9 @@ impl Parting {
     fn push(&mut self, name: &LocalName, role: Role, hints: Hints) {
         let parent = self.open.last().map_or(0, |open| open.element);
         let (mut above, depth) = match self.page.elements.get(parent) {
-            Some(parent) => (parent.above.map(|steps| if steps >= FARTHEST { steps } else { steps + 1 }), parent.depth + 1),
+            Some(parent) => {
+                (parent.above.map(|steps| if steps >= FARTHEST { steps } else { steps + 1 }), parent.depth + 1)
+            }
             None => ([NOWHERE; HINTS], 0),
         };
         let mut rest = hints;

@@ -17,26 +17,95 @@ const MOST_LINKED: f32 = 0.4;
 
 /// Features of a block by itself.
 const OWN: [&str; 35] = [
-    "words", "bytes a word", "linked", "links", "bold", "stops", "commas", "ends in stop", "ends in colon",
-    "begins small", "begins with digit", "capitalised", "all capitals", "digits", "marks", "quotes", "paragraph",
-    "heading", "heading level", "item", "cell", "quote", "caption", "code or term", "loose", "broken", "times on page",
-    "is title", "is description", "in article body", "share words", "more words", "legal words", "author words",
+    "words",
+    "bytes a word",
+    "linked",
+    "links",
+    "bold",
+    "stops",
+    "commas",
+    "ends in stop",
+    "ends in colon",
+    "begins small",
+    "begins with digit",
+    "capitalised",
+    "all capitals",
+    "digits",
+    "marks",
+    "quotes",
+    "paragraph",
+    "heading",
+    "heading level",
+    "item",
+    "cell",
+    "quote",
+    "caption",
+    "code or term",
+    "loose",
+    "broken",
+    "times on page",
+    "is title",
+    "is description",
+    "in article body",
+    "share words",
+    "more words",
+    "legal words",
+    "author words",
     "date words",
 ];
 
 /// Features of its elements.
 const SITES: [&str; 26] = [
-    "depth", "parent linked", "parent words", "parent blocks", "parent long", "parent paragraphs", "second linked",
-    "second words", "second blocks", "second long", "second paragraphs", "third linked", "third words", "third blocks",
-    "third long", "third paragraphs", "fourth linked", "fourth words", "fourth long", "levels to half", "levels to most",
-    "siblings alike", "cousins alike", "share of half", "h1 levels", "same parent as best",
+    "depth",
+    "parent linked",
+    "parent words",
+    "parent blocks",
+    "parent long",
+    "parent paragraphs",
+    "second linked",
+    "second words",
+    "second blocks",
+    "second long",
+    "second paragraphs",
+    "third linked",
+    "third words",
+    "third blocks",
+    "third long",
+    "third paragraphs",
+    "fourth linked",
+    "fourth words",
+    "fourth long",
+    "levels to half",
+    "levels to most",
+    "siblings alike",
+    "cousins alike",
+    "share of half",
+    "h1 levels",
+    "same parent as best",
 ];
 
 /// Features of its place.
 const PLACES: [&str; 20] = [
-    "index", "share before", "words after h1", "before h1", "long before", "long after", "to long before", "to long after",
-    "long before near", "long after near", "words since heading", "heading level above", "page words", "page blocks",
-    "page long", "page articles", "has article body", "below comments", "below related", "words of block of title",
+    "index",
+    "share before",
+    "words after h1",
+    "before h1",
+    "long before",
+    "long after",
+    "to long before",
+    "to long after",
+    "long before near",
+    "long after near",
+    "words since heading",
+    "heading level above",
+    "page words",
+    "page blocks",
+    "page long",
+    "page articles",
+    "has article body",
+    "below comments",
+    "below related",
+    "words of block of title",
 ];
 
 /// Features of each neighbour.
@@ -166,7 +235,8 @@ fn own(rows: &mut Vec<f32>, page: &Page, block: &Block, measures: &Measures, cop
 }
 
 fn neighbour(rows: &mut Vec<f32>, page: &Page, measures: &[Measures], at: usize, offset: isize) {
-    let Some((near, other)) = at.checked_add_signed(offset).and_then(|near| Some((near, page.blocks.get(near)?))) else {
+    let Some((near, other)) = at.checked_add_signed(offset).and_then(|near| Some((near, page.blocks.get(near)?)))
+    else {
         rows.extend([-1.0; NEIGHBOUR.len()]);
         return;
     };
@@ -380,7 +450,10 @@ impl Places {
         let place = &self.places[at];
         let (words, long) = (self.words.max(1) as f32, self.long.max(1) as f32);
         let near = |window: &dyn Fn(usize) -> Option<usize>| {
-            (1..=10).filter_map(window).filter(|other| self.places.get(*other).is_some_and(|it| it.to_long_before == 1)).count()
+            (1..=10)
+                .filter_map(window)
+                .filter(|other| self.places.get(*other).is_some_and(|it| it.to_long_before == 1))
+                .count()
         };
         rows.extend([
             log(at),

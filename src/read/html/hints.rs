@@ -29,7 +29,23 @@ const WORDS: [(&str, &[&str]); 52] = [
     ("story", &["story", "news", "noticia", "nota"]),
     ("main", &["main", "primary", "single"]),
     ("title", &["title", "headline", "titulo", "titre", "heading"]),
-    ("deck", &["deck", "dek", "subtitle", "subhead", "standfirst", "excerpt", "lead", "lede", "intro", "chapo", "summary", "teaser"]),
+    (
+        "deck",
+        &[
+            "deck",
+            "dek",
+            "subtitle",
+            "subhead",
+            "standfirst",
+            "excerpt",
+            "lead",
+            "lede",
+            "intro",
+            "chapo",
+            "summary",
+            "teaser",
+        ],
+    ),
     ("author", &["author", "byline", "bio", "writer", "contributor", "autor"]),
     ("date", &["date", "time", "published", "timestamp", "fecha"]),
     ("meta", &["meta", "info", "details"]),
@@ -39,7 +55,10 @@ const WORDS: [(&str, &[&str]); 52] = [
     ("video", &["video", "player", "audio", "podcast"]),
     ("share", &["share", "sharing", "social", "follow", "facebook", "twitter", "whatsapp", "compart"]),
     ("comment", &["comment", "disqus", "discussion", "replies", "reply", "respond", "kommentar", "coment"]),
-    ("related", &["related", "recirc", "recommend", "readmore", "more", "also", "similar", "further", "relacion", "next"]),
+    (
+        "related",
+        &["related", "recirc", "recommend", "readmore", "more", "also", "similar", "further", "relacion", "next"],
+    ),
     ("popular", &["popular", "trending", "latest", "recent", "mostread", "top"]),
     ("promo", &["promo", "offer", "banner", "cta", "callout", "partner", "upsell", "marketing"]),
     ("card", &["card", "tile", "item"]),
@@ -112,13 +131,13 @@ const LEAST_AT_END: usize = 4;
 
 /// Words that count as a whole part alone, since many others begin with them.
 const WHOLE: [&str; 17] = [
-    "ad", "ads", "top", "also", "more", "tag", "tags", "sr", "col", "rte", "tab", "star", "post", "mail", "key", "next", "right",
+    "ad", "ads", "top", "also", "more", "tag", "tags", "sr", "col", "rte", "tab", "star", "post", "mail", "key",
+    "next", "right",
 ];
 
 /// Values of `role` for what stands beside the text of a page.
-const ROLES_BESIDE: [&str; 9] = [
-    "navigation", "complementary", "contentinfo", "banner", "dialog", "alertdialog", "search", "menu", "tablist",
-];
+const ROLES_BESIDE: [&str; 9] =
+    ["navigation", "complementary", "contentinfo", "banner", "dialog", "alertdialog", "search", "menu", "tablist"];
 
 /// The names of all hints, in the order of their bits.
 pub(super) fn names() -> impl Iterator<Item = &'static str> {
@@ -175,7 +194,8 @@ impl Known {
 fn parts(value: &str) -> impl Iterator<Item = &str> {
     let bytes = value.as_bytes();
     let is_border = move |at: usize| {
-        !bytes[at].is_ascii_alphabetic() || (bytes[at].is_ascii_uppercase() && at > 0 && bytes[at - 1].is_ascii_lowercase())
+        !bytes[at].is_ascii_alphabetic()
+            || (bytes[at].is_ascii_uppercase() && at > 0 && bytes[at - 1].is_ascii_lowercase())
     };
     let mut at = 0;
     std::iter::from_fn(move || {

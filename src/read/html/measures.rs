@@ -50,7 +50,9 @@ impl Measures {
                 '.' | '!' | '?' | '。' | '！' | '？' | '।' => it.stops += 1,
                 ',' | '，' | '、' | '،' => it.commas += 1,
                 '0'..='9' => it.digits += 1,
-                '|' | '»' | '›' | '→' | '•' | '·' | '©' | '®' | '>' | '<' | '/' | '#' | '@' | '+' => it.marks += 1,
+                '|' | '»' | '›' | '→' | '•' | '·' | '©' | '®' | '>' | '<' | '/' | '#' | '@' | '+' => {
+                    it.marks += 1
+                }
                 '"' | '“' | '”' | '«' | '„' => it.quotes += 1,
                 '\u{0e00}'..='\u{0eff}' | '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' => unspaced += 1,
                 _ => {}
@@ -109,26 +111,130 @@ const COMMENTS: u8 = 5;
 
 /// Words that are cues: whole words, or beginnings of words if they have [`LEAST_BEGINNING`] letters.
 const WORDS: [(u8, &[&str]); 6] = [
-    (SHARE, &[
-        "share", "tweet", "facebook", "whatsapp", "subscrib", "newsletter", "follow", "download", "click", "compart", "partag",
-        "teilen", "abonn", "condivid", "suscr", "inscre", "email", "print", "login", "app",
-    ]),
-    (MORE, &[
-        "related", "recommend", "trending", "popular", "latest", "más", "leia", "lire", "mehr", "leggi", "lea", "relacionad",
-    ]),
-    (LEGAL, &[
-        "cookie", "privacy", "copyright", "terms", "advertis", "sponsor", "publicidad", "werbung", "anzeige", "disclaimer",
-        "disclosure", "affiliate", "commission", "photo", "image", "credit", "getty", "foto", "courtesy", "reuters", "source",
-    ]),
-    (AUTHOR, &[
-        "by", "written", "author", "reviewed", "editor", "por", "von", "reporter", "correspondent", "staff", "contributor",
-        "writer", "posted", "reporting",
-    ]),
-    (DATE, &[
-        "updated", "published", "minutes", "ago", "jan", "january", "feb", "february", "mar", "march", "apr", "april", "may",
-        "jun", "june", "jul", "july", "aug", "august", "sep", "sept", "september", "oct", "october", "nov", "november", "dec",
-        "december", "am", "pm", "est", "gmt",
-    ]),
+    (
+        SHARE,
+        &[
+            "share",
+            "tweet",
+            "facebook",
+            "whatsapp",
+            "subscrib",
+            "newsletter",
+            "follow",
+            "download",
+            "click",
+            "compart",
+            "partag",
+            "teilen",
+            "abonn",
+            "condivid",
+            "suscr",
+            "inscre",
+            "email",
+            "print",
+            "login",
+            "app",
+        ],
+    ),
+    (
+        MORE,
+        &[
+            "related",
+            "recommend",
+            "trending",
+            "popular",
+            "latest",
+            "más",
+            "leia",
+            "lire",
+            "mehr",
+            "leggi",
+            "lea",
+            "relacionad",
+        ],
+    ),
+    (
+        LEGAL,
+        &[
+            "cookie",
+            "privacy",
+            "copyright",
+            "terms",
+            "advertis",
+            "sponsor",
+            "publicidad",
+            "werbung",
+            "anzeige",
+            "disclaimer",
+            "disclosure",
+            "affiliate",
+            "commission",
+            "photo",
+            "image",
+            "credit",
+            "getty",
+            "foto",
+            "courtesy",
+            "reuters",
+            "source",
+        ],
+    ),
+    (
+        AUTHOR,
+        &[
+            "by",
+            "written",
+            "author",
+            "reviewed",
+            "editor",
+            "por",
+            "von",
+            "reporter",
+            "correspondent",
+            "staff",
+            "contributor",
+            "writer",
+            "posted",
+            "reporting",
+        ],
+    ),
+    (
+        DATE,
+        &[
+            "updated",
+            "published",
+            "minutes",
+            "ago",
+            "jan",
+            "january",
+            "feb",
+            "february",
+            "mar",
+            "march",
+            "apr",
+            "april",
+            "may",
+            "jun",
+            "june",
+            "jul",
+            "july",
+            "aug",
+            "august",
+            "sep",
+            "sept",
+            "september",
+            "oct",
+            "october",
+            "nov",
+            "november",
+            "dec",
+            "december",
+            "am",
+            "pm",
+            "est",
+            "gmt",
+        ],
+    ),
     (COMMENTS, &["comment", "discussion", "responses", "comentario", "kommentar", "reacties"]),
 ];
 
@@ -240,7 +346,9 @@ fn likeness(known: &[FxHashSet<u64>], text: &str) -> f32 {
 }
 
 fn words(text: &str) -> impl Iterator<Item = u64> {
-    text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(|word| spread_word(&word.to_lowercase()))
+    text.split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(|word| spread_word(&word.to_lowercase()))
 }
 
 /// Every run of [`RUN`] words.

@@ -40,6 +40,13 @@ pub(super) fn page(html: &str, limits: &Limits) -> Result<Extract, Refusal> {
     Ok(Extract { text, stretches, markup: Markup::Html, given: head::given(&tree) })
 }
 
+/// Takes the text out of HTML that is an article already.
+pub(super) fn fragment(html: &str, limits: &Limits) -> Result<(String, Vec<Stretch>), Refusal> {
+    let tree = Tree::parse(html, limits);
+    let page = Page::of(&tree);
+    Ok(put_together(&page, page.blocks.iter()))
+}
+
 /// Puts blocks one below the other, a blank line between them.
 fn put_together<'a>(page: &Page, blocks: impl Iterator<Item = &'a Block>) -> (String, Vec<Stretch>) {
     let mut text = String::new();

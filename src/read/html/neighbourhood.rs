@@ -17,9 +17,26 @@ const FAR: usize = 50;
 
 /// The names of the features, in their order.
 pub(super) const NAMES: [&str; 21] = [
-    "score", "score at -2", "score at -1", "score at 1", "score at 2", "score within 3", "score within 7", "score within 15",
-    "score before", "score after", "parent score", "second score", "third score", "share of second", "share of third",
-    "levels to half of score", "levels to most of score", "score of best", "score of page", "to sure before",
+    "score",
+    "score at -2",
+    "score at -1",
+    "score at 1",
+    "score at 2",
+    "score within 3",
+    "score within 7",
+    "score within 15",
+    "score before",
+    "score after",
+    "parent score",
+    "second score",
+    "third score",
+    "share of second",
+    "share of third",
+    "levels to half of score",
+    "levels to most of score",
+    "score of best",
+    "score of page",
+    "to sure before",
     "to sure after",
 ];
 
@@ -51,7 +68,8 @@ impl<'a> Neighbourhood<'a> {
     pub fn of(page: &'a Page, words: &[usize], scores: &'a [f32]) -> Self {
         let weights: Vec<f32> = words.iter().map(|words| (*words).min(MOST_WORDS) as f32 + 1.0).collect();
         let masses: Vec<f32> = weights.iter().zip(scores).map(|(weight, score)| weight * score).collect();
-        let (mut element_weights, mut element_masses) = (vec![0.0; page.elements.len()], vec![0.0; page.elements.len()]);
+        let (mut element_weights, mut element_masses) =
+            (vec![0.0; page.elements.len()], vec![0.0; page.elements.len()]);
         for (at, block) in page.blocks.iter().enumerate() {
             element_weights[block.element] += weights[at];
             element_masses[block.element] += masses[at];
@@ -109,7 +127,8 @@ impl<'a> Neighbourhood<'a> {
         let second = self.page.elements[parent].parent;
         let third = self.page.elements[second].parent;
         row.extend([parent, second, third].map(|element| {
-            (self.element_masses[element] - self.masses[at]) / (self.element_weights[element] - self.weights[at]).max(1.0)
+            (self.element_masses[element] - self.masses[at])
+                / (self.element_weights[element] - self.weights[at]).max(1.0)
         }));
         row.extend([second, third].map(|element| self.element_masses[element] / total));
         row.extend([self.to_half[element], self.to_most[element], self.density_of_best, libm::logf(total)]);
