@@ -38,8 +38,9 @@ pub(super) fn given(tree: &Tree) -> Given {
 
     let headline = article.and_then(|article| article.headline.clone());
     let told: Vec<(String, Found)> = told.into_iter().chain(headline.map(|headline| (headline, Found::JsonLd))).collect();
+    sites.learn(&told);
     let title = titles::title(&page, &told, &sites);
-    let headline = title.as_ref().and_then(|title| title.at).unwrap_or_default();
+    let headline = title.as_ref().and_then(|title| title.at);
 
     let language = language(&page, article.and_then(|article| article.language.as_deref()));
     let of_page = things.page();
@@ -58,7 +59,7 @@ pub(super) fn given(tree: &Tree) -> Given {
     Given {
         title: title.map(|title| (title.text, title.found)),
         publisher: self::publisher(&page, publisher, things.site.as_deref()),
-        byline: byline(&page, article, headline, &sites),
+        byline: byline(&page, article, headline.unwrap_or_default(), &sites),
         published: dates.published,
         updated: dates.updated,
         url: url(&page, article),

@@ -11,6 +11,7 @@ use jiff::civil::Date;
 use jiff::tz::Offset;
 
 use super::page::{Page, Shown, Time};
+use super::names::byline_opener;
 use super::words::words;
 use crate::date::Moment;
 use crate::model::{Found, head};
@@ -82,7 +83,7 @@ pub(super) struct Told<'t> {
 }
 
 /// Finds the dates of an article. `headline` is how many bytes of shown text stand above its headline.
-pub(super) fn find(page: &Page, told: Told<'_>, headline: usize, order: DateOrder) -> Dates {
+pub(super) fn find(page: &Page, told: Told<'_>, headline: Option<usize>, order: DateOrder) -> Dates {
     let read = |text: &str| moment(text, order);
     let in_data = |text: Option<&str>| text.and_then(read).map(|moment| (moment, Found::JsonLd));
     let in_metas = |names: &[&str]| {
@@ -96,6 +97,7 @@ pub(super) fn find(page: &Page, told: Told<'_>, headline: usize, order: DateOrde
     let published = in_data(told.published).or_else(|| in_metas(PUBLISHED)).or(of_page);
     let updated = in_data(told.modified).or_else(|| in_metas(UPDATED)).or(in_data(told.page_modified)).or(shown.updated);
     let published = match published {
+        Some((moment, _)) if shown.published.is_some_and(|(first, _)| first.date < moment.days_back(1)) => shown.published,
         Some((moment, found)) => Some((in_zone(moment, &shown), found)),
         None => shown.published.or_else(|| in_address(told.address?)),
     };
@@ -120,7 +122,7 @@ enum Of {
 
 /// The dates near the headline: of those that say that they are of publication or say nothing the nearest, and of those
 /// that say that they are of a change.
-fn shown(page: &Page, headline: usize, order: DateOrder) -> Visible {
+fn shown(page: &Page, headline: Option<usize>, order: DateOrder) -> Visible {
     let mut published: Option<(usize, Moment, Found)> = None;
     let mut updated: Option<(usize, Moment, Found)> = None;
     let mut add = |shown: &Shown, at: usize, of: Of, is_marked: bool, moment: Moment, found: Found| {
@@ -142,12 +144,13 @@ fn shown(page: &Page, headline: usize, order: DateOrder) -> Visible {
         let mut from = 0;
         for Dated { span, moment } in dates_in_order(&line.text, order) {
             let front = &line.text[from..span.start.max(from)];
-            let of = of_date(if words(front).is_empty() && from == 0 { &line.above } else { front });
+            let of = of_date(if words(front).is_empty() && from == 0 { label(&line.above) } else { front });
+            let is_marked = line.marks.date() || line.marks.writer() || byline_opener(&line.above).is_some();
             let is_alone = span.start <= LONGEST_IN_FRONT && line.text.len() - span.end <= LONGEST_BEHIND;
             let is_dateline = from == 0 && span.start <= LONGEST_IN_FRONT && opens_text(&line.text[span.end..]);
             from = span.end;
             if of != Of::Other && (is_alone || is_dateline || line.marks.date()) {
-                add(line, line.at + span.start, of, line.marks.date(), moment, Found::Page);
+                add(line, line.at + span.start, of, is_marked, moment, Found::Page);
             }
         }
     }
@@ -174,14 +177,17 @@ fn opens_text(behind: &str) -> bool {
 }
 
 /// How far a date is from the headline, less what speaks for it; nothing if it is too far.
-fn distance(shown: &Shown, at: usize, headline: usize, of: Of, is_marked: bool) -> Option<usize> {
-    let away = if at >= headline { at - headline } else { (headline - at) * 2 };
-    let most = match (at >= headline, is_marked || of != Of::Unsaid) {
+fn distance(shown: &Shown, at: usize, headline: Option<usize>, of: Of, is_marked: bool) -> Option<usize> {
+    let top = headline.unwrap_or_default();
+    let away = if at >= top { at - top } else { (top - at) * 2 };
+    let most = match (at >= top, is_marked || of != Of::Unsaid) {
         (false, _) => 2 * NEAR_ABOVE,
         (true, true) => NEAR_IF_MARKED,
         (true, false) => NEAR,
     };
-    let is_far = away > most && of != Of::Publication;
+    // Where the headline is not known, the article begins below the head of the page.
+    let most = if headline.is_none() { most + NEAR_IF_MARKED } else { most };
+    let is_far = away > most && of == Of::Unsaid;
     if shown.marks.aside && (of == Of::Unsaid || away > NEAR) || is_far {
         return None;
     }
@@ -199,7 +205,7 @@ fn of_time(time: &Time) -> Of {
         property if property.contains("odified") => Of::Change,
         property if property.contains("ublished") || property.contains("reated") => Of::Publication,
         _ => match of_date(&time.shown.text) {
-            Of::Unsaid => of_date(&time.shown.above),
+            Of::Unsaid => of_date(label(&time.shown.above)),
             said => said,
         },
     }
@@ -212,6 +218,13 @@ fn of_date(front: &str) -> Of {
     let last = |words: &[&str]| words.iter().filter_map(|word| front.rfind(word)).max();
     let said = [(last(OF_CHANGE), Of::Change), (last(OF_PUBLICATION), Of::Publication), (last(OF_OTHERS), Of::Other)];
     said.into_iter().filter_map(|(at, of)| Some((at?, of))).max_by_key(|(at, _)| *at).map_or(Of::Unsaid, |(_, of)| of)
+}
+
+/// A line above a date if it is a label of it: `Last updated on`, and not `Reviewed by Anna Holm`.
+fn label(above: &str) -> &str {
+    const MOST_WORDS: usize = 4;
+    let names_someone = byline_opener(above).is_some() || above.contains(" by ");
+    if names_someone || words(above).len() > MOST_WORDS { "" } else { above }
 }
 
 /// The moment in a value of a page's head: ISO 8601 in all its variants, seconds since 1970, or a date for people.

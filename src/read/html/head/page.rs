@@ -47,6 +47,8 @@ pub(super) struct Page {
     pub data: Vec<String>,
     /// First-level headings.
     pub headings: Vec<Shown>,
+    /// Headings of the second and third level.
+    pub subheadings: Vec<Shown>,
     /// Lines that have a year or open like a byline.
     pub lines: Vec<Shown>,
     /// `<time>` elements, and what is marked as a date in microdata.
@@ -88,6 +90,8 @@ pub(super) struct Marks {
     writer: u8,
     /// It is said outright: `rel="author"`, `itemprop="author"`.
     pub is_writer: bool,
+    /// It is a link to the first page of the site, or has one.
+    pub leads_home: bool,
 }
 
 impl Marks {
@@ -220,9 +224,12 @@ impl<'t> Walk<'t> {
             }
             "script" if element.attribute("type").is_some_and(is_json_ld) => self.data(node),
             "h1" if !open.hidden && self.page.headings.len() < MOST_HEADINGS => {
-                let text = self.text_in(node);
-                let heading = Shown { text, ..self.shown(open.marks) };
+                let heading = self.heading(node, open.marks);
                 self.page.headings.push(heading);
+            }
+            "h2" | "h3" if !open.hidden && self.page.subheadings.len() < MOST_HEADINGS => {
+                let heading = self.heading(node, open.marks);
+                self.page.subheadings.push(heading);
             }
             _ => {}
         }
@@ -250,10 +257,11 @@ impl<'t> Walk<'t> {
             writer: outer.marks.writer.saturating_sub(1),
             aside: outer.marks.aside,
             is_writer: false,
+            leads_home: outer.marks.leads_home || leads_home(element),
         };
         let mut is_aside = match element.name() {
-            "nav" | "aside" | "dialog" | "form" => true,
-            "footer" => !in_article,
+            "nav" | "dialog" | "form" => true,
+            "aside" | "footer" => !in_article,
             _ => false,
         };
         for name in ["class", "id", "itemprop", "rel", "data-testid", "data-component"] {
@@ -269,6 +277,13 @@ impl<'t> Walk<'t> {
         }
         marks.aside |= is_aside && !self.around_headings[node.index()];
         Open { marks, hidden, in_article }
+    }
+
+    fn heading(&self, node: NodeId, marks: Marks) -> Shown {
+        let mut inner = self.tree.descendants(node).take(MOST_INNER);
+        let leads_home = inner.any(|node| self.tree.element(node).is_some_and(leads_home));
+        let marks = Marks { leads_home: marks.leads_home || leads_home, ..marks };
+        Shown { text: self.text_in(node), ..self.shown(marks) }
     }
 
     /// Keeps what an element is marked as.
@@ -372,6 +387,14 @@ impl<'t> Walk<'t> {
 
 /// So many nodes in an element are looked at for its text.
 const MOST_INNER: usize = 100;
+
+/// Whether an element is a link to the first page of its site.
+fn leads_home(element: &Element) -> bool {
+    let Some(link) = element.attribute("href").filter(|_| element.name() == "a") else { return false };
+    let link = link.trim();
+    let path = link.split_once("://").map_or(link, |(_, rest)| rest.find('/').map_or("/", |at| &rest[at..]));
+    matches!(path, "/" | "./" | "../" | "/index.html" | "/index.php")
+}
 
 fn is_json_ld(kind: &str) -> bool {
     kind.to_ascii_lowercase().contains("ld+json")

@@ -36,43 +36,42 @@ pub(super) struct Title {
 /// Finds the headline. `told` are the titles in the head and the data of a page with where they stand, the most believed
 /// first; `sites` the names that the site is known by.
 pub(super) fn title(page: &Page, told: &[(String, Found)], sites: &Sites) -> Option<Title> {
-    let headings: Vec<&Shown> = page.headings.iter().filter(|heading| is_headline(&heading.text, sites)).collect();
+    let headings: Vec<&Shown> = page.headings.iter().filter(|heading| is_headline(heading, sites)).collect();
     let told: Vec<(&str, Found)> = told.iter().map(|(text, found)| (text.as_str(), *found)).collect();
     let witnesses: Vec<Vec<Vec<String>>> = told.iter().map(|(text, _)| variants(text)).collect();
     let heading = |heading: &Shown| {
         Some(Title { text: sites.cut(&heading.text).to_owned(), found: Found::Page, at: Some(heading.at) })
     };
-    let is_repeated = |heading: &&&Shown| {
+    let is_repeated = |heading: &&Shown| {
         let own = words(&heading.text);
         let cut = words(sites.cut(&heading.text));
         witnesses.iter().flatten().any(|variant| *variant == own || *variant == cut)
     };
-    if let Some(repeated) = headings.iter().find(is_repeated) {
+    if let Some(repeated) = headings.iter().copied().find(is_repeated) {
         return heading(repeated);
     }
-    let likeness = |shown: &Shown| {
+    let below = page.subheadings.iter().filter(|heading| is_headline(heading, sites));
+    if let Some(repeated) = below.clone().find(|heading| words(&heading.text).len() > 1 && is_repeated(heading)) {
+        return heading(repeated);
+    }
+    let is_like = |shown: &&Shown| {
         let own = words(&shown.text);
-        told.iter().map(|(text, _)| overlap(&own, &words(sites.cut(text)))).fold(0.0, f64::max)
+        told.is_empty() || told.iter().any(|(text, _)| overlap(&own, &words(sites.cut(text))) >= LEAST_SHARED)
     };
-    let mut likest: Option<(f64, &Shown)> = None;
-    for shown in headings {
-        let value = likeness(shown);
-        if likest.is_none_or(|(known, _)| value > known) {
-            likest = Some((value, shown));
-        }
+    if let Some(like) = headings.iter().copied().find(is_like) {
+        return heading(like);
     }
-    match likest {
-        Some((value, shown)) if value >= LEAST_SHARED || told.is_empty() => heading(shown),
-        _ => told.first().map(|(text, found)| {
-            let text = sites.cut(text).to_owned();
-            let at = page.headings.first().map(|heading| heading.at);
-            Title { text, found: *found, at }
-        }),
-    }
+    let (text, found) = told.first()?;
+    Some(Title { text: sites.cut(text).to_owned(), found: *found, at: None })
 }
 
-fn is_headline(heading: &str, sites: &Sites) -> bool {
-    !words(heading).is_empty() && !sites.contains(heading) && !heading.contains("{{")
+/// Headlines have fewer bytes.
+const LONGEST: usize = 240;
+
+fn is_headline(heading: &Shown, sites: &Sites) -> bool {
+    let Shown { text, marks, .. } = heading;
+    let is_name = marks.leads_home || sites.contains(text);
+    !is_name && text.len() <= LONGEST && text.chars().any(char::is_alphanumeric) && !text.contains("{{")
 }
 
 /// A title as it is, and in the parts that its separators leave, each as words.
@@ -133,6 +132,21 @@ impl Sites {
         let whole = letters(&labels.concat());
         if !self.hosts.contains(&whole) && !whole.is_empty() {
             self.hosts.push(whole);
+        }
+    }
+
+    /// Learns the name of the site from titles of which one is another with something at its end or in front.
+    pub fn learn(&mut self, titles: &[(String, Found)]) {
+        let known: Vec<String> = titles.iter().map(|(title, _)| letters(title)).collect();
+        for (title, _) in titles {
+            for (start, end) in separators(title).take(MOST_CUTS) {
+                let (front, tail) = (&title[..start], &title[end..]);
+                for (part, rest) in [(front, tail), (tail, front)] {
+                    if known.contains(&letters(rest)) && words(part).len() <= LONGEST_SITE {
+                        self.add_name(part);
+                    }
+                }
+            }
         }
     }
 
