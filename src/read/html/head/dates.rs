@@ -125,7 +125,12 @@ enum Of {
 fn shown(page: &Page, headline: Option<usize>, order: DateOrder) -> Visible {
     let mut published: Option<(usize, Moment, Found)> = None;
     let mut updated: Option<(usize, Moment, Found)> = None;
+    // What is marked as a date or stands at a byline, wherever that is.
+    let mut anywhere: Vec<(Moment, Found)> = Vec::new();
     let mut add = |shown: &Shown, at: usize, of: Of, is_marked: bool, moment: Moment, found: Found| {
+        if is_marked && !shown.marks.aside && of != Of::Change {
+            anywhere.push((moment, found));
+        }
         let Some(distance) = distance(shown, at, headline, of, is_marked) else { return };
         let best = if of == Of::Change { &mut updated } else { &mut published };
         if best.is_none_or(|(known, ..)| distance < known) {
@@ -155,7 +160,12 @@ fn shown(page: &Page, headline: Option<usize>, order: DateOrder) -> Visible {
         }
     }
     let found = |best: Option<(usize, Moment, Found)>| best.map(|(_, moment, found)| (moment, found));
-    Visible { published: found(published), updated: found(updated) }
+    // Far from the headline only what leaves no doubt counts: other articles on the page have dates of their own.
+    let mut only = anywhere.first().copied();
+    if anywhere.iter().any(|(moment, _)| only.is_some_and(|(first, _)| first.date != moment.date)) {
+        only = None;
+    }
+    Visible { published: found(published).or(only), updated: found(updated) }
 }
 
 /// A line of date has so much in front of it, in bytes: a writer, a place, a section.
@@ -268,8 +278,10 @@ fn from_digits(digits: &str) -> Option<Moment> {
 /// A moment in Coordinated Universal Time, on the day that the page shows for it: the day before or after where zones
 /// allow for that.
 fn in_zone(moment: Moment, shown: &Visible) -> Moment {
-    let days = [shown.published, shown.updated].into_iter().flatten().map(|(moment, _)| moment);
-    days.fold(moment, |moment, shown| if is_same_moment(moment, shown.date) { Moment { date: shown.date, time: shown.time, offset: shown.offset } } else { moment })
+    match shown.published {
+        Some((day, _)) if is_same_moment(moment, day.date) => day,
+        _ => moment,
+    }
 }
 
 /// Whether a moment in Coordinated Universal Time falls on another day somewhere: zones are up to 12 hours behind it and

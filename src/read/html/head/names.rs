@@ -9,7 +9,7 @@ use crate::read::dates::dates;
 /// How a line opens that names a writer, in small letters.
 #[rustfmt::skip]
 const OPENERS: &[&str] = &[
-    "written by", "posted by", "published by", "reviewed by", "story by", "words by", "text by", "article by", "author:", "authors:", "author", "byline:", "by:", "by", "von", "autor:", "autorin:", "ein artikel von", "par", "auteur :", "auteur:",
+    "written by", "authored by", "posted by", "published by", "recipe by", "interview by", "story by", "words by", "text by", "article by", "author:", "authors:", "author", "byline:", "by:", "by", "von", "autor:", "autorin:", "ein artikel von", "par", "auteur :", "auteur:",
     "publié par", "écrit par", "por", "escrito por", "di", "a cura di", "door", "av", "af", "tekst:", "text:", "автор:", "autor", "作者：", "作者:", "文/", "記者",
 ];
 
@@ -67,7 +67,7 @@ fn parts(text: &str) -> Vec<String> {
     }
     let text = text.split(ENDS).next().unwrap_or_default();
     // `Anna Holm on March 4, 2031`, `Anna Holm - Reporter`.
-    let text = [" - ", " on ", " for ", " in ", " at ", " Updated", " Published", "  "]
+    let text = [" - ", " on ", " for ", " in ", " at ", " Updated", " Published", " Sponsored", ". Reviewed", " Reviewed", " Posted", " View ", "[email"]
         .into_iter()
         .fold(text, |text, end| text.split(end).next().unwrap_or_default());
     let text = dates(text).first().map_or(text, |dated| &text[..dated.span.start]);
@@ -94,7 +94,7 @@ fn is_name(part: &str) -> bool {
         && own.len() <= MOST_WORDS
         && !is_address
         && !is_role
-        && digits < 4
+        && digits == 0
         && !(own.len() == 1 && (NOBODY.contains(&own[0].as_str()) || is_office(&own[0])))
 }
 

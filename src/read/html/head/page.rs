@@ -292,7 +292,7 @@ impl<'t> Walk<'t> {
         let is_writer = property == "author" || element.attribute("rel").is_some_and(|rel| rel.contains("author"));
         if (is_writer || marks.writer == MARK_REACH) && self.page.writers.len() < MOST_KEPT && element.name() != "meta" {
             let marks = Marks { is_writer, ..marks };
-            let shown = Shown { text: self.writer_in(node), ..self.shown(marks) };
+            let shown = Shown { text: self.writers_in(node), ..self.shown(marks) };
             self.page.writers.push(shown);
         }
         let is_date = property.starts_with("date") || property.contains("ublished");
@@ -313,21 +313,41 @@ impl<'t> Walk<'t> {
         Shown { text: String::new(), above: self.above.clone(), at: self.at + self.line.len(), marks }
     }
 
-    /// The name of a writer in an element: what is marked as one in it, or all.
-    fn writer_in(&self, node: NodeId) -> String {
-        let mut inner = self.tree.descendants(node).take(MOST_INNER);
-        let name = inner.find(|node| {
-            let property = self.tree.element(*node).and_then(|element| element.attribute("itemprop"));
-            property == Some("name")
-        });
-        let content = name.and_then(|name| self.tree.element(name)?.attribute("content"));
-        content.map_or_else(|| self.text_in(name.unwrap_or(node)), single_blanks)
+    /// The names of writers in an element: what is marked as a name in it, what its links to writers say, or its first
+    /// line.
+    fn writers_in(&self, node: NodeId) -> String {
+        let elements = || self.tree.descendants(node).take(MOST_INNER).filter_map(|node| Some((node, self.tree.element(node)?)));
+        if let Some((name, element)) = elements().find(|(_, element)| element.attribute("itemprop") == Some("name")) {
+            return element.attribute("content").map_or_else(|| self.text_in(name), single_blanks);
+        }
+        let mut names: Vec<String> = Vec::new();
+        for (link, element) in elements().filter(|(_, element)| leads_to_writer(element)) {
+            let name = self.text_in(link);
+            let is_new = !name.is_empty() && !names.contains(&name);
+            if is_new && element.name() == "a" {
+                names.push(name);
+            }
+        }
+        if names.is_empty() { self.text_until(node, |name| !is_inline(name) || name == "br") } else { names.join(", ") }
     }
 
     /// The beginning of the text in an element, in one line.
     fn text_in(&self, node: NodeId) -> String {
+        self.text_until(node, |_| false)
+    }
+
+    /// The same, up to where an element begins or ends that parts it.
+    fn text_until(&self, node: NodeId, parts: impl Fn(&str) -> bool) -> String {
         let mut text = String::new();
-        for inner in self.tree.descendants(node).take(MOST_INNER) {
+        for step in self.tree.walk(node).take(2 * MOST_INNER) {
+            let (Step::Enter(inner) | Step::Leave(inner)) = step;
+            let is_parted = self.tree.element(inner).is_some_and(|element| parts(element.name()));
+            if is_parted && !text.trim().is_empty() {
+                break;
+            }
+            if matches!(step, Step::Leave(_)) {
+                continue;
+            }
             if let Some(part) = self.tree.text(inner) {
                 text.push_str(head(part, LONGEST_VALUE));
             } else if self.tree.element(inner).is_some_and(|element| !joins(element.name())) {
@@ -387,6 +407,13 @@ impl<'t> Walk<'t> {
 
 /// So many nodes in an element are looked at for its text.
 const MOST_INNER: usize = 100;
+
+/// Whether an element is a link to what a site says of a writer.
+fn leads_to_writer(element: &Element) -> bool {
+    const PLACES: &[&str] = &["author", "autor", "auteur", "profile", "people", "person", "staff", "contributor", "writer", "journalist", "/by/", "team", "user"];
+    let link = element.attribute("href").filter(|_| element.name() == "a");
+    link.is_some_and(|link| PLACES.iter().any(|place| head(link, LONGEST_LINE).contains(place)))
+}
 
 /// Whether an element is a link to the first page of its site.
 fn leads_home(element: &Element) -> bool {

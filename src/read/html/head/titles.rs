@@ -16,7 +16,7 @@ const SEPARATORS: &[char] = &['|', '-', '–', '—', '·', '•', '»', '«', '
 const BARE_SEPARATORS: &[char] = &['|', '│', '丨', '¦', '»'];
 
 /// A heading which shares fewer of its words with the titles in the head of a page is not the article's.
-const LEAST_SHARED: f64 = 0.4;
+const LEAST_SHARED: f64 = 0.3;
 
 /// A title may be cut at so many places.
 const MOST_CUTS: usize = 8;
