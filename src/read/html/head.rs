@@ -1,9 +1,166 @@
 //! The tree of a page in, what it says of its article beside the text out.
+mod dates;
+mod json_ld;
+mod mend;
+mod names;
+mod page;
+mod titles;
+mod words;
 
+use self::dates::Told;
+use self::json_ld::Things;
+use self::page::Page;
+use self::titles::Sites;
+use self::words::{plain, words};
 use super::tree::Tree;
+use crate::language::Language;
+use crate::model::Found;
+use crate::read::dates::DateOrder;
 use crate::read::extract::Given;
 
 /// What a page says of its article.
-pub(super) fn given(_tree: &Tree) -> Given {
-    Given::default()
+pub(super) fn given(tree: &Tree) -> Given {
+    let page = Page::of(tree);
+    let things = Things::of(&page.data);
+    let told = titles_told(&page);
+    let addresses = addresses(&page);
+    let article = things.article(&compared(&page, &told), &addresses);
+
+    let mut sites = Sites::default();
+    for name in page.metas.all("og:site_name").iter().chain(page.metas.all("application-name")) {
+        sites.add_name(name);
+    }
+    let publisher = article.and_then(|article| article.publisher.as_deref()).or(things.publisher());
+    for name in publisher.into_iter().chain(things.site.as_deref()) {
+        sites.add_name(name);
+    }
+    addresses.iter().for_each(|address| sites.add_address(address));
+
+    let headline = article.and_then(|article| article.headline.clone());
+    let told: Vec<(String, Found)> = told.into_iter().chain(headline.map(|headline| (headline, Found::JsonLd))).collect();
+    sites.learn(&told);
+    let title = titles::title(&page, &told, &sites);
+    let headline = title.as_ref().and_then(|title| title.at);
+
+    let language = language(&page, article.and_then(|article| article.language.as_deref()));
+    let of_page = things.page();
+    let dates = dates::find(
+        &page,
+        Told {
+            published: article.and_then(|article| article.published.as_deref()),
+            modified: article.and_then(|article| article.modified.as_deref()),
+            page_published: of_page.and_then(|page| page.published.as_deref()),
+            page_modified: of_page.and_then(|page| page.modified.as_deref()),
+            address: addresses.first().map(String::as_str),
+        },
+        headline,
+        date_order(language),
+    );
+    Given {
+        title: title.map(|title| (title.text, title.found)),
+        publisher: self::publisher(&page, publisher, things.site.as_deref()),
+        byline: byline(&page, article, headline.unwrap_or_default(), &sites),
+        published: dates.published,
+        updated: dates.updated,
+        url: url(&page, article),
+        language,
+        extent: None,
+    }
+}
+
+/// The titles in the head of a page, with the one in front that is cut most often as a headline is.
+fn titles_told(page: &Page) -> Vec<(String, Found)> {
+    let metas = [
+        ("og:title", Found::OpenGraph),
+        ("twitter:title", Found::Meta),
+        ("parsely-title", Found::Meta),
+        ("sailthru.title", Found::Meta),
+        ("citation_title", Found::Meta),
+        ("dc.title", Found::Meta),
+        ("headline", Found::Meta),
+    ];
+    let mut told: Vec<(String, Found)> = Vec::new();
+    for (name, found) in metas {
+        told.extend(page.metas.first(&[name]).map(|title| (plain(title), found)));
+    }
+    let title = page.title.as_deref().map(|title| (plain(title), Found::TitleElement));
+    let place = told.len().min(1);
+    told.splice(place..place, title);
+    told.retain(|(title, _)| !title.is_empty());
+    told
+}
+
+/// The titles that the headline of the data is compared with.
+fn compared(page: &Page, told: &[(String, Found)]) -> Vec<Vec<String>> {
+    let headings = page.headings.iter().map(|heading| heading.text.as_str());
+    headings.chain(told.iter().map(|(title, _)| title.as_str())).map(words).filter(|title| !title.is_empty()).collect()
+}
+
+/// The addresses that the page gives as its own.
+fn addresses(page: &Page) -> Vec<String> {
+    let given = page.canonical.iter().map(String::as_str).chain(page.metas.first(&["og:url"])).chain(page.metas.first(&["twitter:url", "parsely-link"]));
+    given.filter_map(address).collect()
+}
+
+/// An address for comparing: without its scheme, its query and a slash at its end.
+pub(in crate::read::html) fn address(url: &str) -> Option<String> {
+    let (scheme, rest) = url.trim().split_once("://")?;
+    let is_web = scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https");
+    let rest = rest.split(['?', '#']).next()?.trim_end_matches('/');
+    (is_web && !rest.is_empty()).then(|| rest.strip_prefix("www.").unwrap_or(rest).to_owned())
+}
+
+fn host(address: &str) -> String {
+    let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
+    rest.split(['/', ':', '?']).next().unwrap_or_default().to_lowercase()
+}
+
+fn language(page: &Page, told: Option<&str>) -> Option<Language> {
+    let metas = page.metas.first(&["content-language", "og:locale", "dc.language", "language"]);
+    let said = page.language.as_deref().into_iter().chain(told).chain(metas);
+    said.filter(|said| said.trim().len() >= 2).find_map(|said| said.split(',').next()?.trim().parse().ok())
+}
+
+fn date_order(language: Option<Language>) -> DateOrder {
+    match language {
+        Some(language) if language != Language::ENGLISH => DateOrder::DayFirst,
+        _ => DateOrder::Unknown,
+    }
+}
+
+fn publisher(page: &Page, told: Option<&str>, site: Option<&str>) -> Option<(String, Found)> {
+    let metas = ["publisher", "dc.publisher", "dcterms.publisher", "citation_publisher", "application-name", "apple-mobile-web-app-title", "copyright"];
+    let said = told.map(|name| (name, Found::JsonLd)).into_iter();
+    let said = said.chain(page.metas.first(&["og:site_name"]).map(|name| (name, Found::OpenGraph)));
+    let said = said.chain(site.map(|name| (name, Found::JsonLd)));
+    let mut said = said.chain(page.metas.first(&metas).map(|name| (name, Found::Meta)));
+    said.find_map(|(name, found)| Some((names::outlet(&plain(name))?, found)))
+}
+
+fn byline(page: &Page, article: Option<&json_ld::Thing>, headline: usize, sites: &Sites) -> Option<(String, Found)> {
+    let is_site = |name: &str| sites.contains(name);
+    let of = |names: &[String], found: Found| Some((names::byline(names.iter().map(String::as_str), &is_site)?, found));
+    let authors = article.map_or(&[][..], |article| article.authors.as_slice());
+    let persons: Vec<String> = authors.iter().filter(|name| !name.is_organisation).map(|name| name.name.clone()).collect();
+    let organisations: Vec<String> = authors.iter().filter(|name| name.is_organisation).map(|name| name.name.clone()).collect();
+    let metas = ["author", "article:author", "article:author_name", "parsely-author", "sailthru.author", "byl", "dc.creator", "dcterms.creator", "citation_author", "twitter:data1"];
+    let told: Vec<String> = metas.iter().map(|name| page.metas.all(name)).find(|values| values.iter().any(|value| names::byline([value.as_str()], &is_site).is_some())).unwrap_or_default().to_vec();
+    of(&persons, Found::JsonLd)
+        .filter(|(name, _)| !is_site(name))
+        .or_else(|| of(&told, Found::Meta).filter(|(name, _)| !is_site(name)))
+        .or_else(|| of(&names::shown_writers(page, headline), Found::Page))
+        .or_else(|| of(&organisations, Found::JsonLd))
+        .or_else(|| of(&persons, Found::JsonLd))
+        .or_else(|| of(&told, Found::Meta))
+}
+
+/// The address of the article: the canonical link, unless it is that of the whole site and another says more.
+fn url(page: &Page, article: Option<&json_ld::Thing>) -> Option<(String, Found)> {
+    let told = page.canonical.as_deref().map(|url| (url, Found::Link));
+    let told = told.into_iter().chain(page.metas.first(&["og:url"]).map(|url| (url, Found::OpenGraph)));
+    let told: Vec<(&str, Found)> = told.filter(|(url, _)| address(url).is_some()).collect();
+    let is_deep = |url: &str| address(url).is_some_and(|address| address.contains('/'));
+    let best = told.iter().find(|(url, _)| is_deep(url)).or(told.first());
+    let own = || Some((format!("https://{}", article?.addresses.first()?), Found::JsonLd));
+    best.map(|(url, found)| (url.trim().to_owned(), *found)).or_else(own)
 }

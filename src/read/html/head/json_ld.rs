@@ -1,0 +1,248 @@
+//! The data in JSON-LD of a page in, the things of schema.org that it describes out.
+//!
+//! A page has several blocks; each is an object, a list, or a graph whose objects point to each other by their ids. Much of
+//! it describes the site, its pictures or other articles, so only what stands at the top, in a graph, or as the main
+//! thing of a page is looked at, and [`Things::article`] decides which of them is the article of this page, if one is.
+
+use rustc_hash::FxHashMap;
+use serde_json::{Deserializer, Map, Value};
+
+use super::mend::mended;
+use super::words::{overlap, plain, words};
+
+/// So many values are looked at: the fullest page that was seen has some hundred.
+const MOST_VALUES: usize = 10_000;
+
+/// So many writers are named.
+const MOST_NAMES: usize = 16;
+
+/// Headlines of which so many words are the same name the same article.
+const SAME_HEADLINE: f64 = 0.5;
+
+/// A thing of schema.org, as far as an article is described by it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Thing {
+    pub kind: Kind,
+    pub headline: Option<String>,
+    pub published: Option<String>,
+    pub modified: Option<String>,
+    pub authors: Vec<Name>,
+    pub publisher: Option<String>,
+    /// Its own addresses.
+    pub addresses: Vec<String>,
+    pub language: Option<String>,
+}
+
+/// What a thing is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Kind {
+    #[default]
+    Other,
+    /// The page itself.
+    Page,
+    /// A review, a recipe, an episode: may be what the page is about.
+    Work,
+    /// An article.
+    Article,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Name {
+    pub name: String,
+    /// Whether it is said to be an organisation.
+    pub is_organisation: bool,
+}
+
+/// All things of a page.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Things {
+    things: Vec<Thing>,
+    /// The name of the site.
+    pub site: Option<String>,
+}
+
+impl Things {
+    /// Reads the blocks of a page.
+    pub fn of(blocks: &[String]) -> Self {
+        let values: Vec<Value> = blocks.iter().flat_map(|block| values(block)).collect();
+        let objects = objects(&values);
+        let ids = objects.iter().filter_map(|object| Some((object.get("@id")?.as_str()?, *object)));
+        let mut by_id: FxHashMap<&str, &Map<String, Value>> = FxHashMap::default();
+        for (id, object) in ids {
+            // An object with a name says more than one that points to it.
+            by_id.entry(id).and_modify(|known| if known.len() < object.len() { *known = object }).or_insert(object);
+        }
+        let mut site = None;
+        for object in &objects {
+            if site.is_none() && types(object).any(|kind| kind == "WebSite") {
+                site = object.get("name").and_then(text);
+            }
+        }
+        Self { things: objects.iter().map(|object| thing(object, &by_id)).collect(), site }
+    }
+
+    /// The thing that is the article of the page. Of several, the one with the page's address or headline; what has
+    /// neither is another article, and so is the only one if its headline has nothing in common with the page's.
+    pub fn article(&self, titles: &[Vec<String>], addresses: &[String]) -> Option<&Thing> {
+        let articles = self.things.iter().filter(|thing| thing.kind == Kind::Article).count();
+        let mut best: Option<(f64, &Thing)> = None;
+        for thing in self.things.iter().filter(|thing| thing.kind > Kind::Other) {
+            let headline = thing.headline.as_deref().map(words);
+            let shared = headline.map(|headline| titles.iter().map(|title| overlap(&headline, title)).fold(0.0, f64::max));
+            let is_here = thing.addresses.iter().any(|address| addresses.contains(address));
+            let is_elsewhere = !is_here && !thing.addresses.is_empty() && !addresses.is_empty();
+            let is_same = shared.is_some_and(|shared| shared >= SAME_HEADLINE);
+            let is_other = shared == Some(0.0) && !titles.is_empty();
+            let is_believed = is_here || is_same || (!is_other && !is_elsewhere && articles <= 1);
+            if !is_believed && !(thing.kind == Kind::Article && articles == 1 && !is_other) {
+                continue;
+            }
+            let value = f64::from(thing.kind as u8) + shared.unwrap_or_default() + f64::from(u8::from(is_here));
+            if best.is_none_or(|(known, _)| value > known) {
+                best = Some((value, thing));
+            }
+        }
+        best.map(|(_, thing)| thing)
+    }
+
+    /// The page itself, where its date is said.
+    pub fn page(&self) -> Option<&Thing> {
+        self.things.iter().find(|thing| thing.kind == Kind::Page && thing.published.is_some())
+    }
+
+    /// Who publishes what is described, as the first thing says that says so.
+    pub fn publisher(&self) -> Option<&str> {
+        self.things.iter().find_map(|thing| thing.publisher.as_deref())
+    }
+}
+
+/// The values of a block. One that is broken is mended, and what can be read in front of what cannot counts.
+fn values(block: &str) -> Vec<Value> {
+    let read = |text: &str| -> Result<Vec<Value>, Vec<Value>> {
+        let mut values = Vec::new();
+        for value in Deserializer::from_str(text).into_iter() {
+            match value {
+                Ok(value) => values.push(value),
+                Err(_) => return Err(values),
+            }
+        }
+        Ok(values)
+    };
+    read(block.trim()).or_else(|_| read(&mended(block))).unwrap_or_else(|values| values)
+}
+
+/// The objects that stand at the top, in a list or a graph, or as the main thing of another, in their order.
+fn objects(values: &[Value]) -> Vec<&Map<String, Value>> {
+    let mut open: Vec<&Value> = values.iter().rev().collect();
+    let mut objects = Vec::new();
+    let mut looked_at = 0;
+    while let Some(value) = open.pop().filter(|_| looked_at < MOST_VALUES) {
+        looked_at += 1;
+        match value {
+            Value::Array(values) => open.extend(values.iter().take(MOST_VALUES).rev()),
+            Value::Object(object) => {
+                objects.push(object);
+                let inner = ["mainEntityOfPage", "mainEntity", "@graph", "author", "publisher"];
+                open.extend(inner.iter().filter_map(|key| object.get(*key)).filter(|value| !value.is_string()));
+            }
+            _ => {}
+        }
+    }
+    objects
+}
+
+fn types(object: &Map<String, Value>) -> impl Iterator<Item = &str> {
+    let kinds = object.get("@type").map_or(&[][..], |kind| match kind {
+        Value::Array(kinds) => kinds.as_slice(),
+        kind => std::slice::from_ref(kind),
+    });
+    // `https://schema.org/NewsArticle` is written too.
+    kinds.iter().filter_map(|kind| kind.as_str()?.rsplit(['/', ':', '#']).next())
+}
+
+fn kind(object: &Map<String, Value>) -> Kind {
+    types(object).map(kind_of).max().unwrap_or_default()
+}
+
+fn kind_of(name: &str) -> Kind {
+    match name {
+        "JobPosting" => Kind::Other,
+        "Report" | "Reportage" => Kind::Article,
+        _ if name.ends_with("Article") || name.ends_with("Posting") => Kind::Article,
+        "Review" | "Recipe" | "HowTo" | "PodcastEpisode" | "RadioEpisode" | "CreativeWork" | "VideoObject" | "Question"
+        | "Course" | "Chapter" => Kind::Work,
+        _ if name.ends_with("Page") => Kind::Page,
+        _ => Kind::Other,
+    }
+}
+
+fn thing(object: &Map<String, Value>, by_id: &FxHashMap<&str, &Map<String, Value>>) -> Thing {
+    let get = |key: &str| object.get(key).and_then(text);
+    let names = |key: &str| {
+        let mut found = Vec::new();
+        if let Some(value) = object.get(key) {
+            names(value, by_id, &mut found);
+        }
+        found
+    };
+    let own = ["url", "@id", "mainEntityOfPage"].into_iter().filter_map(|key| match object.get(key)? {
+        Value::String(address) => Some(address.as_str()),
+        Value::Object(page) => page.get("@id").or(page.get("url"))?.as_str(),
+        _ => None,
+    });
+    let mut authors = names("author");
+    if authors.is_empty() {
+        authors = names("creator");
+    }
+    Thing {
+        kind: kind(object),
+        headline: get("headline").or_else(|| get("name")),
+        published: get("datePublished").or_else(|| get("dateCreated")),
+        modified: get("dateModified"),
+        authors,
+        publisher: names("publisher").into_iter().next().map(|name| name.name),
+        addresses: own.filter_map(super::address).collect(),
+        language: get("inLanguage"),
+    }
+}
+
+/// A text, or the first of several.
+fn text(value: &Value) -> Option<String> {
+    let text = match value {
+        Value::String(text) => plain(text),
+        Value::Number(number) => number.to_string(),
+        Value::Array(values) => plain(values.first()?.as_str()?),
+        Value::Object(object) => plain(object.get("@value").or(object.get("name"))?.as_str()?),
+        _ => return None,
+    };
+    Some(text).filter(|text| !text.is_empty())
+}
+
+/// The names of persons or organisations: texts, objects with a name, ids of such, or a list of all these.
+fn names(value: &Value, by_id: &FxHashMap<&str, &Map<String, Value>>, found: &mut Vec<Name>) {
+    let values = match value {
+        Value::Array(values) => values.as_slice(),
+        value => std::slice::from_ref(value),
+    };
+    for value in values.iter().take(MOST_NAMES) {
+        let object = match value {
+            Value::String(name) => {
+                let of_id = by_id.get(name.as_str()).copied();
+                if of_id.is_none() {
+                    found.push(Name { name: plain(name), is_organisation: false });
+                }
+                of_id
+            }
+            Value::Object(object) if object.contains_key("name") => Some(object),
+            Value::Object(object) => object.get("@id").and_then(|id| by_id.get(id.as_str()?).copied()),
+            _ => None,
+        };
+        let Some(object) = object else { continue };
+        let is_organisation = types(object).any(|kind| kind.ends_with("Organization"));
+        // Several names may stand in a list at one person.
+        let name = object.get("name");
+        let several = name.and_then(Value::as_array).map_or(&[][..], Vec::as_slice).iter();
+        let names = several.take(MOST_NAMES).filter_map(text).chain(name.filter(|name| !name.is_array()).and_then(text));
+        found.extend(names.map(|name| Name { name, is_organisation }));
+    }
+}
