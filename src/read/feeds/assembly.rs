@@ -5,7 +5,7 @@
 
 use super::capture::{Capture, Written};
 use super::dates::moment;
-use super::draft::{Draft, FIRST_SUMMARY, LINK, OTHER_FORMAT};
+use super::draft::{Draft, LINK, OTHER_FORMAT};
 use super::links::resolve;
 use super::text::{Form, line};
 use super::vocabulary::{Dialect, Field, Name, Rank, Vocabulary};
@@ -156,7 +156,7 @@ impl<'t> Assembly<'t> {
     }
 
     fn open_entry(&mut self, tag: Tag<'t>) -> Result<(), Refusal> {
-        self.finish_capture()?;
+        self.finish_capture();
         self.finish_person();
         self.finish_entry()?;
         let mut entry = Draft::default();
@@ -165,6 +165,9 @@ impl<'t> Assembly<'t> {
             entry.url.offer(LINK, self.address(tag, "href")?);
             entry.updated.offer(0, self.document.attribute(tag, "lastmod")?.and_then(|date| moment(&date)));
         }
+        // RDF names what it speaks of, by the address in most feeds.
+        let about = self.document.attribute(tag, "rdf:about")?.filter(|about| !about.is_empty());
+        entry.identify(about, None, None);
         self.entry = Some((entry, self.places.len()));
         self.places.push(Place::Entry);
         Ok(())
@@ -206,8 +209,10 @@ impl<'t> Assembly<'t> {
             Vocabulary::Atom => Form::Text,
             _ => Form::Html,
         };
-        if !matches!(field, Field::Title | Field::Content | Field::Summary) {
-            return Ok(Written::As(Form::Text));
+        match field {
+            Field::Title | Field::Content | Field::Summary => {}
+            Field::Source | Field::Publisher => return Ok(Written::As(form)),
+            _ => return Ok(Written::As(Form::Text)),
         }
         if field == Field::Content && tag.name.local.eq_ignore_ascii_case("body") {
             return Ok(Written::Inline);
@@ -279,7 +284,7 @@ impl<'t> Assembly<'t> {
                     capture.close();
                 }
             }
-            Some(Place::Field) => self.finish_capture()?,
+            Some(Place::Field) => self.finish_capture(),
             Some(Place::Person) => self.finish_person(),
             // The inner of two entries, of which the outer was not closed, has ended it already.
             Some(Place::Entry) if self.entry.as_ref().is_some_and(|(_, begun)| *begun == self.places.len()) => {
@@ -312,39 +317,22 @@ impl<'t> Assembly<'t> {
         }
     }
 
-    fn finish_capture(&mut self) -> Result<(), Refusal> {
-        let Some(capture) = self.capture.take() else { return Ok(()) };
-        let Capture { field, rank, .. } = capture;
-        if let (Field::Name, Some(person)) = (field, &mut self.person) {
-            person.name = person.name.take().or_else(|| capture.line());
-            return Ok(());
-        }
-        let base = self.document.base().map(str::to_owned);
+    /// Gives the text that was taken to whom it is of.
+    fn finish_capture(&mut self) {
+        let Some(capture) = self.capture.take() else { return };
         let place = self.places.iter().rev().copied().find(|place| !matches!(place, Place::Field | Place::Markup));
-        if place == Some(Place::Source) {
-            if let (Field::Title, Some((entry, _))) = (field, &mut self.entry) {
-                entry.publisher.offer(0, capture.line());
+        match (place, capture.field, &mut self.person, &mut self.entry) {
+            (Some(Place::Person), Field::Name, Some(person), _) => {
+                person.name = person.name.take().or_else(|| capture.line());
             }
-            return Ok(());
-        }
-        let Some(draft) = self.draft(place) else { return Ok(()) };
-        match field {
-            Field::Title => draft.title.offer(rank, capture.line()),
-            Field::Link => draft.url.offer(LINK, capture.line().map(|link| resolve(base.as_deref(), &link))),
-            Field::Id => draft.identify(capture.line(), capture.is_permalink, base.as_deref()),
-            Field::Published => draft.published.offer(rank, moment(capture.raw())),
-            Field::Updated => draft.updated.offer(rank, moment(capture.raw())),
-            Field::Publisher => draft.publisher.offer(rank, capture.line()),
-            Field::Source => draft.publisher.offer(0, capture.line()),
-            Field::Language => draft.says_language(capture.line().as_deref()),
-            Field::Content | Field::Summary => {
-                let rank = if field == Field::Content { rank } else { FIRST_SUMMARY + rank };
-                draft.says_language(capture.language);
-                draft.content.offer(rank, capture.content());
+            (Some(Place::Source), Field::Title, _, Some((entry, _))) => entry.publisher.offer(0, capture.line()),
+            _ => {
+                let base = self.document.base().map(str::to_owned);
+                if let Some(draft) = self.draft(place) {
+                    draft.takes(&capture, base.as_deref());
+                }
             }
-            Field::Author | Field::Name => {}
         }
-        Ok(())
     }
 }
 

@@ -121,9 +121,10 @@ impl<'t> Capture<'t> {
             Written::Inline => (self.text.clone(), Form::Html),
             Written::Base64(form) => {
                 let letters: Vec<u8> = self.text.bytes().filter(|byte| !byte.is_ascii_whitespace()).collect();
-                // What is a picture or an archive has no text.
                 let text = BASE64.decode(letters).ok().and_then(|bytes| String::from_utf8(bytes).ok());
-                (text.unwrap_or_default(), form)
+                // A picture or an archive has no text. A title of a strange type is written plainly all the same.
+                let other = if self.field == Field::Content { String::new() } else { self.text.clone() };
+                (text.unwrap_or(other), form)
             }
         }
     }

@@ -1,8 +1,10 @@
 //! What elements say of a feed or an entry in, one by one; the entry out.
 
+use super::capture::Capture;
+use super::dates::moment;
 use super::extent::{Called, extent};
 use super::links::{resolve, split_scheme};
-use super::vocabulary::Rank;
+use super::vocabulary::{Field, Rank};
 use super::{Content, Entry, Feed, Publisher, Text};
 use crate::date::Moment;
 use crate::language::Language;
@@ -76,6 +78,26 @@ impl Draft {
     /// Takes the language that is said: its code, with or without a region.
     pub fn says_language(&mut self, code: Option<&str>) {
         self.language.offer(0, code.and_then(|code| code.parse().ok()));
+    }
+
+    /// Takes the text of one of its elements; addresses in it are relative to the base.
+    pub fn takes(&mut self, capture: &Capture<'_>, base: Option<&str>) {
+        let rank = capture.rank;
+        match capture.field {
+            Field::Title => self.title.offer(rank, capture.line()),
+            Field::Link => self.url.offer(LINK, capture.line().map(|link| resolve(base, &link))),
+            Field::Id => self.identify(capture.line(), capture.is_permalink, base),
+            Field::Published => self.published.offer(rank, moment(capture.raw())),
+            Field::Updated => self.updated.offer(rank, moment(capture.raw())),
+            Field::Publisher | Field::Source => self.publisher.offer(rank, capture.line()),
+            Field::Language => self.says_language(capture.line().as_deref()),
+            Field::Content | Field::Summary => {
+                self.says_language(capture.language);
+                let first = if capture.field == Field::Content { 0 } else { FIRST_SUMMARY };
+                self.content.offer(first + rank, capture.content());
+            }
+            Field::Author | Field::Name => {}
+        }
     }
 
     /// Takes an id, which is an address as well if that is said, or if it looks like one and the contrary is not said.

@@ -57,8 +57,10 @@ pub(super) fn text(bytes: &[u8]) -> Result<Decoded, Refusal> {
         Some((_, Wide::Utf16(encoding))) => Ok(lossy(encoding, bytes)),
         None => Err(()),
     };
-    text.or_else(|()| narrow(bytes))
-        .map(|decoded| Decoded { text: decoded.text.trim_start_matches('\u{feff}').to_owned(), damage: decoded.damage })
+    let mut decoded = text.or_else(|()| narrow(bytes))?;
+    let marks = decoded.text.len() - decoded.text.trim_start_matches('\u{feff}').len();
+    decoded.text.drain(..marks);
+    Ok(decoded)
 }
 
 /// The text of bytes in which markup is ASCII.

@@ -21,6 +21,8 @@ mod json;
 mod links;
 #[cfg(test)]
 mod measured;
+#[cfg(test)]
+mod tests;
 mod text;
 mod vocabulary;
 mod xml;

@@ -13,19 +13,20 @@ pub(super) enum Form {
     Html,
 }
 
-/// The names of HTML's elements. Of other names in brackets it is not known whether they are markup: `Vec<T>`.
+/// The names of HTML's elements, old ones too. Of other names in brackets it is not known whether they are markup:
+/// `Vec<T>`.
 #[rustfmt::skip]
 const ELEMENTS: &[&str] = &[
-    "a", "abbr", "acronym", "address", "area", "article", "aside", "audio", "b", "base", "bdi", "bdo", "big", "blink",
-    "blockquote", "body", "br", "button", "canvas", "caption", "center", "cite", "code", "col", "colgroup", "dd",
-    "del", "details", "dfn", "dialog", "dir", "div", "dl", "dt", "em", "embed", "fieldset", "figcaption", "figure",
-    "font", "footer", "form", "frame", "frameset", "h1", "h2", "h3", "h4", "h5", "h6", "head", "header", "hgroup",
-    "hr", "html", "i", "iframe", "img", "input", "ins", "kbd", "label", "legend", "li", "link", "main", "map", "mark",
-    "marquee", "menu", "meta", "meter", "nav", "nobr", "noscript", "object", "ol", "optgroup", "option", "output",
-    "p", "param", "picture", "pre", "progress", "q", "rp", "rt", "ruby", "s", "samp", "script", "section", "select",
-    "small", "source", "span", "strike", "strong", "style", "sub", "summary", "sup", "svg", "table", "tbody", "td",
-    "template", "textarea", "tfoot", "th", "thead", "time", "title", "tr", "track", "tt", "u", "ul", "var", "video",
-    "wbr",
+    "a", "abbr", "acronym", "address", "applet", "area", "article", "aside", "audio", "b", "base", "basefont", "bdi",
+    "bdo", "bgsound", "big", "blink", "blockquote", "body", "br", "button", "canvas", "caption", "center", "cite",
+    "code", "col", "colgroup", "dd", "del", "details", "dfn", "dialog", "dir", "div", "dl", "dt", "em", "embed",
+    "fieldset", "figcaption", "figure", "font", "footer", "form", "frame", "frameset", "h1", "h2", "h3", "h4", "h5",
+    "h6", "head", "header", "hgroup", "hr", "html", "i", "iframe", "img", "input", "ins", "kbd", "label", "legend",
+    "li", "link", "main", "map", "mark", "marquee", "math", "menu", "meta", "meter", "nav", "nobr", "noframes",
+    "noscript", "object", "ol", "optgroup", "option", "output", "p", "param", "picture", "pre", "progress", "q", "rp",
+    "rt", "ruby", "s", "samp", "script", "section", "select", "small", "source", "span", "strike", "strong", "style",
+    "sub", "summary", "sup", "svg", "table", "tbody", "td", "template", "textarea", "tfoot", "th", "thead", "time",
+    "title", "tr", "track", "tt", "u", "ul", "var", "video", "wbr",
 ];
 
 /// Elements that do not part words.
@@ -92,7 +93,8 @@ pub(super) fn visible(html: &str) -> Cow<'_, str> {
             rest = behind_end_tag(rest, &tag.name);
         }
     }
-    push_resolved(&mut shown, rest);
+    // Of a comment that is cut off nothing is shown.
+    push_resolved(&mut shown, rest.split("<!--").next().unwrap_or_default());
     Cow::Owned(shown)
 }
 
@@ -115,9 +117,11 @@ fn next_tag(text: &str, tail: usize) -> Option<Tag> {
     let last = text.len().checked_sub(tail + 1)?;
     for (start, _) in text[..last].match_indices('<') {
         let inside = &text[start + 1..];
-        if inside.starts_with("!--") {
-            let end = inside.find("-->").map_or(text.len(), |length| start + 1 + length + "-->".len());
-            return Some(Tag { start, end, name: String::new(), closes: false });
+        if inside.starts_with("!--") || is_declaration(inside) {
+            let close = if inside.starts_with("!--") { "-->" } else { ">" };
+            // A comment that is not closed ends with its tag, lest it swallow the rest.
+            let length = inside.find(close).map(|length| length + close.len()).or(inside.find('>').map(|at| at + 1))?;
+            return Some(Tag { start, end: start + 1 + length, name: String::new(), closes: false });
         }
         let closes = inside.starts_with('/');
         let letters = inside.trim_start_matches('/');
@@ -132,21 +136,24 @@ fn next_tag(text: &str, tail: usize) -> Option<Tag> {
     None
 }
 
+/// Whether a `<` before this opens what HTML has no use for: `<!DOCTYPE`, `<![endif]`, `<?xml`.
+fn is_declaration(inside: &str) -> bool {
+    let behind = inside.strip_prefix(['!', '?']);
+    behind.is_some_and(|behind| behind.starts_with(|c: char| c.is_ascii_alphabetic() || c == '['))
+}
+
 /// Where a tag ends, behind its bracket; one within quotes is none unless the quotes are not closed.
 fn end_of_tag(inside: &str) -> Option<usize> {
-    let first = inside.find('>')? + 1;
     let mut quote = None;
     for (at, byte) in inside.bytes().enumerate() {
         match (quote, byte) {
             (None, b'>') => return Some(at + 1),
             (None, b'"' | b'\'') => quote = Some(byte),
             (Some(open), byte) if open == byte => quote = None,
-            // A tag of another element within the quotes: they were never closed.
-            (Some(_), b'<') => return Some(first),
             _ => {}
         }
     }
-    Some(first)
+    inside.find('>').map(|at| at + 1)
 }
 
 /// What follows the end tag of a hidden element.
@@ -203,6 +210,10 @@ mod tests {
             ("A<script>alert('b>')</script>C<!-- D > E -->F", "A C F"),
             ("<a title=\"3 > 2\" href='x'>Three</a>", "Three"),
             ("<a title=\"open>Three</a>", "Three"),
+            ("<img alt=\"cat<br>dog\" src='x'>Three", "Three"),
+            ("<!DOCTYPE html><p>Three", "Three"),
+            ("Three<!-- of > four", "Three four"),
+            ("Three<!--", "Three"),
             ("AT&T and &unknown; stay", "AT&T and &unknown; stay"),
         ];
         for (written, shown) in cases {

@@ -23,7 +23,9 @@ impl Dialect {
             // RSS 1.1 has the channel as its root, as CDF has.
             "channel" if root.vocabulary == Vocabulary::Rss => Self::Rss,
             "channel" => Self::Cdf,
-            "feed" | "entry" if root.vocabulary != Vocabulary::Rss => Self::Atom,
+            "feed" if root.vocabulary != Vocabulary::Rss => Self::Atom,
+            // Much else has entries.
+            "entry" if root.vocabulary == Vocabulary::Atom => Self::Atom,
             _ => Self::Unknown,
         }
     }
@@ -51,6 +53,8 @@ pub(super) enum Vocabulary {
     /// `content:encoded`.
     Content,
     Itunes,
+    /// Of pictures and films, whose titles are seldom those of entries.
+    Media,
     Xhtml,
     Other,
 }
@@ -81,6 +85,7 @@ const ADDRESSES: &[(&str, Vocabulary)] = &[
     ("purl.org/rss/1.0/modules/content", Vocabulary::Content),
     ("www.itunes.com/dtds/podcast-1.0.dtd", Vocabulary::Itunes),
     ("example.com/dtds/podcast-1.0.dtd", Vocabulary::Itunes),
+    ("search.yahoo.com/mrss", Vocabulary::Media),
     ("www.w3.org/1999/xhtml", Vocabulary::Xhtml),
 ];
 
@@ -94,6 +99,7 @@ const PREFIXES: &[(&str, Vocabulary)] = &[
     ("dcterms", Vocabulary::DublinCore),
     ("content", Vocabulary::Content),
     ("itunes", Vocabulary::Itunes),
+    ("media", Vocabulary::Media),
     ("xhtml", Vocabulary::Xhtml),
 ];
 
@@ -152,6 +158,7 @@ impl Name<'_> {
             (Vocabulary::Content, "encoded") => (Field::Content, 0),
             (Vocabulary::Xhtml, "body" | "div") => (Field::Content, 1),
             (Vocabulary::Itunes, "title") => (Field::Title, 2),
+            (Vocabulary::Media, "title") => (Field::Title, 3),
             (Vocabulary::Itunes, "author") => (Field::Author, 1),
             (Vocabulary::Itunes, "summary") => (Field::Summary, 2),
             (Vocabulary::Itunes, "subtitle") => (Field::Summary, 3),
