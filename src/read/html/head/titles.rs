@@ -122,7 +122,8 @@ impl Sites {
 
     pub fn add_address(&mut self, address: &str) {
         let host = super::host(address);
-        let labels: Vec<&str> = host.split('.').filter(|label| !matches!(*label, "www" | "m" | "amp" | "blog" | "news")).collect();
+        let labels: Vec<&str> =
+            host.split('.').filter(|label| !matches!(*label, "www" | "m" | "amp" | "blog" | "news")).collect();
         // The last one is the domain's, and a short one in front of it is, too: `co.uk`.
         let own = labels.iter().rev().skip(1).find(|label| label.len() >= Self::SHORTEST).or(labels.first());
         let name = own.map(|label| letters(label)).unwrap_or_default();
@@ -158,10 +159,15 @@ impl Sites {
         }
         self.names.contains(&own)
             || self.hosts.contains(&own)
-            || self.names.iter().any(|name| own.len() >= Self::SHORTEST && name.len() < 2 * own.len() && name.contains(&own))
-            || self.names.iter().chain(&self.hosts).any(|name| {
-                name.len() >= Self::SHORTEST && own.contains(name.as_str()) && own.len() < 2 * name.len()
-            })
+            || self
+                .names
+                .iter()
+                .any(|name| own.len() >= Self::SHORTEST && name.len() < 2 * own.len() && name.contains(&own))
+            || self
+                .names
+                .iter()
+                .chain(&self.hosts)
+                .any(|name| name.len() >= Self::SHORTEST && own.contains(name.as_str()) && own.len() < 2 * name.len())
             || self.hosts.iter().any(|host| is_short_for(host, text))
     }
 
@@ -177,7 +183,8 @@ impl Sites {
             let Some(((first_start, first_end), (last_start, last_end))) = first.zip(last) else { break };
             let (front, tail) = (title[..first_start].trim(), title[last_end..].trim());
             let rest = title[..last_start].trim_end_matches(|c: char| SEPARATORS.contains(&c) || c.is_whitespace());
-            if !rest.is_empty() && (tail.is_empty() || self.contains(tail) || is_section(title, last_start, tail, rest)) {
+            if !rest.is_empty() && (tail.is_empty() || self.contains(tail) || is_section(title, last_start, tail, rest))
+            {
                 title = rest;
             } else if !title[first_end..].trim().is_empty() && (front.is_empty() || self.contains(front)) {
                 title = title[first_end..].trim();
@@ -215,7 +222,8 @@ mod tests {
     }
 
     fn found(headings: &[&str], told: &[&str]) -> Option<String> {
-        let shown = |text: &&str| Shown { text: (*text).to_owned(), above: String::new(), at: 0, marks: Marks::default() };
+        let shown =
+            |text: &&str| Shown { text: (*text).to_owned(), above: String::new(), at: 0, marks: Marks::default() };
         let page = Page { headings: headings.iter().map(shown).collect(), ..Page::default() };
         let told: Vec<(String, Found)> = told.iter().map(|text| ((*text).to_owned(), Found::Meta)).collect();
         title(&page, &told, &sites()).map(|title| title.text)
@@ -231,7 +239,10 @@ mod tests {
             "Ferry hits pier | News | The Harbour Post",
             "Ferry hits pier",
         ] {
-            assert_eq!(sites().cut(title), if title.contains("News") { "Ferry hits pier | News" } else { "Ferry hits pier" });
+            assert_eq!(
+                sites().cut(title),
+                if title.contains("News") { "Ferry hits pier | News" } else { "Ferry hits pier" }
+            );
         }
         assert_eq!(sites().cut("Ferry hits pier at Port Ella | Region"), "Ferry hits pier at Port Ella");
     }
@@ -252,7 +263,10 @@ mod tests {
     #[test]
     fn a_heading_with_much_in_common_goes_before_the_head_and_one_with_nothing_does_not() {
         let told = ["Port Ella ferry hits pier: what we know | The Harbour Post"];
-        assert_eq!(found(&["Ferry hits pier at Port Ella, twelve hurt"], &told).unwrap(), "Ferry hits pier at Port Ella, twelve hurt");
+        assert_eq!(
+            found(&["Ferry hits pier at Port Ella, twelve hurt"], &told).unwrap(),
+            "Ferry hits pier at Port Ella, twelve hurt"
+        );
         assert_eq!(found(&["Subscribe today"], &told).unwrap(), "Port Ella ferry hits pier: what we know");
         assert_eq!(found(&["The Harbour Post"], &told).unwrap(), "Port Ella ferry hits pier: what we know");
         assert_eq!(found(&["Ferry hits pier"], &[]).unwrap(), "Ferry hits pier");
