@@ -1,8 +1,8 @@
-//! The tree of a page in, its blocks of text and the boxes that they stand in out.
+//! The tree of a page in, its blocks of text and the elements that they stand in out.
 //!
 //! A block is text that a page sets apart: a paragraph, a heading, an item of a list, a cell of a table, or what stands
 //! between two of them. White space is a single space in it, words of neighbouring inline elements are neither glued nor
-//! torn. A box is an element, with what it hints at.
+//! torn.
 
 use std::ops::Range;
 
@@ -36,7 +36,7 @@ pub(super) enum Kind {
 /// An element of a page.
 #[derive(Debug)]
 pub(super) struct Element {
-    /// The element that it stands in, by its place among the boxes: always an earlier one.
+    /// The element that it stands in, by its place among them: always an earlier one.
     pub parent: usize,
     pub depth: u32,
     /// How many steps above stands the nearest element with each hint; 0 for the element itself.
@@ -53,7 +53,7 @@ pub(super) struct Block {
     /// Where its text is in [`Page::text`].
     pub text: Range<usize>,
     pub kind: Kind,
-    /// The element that it stands in, by its place among the boxes.
+    /// The element that it stands in, by its place among the elements.
     pub element: usize,
     /// How many bytes of it are in links.
     pub linked: usize,
@@ -177,7 +177,6 @@ impl Parting {
         let role = role(name);
         if *name == local_name!("br") {
             self.line_break();
-        } else if *name == local_name!("wbr") {
         } else if role == Role::Block {
             self.end_block();
             self.run.broken = false;

@@ -1,7 +1,7 @@
 //! The blocks of a page in, the numbers that tell main text from the rest out.
 //!
 //! Each block is described by itself, by the elements that it stands in, by its neighbours, and by its place on the page.
-//! The numbers are what the model ([`super::model`]) was trained on: their order and meaning are fixed by [`names`].
+//! The numbers are what the model ([`super::forest`]) was trained on: their order and meaning are fixed by [`names`].
 
 use rustc_hash::FxHashMap;
 

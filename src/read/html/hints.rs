@@ -2,7 +2,7 @@
 //!
 //! Those who build pages name their elements for style sheets and scripts: `article-body`, `relatedPosts`, `share-bar`. The
 //! words they use are much the same from site to site and from language to language. What each word is worth is not
-//! decided here: the model has learnt it ([`super::model`]), with how far above a block the element stands.
+//! decided here: the model has learnt it ([`super::forest`]), with how far above a block the element stands.
 
 use std::sync::LazyLock;
 

@@ -114,8 +114,8 @@ impl Pruning<'_> {
         if name.eq_ignore_ascii_case(b"svg") && !tag.closes_itself {
             self.in_drawing = if tag.is_end { self.in_drawing.saturating_sub(1) } else { self.in_drawing + 1 };
         }
-        let is_raw = !tag.is_end && !(tag.closes_itself && self.in_drawing > 0);
-        let raw = RAW.iter().find(|(raw, _)| is_raw && name.eq_ignore_ascii_case(raw.as_bytes()));
+        let is_empty = tag.is_end || (tag.closes_itself && self.in_drawing > 0);
+        let raw = RAW.iter().find(|(raw, _)| !is_empty && name.eq_ignore_ascii_case(raw.as_bytes()));
         if let Some((name, is_of_use)) = raw {
             self.raw(name, *is_of_use || tag.is_data);
         }

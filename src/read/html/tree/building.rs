@@ -66,10 +66,6 @@ impl Sink {
         self.nodes.borrow().len() > self.most_nodes
     }
 
-    fn is_text(&self, node: NodeId) -> bool {
-        matches!(self.nodes.borrow()[node.index()].data, Data::Text(_))
-    }
-
     /// Adds to a text that stands there already, or gives the node that is to be put there.
     fn merged(&self, neighbour: Option<NodeId>, child: NodeOrText<NodeId>) -> Option<NodeId> {
         let text = match child {
