@@ -18,9 +18,12 @@
 mod assemble;
 mod blocks;
 mod captions;
+mod carrier;
 mod cues;
 mod dates;
 mod decode;
+#[cfg(feature = "feeds")]
+mod entries;
 mod extract;
 mod facts;
 #[cfg(feature = "feeds")]
@@ -50,8 +53,8 @@ pub use assemble::{article, articles, sha256};
 pub(crate) use dates::is_month;
 pub use decode::{Decoded, decode, decode_as};
 pub use find::{Found, STANDARD_INPUT, find, refuse_device, unreadable};
+pub use item::article_of_line;
 pub use lines::{Line, Lines, lines, standard_input_begins_like_articles};
-pub use load::article_of_line;
 pub(crate) use load::texts_of;
 pub(crate) use metadata::names_relative_day;
 pub(crate) use own::{GENERATOR_KEY, INSPECTED_BY, SET_ASIDE};

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::STANDARD_INPUT;
-use super::load::PART;
+use super::carrier::PART;
 
 /// What stands in the front matter of a digest in Markdown in front of `"epitome 0.1.0"`.
 pub(crate) const GENERATOR_KEY: &str = "generator: ";
