@@ -5,18 +5,16 @@
 //! the middle of a sentence, so that no system wins by length.
 
 use serde::{Deserialize, Serialize};
-use unicode_segmentation::UnicodeSegmentation;
 
 use crate::language::is_unspaced;
 use crate::model::{Budget, head};
-use crate::segment::count_words;
+use crate::segment::{count_words, counted_words};
 
 /// How long a summary may be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Limit {
-    /// Words, counted as in a digest: white-space tokens, in scripts without spaces the words of Unicode Standard
-    /// Annex 29.
+    /// Words, counted as in a digest: white-space tokens, in scripts without spaces those of the segmenter.
     Words(usize),
     /// Bytes of UTF-8, line ends included.
     Bytes(usize),
@@ -82,7 +80,7 @@ fn first_words(text: &str, count: usize) -> &str {
         }
         let run = text[start..].split(char::is_whitespace).next().unwrap_or_default();
         if run.contains(is_unspaced) {
-            let words: Vec<usize> = run.unicode_word_indices().map(|(offset, word)| offset + word.len()).collect();
+            let words: Vec<usize> = counted_words(run).map(|word| word.end).collect();
             if words.len() > left {
                 return &text[..start + words[left - 1]];
             }
