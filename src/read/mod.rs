@@ -7,7 +7,7 @@
 //! 3. `plain` and `markdown` part the text into stretches; `blocks` says what each of them is and what gave it away, by
 //!    its shape (`shape`, `captions`, `cues`), by what is glued to it (`glued`) and by its neighbours (`neighbours`). One
 //!    pass over a stretch (`facts`) shows which of their rules can hold at all. Only what is running text is ever quoted. `outlets` sets aside what recurs in several articles of one outlet.
-//!    `phrases` looks for many phrases at once.
+//!    `phrases` looks for many phrases at once. Lines of Chinese, Japanese and Thai have rules of their own (`unspaced`).
 //! 4. `language` decides in which language the article is; `metadata` reads what it says about itself, with `dates`.
 //!
 //! `records` reads articles that do not come as files, but many to a line of JSON, with what people wrote of them; `lines`
@@ -35,13 +35,14 @@ mod plain;
 mod reading;
 mod records;
 mod shape;
+mod unspaced;
 
 pub(crate) use dates::is_month;
 pub use decode::{Decoded, decode, decode_as};
 pub use find::{Found, STANDARD_INPUT, find, refuse_device, unreadable};
 pub use lines::{Line, Lines, lines};
 pub(crate) use metadata::names_relative_day;
-pub(crate) use reading::{GENERATOR_KEY, INSPECTED_BY, SET_ASIDE, unfit};
+pub(crate) use reading::{GENERATOR_KEY, INSPECTED_BY, LANGUAGE_HEADING, SET_ASIDE, unfit};
 pub use reading::{ReadOptions, Reading, article, articles, looks_like_digest, looks_like_inspection, read, sha256};
 pub use records::{Document, Record, RecordId};
 pub(crate) use records::{name_or_number, told};

@@ -128,6 +128,25 @@ impl Reading {
         Cluster { articles, language, left_out }
     }
 
+    /// Takes the articles of each language as a story of its own, the one with most articles first.
+    ///
+    /// What [`into_cluster`](Self::into_cluster) would leave out for its language alone begins another story; all else
+    /// goes with the first one.
+    pub fn into_clusters(self) -> Vec<Cluster> {
+        let mut clusters = Vec::new();
+        let mut rest = self;
+        loop {
+            let language = rest.language();
+            let is_elsewhere = |article: &Article| has_prose(article) && unfit(article, language).is_some();
+            let (elsewhere, here) = rest.articles.into_iter().partition(is_elsewhere);
+            clusters.push(Self { articles: here, skipped: rest.skipped }.into_cluster());
+            rest = Self { articles: elsewhere, skipped: Vec::new() };
+            if rest.articles.is_empty() {
+                return clusters;
+            }
+        }
+    }
+
     /// The language that most articles with running text are in, or the likeliest where none could be told.
     pub fn language(&self) -> Option<Language> {
         let with_prose: Vec<&Article> = self.articles.iter().filter(|article| has_prose(article)).collect();
@@ -145,7 +164,13 @@ pub(crate) fn unfit(article: &Article, language: Option<Language>) -> Option<Str
         return Some("no running text in it, only headings, captions, lists or the like".to_owned());
     }
     let (own, most) = (article.language?, language?);
-    let reason = || format!("in {}, and most of the input is in {}; digest it apart", own.title(), most.title());
+    let reason = || {
+        format!(
+            "in {}, and most of the input is in {}; digest it apart, or use --each-language",
+            own.title(),
+            most.title()
+        )
+    };
     (!language::near(own, most)).then(reason)
 }
 
@@ -256,6 +281,9 @@ pub fn sha256(bytes: &[u8]) -> String {
 /// What stands in the front matter of a digest in Markdown in front of `"epitome 0.1.0"`.
 pub(crate) const GENERATOR_KEY: &str = "generator: ";
 
+/// What stands around the name of a language in text, above the digest of what is in it.
+pub(crate) const LANGUAGE_HEADING: [&str; 2] = ["== ", " =="];
+
 /// What stands in a digest in text above the parts that were set aside.
 pub(crate) const SET_ASIDE: &str = "Set aside:";
 
@@ -271,10 +299,17 @@ pub fn looks_like_inspection(text: &str) -> bool {
 /// from, and is none of them.
 ///
 /// The text form has sentences, each with its sources on an indented line below, and a blank line between, every source
-/// a file that is there or standard input; below them may stand what was set aside. The Markdown form says in its front
-/// matter what made it.
+/// a file that is there or standard input; below them may stand what was set aside. There may be a digest for each language,
+/// its name above it. The Markdown form says in its front matter what made it.
 pub fn looks_like_digest(text: &str) -> bool {
-    is_digest_in_markdown(text) || is_digest_in_text(text)
+    is_digest_in_markdown(text) || is_digest_in_text(text) || is_digest_of_each_language(text)
+}
+
+fn is_digest_of_each_language(text: &str) -> bool {
+    let [open, close] = LANGUAGE_HEADING;
+    let is_part =
+        |part: &str| part.split_once(&format!("{close}\n\n")).is_some_and(|(_, digest)| is_digest_in_text(digest));
+    text.strip_prefix(open).is_some_and(|rest| rest.split(&format!("\n\n{open}")).all(is_part))
 }
 
 fn is_digest_in_markdown(text: &str) -> bool {
@@ -345,6 +380,26 @@ mod tests {
     }
 
     #[test]
+    fn each_language_can_have_a_cluster_and_what_cannot_be_told_goes_with_most() {
+        let english = "The harbour was closed on Tuesday after the ferry struck the pier, the mayor of the town said.";
+        let chinese = "渡轮星期二早上撞上了港口的码头，十二人受伤，港务局关闭了码头。";
+        let numbers = "12 1/2 34 5/6 78 9/10 11 12/13 14 15/16 17.";
+        let heading = "Ferry hits the pier";
+        let articles = [("a", chinese), ("b", english), ("c", numbers), ("d", heading), ("e", english)];
+        let articles = articles.map(|(source, text)| written(source, text)).to_vec();
+        let clusters = Reading::of(articles, Vec::new()).into_clusters();
+        let told: Vec<(&str, Vec<&str>, usize)> = clusters
+            .iter()
+            .map(|cluster| {
+                let sources = cluster.articles.iter().map(|article| article.source.as_str()).collect();
+                (cluster.language.as_ref().unwrap().code(), sources, cluster.left_out.len())
+            })
+            .collect();
+        assert_eq!(told, [("en", vec!["b", "c", "e"], 1), ("zh", vec!["a"], 0)]);
+        assert_eq!(Reading::default().into_clusters().len(), 1);
+    }
+
+    #[test]
     fn hashes_are_those_of_the_standard() {
         // FIPS 180-4, example for "abc".
         assert_eq!(sha256(b"abc"), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
@@ -362,6 +417,9 @@ mod tests {
         assert!(looks_like_digest(&set_aside));
         assert!(!looks_like_digest(&format!("{set_aside}And more was said.\n")));
         assert!(!looks_like_digest("Set aside:\n"));
+        let of_two = format!("== English ==\n\nIt hit.\n    {path}:4\n\n== German ==\n\nEs brach.\n    {path}:1\n");
+        assert!(looks_like_digest(&of_two));
+        assert!(!looks_like_digest("== English ==\n\nIt hit.\nIt broke.\n"));
         assert!(!looks_like_digest(&format!("It hit.\n    {path}:4\nIt broke.\n")));
         assert!(!looks_like_digest("The sermon was about love.\n    John 3:16\n"));
         assert!(!looks_like_digest("The ferry hit.\n\nIt broke.\n"));

@@ -6,11 +6,12 @@ use std::io::{self, Write};
 use anstyle::{AnsiColor, Style};
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
+use super::language_of;
 use crate::cite::{Citation, Digest, Item, Note};
 use crate::language::is_unspaced;
 use crate::model::Markup;
 use crate::rank::PART_DIGITS;
-use crate::read::SET_ASIDE;
+use crate::read::{LANGUAGE_HEADING, SET_ASIDE};
 
 /// How text looks.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -29,6 +30,18 @@ const MOST_ALSO_IN: usize = 8;
 
 /// Text is not wrapped narrower than this many columns: paths would fall apart.
 const NARROWEST: usize = 20;
+
+/// A digest for each language, below the name of the language.
+pub(super) fn write_each_language(digests: &[Digest], style: TextStyle, out: &mut impl Write) -> io::Result<()> {
+    let heading = if style.color { Style::new().bold() } else { Style::new() };
+    let [open, close] = LANGUAGE_HEADING;
+    for (index, digest) in digests.iter().enumerate() {
+        let before = if index > 0 { "\n" } else { "" };
+        writeln!(out, "{before}{heading}{open}{}{close}{heading:#}\n", language_of(digest))?;
+        write(digest, style, out)?;
+    }
+    Ok(())
+}
 
 /// Each sentence as a paragraph, its sources on the line below.
 pub(super) fn write(digest: &Digest, style: TextStyle, out: &mut impl Write) -> io::Result<()> {
