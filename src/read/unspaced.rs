@@ -11,7 +11,7 @@ use jiff::civil::Date;
 
 use super::shape::{ends_like_a_sentence, letters_without_spaces};
 use crate::date::Moment;
-use crate::language::is_unspaced;
+use crate::language::{is_southeast_asian, is_unspaced};
 use crate::model::{BlockKind, Cue, Span, head};
 
 /// How lines open that are not of the article, and how many letters they have at most.
@@ -53,7 +53,10 @@ pub(super) fn by_words(line: &str) -> Option<(BlockKind, Cue)> {
     if letters == 0 || letters > LONGEST {
         return None;
     }
-    let finished = ends_like_a_sentence(line);
+    // In Thai a full stop is an abbreviation's: `11.20 น.`
+    let abbreviated =
+        line.trim_end_matches('.').len() < line.len() && line.trim_end_matches('.').ends_with(is_southeast_asian);
+    let finished = ends_like_a_sentence(line) && !abbreviated;
     // A sentence that opens with these words is told, unless they belong to a picture.
     let opens = |kind: BlockKind, longest: usize, words: &[&str]| {
         letters <= longest
@@ -175,9 +178,9 @@ pub(super) fn formula(line: &str) -> Option<Formula<'_>> {
         let behind =
             line[span.end..].split(|c: char| c.is_numeric() || matches!(c, '电' | '電' | '讯' | '訊' | '】' | '）'));
         let behind = behind.into_iter().next().unwrap_or_default();
-        [front, behind]
-            .into_iter()
-            .find(|part| (2..=10).contains(&part.chars().count()) && part.chars().all(is_unspaced))
+        [front, behind].into_iter().find(|part| {
+            (2..=10).contains(&part.chars().count()) && part.chars().all(is_unspaced) && !part.contains(['记', '記'])
+        })
     });
     Some(Formula { agency, place, writer })
 }

@@ -60,8 +60,8 @@ fn body(digest: &Digest, level: &str, first: usize, out: &mut impl Write) -> io:
     Ok(())
 }
 
-/// What the file is and what it was made from, between two lines of hyphens. Title and languages are those of one digest, or
-/// the languages those of all.
+/// What the file is and what it was made from, between two lines of hyphens. Of several digests the languages are a list, and
+/// none gives the title.
 fn front_matter(digests: &[Digest], out: &mut impl Write) -> io::Result<()> {
     writeln!(out, "---")?;
     if let [Digest { title: Some(title), .. }] = digests {

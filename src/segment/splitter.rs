@@ -140,13 +140,14 @@ impl Splitter {
                 continue;
             }
             let Some(candidate) = found else { break };
-            let quotation = candidates.quotations.around(candidate.at);
-            let in_quotation =
-                quotation.is_some_and(|span| candidate.end < span.end && span.len() <= LONGEST_WHOLE_QUOTATION);
+            let in_quotation = candidates
+                .quotations
+                .around(candidate.at)
+                .is_some_and(|span| candidate.end < span.end && span.len() <= LONGEST_WHOLE_QUOTATION);
             let ends = candidate.kind == Kind::BlankLine
                 || (!in_quotation
                     && first_letter.stands_before(text, start, candidate.at)
-                    && self.ends_here(text, start, &candidate, quotation));
+                    && self.ends_here(text, start, &candidate));
             at = candidate.end;
             if ends {
                 each(candidate.end);
@@ -156,8 +157,8 @@ impl Splitter {
         }
     }
 
-    /// Whether a sentence that begins at `start` ends at a candidate, which stands in `quotation` or behind none.
-    fn ends_here(&self, text: &str, start: usize, candidate: &Candidate, quotation: Option<Span>) -> bool {
+    /// Whether a sentence that begins at `start` ends at a candidate.
+    fn ends_here(&self, text: &str, start: usize, candidate: &Candidate) -> bool {
         let (before, behind) = (&text[start..candidate.at], &text[candidate.end..]);
         let closed = &text[candidate.at..candidate.end];
         let Some(next) = behind.chars().next() else { return true };
@@ -170,8 +171,8 @@ impl Splitter {
         }
         if is_wide(candidate.kind, before, next) {
             // `「…。」he said`: the attribution follows without a space, unless it stood in front. `３．２`: a number.
-            let introduced = || quotation.is_some_and(|span| text[..span.start].ends_with(['：', ':']));
-            let attributed = closed.ends_with(['」', '』', '”']) && next.is_alphanumeric() && !introduced();
+            let attributed =
+                closed.ends_with(['」', '』', '”']) && next.is_alphanumeric() && !is_introduced(before, closed);
             return !(attributed || (closed == "．" && next.is_numeric()));
         }
         if !next.is_whitespace() {
@@ -441,6 +442,17 @@ fn is_wide(kind: Kind, before: &str, next: char) -> bool {
         }
         _ => false,
     }
+}
+
+/// Whether a quotation that closes behind a stop stands behind a colon.
+fn is_introduced(before: &str, closed: &str) -> bool {
+    let opener = match closed.chars().next_back() {
+        Some('」') => '「',
+        Some('』') => '『',
+        _ => '“',
+    };
+    let front = tail(before, LONGEST_WHOLE_QUOTATION).rsplit_once(opener);
+    front.is_some_and(|(front, _)| front.ends_with(['：', ':']))
 }
 
 /// Whether a sentence cannot begin with a mark.

@@ -102,7 +102,6 @@ mod pairs {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::segment::{count_words, words};
 
     fn list(text: &str) -> Vec<&str> {

@@ -384,7 +384,9 @@ mod tests {
             let of_run = |run: &str| if run.contains(is_unspaced) { counted_words(run).count().max(1) } else { 1 };
             text.split_whitespace().map(of_run).sum()
         };
-        for c in ('\u{80}'..=char::MAX).chain(" \t\n\r\u{c}'".chars()) {
+        // Of the many characters of Chinese one in so many stands for the others.
+        let sampled = |c: &char| !is_unspaced(*c) || u32::from(*c) % 64 == 0;
+        for c in ('\u{80}'..=char::MAX).filter(sampled).chain(" \t\n\r\u{c}'".chars()) {
             for text in [format!("an der{c}Pier"), format!("{c} Fähre"), format!("Fähre {c}"), format!("é{c}")] {
                 assert_eq!(count_words(&text), slowly(&text), "{text:?}");
             }

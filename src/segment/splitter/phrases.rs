@@ -13,7 +13,7 @@ const TWO_SENTENCES_BYTES: usize = 2 * SENTENCE_BYTES;
 /// A given name has at most so many bytes with the title in front of it.
 const LONGEST_TITLED_NAME: usize = 60;
 
-/// Words and phrases that sentences of news open with: what binds them to the one before, times, and titles of persons.
+/// Words and phrases that sentences of news open with: what binds them to the one before, and titles of persons.
 const OPENERS: &[&str] = &[
     "ทั้งนี้",
     "อย่างไรก็ตาม",
@@ -27,9 +27,6 @@ const OPENERS: &[&str] = &[
     "ด้าน",
     "ส่วน",
     "ต่อมา",
-    "เมื่อวัน",
-    "เมื่อเวลา",
-    "เมื่อช่วง",
     "เบื้องต้น",
     "ล่าสุด",
     "สำหรับ",
@@ -41,13 +38,12 @@ const OPENERS: &[&str] = &[
     "นาย",
     "นาง",
     "ผู้ว่า",
-    "ເມື່ອ",
     "ທ່ານ",
     "ນອກຈາກ",
     "ແຕ່ເຖິງຢ່າງໃດ",
 ];
 
-/// What goes on with the sentence before it: conjunctions, prepositions, verbs of saying behind a name, things counted.
+/// What goes on with the sentence before it: conjunctions, prepositions, times, verbs of saying behind a name, things counted.
 const GOING_ON: &[&str] = &[
     "และ",
     "หรือ",
@@ -84,6 +80,7 @@ const GOING_ON: &[&str] = &[
     "ระบุ",
     "เปิดเผย",
     "ชี้แจง",
+    "เมื่อ",
     "ๆ",
     "ฯ",
     "ແລະ",
