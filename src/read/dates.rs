@@ -6,6 +6,7 @@ use jiff::civil::{Date, Time, Weekday};
 use jiff::tz::Offset;
 
 use super::facts::{cue, cues_of_word};
+use super::unspaced;
 use crate::date::Moment;
 use crate::model::Span;
 
@@ -137,9 +138,14 @@ pub(super) fn dates(line: &str) -> Vec<Dated> {
 
 /// All dates in a line, where it is known which number is the day.
 pub(super) fn dates_in_order(line: &str, order: DateOrder) -> Vec<Dated> {
-    if !has_year_and_day(line) {
-        return Vec::new();
+    let found = if has_year_and_day(line) { dates_by_tokens(line, order) } else { Vec::new() };
+    if !found.is_empty() || line.is_ascii() {
+        return found;
     }
+    unspaced::dates(line).into_iter().map(|(span, moment)| Dated { span, moment }).collect()
+}
+
+fn dates_by_tokens(line: &str, order: DateOrder) -> Vec<Dated> {
     let tokens = tokens(line);
     let mut found: Vec<Dated> = Vec::new();
     let (mut index, mut free) = (0, 0);

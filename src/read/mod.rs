@@ -7,7 +7,7 @@
 //! 3. `plain` and `markdown` part the text into stretches; `blocks` says what each of them is and what gave it away, by
 //!    its shape (`shape`, `captions`, `cues`), by what is glued to it (`glued`) and by its neighbours (`neighbours`). One
 //!    pass over a stretch (`facts`) shows which of their rules can hold at all. Only what is running text is ever quoted. `outlets` sets aside what recurs in several articles of one outlet.
-//!    `phrases` looks for many phrases at once.
+//!    `phrases` looks for many phrases at once. Lines of Chinese, Japanese and Thai have rules of their own (`unspaced`).
 //! 4. `language` decides in which language the article is; `metadata` reads what it says about itself, with `dates`.
 //!
 //! `unpack` unpacks files that are packed. `records` reads articles that do not come as files, but many to a line of JSON, with what people wrote of them; `lines`
@@ -48,6 +48,7 @@ mod reading;
 mod records;
 mod shape;
 mod unpack;
+mod unspaced;
 
 pub use assemble::{article, articles, sha256};
 pub(crate) use dates::is_month;
@@ -57,7 +58,7 @@ pub use item::article_of_line;
 pub use lines::{Line, Lines, lines, standard_input_begins_like_articles};
 pub(crate) use load::texts_of;
 pub(crate) use metadata::names_relative_day;
-pub(crate) use own::{GENERATOR_KEY, INSPECTED_BY, SET_ASIDE};
+pub(crate) use own::{GENERATOR_KEY, INSPECTED_BY, LANGUAGE_HEADING, SET_ASIDE};
 pub use own::{looks_like_digest, looks_like_inspection};
 pub(crate) use plain::paragraphs;
 pub(crate) use reading::unfit;

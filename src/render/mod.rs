@@ -39,3 +39,21 @@ pub fn render(digest: &Digest, format: Format, mut out: impl Write) -> io::Resul
         Format::Json => out.write_all(to_json(digest).as_bytes()),
     }
 }
+
+/// Writes a digest for each language, the name of the language above each in text and in Markdown; in JSON one a line.
+///
+/// # Errors
+///
+/// Those of `out`.
+pub fn render_each_language(digests: &[Digest], format: Format, mut out: impl Write) -> io::Result<()> {
+    match format {
+        Format::Text(style) => text::write_each_language(digests, style, &mut out),
+        Format::Markdown => markdown::write_each_language(digests, &mut out),
+        Format::Json => digests.iter().try_for_each(|digest| out.write_all(to_json_line(digest).as_bytes())),
+    }
+}
+
+/// The name of the language that a digest is in, as a heading.
+fn language_of(digest: &Digest) -> String {
+    digest.language.map_or_else(|| "Language not known".to_owned(), |language| language.title())
+}
