@@ -52,10 +52,13 @@ macro_rules! smoke {
 smoke! {
     plain, ["news"], 300;
     markdown, ["markdown", "news"], 300;
-    json_lines, ["json"], 600;
+    html, ["html", "news"], 300;
+    feed, ["feed", "html"], 300;
+    mail, ["mail", "html"], 300;
+    json_lines, ["json"], 300;
     segmenter, ["news"], 3000;
     digest_json, ["json"], 2000;
-    pipeline, ["news", "markdown"], 200;
+    pipeline, ["html", "feed", "mail", "markdown", "json", "news"], 300;
 }
 
 /// Holds a target's seeds, and so many inputs made of them, against its laws.

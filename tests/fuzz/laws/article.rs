@@ -1,41 +1,53 @@
 //! What holds of every article.
 
-use epitome::model::{ArticleId, Fact, Origin, SentenceId};
+use epitome::inspect::LineParts;
+use epitome::model::{ArticleId, Fact, Markup, Metadata, SentenceId};
 use epitome::segment::sentences;
 use epitome::{Article, Cluster};
 
 /// Blocks are in order, apart, trimmed and not empty; facts stand where they say; what was taken out of a page, a feed or a
 /// message is plain text.
 pub fn assert_article(article: &Article) {
-    let mut end = 0;
-    for block in &article.blocks {
-        let span = block.span();
-        assert!(span.start >= end && span.end > span.start, "blocks overlap or go back: {:?}", article.blocks);
-        let text = span.of(&article.text);
-        assert_eq!(text, text.trim(), "a block has white space at its ends");
-        end = span.end;
-    }
-    assert_facts(article);
-    if article.origin == Origin::Extracted {
+    let spans = article.blocks.iter().map(|block| (block.span().start, block.span().end));
+    assert_apart(&article.text, spans);
+    assert_facts(&article.text, &article.metadata);
+    if matches!(article.markup, Markup::Html | Markup::Feed | Markup::Mail) {
         let control = article.text.chars().find(|c| c.is_control() && *c != '\n');
-        assert_eq!(control, None, "a control character in extracted text");
+        assert_eq!(control, None, "a control character in what was taken out: {:?}", article.text);
     }
 }
 
-fn assert_facts(article: &Article) {
-    fn assert_fact<T>(article: &Article, fact: &Option<Fact<T>>) {
+/// The same of an article of JSON Lines as it is inspected.
+pub fn assert_line(parts: &LineParts) {
+    assert_apart(&parts.text, parts.blocks.iter().map(|block| (block.span.start, block.span.end)));
+    assert_apart(&parts.text, parts.sentences.iter().copied());
+    assert_facts(&parts.text, &parts.metadata);
+}
+
+/// Stretches of a text are in order, apart, trimmed and not empty.
+fn assert_apart(text: &str, spans: impl Iterator<Item = (usize, usize)>) {
+    let mut last = 0;
+    for (start, end) in spans {
+        assert!(start >= last && end > start, "{start}..{end} behind ..{last} overlaps, goes back or is empty");
+        let slice = &text[start..end];
+        assert_eq!(slice, slice.trim(), "white space at the ends");
+        last = end;
+    }
+}
+
+fn assert_facts(text: &str, facts: &Metadata) {
+    fn assert_fact<T>(text: &str, fact: &Option<Fact<T>>) {
         if let Some(Fact { found, span, .. }) = fact {
-            let text = article.text.get(span.start..span.end);
-            let text = text.unwrap_or_else(|| panic!("a fact ({found:?}) outside of the text"));
-            assert!(found.is_in_text() || text.is_empty(), "a fact from beside the text stands in it");
+            let slice = text.get(span.start..span.end);
+            let slice = slice.unwrap_or_else(|| panic!("a fact ({found:?}) outside of the text"));
+            assert!(found.is_in_text() || slice.is_empty(), "a fact ({found:?}) from beside the text stands in it");
         }
     }
-    let facts = &article.metadata;
     for fact in [&facts.title, &facts.publisher, &facts.byline, &facts.place, &facts.agency, &facts.url] {
-        assert_fact(article, fact);
+        assert_fact(text, fact);
     }
     for fact in [&facts.published, &facts.updated, &facts.event] {
-        assert_fact(article, fact);
+        assert_fact(text, fact);
     }
 }
 

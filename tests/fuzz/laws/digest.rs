@@ -27,7 +27,8 @@ pub fn assert_budget(cluster: &Cluster, digest: &Digest) {
             assert!(spent <= limit, "{spent} of {limit}");
         }
         Budget::Percent(percent) => {
-            let prose = cluster.articles.iter().flat_map(|article| article.prose().map(|block| block.span().of(&article.text)));
+            let prose =
+                cluster.articles.iter().flat_map(|article| article.prose().map(|block| block.span().of(&article.text)));
             let all: usize = prose.map(count_words).sum();
             assert!(spent * 100 <= all * percent as usize, "{spent} of {percent} % of {all}");
         }
@@ -128,6 +129,7 @@ pub fn assert_inspection(inspection: &Inspection) {
 
 /// No control character but line ends, and none that changes the order in which others are shown.
 fn assert_shows_nothing_to_obey(text: &str) {
-    let obeyed = |c: char| (c.is_control() && c != '\n') || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let obeyed =
+        |c: char| (c.is_control() && c != '\n') || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     assert_eq!(text.chars().find(|c| obeyed(*c)), None, "a character that a terminal obeys in {text:?}");
 }

@@ -11,15 +11,16 @@ mod markdown;
 use std::io::Cursor;
 
 use epitome::error::ErrorKind;
-use epitome::inspect::{Inspection, dropped, inspect};
-use epitome::read::{self, Decoded, Lines, Markup, ReadOptions, Reading};
+use epitome::inspect::{Inspection, dropped, inspect, inspect_line};
+use epitome::model::Limits;
+use epitome::read::{self, Decoded, Line, Lines, Markup, ReadOptions, Reading};
 use epitome::render::{from_json, to_json, to_json_line};
 use epitome::segment::{Splitter, words};
 use epitome::stream::Stream;
-use epitome::{Article, Budget, Options, Summarizer};
+use epitome::{Budget, Options, Summarizer};
 
-use article::assert_article;
-use digest::{assert_digest, assert_forged_digest, assert_inspection};
+use article::{assert_article, assert_line, assert_sentences};
+use digest::{assert_budget, assert_digest, assert_forged_digest, assert_inspection, assert_quotes};
 
 /// Bytes in any encoding, as a plain text.
 pub fn plain(data: &[u8]) {
@@ -32,35 +33,71 @@ pub fn markdown(data: &[u8]) {
 }
 
 fn text_file(data: &[u8], markup: Markup) {
-    let read = || {
-        let decoded = read::decode(data.to_vec()).ok()?;
-        Some((read::article("fuzz", decoded.text.clone(), markup, &ReadOptions::default()), decoded))
-    };
-    let Some((article, Decoded { text, origin, encoding })) = read() else { return };
+    let Ok(Decoded { text, origin, encoding }) = read::decode(data.to_vec()) else { return };
     let again = read::decode_as(data.to_vec(), origin, encoding);
     assert_eq!(again.as_ref(), Ok(&text), "decoded otherwise when the encoding is known");
-    assert_eq!(read().map(|(article, _)| article).as_ref(), Some(&article), "read otherwise the second time");
-    story(vec![article], &Options::default());
+    let read = || Reading::of(vec![read::article("fuzz", text.clone(), markup, &read_options())], Vec::new());
+    story(read, &Options::default());
 }
 
-/// Stories in JSON, one a line.
+/// A web page.
+pub fn html(data: &[u8]) {
+    file("fuzz.html", data);
+}
+
+/// A feed.
+pub fn feed(data: &[u8]) {
+    file("fuzz.xml", data);
+}
+
+/// A message, or several.
+pub fn mail(data: &[u8]) {
+    file("fuzz.eml", data);
+}
+
+fn file(name: &str, data: &[u8]) {
+    story(|| read::from_bytes(name, data.to_vec(), &read_options()), &Options::default());
+}
+
+/// No clock decides what is read, and nothing small becomes very large.
+fn read_options() -> ReadOptions {
+    let limits = Limits { seconds: u64::MAX, unpacked_size: 4 << 20, ..Limits::default() };
+    ReadOptions { limits, ..ReadOptions::default() }
+}
+
+/// JSON Lines: of stories, of articles, or of neither.
 pub fn json_lines(data: &[u8]) {
+    file("fuzz.jsonl", data);
     let stream = Stream::new(Summarizer::new(&Options::default()).expect("the default options work"));
-    let lines = Lines::new("fuzz.jsonl", Cursor::new(data.to_vec()));
-    for line in lines {
+    for line in Lines::new("fuzz.jsonl", Cursor::new(data.to_vec())) {
         let line = line.expect("memory can be read");
-        let made = stream.digest(&line);
-        let json = to_json_line(&made);
-        assert!(json.ends_with('\n') && json.lines().count() == 1, "more than a line: {json:?}");
-        match &made.digest {
-            Ok(digest) => {
-                assert_digest(digest);
-                assert_eq!(from_json(&json, "").as_ref(), Ok(digest), "what was written is not what is read");
-            }
-            Err(error) => assert_ne!(error.kind, ErrorKind::Fault, "{error}"),
-        }
-        assert_eq!(to_json_line(&stream.digest(&line)), json, "digested otherwise the second time");
+        story_line(&stream, &line);
+        article_line(&line);
     }
+}
+
+fn story_line(stream: &Stream, line: &Line) {
+    let made = stream.digest(line);
+    let json = to_json_line(&made);
+    assert!(json.ends_with('\n') && json.lines().count() == 1, "more than a line: {json:?}");
+    match &made.digest {
+        Ok(digest) => {
+            assert_digest(digest);
+            assert_eq!(from_json(&json, "").as_ref(), Ok(digest), "what was written is not what is read");
+        }
+        Err(error) => assert_ne!(error.kind, ErrorKind::Fault, "{error}"),
+    }
+    assert_eq!(to_json_line(&stream.digest(line)), json, "digested otherwise the second time");
+}
+
+fn article_line(line: &Line) {
+    let made = inspect_line(line, &read_options());
+    let json = to_json_line(&made);
+    assert!(json.ends_with('\n') && json.lines().count() == 1, "more than a line: {json:?}");
+    if let Ok(parts) = &made.parts {
+        assert_line(parts);
+    }
+    assert_eq!(inspect_line(line, &read_options()), made, "read otherwise the second time");
 }
 
 /// Languages by whose rules the segmenter parts text: those with rules or marks of their own, and one without any.
@@ -108,15 +145,15 @@ pub fn pipeline(data: &[u8]) {
     let (settings, files) = parted(data);
     let options = options(settings);
     let read = || {
-        let articles = files.iter().enumerate().filter_map(|(index, bytes)| {
-            let text = read::decode(bytes.to_vec()).ok()?.text;
-            Some(read::article(format!("{index}"), text, Markup::Plain, &ReadOptions::default()))
-        });
-        Reading::of(articles.collect(), Vec::new())
+        let mut reading = Reading::default();
+        for (index, bytes) in files.iter().enumerate() {
+            let Reading { articles, skipped } = read::from_bytes(&index.to_string(), bytes.to_vec(), &read_options());
+            reading.articles.extend(articles);
+            reading.skipped.extend(skipped);
+        }
+        Reading::of(reading.articles, reading.skipped)
     };
-    let reading = read();
-    assert_eq!(read(), reading, "read otherwise the second time");
-    story(reading.articles, &options);
+    story(read, &options);
 }
 
 /// Splits the input of [`pipeline`]. What has no line that parts it is a file without settings.
@@ -144,18 +181,19 @@ fn options(settings: &[u8]) -> Options {
     Options { budget, explain: kind / 4 % 2 == 1, ..Options::default() }
 }
 
-/// Articles that were read together, their inspection and their digest.
-fn story(articles: Vec<Article>, options: &Options) {
-    articles.iter().for_each(assert_article);
-    let reading = Reading::of(articles, Vec::new());
+/// What is read together, its inspection and its digest.
+fn story(read: impl Fn() -> Reading, options: &Options) {
+    let reading = read();
+    assert_eq!(read(), reading, "read otherwise the second time");
+    reading.articles.iter().for_each(assert_article);
     assert_inspection(&inspect(reading.clone()));
     let cluster = reading.into_cluster();
-    article::assert_sentences(&cluster);
+    assert_sentences(&cluster);
     let summarizer = Summarizer::new(options).expect("all options here work");
     let mut digest = summarizer.summarize(&cluster);
     assert_eq!(to_json(&summarizer.summarize(&cluster)), to_json(&digest), "digested otherwise the second time");
-    digest::assert_budget(&cluster, &digest);
-    digest::assert_quotes(&cluster, &digest);
     digest.dropped = Some(dropped(&cluster, &digest));
+    assert_budget(&cluster, &digest);
+    assert_quotes(&cluster, &digest);
     assert_digest(&digest);
 }
