@@ -5,8 +5,8 @@
 
 use std::borrow::Cow;
 
-use super::Record;
 use super::decode::utf16;
+use super::{Record, item};
 use crate::model::Markup;
 
 /// A format that articles come in.
@@ -24,25 +24,31 @@ pub(super) enum Kind {
     Articles,
     /// JSON Lines, a story a line: not read as articles.
     Stories,
+    /// What is called like data, and is none that articles are read from: a site map, settings, an earlier result.
+    Data,
 }
 
 /// So many bytes are looked at: the declarations, comments and style sheets in front of the first element that tells
 /// what a document is seldom take more.
 const LOOKED_AT: usize = 4096;
 
+/// So many lines are looked at for one that is whole.
+const LINES_LOOKED_AT: usize = 8;
+
 /// What a file is that begins like this. `named` is what its name says.
 pub(super) fn kind(bytes: &[u8], named: Markup) -> Kind {
     let start = beginning(bytes);
     let start = start.trim_ascii_start();
-    if false {
+    if super::load::looks_like_feed(start) {
         return Kind::Feed;
     }
     if looks_like_html(start) {
         return Kind::Html;
     }
     if start.starts_with(b"{") {
-        // The line may be longer than what is looked at.
-        if let Some(kind) = kind_of_line(bytes) {
+        // Of a file that is called so the first lines may be broken.
+        let lines = if named == Markup::Feed { LINES_LOOKED_AT } else { 1 };
+        if let Some(kind) = kind_of_lines(bytes, lines) {
             return kind;
         }
     }
@@ -52,7 +58,8 @@ pub(super) fn kind(bytes: &[u8], named: Markup) -> Kind {
     match named {
         Markup::Html => Kind::Html,
         Markup::Mail => Kind::Mail,
-        Markup::Plain | Markup::Markdown | Markup::Feed => Kind::Text(named),
+        Markup::Plain | Markup::Markdown => Kind::Text(named),
+        Markup::Feed => Kind::Data,
     }
 }
 
@@ -89,14 +96,16 @@ fn find(haystack: &[u8], needle: &[u8]) -> Option<usize> {
     memchr::memmem::find(haystack, needle)
 }
 
-/// What the first line of JSON Lines says that all of them are.
-fn kind_of_line(bytes: &[u8]) -> Option<Kind> {
+/// What the first of so many lines says that can be read.
+fn kind_of_lines(bytes: &[u8], lines: usize) -> Option<Kind> {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start();
-    let line = bytes.split(|byte| *byte == b'\n').next().unwrap_or_default();
-    if Record::parse(line).is_ok() {
-        return Some(Kind::Stories);
-    }
-    super::item::is_article(line).then_some(Kind::Articles)
+    let lines = bytes.split(|byte| *byte == b'\n').filter(|line| !line.trim_ascii().is_empty()).take(lines);
+    lines.into_iter().find_map(|line| {
+        if Record::parse(line).is_ok() {
+            return Some(Kind::Stories);
+        }
+        item::is_article(line).then_some(Kind::Articles)
+    })
 }
 
 #[cfg(test)]
@@ -130,5 +139,9 @@ mod tests {
         assert_eq!(of("{\"html\": \"<p>The ferry hit.\"}"), Kind::Articles);
         assert_eq!(of("{\"id\": 1,\n\"documents\": []}"), Kind::Text(Markup::Plain));
         assert_eq!(of("{Note: the ferry hit the pier.}"), Kind::Text(Markup::Plain));
+        let named = |text: &str| kind(text.as_bytes(), Markup::Feed);
+        assert_eq!(named("{\"id\": 1, \"te\n\n{\"text\": \"The ferry hit.\"}\n"), Kind::Articles);
+        assert_eq!(named("{\"schema\": 1, \"items\": []}"), Kind::Data);
+        assert_eq!(named("<?xml version=\"1.0\"?><urlset/>"), Kind::Data);
     }
 }

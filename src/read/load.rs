@@ -14,11 +14,16 @@ use rustc_hash::FxHashSet;
 use super::assemble::{Source, each_article, of_extract, of_text, sha256};
 use super::decode::{Refusal, decode, decode_page};
 use super::extract::Extract;
+#[cfg(feature = "feeds")]
+use super::feeds;
 use super::find::{Found, markup_of, unreadable};
+#[cfg(feature = "html")]
+use super::html;
 use super::item::Item;
 use super::kind::{Kind, kind};
 use super::metadata::Trust;
 use super::own::{looks_like_digest, looks_like_inspection};
+use super::unpack::{Unpacked, unpack};
 use super::{Decoded, Line, ReadOptions};
 use crate::error::{Error, ErrorKind};
 use crate::model::{Article, Limits, Markup, Origin};
@@ -66,13 +71,27 @@ pub(super) fn of_bytes(
     options: &ReadOptions,
 ) -> Result<Loaded, Error> {
     let sha256 = if is_stream { String::new() } else { sha256(&bytes) };
-    let carrier = Carrier { shown: shown.to_owned(), is_stream, sha256, was_packed: false, end };
+    let refused = |(what, way_out): Refusal| Error::new(ErrorKind::NotText, shown, what, way_out);
+    let Unpacked { bytes, was_packed, broken } = unpack(bytes, &options.limits).map_err(refused)?;
+    let carrier = Carrier { shown: shown.to_owned(), is_stream, sha256, was_packed, end };
     carrier.check_time(&options.limits)?;
-    match kind(&bytes, named) {
+    let kind = kind(&bytes, named);
+    if let Some(broken) = broken {
+        // Of lines those before the break are whole; of an article a part is none.
+        let mut loaded = if kind == Kind::Articles { carrier.articles(&bytes, options)? } else { Loaded::default() };
+        loaded.trouble.push(refused(broken));
+        return Ok(loaded);
+    }
+    match kind {
         Kind::Text(markup) => carrier.text(bytes, markup, options).map(Loaded::one),
         Kind::Html => carrier.page(bytes, options).map(Loaded::one),
         Kind::Articles => carrier.articles(&bytes, options),
-        Kind::Feed | Kind::Mail => Err(carrier.refuse(ErrorKind::UnknownKind, "not read", "")),
+        Kind::Feed => carrier.feed(&bytes, options),
+        Kind::Mail => Err(carrier.refuse(ErrorKind::UnknownKind, "not read", "")),
+        Kind::Data => {
+            let what = "neither a feed nor articles of which each is a line";
+            Err(carrier.refuse(ErrorKind::UnknownKind, what, "leave it out"))
+        }
         Kind::Stories => {
             let what = "stories, one a line, not an article";
             Err(carrier.refuse(ErrorKind::UnknownKind, what, "read them with epitome digest --jsonl"))
@@ -273,6 +292,94 @@ impl Loaded {
 }
 
 /// The article of a web page.
-pub(super) fn page(_html: &str, _limits: &Limits) -> Result<Extract, Refusal> {
-    Err(("an HTML page".to_owned(), "save the article's text"))
+#[cfg(feature = "html")]
+pub(super) fn page(html: &str, limits: &Limits) -> Result<Extract, Refusal> {
+    html::page(html, limits)
+}
+
+#[cfg(not(feature = "html"))]
+pub(super) fn page(_: &str, _: &Limits) -> Result<Extract, Refusal> {
+    Err(("an HTML page, which this build does not read".to_owned(), "build with the feature html"))
+}
+
+/// Whether a file that begins like this is a feed.
+pub(super) fn looks_like_feed(start: &[u8]) -> bool {
+    #[cfg(feature = "feeds")]
+    return feeds::looks_like_feed(start);
+    #[cfg(not(feature = "feeds"))]
+    return [&b"<rss"[..], b"<feed", b"<rdf:RDF"].iter().any(|root| start.starts_with(root));
+}
+
+/// The articles of a feed: what is said of each of its entries, and its text.
+#[cfg(feature = "feeds")]
+mod of_feed {
+    use super::super::extract::Given;
+    use super::super::feeds::{Content, Entry, Publisher, Text};
+    use super::super::{html, plain};
+    use super::*;
+    use crate::model::Found as Place;
+
+    impl Carrier {
+        pub fn feed(&self, bytes: &[u8], options: &ReadOptions) -> Result<Loaded, Error> {
+            let refused = |(what, way_out): Refusal| self.refuse(ErrorKind::NotText, what, way_out);
+            let feed = feeds::entries(bytes, &options.limits).map_err(refused)?;
+            let mut loaded = Loaded::default();
+            if let Some(damage) = feed.damaged {
+                let what = format!("a damaged feed ({damage}); what can be read of it is");
+                loaded.trouble.push(self.refuse(ErrorKind::NotText, what, "get an undamaged copy"));
+            }
+            let entries = feed.entries.into_iter().enumerate().collect();
+            let made = each_article(entries, bytes.len(), |(index, entry): (usize, Entry)| {
+                self.check_time(&options.limits)?;
+                let part = (index + 1).to_string();
+                let extract = extract(entry, &options.limits).map_err(|(what, way_out)| {
+                    Error::new(ErrorKind::NotText, format!("{}{PART}{part}", self.shown), what, way_out)
+                })?;
+                let source = self.source(Some(&part), &extract.text, Origin::Extracted);
+                Ok(of_extract(source, extract, Trust::Given, options))
+            });
+            loaded.add(made);
+            Ok(loaded)
+        }
+    }
+
+    fn extract(entry: Entry, limits: &Limits) -> Result<Extract, Refusal> {
+        let (text, extent) = match entry.content {
+            Some(Content { text, extent }) => (Some(text), Some(extent)),
+            None => (None, None),
+        };
+        let (text, stretches) = match text {
+            Some(Text::Html(html)) => html::fragment(&html, limits)?,
+            Some(Text::Plain(text)) => {
+                let stretches = plain::stretches(&text);
+                (text, stretches)
+            }
+            None => (String::new(), Vec::new()),
+        };
+        let by_entry = |text: Option<String>| text.map(|text| (text, Place::Entry));
+        let publisher = entry.publisher.map(|Publisher { name, of_feed }| {
+            let found = if of_feed { Place::Feed } else { Place::Entry };
+            (name, found)
+        });
+        let authors = Some(entry.authors.join(", ")).filter(|authors| !authors.is_empty());
+        let given = Given {
+            title: by_entry(entry.title),
+            publisher,
+            byline: by_entry(authors),
+            published: entry.published.map(|moment| (moment, Place::Entry)),
+            updated: entry.updated.map(|moment| (moment, Place::Entry)),
+            url: by_entry(entry.url),
+            language: entry.language,
+            extent,
+        };
+        Ok(Extract { text, stretches, markup: Markup::Feed, given })
+    }
+}
+
+#[cfg(not(feature = "feeds"))]
+impl Carrier {
+    fn feed(&self, _: &[u8], _: &ReadOptions) -> Result<Loaded, Error> {
+        let what = "a feed, which this build does not read";
+        Err(self.refuse(ErrorKind::UnknownKind, what, "build with the feature feeds"))
+    }
 }

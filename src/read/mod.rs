@@ -23,8 +23,12 @@ mod dates;
 mod decode;
 mod extract;
 mod facts;
+#[cfg(feature = "feeds")]
+mod feeds;
 mod find;
 mod glued;
+#[cfg(feature = "html")]
+mod html;
 mod item;
 mod kind;
 mod language;

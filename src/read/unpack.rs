@@ -22,6 +22,8 @@ use crate::model::Limits;
 pub(super) struct Unpacked {
     /// All of it, or all before the break. Of a file that is not packed its own bytes.
     pub bytes: Vec<u8>,
+    /// Whether anything was packed.
+    pub was_packed: bool,
     /// What is wrong with the packed data, where not all could be unpacked.
     pub broken: Option<Refusal>,
 }
@@ -73,7 +75,7 @@ mod imp {
     use super::*;
 
     pub fn unpack(bytes: Vec<u8>, _: &Limits) -> Result<Unpacked, Refusal> {
-        Ok(Unpacked { bytes, broken: None })
+        Ok(Unpacked { bytes, was_packed: false, broken: None })
     }
 
     pub fn reader(input: Box<dyn BufRead + Send>) -> io::Result<Reader> {
@@ -172,10 +174,10 @@ mod imp {
             }
             bytes = out;
             if let Err(error) = read {
-                return Ok(Unpacked { bytes, broken: Some((error.to_string(), DAMAGED)) });
+                return Ok(Unpacked { bytes, was_packed: true, broken: Some((error.to_string(), DAMAGED)) });
             }
         }
-        Ok(Unpacked { bytes, broken: None })
+        Ok(Unpacked { bytes, was_packed: layers > 0, broken: None })
     }
 
     pub fn reader(mut input: Box<dyn BufRead + Send>) -> io::Result<Reader> {
@@ -503,7 +505,7 @@ mod tests {
                 packed[at] = to;
                 packed.truncate(cut.index(packed.len()) + 1);
                 let limits = Limits { unpacked_size: 1 << 20, ..Limits::default() };
-                if let Ok(Unpacked { bytes, broken }) = unpack(packed.clone(), &limits) {
+                if let Ok(Unpacked { bytes, broken, .. }) = unpack(packed.clone(), &limits) {
                     let (out, error) = streamed(packed);
                     prop_assert_eq!(error.is_some(), broken.is_some());
                     // Read bit by bit, a damaged block of gzip may give less.
