@@ -88,7 +88,9 @@ fn line_of(article: &InspectedArticle, at: usize) -> Option<usize> {
     let block = article.blocks.iter().find(|block| (block.span.start..=block.span.end).contains(&at))?;
     let inside = at - block.span.start;
     let is_place = block.text.is_char_boundary(inside);
-    is_place.then(|| block.lines.first - 1 + Places::new(&block.text).lines(Span::new(inside, inside)).first)
+    // An inspection that was read from a file may say anything.
+    let before = block.lines.first.saturating_sub(1);
+    is_place.then(|| before.saturating_add(Places::new(&block.text).lines(Span::new(inside, inside)).first))
 }
 
 /// A block: running text by its sentences, anything else with what gave it away.
@@ -102,7 +104,8 @@ fn parts(article: &InspectedArticle, block: &InspectedBlock, out: &mut impl Writ
     let inside =
         |sentence: &&InspectedSentence| block.span.start <= sentence.span.start && sentence.span.end <= block.span.end;
     for sentence in article.sentences.iter().filter(inside) {
-        let (start, end) = (sentence.span.start - block.span.start, sentence.span.end - block.span.start);
+        let start = sentence.span.start - block.span.start;
+        let end = sentence.span.end.saturating_sub(block.span.start);
         let text = excerpt(block.text.get(start..end).unwrap_or_default());
         let line = sentence.lines.first;
         match sentence.objection {
