@@ -143,8 +143,11 @@ fn byline(page: &Page, article: Option<&json_ld::Thing>, headline: usize, sites:
     let authors = article.map_or(&[][..], |article| article.authors.as_slice());
     let persons: Vec<String> = authors.iter().filter(|name| !name.is_organisation).map(|name| name.name.clone()).collect();
     let organisations: Vec<String> = authors.iter().filter(|name| name.is_organisation).map(|name| name.name.clone()).collect();
-    let metas = ["author", "article:author", "article:author_name", "parsely-author", "sailthru.author", "byl", "dc.creator", "dcterms.creator", "citation_author", "twitter:data1"];
+    let metas = ["author", "article:author", "article:author_name", "parsely-author", "sailthru.author", "byl", "dc.creator", "dcterms.creator", "citation_author"];
     let told: Vec<String> = metas.iter().map(|name| page.metas.all(name)).find(|values| values.iter().any(|value| names::byline([value.as_str()], &is_site).is_some())).unwrap_or_default().to_vec();
+    // The label is in the language of the page; what it labels first is the writer or the time to read.
+    let beside = page.metas.first(&["twitter:data1"]).filter(|name| told.is_empty() && !name.contains(|c: char| c.is_numeric()));
+    let told = if let Some(name) = beside { vec![name.to_owned()] } else { told };
     of(&persons, Found::JsonLd)
         .filter(|(name, _)| !is_site(name))
         .or_else(|| of(&told, Found::Meta).filter(|(name, _)| !is_site(name)))

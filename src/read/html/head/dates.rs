@@ -98,7 +98,7 @@ pub(super) fn find(page: &Page, told: Told<'_>, headline: Option<usize>, order: 
     let updated = in_data(told.modified).or_else(|| in_metas(UPDATED)).or(in_data(told.page_modified)).or(shown.updated);
     let published = match published {
         Some((moment, _)) if shown.published.is_some_and(|(first, _)| first.date < moment.days_back(1)) => shown.published,
-        Some((moment, found)) => Some((in_zone(moment, &shown), found)),
+        Some((moment, found)) => Some((in_zone(moment, shown.published, updated), found)),
         None => shown.published.or_else(|| in_address(told.address?)),
     };
     Dates { published, updated }
@@ -276,9 +276,10 @@ fn from_digits(digits: &str) -> Option<Moment> {
 }
 
 /// A moment in Coordinated Universal Time, on the day that the page shows for it: the day before or after where zones
-/// allow for that.
-fn in_zone(moment: Moment, shown: &Visible) -> Moment {
-    match shown.published {
+/// allow for that, and where it is not that of the last change.
+fn in_zone(moment: Moment, shown: Option<(Moment, Found)>, updated: Option<(Moment, Found)>) -> Moment {
+    match shown {
+        Some((day, _)) if updated.is_some_and(|(updated, _)| updated.date == day.date) => moment,
         Some((day, _)) if is_same_moment(moment, day.date) => day,
         _ => moment,
     }

@@ -250,7 +250,9 @@ impl<'t> Walk<'t> {
 
     /// What is known of an element from its name, its classes and what it stands in.
     fn opened(&self, node: NodeId, element: &Element, outer: Open) -> Open {
-        let hidden = outer.hidden || is_hidden(element);
+        // Pages that come in pieces have their article in an element that a script shows.
+        let is_hidden = is_never_shown(element.name()) || element.attribute("hidden").is_some();
+        let hidden = outer.hidden || is_hidden && !self.around_headings[node.index()];
         let in_article = outer.in_article || matches!(element.name(), "article" | "main");
         let mut marks = Marks {
             date: outer.marks.date.saturating_sub(1),
@@ -450,12 +452,11 @@ fn joins(name: &str) -> bool {
     matches!(name, "a" | "abbr" | "b" | "em" | "font" | "i" | "mark" | "s" | "small" | "strong" | "sub" | "sup" | "u" | "wbr")
 }
 
-fn is_hidden(element: &Element) -> bool {
-    let by_name = matches!(
-        element.name(),
+fn is_never_shown(name: &str) -> bool {
+    matches!(
+        name,
         "head" | "script" | "style" | "template" | "noscript" | "svg" | "select" | "textarea" | "iframe" | "object" | "button"
-    );
-    by_name || element.attribute("hidden").is_some()
+    )
 }
 
 /// What a word of a class or id stands for.
