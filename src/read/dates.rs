@@ -285,7 +285,10 @@ fn month(word: &str) -> Option<i8> {
 /// The date that a row of tokens begins with, and how many of them it takes.
 fn date(tokens: &[Token<'_>], order: DateOrder) -> Option<(Date, usize)> {
     match tokens.first()?.piece {
-        Piece::Number(_) => numeric(tokens, order).or_else(|| day_first(tokens)).or_else(|| characters(tokens)),
+        Piece::Number(_) => numeric(tokens, order)
+            .or_else(|| day_first(tokens))
+            .or_else(|| year_first(tokens))
+            .or_else(|| characters(tokens)),
         Piece::Word(_) => month_first(tokens),
         Piece::Mark(_) => None,
     }
@@ -360,6 +363,17 @@ fn month_first(tokens: &[Token<'_>]) -> Option<(Date, usize)> {
     }
     let year = year(tokens.get(at)?)?;
     Some((valid(year, month.into(), day.parse().ok()?)?, at + 1))
+}
+
+/// `2031 Mar 4`, `2031. december 4.`
+fn year_first(tokens: &[Token<'_>]) -> Option<(Date, usize)> {
+    let year = year(tokens.first()?)?;
+    let stop = |at: usize| usize::from(tokens.get(at).is_some_and(|token| matches!(token.piece, Piece::Mark('.' | '-'))));
+    let name = 1 + stop(1);
+    let Piece::Word(word) = tokens.get(name)?.piece else { return None };
+    let day = name + 1 + stop(name + 1);
+    let Piece::Number(digits) = tokens.get(day)?.piece else { return None };
+    Some((valid(year, month(word)?.into(), digits.parse().ok().filter(|_| digits.len() <= 2)?)?, day + 1))
 }
 
 /// `2031年3月4日`.
@@ -513,6 +527,8 @@ mod tests {
             ("13/04/2031", "2031-04-13"),
             ("04/13/2031", "2031-04-13"),
             ("Sept. 3, 2031", "2031-09-03"),
+            ("2031 Mar 4", "2031-03-04"),
+            ("2031. december 4.", "2031-12-04"),
             ("2031年3月4日", "2031-03-04"),
             ("4 марта 2031 г.", "2031-03-04"),
             ("12 a.m. on 4th March 2031", "2031-03-04T00:00"),
