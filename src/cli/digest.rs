@@ -193,6 +193,7 @@ fn written(digest: &Digest, format: DigestFormat, output: Option<&Path>) -> Vec<
     let format = match format {
         DigestFormat::Json => Format::Json,
         DigestFormat::Markdown => Format::Markdown,
+        DigestFormat::Html => Format::Html,
         DigestFormat::Text => Format::Text(output::text_style(output)),
     };
     let mut bytes = Vec::new();

@@ -17,12 +17,16 @@ use super::extract::Extract;
 use super::find::{Found, markup_of, unreadable};
 use super::item::Item;
 use super::kind::{Kind, kind};
+#[cfg(feature = "mail")]
+use super::mail::{self, Messages};
 use super::metadata::Trust;
 use super::own::{looks_like_digest, looks_like_inspection};
 use super::unpack::{Unpacked, unpack};
 use super::{Decoded, Line, ReadOptions};
 use crate::error::{Error, ErrorKind};
 use crate::model::{Article, Limits, Markup, Origin};
+
+const DIGEST: &str = "a digest that epitome wrote, not an article";
 
 /// Stands between the name of a file and the part of it that an article is.
 pub(super) const PART: char = '#';
@@ -82,7 +86,8 @@ pub(super) fn of_bytes(
         Kind::Text(markup) => carrier.text(bytes, markup, options).map(Loaded::one),
         Kind::Html => carrier.page(bytes, options).map(Loaded::one),
         Kind::Articles => carrier.articles(&bytes, options),
-        Kind::Feed | Kind::Mail => Err(carrier.refuse(ErrorKind::UnknownKind, "not read", "")),
+        Kind::Mail => carrier.mail(&bytes, options),
+        Kind::Feed => Err(carrier.refuse(ErrorKind::UnknownKind, "not read", "")),
         Kind::Data => {
             let what = "neither a feed nor articles of which each is a line";
             Err(carrier.refuse(ErrorKind::UnknownKind, what, "leave it out"))
@@ -198,7 +203,7 @@ impl Carrier {
         let own = if looks_like_inspection(&text) {
             Some("what epitome inspect wrote, not an article")
         } else {
-            looks_like_digest(&text).then_some("a digest that epitome wrote, not an article")
+            looks_like_digest(&text).then_some(DIGEST)
         };
         if let Some(what) = own {
             return Err(self.refuse(ErrorKind::UnknownKind, what, "leave it out"));
@@ -212,6 +217,9 @@ impl Carrier {
     fn page(&self, bytes: Vec<u8>, options: &ReadOptions) -> Result<Article, Error> {
         let refused = |(what, way_out): Refusal| self.refuse(ErrorKind::NotText, what, way_out);
         let Decoded { text, encoding, .. } = decode_page(bytes).map_err(refused)?;
+        if looks_like_digest(&text) {
+            return Err(self.refuse(ErrorKind::UnknownKind, DIGEST, "leave it out"));
+        }
         let extract = page(&text, &options.limits).map_err(refused)?;
         self.check_time(&options.limits)?;
         let source = self.source(None, &extract.text, Origin::Extracted);
@@ -251,6 +259,34 @@ impl Carrier {
         });
         loaded.add(made);
         Ok(loaded)
+    }
+
+    /// The articles of a message, a digest of messages or a mailbox. A message that cannot be read is named by its number.
+    #[cfg(feature = "mail")]
+    fn mail(&self, bytes: &[u8], options: &ReadOptions) -> Result<Loaded, Error> {
+        let Messages { each, has_more } = mail::messages(bytes, &options.limits);
+        let is_one = each.len() == 1;
+        let made = each_article(each.into_iter().enumerate().collect(), bytes.len(), |(index, message)| {
+            self.check_time(&options.limits)?;
+            let number = (!is_one).then(|| (index + 1).to_string());
+            let name = |text: &str| self.source(number.as_deref(), text, Origin::Extracted);
+            match mail::message(&message, &options.limits, mail::roughly) {
+                Ok(extract) => Ok(of_extract(name(&extract.text), extract, Trust::Given, options)),
+                Err((what, way_out)) => Err(Error::new(ErrorKind::NotAnArticle, name("").name, what, way_out)),
+            }
+        });
+        let mut loaded = Loaded::default();
+        loaded.add(made);
+        if has_more {
+            loaded.trouble.push(self.too_many(options));
+        }
+        Ok(loaded)
+    }
+
+    #[cfg(not(feature = "mail"))]
+    fn mail(&self, _: &[u8], _: &ReadOptions) -> Result<Loaded, Error> {
+        let what = "a message of electronic mail, which this epitome was built without reading";
+        Err(self.refuse(ErrorKind::UnknownKind, what, "save the article's text"))
     }
 
     fn line(&self, number: &str) -> String {
