@@ -189,6 +189,8 @@ pub(super) enum DigestFormat {
     Text,
     /// For notes and websites, with footnotes and front matter
     Markdown,
+    /// For browsers: one page that needs nothing else, with links to the words in their sources
+    Html,
     /// For programs, and for epitome verify
     Json,
 }

@@ -227,6 +227,7 @@ fn written(digests: &[Digest], each_language: bool, format: DigestFormat, output
     let format = match format {
         DigestFormat::Json => Format::Json,
         DigestFormat::Markdown => Format::Markdown,
+        DigestFormat::Html => Format::Html,
         DigestFormat::Text => Format::Text(output::text_style(output)),
     };
     let mut bytes = Vec::new();

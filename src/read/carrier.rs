@@ -19,6 +19,8 @@ use crate::model::{Article, Limits, Markup, Origin};
 /// Stands between the name of a file and the part of it that an article is.
 pub(super) const PART: char = '#';
 
+const DIGEST: &str = "a digest that epitome wrote, not an article";
+
 /// A file whose bytes are there.
 pub(super) struct Carrier {
     /// How it is named.
@@ -55,7 +57,7 @@ impl Carrier {
         let own = if looks_like_inspection(&text) {
             Some("what epitome inspect wrote, not an article")
         } else {
-            looks_like_digest(&text).then_some("a digest that epitome wrote, not an article")
+            looks_like_digest(&text).then_some(DIGEST)
         };
         if let Some(what) = own {
             return Err(self.refuse(ErrorKind::UnknownKind, what, "leave it out"));
@@ -69,6 +71,9 @@ impl Carrier {
     pub fn page(&self, bytes: Vec<u8>, options: &ReadOptions) -> Result<Article, Error> {
         let refused = |(what, way_out): Refusal| self.refuse(ErrorKind::NotText, what, way_out);
         let Decoded { text, encoding, .. } = decode_page(bytes).map_err(refused)?;
+        if looks_like_digest(&text) {
+            return Err(self.refuse(ErrorKind::UnknownKind, DIGEST, "leave it out"));
+        }
         let extract = page(&text, &options.limits).map_err(refused)?;
         self.check_time(&options.limits)?;
         let source = self.source(None, &extract.text, Origin::Extracted);

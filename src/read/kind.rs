@@ -54,7 +54,8 @@ pub(super) fn kind(bytes: &[u8], named: Markup) -> Kind {
             return kind;
         }
     }
-    if false {
+    #[cfg(feature = "mail")]
+    if super::mail::looks_like_mail(start) {
         return Kind::Mail;
     }
     match named {

@@ -67,7 +67,13 @@ pub(super) fn of_bytes(
             let what = "a feed, which this build does not read";
             Err(carrier.refuse(ErrorKind::UnknownKind, what, "build with the feature feeds"))
         }
-        Kind::Mail => Err(carrier.refuse(ErrorKind::UnknownKind, "not read", "")),
+        #[cfg(feature = "mail")]
+        Kind::Mail => carrier.mail(&bytes, options),
+        #[cfg(not(feature = "mail"))]
+        Kind::Mail => {
+            let what = "a message of electronic mail, which this build does not read";
+            Err(carrier.refuse(ErrorKind::UnknownKind, what, "build with the feature mail, or save the article's text"))
+        }
         Kind::Data => {
             let what = "neither a feed nor articles of which each is a line";
             Err(carrier.refuse(ErrorKind::UnknownKind, what, "leave it out"))

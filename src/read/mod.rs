@@ -10,8 +10,8 @@
 //!    `phrases` looks for many phrases at once. Lines of Chinese, Japanese and Thai have rules of their own (`unspaced`).
 //! 4. `language` decides in which language the article is; `metadata` reads what it says about itself, with `dates`.
 //!
-//! `unpack` unpacks files that are packed. `records` reads articles that do not come as files, but many to a line of JSON, with what people wrote of them; `lines`
-//! reads such lines one by one.
+//! `unpack` unpacks files that are packed, `mail` takes articles out of messages. `records` reads articles that do not come
+//! as files, but many to a line of JSON, with what people wrote of them; `lines` reads such lines one by one.
 //!
 //! One bad file never spoils the rest: it comes back in [`Reading::skipped`] with the reason.
 
@@ -37,7 +37,11 @@ mod kind;
 mod language;
 mod lines;
 mod load;
+#[cfg(feature = "mail")]
+mod mail;
 mod markdown;
+#[cfg(feature = "mail")]
+mod messages;
 mod metadata;
 mod neighbours;
 mod outlets;
@@ -58,7 +62,7 @@ pub use item::article_of_line;
 pub use lines::{Line, Lines, lines, standard_input_begins_like_articles};
 pub(crate) use load::texts_of;
 pub(crate) use metadata::names_relative_day;
-pub(crate) use own::{GENERATOR_KEY, INSPECTED_BY, LANGUAGE_HEADING, SET_ASIDE};
+pub(crate) use own::{GENERATOR_KEY, HTML_GENERATOR, INSPECTED_BY, LANGUAGE_HEADING, SET_ASIDE};
 pub use own::{looks_like_digest, looks_like_inspection};
 pub(crate) use plain::paragraphs;
 pub(crate) use reading::unfit;

@@ -51,7 +51,7 @@ pub fn read(paths: &[PathBuf], options: &ReadOptions) -> Result<Reading, Error> 
             "give files, folders, or - for standard input",
         ));
     }
-    let (found, mut skipped) = find(paths, options.exclude.as_deref());
+    let (found, mut skipped) = find(paths, options.exclude.as_deref(), options.limits.files);
     let results: Vec<Loaded> = if found.len() > 1 {
         found.par_iter().map(|file| load(file, options)).collect()
     } else {

@@ -28,16 +28,6 @@ pub(super) struct Unpacked {
     pub broken: Option<Refusal>,
 }
 
-impl Unpacked {
-    /// The bytes, if they are all that was packed.
-    pub fn whole(self) -> Result<Vec<u8>, Refusal> {
-        match self.broken {
-            Some(refusal) => Err(refusal),
-            None => Ok(self.bytes),
-        }
-    }
-}
-
 /// Unpacks a file, and what comes out again where it is packed, too.
 ///
 /// Memory: what comes out, up to the limit and no more, and a window of Zstandard. Nothing is allocated because a header
@@ -408,7 +398,8 @@ mod tests {
     }
 
     fn whole(bytes: Vec<u8>) -> Result<Vec<u8>, Refusal> {
-        unpack(bytes, &Limits::default()).and_then(Unpacked::whole)
+        let unpacked = unpack(bytes, &Limits::default())?;
+        unpacked.broken.map_or(Ok(unpacked.bytes), Err)
     }
 
     /// What a stream gives, and how it ends.

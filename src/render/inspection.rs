@@ -7,7 +7,7 @@ use anstyle::{AnsiColor, Style};
 use super::text::{excerpt, plain, plain_path};
 use crate::cite::Places;
 use crate::inspect::{InspectedArticle, InspectedBlock, InspectedSentence, Inspection};
-use crate::model::{BlockKind, Fact, Found, Metadata, Origin, Span, UTF_8};
+use crate::model::{BlockKind, Extent, Fact, Found, Metadata, Origin, Span, UTF_8};
 use crate::read::INSPECTED_BY;
 
 /// What stands under an article stands so far to the right.
@@ -57,6 +57,13 @@ fn facts(article: &InspectedArticle, out: &mut impl Write) -> io::Result<()> {
     if let Some(reason) = &article.unfit {
         writeln!(out, "{INDENT}not for a digest of these articles: {}", plain(reason))?;
     }
+    if let Some(extent) = article.metadata.extent {
+        let told = match extent {
+            Extent::Full => "the whole article, as the feed says",
+            Extent::Excerpt => "an excerpt of the article",
+        };
+        writeln!(out, "{INDENT}{told}")?;
+    }
     for (name, value, found, start) in known(&article.metadata) {
         let in_text = found.is_in_text().then(|| line_of(article, start)).flatten();
         let line = in_text.map(|line| format!(", line {line}")).unwrap_or_default();
@@ -79,6 +86,7 @@ fn known(metadata: &Metadata) -> impl Iterator<Item = (&'static str, String, Fou
         known("published", metadata.published.as_ref()),
         known("updated", metadata.updated.as_ref()),
         known("event", metadata.event.as_ref()),
+        known("url", metadata.url.as_ref()),
     ];
     facts.into_iter().flatten()
 }

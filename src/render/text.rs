@@ -26,7 +26,7 @@ pub struct TextStyle {
 const INDENT: &str = "    ";
 
 /// So many further places are shown; the JSON has all of them.
-const MOST_ALSO_IN: usize = 8;
+pub(super) const MOST_ALSO_IN: usize = 8;
 
 /// Text is not wrapped narrower than this many columns: paths would fall apart.
 const NARROWEST: usize = 20;
@@ -181,7 +181,7 @@ pub fn plain_path(path: &str) -> String {
 
 /// A quote as a reader sees it: on one line, and without Markdown's marks where the source is Markdown.
 pub(super) fn shown(quote: &str, markup: Markup) -> String {
-    if markup == Markup::Plain {
+    if markup != Markup::Markdown {
         return plain(quote);
     }
     let mut text = String::with_capacity(quote.len());
@@ -201,10 +201,14 @@ pub(super) fn shown(quote: &str, markup: Markup) -> String {
     if text.is_empty() { plain(quote) } else { plain(&text) }
 }
 
-/// Characters that change what a terminal does or the order in which it shows others (Unicode Standard Annex 9).
+/// Characters that change what a terminal does, or the order in which it shows others (Unicode Standard Annex 9), that end
+/// a line, or that nobody sees: with those a text can say one thing to a reader and another to a program. The joiners of
+/// letters and of emoji, U+200C and U+200D, are not among them: scripts need them.
 pub(super) fn is_unsafe(c: char) -> bool {
     c.is_control()
-        || matches!(c, '\u{061c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+        || matches!(c, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{feff}')
+        || matches!(c, '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{fff9}'..='\u{fffb}')
+        || matches!(c, '\u{e0000}'..='\u{e007f}')
 }
 
 #[cfg(test)]

@@ -37,7 +37,8 @@ pub(super) fn given(tree: &Tree) -> Given {
     addresses.iter().for_each(|address| sites.add_address(address));
 
     let headline = article.and_then(|article| article.headline.clone());
-    let told: Vec<(String, Found)> = told.into_iter().chain(headline.map(|headline| (headline, Found::JsonLd))).collect();
+    let told: Vec<(String, Found)> =
+        told.into_iter().chain(headline.map(|headline| (headline, Found::JsonLd))).collect();
     sites.learn(&told);
     let title = titles::title(&page, &told, &sites);
     let headline = title.as_ref().and_then(|title| title.at);
@@ -98,7 +99,12 @@ fn compared(page: &Page, told: &[(String, Found)]) -> Vec<Vec<String>> {
 
 /// The addresses that the page gives as its own.
 fn addresses(page: &Page) -> Vec<String> {
-    let given = page.canonical.iter().map(String::as_str).chain(page.metas.first(&["og:url"])).chain(page.metas.first(&["twitter:url", "parsely-link"]));
+    let given = page
+        .canonical
+        .iter()
+        .map(String::as_str)
+        .chain(page.metas.first(&["og:url"]))
+        .chain(page.metas.first(&["twitter:url", "parsely-link"]));
     given.filter_map(address).collect()
 }
 
@@ -129,7 +135,15 @@ fn date_order(language: Option<Language>) -> DateOrder {
 }
 
 fn publisher(page: &Page, told: Option<&str>, site: Option<&str>) -> Option<(String, Found)> {
-    let metas = ["publisher", "dc.publisher", "dcterms.publisher", "citation_publisher", "application-name", "apple-mobile-web-app-title", "copyright"];
+    let metas = [
+        "publisher",
+        "dc.publisher",
+        "dcterms.publisher",
+        "citation_publisher",
+        "application-name",
+        "apple-mobile-web-app-title",
+        "copyright",
+    ];
     let said = told.map(|name| (name, Found::JsonLd)).into_iter();
     let said = said.chain(page.metas.first(&["og:site_name"]).map(|name| (name, Found::OpenGraph)));
     let said = said.chain(site.map(|name| (name, Found::JsonLd)));
@@ -141,12 +155,30 @@ fn byline(page: &Page, article: Option<&json_ld::Thing>, headline: usize, sites:
     let is_site = |name: &str| sites.contains(name);
     let of = |names: &[String], found: Found| Some((names::byline(names.iter().map(String::as_str), &is_site)?, found));
     let authors = article.map_or(&[][..], |article| article.authors.as_slice());
-    let persons: Vec<String> = authors.iter().filter(|name| !name.is_organisation).map(|name| name.name.clone()).collect();
-    let organisations: Vec<String> = authors.iter().filter(|name| name.is_organisation).map(|name| name.name.clone()).collect();
-    let metas = ["author", "article:author", "article:author_name", "parsely-author", "sailthru.author", "byl", "dc.creator", "dcterms.creator", "citation_author"];
-    let told: Vec<String> = metas.iter().map(|name| page.metas.all(name)).find(|values| values.iter().any(|value| names::byline([value.as_str()], &is_site).is_some())).unwrap_or_default().to_vec();
+    let persons: Vec<String> =
+        authors.iter().filter(|name| !name.is_organisation).map(|name| name.name.clone()).collect();
+    let organisations: Vec<String> =
+        authors.iter().filter(|name| name.is_organisation).map(|name| name.name.clone()).collect();
+    let metas = [
+        "author",
+        "article:author",
+        "article:author_name",
+        "parsely-author",
+        "sailthru.author",
+        "byl",
+        "dc.creator",
+        "dcterms.creator",
+        "citation_author",
+    ];
+    let told: Vec<String> = metas
+        .iter()
+        .map(|name| page.metas.all(name))
+        .find(|values| values.iter().any(|value| names::byline([value.as_str()], &is_site).is_some()))
+        .unwrap_or_default()
+        .to_vec();
     // The label is in the language of the page; what it labels first is the writer or the time to read.
-    let beside = page.metas.first(&["twitter:data1"]).filter(|name| told.is_empty() && !name.contains(|c: char| c.is_numeric()));
+    let beside =
+        page.metas.first(&["twitter:data1"]).filter(|name| told.is_empty() && !name.contains(|c: char| c.is_numeric()));
     let told = if let Some(name) = beside { vec![name.to_owned()] } else { told };
     of(&persons, Found::JsonLd)
         .filter(|(name, _)| !is_site(name))

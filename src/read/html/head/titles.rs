@@ -59,7 +59,8 @@ pub(super) fn title(page: &Page, told: &[(String, Found)], sites: &Sites) -> Opt
         let own = words(&shown.text);
         // One word that others have in common with it is chance, unless it is what they begin with.
         let is_chance = own.len() == 1 && told.iter().all(|(text, _)| words(text).first() != own.first());
-        told.is_empty() || !is_chance && told.iter().any(|(text, _)| overlap(&own, &words(sites.cut(text))) >= LEAST_SHARED)
+        told.is_empty()
+            || !is_chance && told.iter().any(|(text, _)| overlap(&own, &words(sites.cut(text))) >= LEAST_SHARED)
     };
     if let Some(like) = headings.iter().copied().find(is_like) {
         return heading(like);
@@ -70,7 +71,8 @@ pub(super) fn title(page: &Page, told: &[(String, Found)], sites: &Sites) -> Opt
 
 /// A heading without the name of the site and without a date that stands in front of it.
 fn bare<'t>(heading: &'t str, sites: &Sites) -> &'t str {
-    let dated = dates(heading).first().filter(|dated| dated.span.start == 0).map(|dated| heading[dated.span.end..].trim());
+    let dated =
+        dates(heading).first().filter(|dated| dated.span.start == 0).map(|dated| heading[dated.span.end..].trim());
     sites.cut(dated.filter(|rest| rest.starts_with(char::is_alphabetic)).unwrap_or(heading))
 }
 
