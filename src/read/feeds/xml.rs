@@ -101,7 +101,7 @@ impl<'t> Document<'t> {
     /// # Errors
     ///
     /// A limit that the document exceeds.
-    pub fn next(&mut self) -> Result<Option<Event<'t>>, Refusal> {
+    pub fn next_event(&mut self) -> Result<Option<Event<'t>>, Refusal> {
         if self.closing > 0 {
             return Ok(Some(self.close_one()));
         }
