@@ -240,6 +240,20 @@ fn hostile_feeds_take_no_longer_than_others_of_their_length() {
             }
         }
     }
+    let prefixes: String = (0..20_000).map(|number| format!(" xmlns:p{number}='a'")).collect();
+    let writers: String = (0..50_000).map(|number| format!("<author>Writer {number}</author>")).collect();
+    let title = "Long ".repeat(100_000);
+    for feed in [
+        format!("<rss{prefixes}><channel>{}", "<q:a/>".repeat(50_000)),
+        format!("<rss><channel><item>{writers}"),
+        format!(
+            "<rss><channel><title>{title}</title><link>http://{title}</link>{}",
+            "<item><link>a</link></item>".repeat(20_000)
+        ),
+        format!("<rss>{}", format!("<a xml:base='{}/'>", "b".repeat(2000)).repeat(500)),
+    ] {
+        let _ = entries(feed.as_bytes(), &Limits::default());
+    }
     assert!(begun.elapsed() < LONGEST, "{:?}", begun.elapsed());
 }
 
