@@ -173,8 +173,8 @@ fn has_year_and_day(line: &str) -> bool {
     const DIGITS: usize = 4;
     /// A day in front of its year, as in `20 September 2031`, is not further away, in bytes.
     const IN_FRONT: usize = 48;
-    /// A month behind its year, as in `2031 - 09 - 20`, is not.
-    const BEHIND: usize = 8;
+    /// A day behind its year, as in `2031. december 4.`, is not.
+    const BEHIND: usize = 24;
     let bytes = line.as_bytes();
     // Of four digits in a row one stands at every fourth byte.
     (DIGITS - 1..bytes.len()).step_by(DIGITS).any(|at| {
