@@ -167,3 +167,103 @@ fn url(page: &Page, article: Option<&json_ld::Thing>) -> Option<(String, Found)>
     let own = || Some((format!("https://{}", article?.addresses.first()?), Found::JsonLd));
     best.map(|(url, found)| (url.trim().to_owned(), *found)).or_else(own)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Limits;
+
+    fn of(page: &str) -> Given {
+        given(&Tree::parse(page, &Limits::default()))
+    }
+
+    const PAGE: &str = r#"<html lang="en-GB"><head><title>Ferry hits pier at Port Ella - The Harbour Post</title>
+        <link rel="canonical" href="https://www.harbourpost.example/ferry">
+        <meta property="og:site_name" content="The Harbour Post"><meta property="og:title" content="Ferry hits pier">
+        <script type="application/ld+json">{"@type": "NewsArticle", "headline": "Ferry hits pier", "datePublished":
+        "2031-03-04T07:15:00+01:00", "dateModified": "2031-03-05", "author": [{"name": "Anna Holm"}, {"name": "Ben Ito"}],
+        "publisher": {"@type": "Organization", "name": "Harbour Post"}}</script></head>
+        <body><h1>Ferry hits pier at Port Ella</h1><p>By <a rel="author">Cleo Dahl</a></p><p>The ferry came in.</p></body>"#;
+
+    #[test]
+    fn a_page_says_it_all_and_where() {
+        let given = of(PAGE);
+        assert_eq!(given.title, Some(("Ferry hits pier at Port Ella".to_owned(), Found::Page)));
+        assert_eq!(given.publisher, Some(("Harbour Post".to_owned(), Found::JsonLd)));
+        assert_eq!(given.byline, Some(("Anna Holm, Ben Ito".to_owned(), Found::JsonLd)));
+        assert_eq!(given.published.map(|(moment, found)| (moment.to_string(), found)), Some(("2031-03-04T07:15+01:00".to_owned(), Found::JsonLd)));
+        assert_eq!(given.updated.map(|(moment, found)| (moment.to_string(), found)), Some(("2031-03-05".to_owned(), Found::JsonLd)));
+        assert_eq!(given.url, Some(("https://www.harbourpost.example/ferry".to_owned(), Found::Link)));
+        assert_eq!(given.language, Some(Language::ENGLISH));
+    }
+
+    #[test]
+    fn without_data_the_rest_of_the_page_speaks() {
+        let page = PAGE.replace("ld+json", "x");
+        let given = of(&page);
+        assert_eq!(given.publisher, Some(("The Harbour Post".to_owned(), Found::OpenGraph)));
+        assert_eq!(given.byline, Some(("Cleo Dahl".to_owned(), Found::Page)));
+        assert_eq!(given.published, None);
+    }
+
+    #[test]
+    fn data_of_another_article_are_not_believed() {
+        let given = of(&PAGE.replace(r#""headline": "Ferry hits pier""#, r#""headline": "Baker wins prize""#));
+        assert_eq!(given.byline, Some(("Cleo Dahl".to_owned(), Found::Page)));
+        assert_eq!(given.published, None);
+    }
+
+    #[test]
+    fn the_link_to_the_article_is_no_link_to_the_whole_site() {
+        let page = |canonical: &str, og: &str| of(&format!("<link rel=canonical href='{canonical}'><meta property=og:url content='{og}'>")).url;
+        let (site, article) = ("https://harbourpost.example/", "https://harbourpost.example/ferry?a=b");
+        assert_eq!(page(site, article), Some((article.to_owned(), Found::OpenGraph)));
+        assert_eq!(page(article, site), Some((article.to_owned(), Found::Link)));
+        assert_eq!(page("/ferry", "javascript:alert(1)"), None);
+    }
+
+    #[test]
+    fn writers_stand_in_lines_and_in_marked_elements() {
+        for (line, expected) in [
+            ("<p>By Anna Holm and Ben Ito</p>", Some("Anna Holm, Ben Ito")),
+            ("<p>Von Anna Holm</p>", Some("Anna Holm")),
+            ("<span itemprop=author itemscope><meta itemprop=name content='Anna Holm'></span>", Some("Anna Holm")),
+            ("<div class=byline><a href=/author/anna>Anna Holm</a><span>Reporter</span></div>", Some("Anna Holm")),
+            ("<p>By the sea it is quiet.</p>", None),
+            ("<p>Share this</p>", None),
+        ] {
+            let given = of(&format!("<h1>Ferry hits pier</h1>{line}"));
+            assert_eq!(given.byline.as_ref().map(|(name, _)| name.as_str()), expected, "{line}");
+        }
+    }
+
+    #[test]
+    fn an_empty_page_says_nothing() {
+        for page in ["", "<html>", "<h1></h1><title></title><meta><time></time>", "text"] {
+            assert_eq!(of(page), Given::default(), "{page}");
+        }
+    }
+
+    #[test]
+    fn pages_of_nothing_but_marks_take_no_longer_than_they_are() {
+        let often = |part: &str| part.repeat(20_000);
+        for page in [
+            often("<meta name=author content='Anna Holm'>"),
+            (0..20_000).map(|number| format!("<meta name=n{number} content=x>")).collect(),
+            often("<h1>Ferry"),
+            often("<div class=author><time class=date datetime=2031-03-04>"),
+            often("<p>4 March 2031</p>"),
+            often("4 March 2031 | "),
+            format!("<title>{}</title><h1>x</h1>", often("a | ")),
+            format!("<script type=application/ld+json>{}</script>", often("{\"@type\":\"Article\",\"author\":[")),
+            format!("<script type=application/ld+json>[{}]</script>", often("{\"@type\":\"Article\"},")),
+            often("<script type=application/ld+json>{\"@type\":\"Article\",}</script>"),
+            format!("<p class='{}'>x</p>", often("a-B_c ")),
+        ] {
+            let start = std::time::Instant::now();
+            of(&page);
+            // A hundred times more than it takes.
+            assert!(start.elapsed().as_secs() < 10, "{}", &page[..60]);
+        }
+    }
+}
