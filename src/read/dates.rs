@@ -362,7 +362,8 @@ fn month_first(tokens: &[Token<'_>]) -> Option<(Date, usize)> {
 /// `2031 Mar 4`, `2031. december 4.`
 fn year_first(tokens: &[Token<'_>]) -> Option<(Date, usize)> {
     let year = year(tokens.first()?)?;
-    let stop = |at: usize| usize::from(tokens.get(at).is_some_and(|token| matches!(token.piece, Piece::Mark('.' | '-'))));
+    let stop =
+        |at: usize| usize::from(tokens.get(at).is_some_and(|token| matches!(token.piece, Piece::Mark('.' | '-'))));
     let name = 1 + stop(1);
     let Piece::Word(word) = tokens.get(name)?.piece else { return None };
     let day = name + 1 + stop(name + 1);

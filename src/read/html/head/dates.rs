@@ -10,8 +10,8 @@
 use jiff::civil::Date;
 use jiff::tz::Offset;
 
-use super::page::{Page, Shown, Time};
 use super::names::byline_opener;
+use super::page::{Page, Shown, Time};
 use super::words::words;
 use crate::date::Moment;
 use crate::model::{Found, head};
@@ -87,17 +87,22 @@ pub(super) fn find(page: &Page, told: Told<'_>, headline: Option<usize>, order: 
     let read = |text: &str| moment(text, order);
     let in_data = |text: Option<&str>| text.and_then(read).map(|moment| (moment, Found::JsonLd));
     let in_metas = |names: &[&str]| {
-        names.iter().flat_map(|name| page.metas.all(name).iter().map(move |value| (name, value))).find_map(|(name, value)| {
-            let is_open_graph = name.starts_with("og:") || name.starts_with("article:");
-            Some((read(value)?, if is_open_graph { Found::OpenGraph } else { Found::Meta }))
-        })
+        names.iter().flat_map(|name| page.metas.all(name).iter().map(move |value| (name, value))).find_map(
+            |(name, value)| {
+                let is_open_graph = name.starts_with("og:") || name.starts_with("article:");
+                Some((read(value)?, if is_open_graph { Found::OpenGraph } else { Found::Meta }))
+            },
+        )
     };
     let shown = shown(page, headline, order);
     let of_page = in_data(told.page_published);
     let published = in_data(told.published).or_else(|| in_metas(PUBLISHED)).or(of_page);
-    let updated = in_data(told.modified).or_else(|| in_metas(UPDATED)).or(in_data(told.page_modified)).or(shown.updated);
+    let updated =
+        in_data(told.modified).or_else(|| in_metas(UPDATED)).or(in_data(told.page_modified)).or(shown.updated);
     let published = match published {
-        Some((moment, _)) if shown.published.is_some_and(|(first, _)| first.date < moment.days_back(1)) => shown.published,
+        Some((moment, _)) if shown.published.is_some_and(|(first, _)| first.date < moment.days_back(1)) => {
+            shown.published
+        }
         Some((moment, found)) => Some((in_zone(moment, shown.published, updated), found)),
         None => shown.published.or_else(|| in_address(told.address?)),
     };
@@ -273,7 +278,11 @@ fn from_digits(digits: &str) -> Option<Moment> {
         _ => return None,
     };
     let moment = Offset::UTC.to_datetime(jiff::Timestamp::from_second(seconds).ok()?);
-    Some(Moment { date: moment.date(), time: Some(moment.time().with().second(0).subsec_nanosecond(0).build().ok()?), offset: Some(Offset::UTC) })
+    Some(Moment {
+        date: moment.date(),
+        time: Some(moment.time().with().second(0).subsec_nanosecond(0).build().ok()?),
+        offset: Some(Offset::UTC),
+    })
 }
 
 /// A moment in Coordinated Universal Time, on the day that the page shows for it: the day before or after where zones
@@ -359,13 +368,18 @@ mod tests {
             ("", None),
         ];
         for (value, expected) in cases {
-            assert_eq!(moment(value, DateOrder::Unknown).map(|moment| moment.to_string()).as_deref(), expected, "{value}");
+            assert_eq!(
+                moment(value, DateOrder::Unknown).map(|moment| moment.to_string()).as_deref(),
+                expected,
+                "{value}"
+            );
         }
     }
 
     #[test]
     fn data_go_before_metas_and_these_before_what_is_shown() {
-        let page = "<meta property='article:published_time' content='2031-03-05'><meta name='date' content='2031-03-06'>
+        let page =
+            "<meta property='article:published_time' content='2031-03-05'><meta name='date' content='2031-03-06'>
             <h1>Ferry hits pier</h1><time datetime='2031-03-07'>7 March 2031</time><p>8 March 2031</p>";
         let told = Told { published: Some("2031-03-04"), ..Told::default() };
         assert_eq!(found(page, told).0.unwrap(), "2031-03-04 JSON-LD");
@@ -390,7 +404,8 @@ mod tests {
 
     #[test]
     fn the_date_nearest_the_headline_is_the_article_s() {
-        let page = "<nav>1 January 2031</nav><p>2 January 2031</p><h1>Ferry hits pier</h1><p>By Anna Holm | 4 March 2031</p>
+        let page =
+            "<nav>1 January 2031</nav><p>2 January 2031</p><h1>Ferry hits pier</h1><p>By Anna Holm | 4 March 2031</p>
             <p>The ferry hit the pier on 3 March 2031 when it came in from the islands as it does every morning at seven
             o'clock, with some sixty passengers on board, most of whom work in the town.</p>
             <aside class='related'><p>Baker wins prize</p><time datetime='2031-02-01'>1 February 2031</time></aside>";

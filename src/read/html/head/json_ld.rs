@@ -70,7 +70,14 @@ impl Things {
         let mut by_id: FxHashMap<&str, &Map<String, Value>> = FxHashMap::default();
         for (id, object) in ids {
             // An object with a name says more than one that points to it.
-            by_id.entry(id).and_modify(|known| if known.len() < object.len() { *known = object }).or_insert(object);
+            by_id
+                .entry(id)
+                .and_modify(|known| {
+                    if known.len() < object.len() {
+                        *known = object
+                    }
+                })
+                .or_insert(object);
         }
         let mut site = None;
         for object in &objects {
@@ -88,7 +95,8 @@ impl Things {
         let mut best: Option<(f64, &Thing)> = None;
         for thing in self.things.iter().filter(|thing| thing.kind > Kind::Other) {
             let headline = thing.headline.as_deref().map(words);
-            let shared = headline.map(|headline| titles.iter().map(|title| overlap(&headline, title)).fold(0.0, f64::max));
+            let shared =
+                headline.map(|headline| titles.iter().map(|title| overlap(&headline, title)).fold(0.0, f64::max));
             let is_here = thing.addresses.iter().any(|address| addresses.contains(address));
             let is_elsewhere = !is_here && !thing.addresses.is_empty() && !addresses.is_empty();
             let is_same = shared.is_some_and(|shared| shared >= SAME_HEADLINE);
@@ -169,8 +177,8 @@ fn kind_of(name: &str) -> Kind {
         "JobPosting" => Kind::Other,
         "Report" | "Reportage" => Kind::Article,
         _ if name.ends_with("Article") || name.ends_with("Posting") => Kind::Article,
-        "Review" | "Recipe" | "HowTo" | "PodcastEpisode" | "RadioEpisode" | "CreativeWork" | "VideoObject" | "Question"
-        | "Course" | "Chapter" => Kind::Work,
+        "Review" | "Recipe" | "HowTo" | "PodcastEpisode" | "RadioEpisode" | "CreativeWork" | "VideoObject"
+        | "Question" | "Course" | "Chapter" => Kind::Work,
         _ if name.ends_with("Page") => Kind::Page,
         _ => Kind::Other,
     }
@@ -242,7 +250,8 @@ fn names(value: &Value, by_id: &FxHashMap<&str, &Map<String, Value>>, found: &mu
         // Several names may stand in a list at one person.
         let name = object.get("name");
         let several = name.and_then(Value::as_array).map_or(&[][..], Vec::as_slice).iter();
-        let names = several.take(MOST_NAMES).filter_map(text).chain(name.filter(|name| !name.is_array()).and_then(text));
+        let names =
+            several.take(MOST_NAMES).filter_map(text).chain(name.filter(|name| !name.is_array()).and_then(text));
         found.extend(names.map(|name| Name { name, is_organisation }));
     }
 }
@@ -280,9 +289,11 @@ mod tests {
 
     #[test]
     fn of_several_articles_the_one_with_the_page_s_headline_or_address_is_its_own() {
-        let other = r#"{"@type": "NewsArticle", "headline": "Baker wins prize", "url": "https://harbourpost.example/baker"}"#;
+        let other =
+            r#"{"@type": "NewsArticle", "headline": "Baker wins prize", "url": "https://harbourpost.example/baker"}"#;
         assert_eq!(article(&[other, ARTICLE]).unwrap().headline.unwrap(), "Ferry hits pier at Port Ella");
-        let here = r#"{"@type": "Article", "headline": "What we know", "url": "http://www.harbourpost.example/ferry/?a=b"}"#;
+        let here =
+            r#"{"@type": "Article", "headline": "What we know", "url": "http://www.harbourpost.example/ferry/?a=b"}"#;
         assert_eq!(article(&[other, here]).unwrap().headline.unwrap(), "What we know");
         assert_eq!(article(&[other]), None);
         assert_eq!(article(&[other, &other.replace("Baker", "Butcher")]), None);

@@ -67,29 +67,79 @@ fn parts(text: &str) -> Vec<String> {
     }
     let text = text.split(ENDS).next().unwrap_or_default();
     // `Anna Holm on March 4, 2031`, `Anna Holm - Reporter`.
-    let text = [" - ", " on ", " for ", " in ", " at ", " Updated", " Published", " Sponsored", ". Reviewed", " Reviewed", " Posted", " View ", "[email"]
-        .into_iter()
-        .fold(text, |text, end| text.split(end).next().unwrap_or_default());
+    let text = [
+        " - ",
+        " on ",
+        " for ",
+        " in ",
+        " at ",
+        " Updated",
+        " Published",
+        " Sponsored",
+        ". Reviewed",
+        " Reviewed",
+        " Posted",
+        " View ",
+        "[email",
+    ]
+    .into_iter()
+    .fold(text, |text, end| text.split(end).next().unwrap_or_default());
     let text = dates(text).first().map_or(text, |dated| &text[..dated.span.start]);
     let mut joined = text.replace(';', ",");
     for and in [" and ", " und ", " et ", " & "] {
         joined = joined.replace(and, ", ");
     }
-    let parts = joined.split(',').map(|part| part.trim().trim_start_matches("and ").trim_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '-' | '/' | '|')));
+    let parts = joined.split(',').map(|part| {
+        part.trim()
+            .trim_start_matches("and ")
+            .trim_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '-' | '/' | '|'))
+    });
     parts.filter(|part| !part.is_empty()).map(str::to_owned).collect()
 }
 
 /// Whether a part of a byline is a name, and not an address, an account or an office.
 fn is_name(part: &str) -> bool {
     const NOBODY: &[&str] = &[
-        "admin", "administrator", "author", "authors", "webmaster", "user", "root", "editor", "posted", "share", "null", "none", "undefined", "unknown", "anonymous",
-        "byline", "written", "by", "follow", "contributor", "guest", "superuser", "wpadmin",
+        "admin",
+        "administrator",
+        "author",
+        "authors",
+        "webmaster",
+        "user",
+        "root",
+        "editor",
+        "posted",
+        "share",
+        "null",
+        "none",
+        "undefined",
+        "unknown",
+        "anonymous",
+        "byline",
+        "written",
+        "by",
+        "follow",
+        "contributor",
+        "guest",
+        "superuser",
+        "wpadmin",
     ];
     let own = words(part);
     let is_office = |word: &String| OFFICES.contains(&word.as_str());
-    let is_address = part.contains("://") || part.contains('@') || part.starts_with("www.") || part.contains("{{") || part.contains('_');
+    let is_address = part.contains("://")
+        || part.contains('@')
+        || part.starts_with("www.")
+        || part.contains("{{")
+        || part.contains('_');
     let digits = part.bytes().filter(u8::is_ascii_digit).count();
-    let is_role = own.len() > 1 && own.last().is_some_and(|word| is_office(word) && !matches!(word.as_str(), "desk" | "newsroom" | "bureau" | "staff" | "redaktion" | "rédaction" | "agencies"));
+    let is_role = own.len() > 1
+        && own.last().is_some_and(|word| {
+            is_office(word)
+                && !matches!(
+                    word.as_str(),
+                    "desk" | "newsroom" | "bureau" | "staff" | "redaktion" | "rédaction" | "agencies"
+                )
+        });
     !own.is_empty()
         && own.len() <= MOST_WORDS
         && !is_address
@@ -100,23 +150,32 @@ fn is_name(part: &str) -> bool {
 
 /// The writers that the page shows near its headline: what is marked as one first, then lines that open like a byline.
 pub(super) fn shown_writers(page: &Page, headline: usize) -> Vec<String> {
-    let is_near = |shown: &&Shown| {
-        !shown.marks.aside && shown.at + NEAR_ABOVE >= headline && shown.at <= headline + NEAR
-    };
+    let is_near =
+        |shown: &&Shown| !shown.marks.aside && shown.at + NEAR_ABOVE >= headline && shown.at <= headline + NEAR;
     let is_short = |text: &str| text.len() <= LONGEST && !text.is_empty();
     /// So many bytes have the names of a few writers.
     const LONGEST: usize = 120;
-    let marked: Vec<&Shown> = page.writers.iter().filter(|writer| writer.marks.is_writer && is_short(&writer.text)).filter(is_near).collect();
+    let marked: Vec<&Shown> =
+        page.writers.iter().filter(|writer| writer.marks.is_writer && is_short(&writer.text)).filter(is_near).collect();
     if let Some(first) = marked.first() {
         // Several writers stand side by side; the same name may be shown again below.
         const BESIDE: usize = 200;
-        return marked.iter().take_while(|writer| writer.at <= first.at + BESIDE).map(|writer| writer.text.clone()).collect();
+        return marked
+            .iter()
+            .take_while(|writer| writer.at <= first.at + BESIDE)
+            .map(|writer| writer.text.clone())
+            .collect();
     }
-    let line = page.lines.iter().filter(is_near).find(|line| is_short(&line.text) && byline_opener(&line.text).is_some());
+    let line =
+        page.lines.iter().filter(is_near).find(|line| is_short(&line.text) && byline_opener(&line.text).is_some());
     if let Some(line) = line {
         return vec![line.text.clone()];
     }
-    let named = page.writers.iter().filter(is_near).find(|writer| is_short(&writer.text) && (2..=MOST_WORDS).contains(&words(&writer.text).len()));
+    let named = page
+        .writers
+        .iter()
+        .filter(is_near)
+        .find(|writer| is_short(&writer.text) && (2..=MOST_WORDS).contains(&words(&writer.text).len()));
     named.map(|writer| vec![writer.text.clone()]).unwrap_or_default()
 }
 
@@ -155,7 +214,15 @@ mod tests {
 
     #[test]
     fn addresses_accounts_and_offices_are_no_writers() {
-        for name in ["https://harbourpost.example/anna", "anna@harbourpost.example", "@anna", "admin", "Reporter", "", "{{author}}"] {
+        for name in [
+            "https://harbourpost.example/anna",
+            "anna@harbourpost.example",
+            "@anna",
+            "admin",
+            "Reporter",
+            "",
+            "{{author}}",
+        ] {
             assert_eq!(of(&[name]), None, "{name}");
         }
     }

@@ -292,7 +292,8 @@ impl<'t> Walk<'t> {
     fn marked(&mut self, node: NodeId, element: &Element, marks: Marks) {
         let property = element.attribute("itemprop").unwrap_or_default();
         let is_writer = property == "author" || element.attribute("rel").is_some_and(|rel| rel.contains("author"));
-        if (is_writer || marks.writer == MARK_REACH) && self.page.writers.len() < MOST_KEPT && element.name() != "meta" {
+        if (is_writer || marks.writer == MARK_REACH) && self.page.writers.len() < MOST_KEPT && element.name() != "meta"
+        {
             let marks = Marks { is_writer, ..marks };
             let shown = Shown { text: self.writers_in(node), ..self.shown(marks) };
             self.page.writers.push(shown);
@@ -318,7 +319,8 @@ impl<'t> Walk<'t> {
     /// The names of writers in an element: what is marked as a name in it, what its links to writers say, or its first
     /// line.
     fn writers_in(&self, node: NodeId) -> String {
-        let elements = || self.tree.descendants(node).take(MOST_INNER).filter_map(|node| Some((node, self.tree.element(node)?)));
+        let elements =
+            || self.tree.descendants(node).take(MOST_INNER).filter_map(|node| Some((node, self.tree.element(node)?)));
         if let Some((name, element)) = elements().find(|(_, element)| element.attribute("itemprop") == Some("name")) {
             return element.attribute("content").map_or_else(|| self.text_in(name), single_blanks);
         }
@@ -412,7 +414,21 @@ const MOST_INNER: usize = 100;
 
 /// Whether an element is a link to what a site says of a writer.
 fn leads_to_writer(element: &Element) -> bool {
-    const PLACES: &[&str] = &["author", "autor", "auteur", "profile", "people", "person", "staff", "contributor", "writer", "journalist", "/by/", "team", "user"];
+    const PLACES: &[&str] = &[
+        "author",
+        "autor",
+        "auteur",
+        "profile",
+        "people",
+        "person",
+        "staff",
+        "contributor",
+        "writer",
+        "journalist",
+        "/by/",
+        "team",
+        "user",
+    ];
     let link = element.attribute("href").filter(|_| element.name() == "a");
     link.is_some_and(|link| PLACES.iter().any(|place| head(link, LONGEST_LINE).contains(place)))
 }
@@ -430,7 +446,9 @@ fn is_json_ld(kind: &str) -> bool {
 }
 
 fn has_year(line: &str) -> bool {
-    line.as_bytes().windows(4).any(|four| matches!(four, [b'1', b'9', ..] | [b'2', b'0' | b'1', ..]) && four.iter().all(u8::is_ascii_digit))
+    line.as_bytes()
+        .windows(4)
+        .any(|four| matches!(four, [b'1', b'9', ..] | [b'2', b'0' | b'1', ..]) && four.iter().all(u8::is_ascii_digit))
 }
 
 fn opens_like_a_byline(line: &str) -> bool {
@@ -441,21 +459,63 @@ fn opens_like_a_byline(line: &str) -> bool {
 fn is_inline(name: &str) -> bool {
     matches!(
         name,
-        "a" | "abbr" | "b" | "bdi" | "bdo" | "cite" | "code" | "em" | "font" | "i" | "img" | "ins" | "label" | "mark" | "q"
-            | "s" | "small" | "span" | "strong" | "sub" | "sup" | "svg" | "time" | "u" | "var" | "wbr" | "meta" | "script"
-            | "style" | "link" | "data" | "use" | "path"
+        "a" | "abbr"
+            | "b"
+            | "bdi"
+            | "bdo"
+            | "cite"
+            | "code"
+            | "em"
+            | "font"
+            | "i"
+            | "img"
+            | "ins"
+            | "label"
+            | "mark"
+            | "q"
+            | "s"
+            | "small"
+            | "span"
+            | "strong"
+            | "sub"
+            | "sup"
+            | "svg"
+            | "time"
+            | "u"
+            | "var"
+            | "wbr"
+            | "meta"
+            | "script"
+            | "style"
+            | "link"
+            | "data"
+            | "use"
+            | "path"
     )
 }
 
 /// Elements that may stand within a word.
 fn joins(name: &str) -> bool {
-    matches!(name, "a" | "abbr" | "b" | "em" | "font" | "i" | "mark" | "s" | "small" | "strong" | "sub" | "sup" | "u" | "wbr")
+    matches!(
+        name,
+        "a" | "abbr" | "b" | "em" | "font" | "i" | "mark" | "s" | "small" | "strong" | "sub" | "sup" | "u" | "wbr"
+    )
 }
 
 fn is_never_shown(name: &str) -> bool {
     matches!(
         name,
-        "head" | "script" | "style" | "template" | "noscript" | "svg" | "select" | "textarea" | "iframe" | "object" | "button"
+        "head"
+            | "script"
+            | "style"
+            | "template"
+            | "noscript"
+            | "svg"
+            | "select"
+            | "textarea"
+            | "iframe"
+            | "object"
+            | "button"
     )
 }
 
@@ -467,11 +527,45 @@ enum Named {
 }
 
 fn class_word(word: &str) -> Option<Named> {
-    const DATE: &[&str] = &["date", "dates", "time", "datetime", "timestamp", "published", "publish", "posted", "pubdate", "dateline", "fecha", "datum"];
+    const DATE: &[&str] = &[
+        "date",
+        "dates",
+        "time",
+        "datetime",
+        "timestamp",
+        "published",
+        "publish",
+        "posted",
+        "pubdate",
+        "dateline",
+        "fecha",
+        "datum",
+    ];
     const WRITER: &[&str] = &["author", "authors", "byline", "autor", "auteur", "writer", "bylines"];
     const ASIDE: &[&str] = &[
-        "related", "recommended", "recommendations", "comment", "comments", "sidebar", "popular", "trending", "newsletter", "cookie", "cookies", "footer", "nav",
-        "navbar", "menu", "recirc", "mostread", "latest", "recent", "respond", "disqus", "copyright", "promo",
+        "related",
+        "recommended",
+        "recommendations",
+        "comment",
+        "comments",
+        "sidebar",
+        "popular",
+        "trending",
+        "newsletter",
+        "cookie",
+        "cookies",
+        "footer",
+        "nav",
+        "navbar",
+        "menu",
+        "recirc",
+        "mostread",
+        "latest",
+        "recent",
+        "respond",
+        "disqus",
+        "copyright",
+        "promo",
     ];
     let is_in = |list: &[&str]| list.iter().any(|known| known.eq_ignore_ascii_case(word));
     if is_in(DATE) {

@@ -59,7 +59,8 @@ pub(super) fn title(page: &Page, told: &[(String, Found)], sites: &Sites) -> Opt
         let own = words(&shown.text);
         // One word that others have in common with it is chance, unless it is what they begin with.
         let is_chance = own.len() == 1 && told.iter().all(|(text, _)| words(text).first() != own.first());
-        told.is_empty() || !is_chance && told.iter().any(|(text, _)| overlap(&own, &words(sites.cut(text))) >= LEAST_SHARED)
+        told.is_empty()
+            || !is_chance && told.iter().any(|(text, _)| overlap(&own, &words(sites.cut(text))) >= LEAST_SHARED)
     };
     if let Some(like) = headings.iter().copied().find(is_like) {
         return heading(like);
@@ -70,7 +71,8 @@ pub(super) fn title(page: &Page, told: &[(String, Found)], sites: &Sites) -> Opt
 
 /// A heading without the name of the site and without a date that stands in front of it.
 fn bare<'t>(heading: &'t str, sites: &Sites) -> &'t str {
-    let dated = dates(heading).first().filter(|dated| dated.span.start == 0).map(|dated| heading[dated.span.end..].trim());
+    let dated =
+        dates(heading).first().filter(|dated| dated.span.start == 0).map(|dated| heading[dated.span.end..].trim());
     sites.cut(dated.filter(|rest| rest.starts_with(char::is_alphabetic)).unwrap_or(heading))
 }
 
@@ -131,7 +133,8 @@ impl Sites {
 
     pub fn add_address(&mut self, address: &str) {
         let host = super::host(address);
-        let labels: Vec<&str> = host.split('.').filter(|label| !matches!(*label, "www" | "m" | "amp" | "blog" | "news")).collect();
+        let labels: Vec<&str> =
+            host.split('.').filter(|label| !matches!(*label, "www" | "m" | "amp" | "blog" | "news")).collect();
         // The last one is the domain's, and a short one in front of it is, too: `co.uk`.
         let own = labels.iter().rev().skip(1).find(|label| label.len() >= Self::SHORTEST).or(labels.first());
         let name = own.map(|label| letters(label)).unwrap_or_default();
@@ -167,10 +170,15 @@ impl Sites {
         }
         self.names.contains(&own)
             || self.hosts.contains(&own)
-            || self.names.iter().any(|name| own.len() >= Self::SHORTEST && name.len() < 2 * own.len() && name.contains(&own))
-            || self.names.iter().chain(&self.hosts).any(|name| {
-                name.len() >= Self::SHORTEST && own.contains(name.as_str()) && own.len() < 2 * name.len()
-            })
+            || self
+                .names
+                .iter()
+                .any(|name| own.len() >= Self::SHORTEST && name.len() < 2 * own.len() && name.contains(&own))
+            || self
+                .names
+                .iter()
+                .chain(&self.hosts)
+                .any(|name| name.len() >= Self::SHORTEST && own.contains(name.as_str()) && own.len() < 2 * name.len())
             || self.hosts.iter().any(|host| is_short_for(host, text))
     }
 
@@ -186,7 +194,8 @@ impl Sites {
             let Some(((first_start, first_end), (last_start, last_end))) = first.zip(last) else { break };
             let (front, tail) = (title[..first_start].trim(), title[last_end..].trim());
             let rest = title[..last_start].trim_end_matches(|c: char| SEPARATORS.contains(&c) || c.is_whitespace());
-            if !rest.is_empty() && (tail.is_empty() || self.contains(tail) || is_section(title, last_start, tail, rest)) {
+            if !rest.is_empty() && (tail.is_empty() || self.contains(tail) || is_section(title, last_start, tail, rest))
+            {
                 title = rest;
             } else if !title[first_end..].trim().is_empty() && (front.is_empty() || self.contains(front)) {
                 title = title[first_end..].trim();
@@ -224,7 +233,8 @@ mod tests {
     }
 
     fn found(headings: &[&str], told: &[&str]) -> Option<String> {
-        let shown = |text: &&str| Shown { text: (*text).to_owned(), above: String::new(), at: 0, marks: Marks::default() };
+        let shown =
+            |text: &&str| Shown { text: (*text).to_owned(), above: String::new(), at: 0, marks: Marks::default() };
         let page = Page { headings: headings.iter().map(shown).collect(), ..Page::default() };
         let told: Vec<(String, Found)> = told.iter().map(|text| ((*text).to_owned(), Found::Meta)).collect();
         title(&page, &told, &sites()).map(|title| title.text)
@@ -240,7 +250,10 @@ mod tests {
             "Ferry hits pier | News | The Harbour Post",
             "Ferry hits pier",
         ] {
-            assert_eq!(sites().cut(title), if title.contains("News") { "Ferry hits pier | News" } else { "Ferry hits pier" });
+            assert_eq!(
+                sites().cut(title),
+                if title.contains("News") { "Ferry hits pier | News" } else { "Ferry hits pier" }
+            );
         }
         assert_eq!(sites().cut("Ferry hits pier at Port Ella | Region"), "Ferry hits pier at Port Ella");
     }
@@ -261,7 +274,10 @@ mod tests {
     #[test]
     fn a_heading_with_much_in_common_goes_before_the_head_and_one_with_nothing_does_not() {
         let told = ["Port Ella ferry hits pier: what we know | The Harbour Post"];
-        assert_eq!(found(&["Ferry hits pier at Port Ella, twelve hurt"], &told).unwrap(), "Ferry hits pier at Port Ella, twelve hurt");
+        assert_eq!(
+            found(&["Ferry hits pier at Port Ella, twelve hurt"], &told).unwrap(),
+            "Ferry hits pier at Port Ella, twelve hurt"
+        );
         assert_eq!(found(&["Subscribe today"], &told).unwrap(), "Port Ella ferry hits pier: what we know");
         assert_eq!(found(&["The Harbour Post"], &told).unwrap(), "Port Ella ferry hits pier: what we know");
         assert_eq!(found(&["Ferry hits pier"], &[]).unwrap(), "Ferry hits pier");
