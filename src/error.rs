@@ -16,7 +16,9 @@ pub enum ErrorKind {
     Unwritable,
     /// The bytes are not text in an encoding that is read: an image, a PDF, another character set.
     NotText,
-    /// What is not read as an article: an HTML page, a digest, a device, an unknown file name ending.
+    /// More than a limit allows, see [`Limits`](crate::model::Limits).
+    OverLimit,
+    /// What is not read as an article: a digest, a device, an unknown file name ending.
     UnknownKind,
     /// A file without a single character.
     Empty,
@@ -26,6 +28,8 @@ pub enum ErrorKind {
     NoInput,
     /// A line or a folder of a corpus that is no story, or has no text, or lacks what people wrote of it.
     NotACluster,
+    /// A line or a part of a file that is no article.
+    NotAnArticle,
     /// A digest that is not one: broken JSON, or fields that contradict each other.
     NotADigest,
     /// Articles were read, but none has a sentence that can stand on its own.

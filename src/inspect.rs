@@ -6,16 +6,18 @@
 
 use std::collections::HashSet;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 
 use crate::cite::{Digest, Dropped, Lines, Places};
+use crate::date::Moment;
+use crate::error::Error;
 use crate::language::Language;
 use crate::model::{
     Article, ArticleId, Block, BlockKind, Cluster, Cue, LeftOut, Markup, Metadata, Origin, SentenceId, Span,
 };
 use crate::rank::Story;
-use crate::read::{Reading, unfit};
-use crate::segment::{Sentence, sentences};
+use crate::read::{Line, ReadOptions, Reading, RecordId, article_of_line, paragraphs, unfit};
+use crate::segment::{Sentence, Splitter, sentences};
 use crate::select::{Objection, objections};
 
 /// The number of the JSON format. It rises when a field changes its meaning or goes; new fields do not raise it.
@@ -122,6 +124,87 @@ pub fn inspect(reading: Reading) -> Inspection {
     };
     let articles = unfit.into_iter().enumerate().map(inspected).collect();
     Inspection { schema: SCHEMA, version: env!("CARGO_PKG_VERSION").to_owned(), articles, left_out }
+}
+
+/// An article of JSON Lines and its parts, for measuring a stage by itself. Its serde form is a line of what `epitome
+/// inspect --format json` writes of JSON Lines, see [`formats`](crate::docs::formats).
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct InspectedLine {
+    /// The name of the article, as its line has it.
+    pub id: Option<RecordId>,
+    /// The file that the line stands in, and which line of it that is, counted from 1.
+    pub file: String,
+    /// Which line of it, counted from 1.
+    pub line: usize,
+    /// What was read, or why nothing was.
+    #[serde(flatten, serialize_with = "parts_or_error")]
+    pub parts: Result<LineParts, Error>,
+}
+
+/// What was read in a line.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct LineParts {
+    /// The headline.
+    pub title: Option<String>,
+    /// The day that it was published.
+    pub date: Option<Moment>,
+    /// The language.
+    pub lang: Option<Language>,
+    /// The text: what spans are spans of.
+    pub text: String,
+    /// What stands where, in the order of the text.
+    pub blocks: Vec<LineBlock>,
+    /// Where sentences begin and end: of the whole text, whatever its parts are, as `blocks` says which may be quoted.
+    pub sentences: Vec<(usize, usize)>,
+    /// Everything that is known about the article, and where it was found.
+    pub metadata: Metadata,
+}
+
+/// A block of a line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct LineBlock {
+    /// Bytes of the article's text.
+    #[serde(flatten)]
+    pub span: Span,
+    /// What it is.
+    pub kind: BlockKind,
+    /// What gave it away.
+    pub cue: Cue,
+}
+
+fn parts_or_error<S: Serializer>(parts: &Result<LineParts, Error>, serializer: S) -> Result<S::Ok, S::Error> {
+    #[derive(Serialize)]
+    struct Failed {
+        error: String,
+    }
+    match parts {
+        Ok(parts) => parts.serialize(serializer),
+        Err(error) => Failed { error: error.reason() }.serialize(serializer),
+    }
+}
+
+/// Tells what was read in a line of JSON Lines.
+pub fn inspect_line(line: &Line, options: &ReadOptions) -> InspectedLine {
+    let parts = article_of_line(line, options).map(|article| {
+        let mut sentences = Vec::new();
+        let splitter = Splitter::new(article.language);
+        for span in paragraphs(&article) {
+            let start = span.start;
+            splitter.split(span.of(&article.text), |inner| sentences.push((start + inner.start, start + inner.end)));
+        }
+        let block = |block: &Block| LineBlock { span: block.span(), kind: block.kind, cue: block.cue };
+        LineParts {
+            title: article.title().map(str::to_owned),
+            date: article.metadata.day().map(|moment| Moment::day(moment.date)),
+            lang: article.language,
+            blocks: article.blocks.iter().map(block).collect(),
+            sentences,
+            metadata: article.metadata,
+            text: article.text.to_string(),
+        }
+    });
+    let id = line.text().ok().and_then(RecordId::of_line);
+    InspectedLine { id, file: line.file.to_string(), line: line.number, parts }
 }
 
 fn inspected_block(article: &Article, block: Block, places: &Places<'_>) -> InspectedBlock {

@@ -38,7 +38,7 @@ use crate::read::{Line, ReadOptions, Record, RecordId};
 use crate::summarize::Summarizer;
 
 /// So much may be in hand: enough that one story that takes a thousand times as long as others does not hold them up.
-const ROOM: Room = Room { items: 1024, weight: 64 << 20 };
+pub(crate) const ROOM: Room = Room { items: 1024, weight: 64 << 20 };
 
 /// How stories are digested that come a line each.
 #[derive(Clone, Debug)]
@@ -127,7 +127,7 @@ impl Stream {
             return Err(no_story(line, "no document with text"));
         }
         let name = record.id.as_ref().map_or_else(|| line.number.to_string(), RecordId::to_string);
-        let options = ReadOptions { language: self.summarizer.options().language, exclude: None };
+        let options = ReadOptions { language: self.summarizer.options().language, ..ReadOptions::default() };
         let digest = unless_at_fault(|| {
             let cluster = record.into_reading(&name, &options).into_cluster();
             let mut digest = self.summarizer.summarize(&cluster);

@@ -3,15 +3,16 @@
 //! A quote holds when it stands in its source, byte for byte, where its citation says. That alone is asked of the files:
 //! whether other parts of them have changed is told, and counts only if asked for.
 
-use std::borrow::Cow;
 use std::fs;
 use std::path::Path;
+use std::sync::Arc;
 
+use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
 use crate::cite::{Citation, Digest, Places, Source};
 use crate::model::{ArticleId, Origin, Span};
-use crate::read::{decode_as, sha256};
+use crate::read::{decode_as, sha256, texts_of};
 
 /// What became of a quote.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -84,11 +85,11 @@ impl Report {
 ///
 /// Every source is read once.
 pub fn verify(digest: &Digest, root: &Path) -> Report {
-    let mut report = Report::default();
-    let sources: Vec<Result<Cow<'_, str>, Finding>> =
-        digest.sources.iter().map(|source| load(source, root, &mut report)).collect();
+    let mut loader = Sources { root, report: Report::default(), carriers: FxHashMap::default() };
+    let sources: Vec<Result<Text<'_>, Finding>> = digest.sources.iter().map(|source| loader.load(source)).collect();
+    let mut report = loader.report;
     let places: Vec<Result<Places<'_>, &Finding>> =
-        sources.iter().map(|source| source.as_deref().map(Places::new)).collect();
+        sources.iter().map(|source| source.as_ref().map(|text| Places::new(text.as_str()))).collect();
     for (index, item) in digest.items.iter().enumerate() {
         let also_in = item.also_in.iter().map(|also| (true, &also.quote, &also.citation));
         for (also_in, quote, citation) in std::iter::once((false, &item.quote, &item.citation)).chain(also_in) {
@@ -113,35 +114,118 @@ fn path_of(digest: &Digest, article: ArticleId) -> String {
     digest.sources[article.index()].path.clone()
 }
 
-/// The text of a source as it is now.
-fn load<'d>(source: &'d Source, root: &Path, report: &mut Report) -> Result<Cow<'d, str>, Finding> {
-    let mut hold = |bytes: &[u8]| {
-        if sha256(bytes) != source.sha256 {
-            report.changed.push(source.path.clone());
+/// The sources of a digest as they are now.
+struct Sources<'d> {
+    root: &'d Path,
+    report: Report,
+    /// What was taken out of the files that carry several articles, each file once: the names of the articles and their
+    /// texts.
+    carriers: FxHashMap<&'d str, Result<Carried, Finding>>,
+}
+
+/// A file that carries articles, as it is now.
+struct Carried {
+    sha256: String,
+    /// The name of each article and its text, or why there is none.
+    texts: Result<Vec<(String, Arc<String>)>, Finding>,
+}
+
+impl<'d> Sources<'d> {
+    /// The text of a source.
+    fn load(&mut self, source: &'d Source) -> Result<Text<'d>, Finding> {
+        match source.origin {
+            Origin::File | Origin::DecodedFile => {
+                let bytes = read(self.root, &source.path)?;
+                self.hold(&bytes, &source.sha256, source);
+                let text = decode_as(bytes, source.origin, &source.encoding);
+                text.map(Text::Read).map_err(|(what, _)| Finding::NotText { what })
+            }
+            Origin::Extracted => self.load_extracted(source),
+            Origin::Stream => {
+                let text = self.kept(source, &source.sha256)?.ok_or(Finding::SourceMissing)?;
+                self.report.kept.push(source.path.clone());
+                Ok(text)
+            }
         }
-    };
-    if source.origin != Origin::Stream {
-        let bytes = read(root, &source.path)?;
-        hold(&bytes);
-        let text = decode_as(bytes, source.origin, &source.encoding);
-        return text.map(Cow::Owned).map_err(|(what, _)| Finding::NotText { what });
     }
-    // What is kept is text already; only a file has to be decoded.
-    let text = match (&source.text, &source.kept) {
-        (Some(text), _) => {
-            hold(text.as_bytes());
-            Ok(Cow::Borrowed(text.as_str()))
+
+    /// The text that was taken out of a file. What is taken out of the same bytes by this version goes before what the
+    /// digest keeps, so that nobody can put words into a page. Where another version took out another text, the one that
+    /// is kept is asked, and the source counts as changed.
+    fn load_extracted(&mut self, source: &'d Source) -> Result<Text<'d>, Finding> {
+        let file = source.file.as_deref().unwrap_or(&source.path);
+        let root = self.root;
+        let carrier = self.carriers.entry(file).or_insert_with(|| Carried::load(root, file));
+        let carried = carrier.as_ref().map_err(Clone::clone)?;
+        let is_same = carried.sha256 == source.sha256;
+        let now = match &carried.texts {
+            Ok(texts) => texts.iter().find(|(name, _)| *name == source.path).map(|(_, text)| Arc::clone(text)),
+            Err(finding) if !is_same => {
+                let finding = finding.clone();
+                self.report.changed.push(source.path.clone());
+                return Err(finding);
+            }
+            Err(_) => None,
+        };
+        if is_same && now.as_ref().is_some_and(|now| source.text_sha256.as_ref() == Some(&sha256(now.as_bytes()))) {
+            return Ok(Text::Shared(now.expect("it was compared")));
         }
-        (None, Some(kept)) => {
-            let bytes = read(root, kept)?;
-            hold(&bytes);
-            let text = String::from_utf8(bytes).map(Cow::Owned);
-            text.map_err(|_| Finding::NotText { what: "not text (not UTF-8)".to_owned() })
+        self.report.changed.push(source.path.clone());
+        if is_same && let Some(kept) = self.kept(source, source.text_sha256.as_deref().unwrap_or_default())? {
+            return Ok(kept);
         }
-        (None, None) => return Err(Finding::SourceMissing),
-    };
-    report.kept.push(source.path.clone());
-    text
+        now.map(Text::Shared).ok_or_else(|| Finding::NotText { what: "no such article in the file".to_owned() })
+    }
+
+    /// The text that the digest keeps, if it does.
+    fn kept(&mut self, source: &'d Source, hash: &str) -> Result<Option<Text<'d>>, Finding> {
+        match (&source.text, &source.kept) {
+            (Some(text), _) => {
+                self.hold(text.as_bytes(), hash, source);
+                Ok(Some(Text::Kept(text)))
+            }
+            (None, Some(kept)) => {
+                // What is kept is text already; only a file has to be decoded.
+                let bytes = read(self.root, kept)?;
+                self.hold(&bytes, hash, source);
+                let text = String::from_utf8(bytes).map(|text| Some(Text::Read(text)));
+                text.map_err(|_| Finding::NotText { what: "not text (not UTF-8)".to_owned() })
+            }
+            (None, None) => Ok(None),
+        }
+    }
+
+    fn hold(&mut self, bytes: &[u8], hash: &str, source: &Source) {
+        if sha256(bytes) != hash && self.report.changed.last() != Some(&source.path) {
+            self.report.changed.push(source.path.clone());
+        }
+    }
+}
+
+impl Carried {
+    fn load(root: &Path, file: &str) -> Result<Self, Finding> {
+        let bytes = read(root, file)?;
+        let sha256 = sha256(&bytes);
+        let texts = texts_of(file, bytes).map_err(|error| Finding::NotText { what: error.what });
+        Ok(Self { sha256, texts })
+    }
+}
+
+/// A text, wherever it is.
+enum Text<'d> {
+    Read(String),
+    Kept(&'d str),
+    Shared(Arc<String>),
+}
+
+impl Text<'_> {
+    fn as_str(&self) -> &str {
+        match self {
+            Self::Read(text) => text,
+            Self::Kept(text) => text,
+            Self::Shared(text) => text,
+        }
+    }
 }
 
 fn read(root: &Path, path: &str) -> Result<Vec<u8>, Finding> {

@@ -181,7 +181,9 @@ impl Corpus {
 /// What a corpus is called.
 fn name(path: &Path) -> String {
     // What stands behind a dot is the ending of a file, and a part of the name of a folder.
-    let named = if path.is_dir() { path.file_name() } else { path.file_stem() };
+    let is_packed = path.extension().is_some_and(|ending| ending == "gz" || ending == "zst");
+    let unpacked = if is_packed { path.with_extension("") } else { path.to_owned() };
+    let named = if path.is_dir() { path.file_name() } else { unpacked.file_stem() };
     let named = named.map(|named| named.to_string_lossy().into_owned());
     let named = named.or_else(|| {
         // `.` and `..` have names of their own.

@@ -296,7 +296,7 @@ impl Bench {
 
     fn read(&self, entry: &Entry) -> Result<Read, Error> {
         let start = Instant::now();
-        let item = entry.read(&ReadOptions { language: self.language, exclude: None })?;
+        let item = entry.read(&ReadOptions { language: self.language, ..ReadOptions::default() })?;
         Ok(Read { item, place: entry.place(), time: start.elapsed() })
     }
 

@@ -8,7 +8,7 @@ use super::Places;
 use super::digest::{AlsoIn, Digest, Item, Note, SCHEMA, Source};
 use crate::model::{Article, ArticleId, Cluster, Options, Origin, SentenceId};
 use crate::rank::{Ranking, Story};
-use crate::read::names_relative_day;
+use crate::read::{names_relative_day, sha256};
 use crate::segment::Sentence;
 use crate::select::Selection;
 
@@ -71,9 +71,11 @@ fn notes(story: &Story<'_>, sentence: SentenceId, several_days: bool) -> Vec<Not
 fn sources(cluster: &Cluster) -> Vec<Source> {
     let source = |article: &Article| Source {
         path: article.source.clone(),
+        file: article.file.clone(),
         origin: article.origin,
         markup: article.markup,
         sha256: article.sha256.clone(),
+        text_sha256: (article.origin == Origin::Extracted).then(|| sha256(article.text.as_bytes())),
         encoding: article.encoding.to_owned(),
         metadata: article.metadata.clone(),
         language: article.language,

@@ -134,15 +134,22 @@ pub struct Lines {
 /// An article that a digest was made from.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Source {
-    /// The path as given, or `standard input`.
+    /// The path as given, or `standard input`; behind it, where one file carries several articles, `#` and which of them
+    /// this is.
     pub path: String,
+    /// The file as given, where `path` names a part of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub file: Option<Arc<str>>,
     /// Where its text came from.
     pub origin: Origin,
     /// How its text is marked up.
     #[serde(default)]
     pub markup: Markup,
-    /// SHA-256 of its bytes, in lower-case hexadecimal.
+    /// SHA-256 of the bytes of the file, or of the text where there is none, in lower-case hexadecimal.
     pub sha256: String,
+    /// SHA-256 of the text in UTF-8, where it was taken out of a file.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub text_sha256: Option<String>,
     /// The encoding of its bytes, by its name in the WHATWG Encoding Standard.
     #[serde(default = "utf8")]
     pub encoding: String,

@@ -7,7 +7,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::bench::summary::Limit;
 use crate::language::Language;
-use crate::model::Budget;
+use crate::model::{Bound, Budget};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -131,6 +131,11 @@ pub(super) struct InputArguments {
     /// The language of all articles: a code or an English name [default: detected for each article]
     #[arg(long, value_name = "LANGUAGE")]
     pub lang: Option<Language>,
+
+    /// Read no more than this; can be given several times. The names: file-size, unpacked-size, entities, nesting, files,
+    /// articles (of one file), seconds (for one file)
+    #[arg(long, value_name = "NAME=VALUE")]
+    pub max: Vec<Bound>,
 
     /// Threads to use; the result is the same for any number [default: all cores]
     #[arg(long, value_name = "N")]

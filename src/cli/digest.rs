@@ -178,7 +178,9 @@ fn keep_sources(sources: &mut [Source], folder: &Path) -> Result<(), Error> {
         .map_err(|error| Error::new(ErrorKind::Unwritable, folder.to_string_lossy(), error.to_string(), ""))?;
     for source in sources {
         if let Some(text) = source.text.take() {
-            let path = folder.join(format!("{}.txt", source.sha256));
+            // Of several articles in one file each has a text of its own.
+            let hash = source.text_sha256.as_ref().unwrap_or(&source.sha256);
+            let path = folder.join(format!("{hash}.txt"));
             output::write(text.as_bytes(), Some(&path))?;
             source.kept = Some(path.to_string_lossy().into_owned());
         }

@@ -11,7 +11,7 @@ use super::exit::Exit;
 use super::output;
 use crate::error::{Error, ErrorKind};
 use crate::inspect::Inspection;
-use crate::model::{Guards, Prior};
+use crate::model::{Guards, Limits, Prior};
 use crate::rank;
 use crate::read::{self, ReadOptions, Reading, refuse_device, unreadable};
 use crate::render::from_json;
@@ -106,8 +106,22 @@ pub(super) fn articles(arguments: &InputArguments, paths: &[PathBuf], output: Op
     if let Some(threads) = arguments.threads {
         use_threads(threads.get())?;
     }
-    let options = ReadOptions { language: arguments.lang, exclude: output.map(Path::to_owned) };
+    let options =
+        ReadOptions { language: arguments.lang, exclude: output.map(Path::to_owned), limits: limits(arguments) };
     read::read(paths, &options)
+}
+
+/// How many stories or lines are worked on at the same time.
+pub(super) fn threads(arguments: &InputArguments) -> usize {
+    let cores = || std::thread::available_parallelism().map_or(1, usize::from);
+    arguments.threads.map_or_else(cores, usize::from).min(MOST_THREADS)
+}
+
+/// The limits that were asked for.
+pub(super) fn limits(arguments: &InputArguments) -> Limits {
+    let mut limits = Limits::default();
+    arguments.max.iter().for_each(|bound| limits.set(*bound));
+    limits
 }
 
 /// More threads than this are never of use; the result is the same.

@@ -206,8 +206,12 @@ fn progress(paths: &[PathBuf], output: Option<&Path>, messages: &Messages) -> Pr
     progress
 }
 
-/// How many bytes there are to read, if all of it are files.
+/// How many bytes there are to read, if all of it are files, and none packed by its name.
 fn size(paths: &[PathBuf]) -> Option<u64> {
-    let length = |path: &PathBuf| fs::metadata(path).ok().filter(|known| known.is_file()).map(|known| known.len());
+    let is_packed = |path: &Path| path.extension().is_some_and(|ending| ending == "gz" || ending == "zst");
+    let length = |path: &PathBuf| {
+        let known = fs::metadata(path).ok().filter(|known| known.is_file() && !is_packed(path));
+        known.map(|known| known.len())
+    };
     paths.iter().map(length).sum()
 }

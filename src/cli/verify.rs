@@ -182,7 +182,10 @@ impl CheckedLine {
 /// A report must not replace the digest, nor a source of it.
 fn refuse_to_overwrite(output: Option<&Path>, path: &Path, digest: &Digest, root: &Path) -> Result<(), Error> {
     let Some(target) = output.and_then(|path| fs::canonicalize(path).ok()) else { return Ok(()) };
-    let files = digest.sources.iter().flat_map(|source| std::iter::once(&source.path).chain(&source.kept));
+    let files = digest.sources.iter().flat_map(|source| {
+        let file = source.file.as_deref().unwrap_or(&source.path);
+        std::iter::once(file).chain(source.kept.as_deref())
+    });
     let mut read = files.map(|file| root.join(file)).chain([path.to_owned()]);
     let is_read = read.any(|path| fs::canonicalize(path).is_ok_and(|path| path == target && path.is_file()));
     if is_read || output::is_standard_input(&target) {

@@ -21,8 +21,8 @@ pub enum Origin {
     /// A file in another encoding, or one of damaged UTF-8: the text was decoded, and a digest keeps a copy of it.
     #[serde(alias = "utf16_file")]
     DecodedFile,
-    /// A file that carries the article among other things, as a page, a feed or a message does: the text was taken out of
-    /// it, and a digest keeps a copy of it.
+    /// A file that carries the article among other things, as a page, a feed or a message does, or packed: the text was
+    /// taken out of it, and a digest keeps a copy of it.
     Extracted,
     /// Standard input, a pipe, memory, or a file whose name cannot be written down: a digest keeps a copy of the text.
     Stream,
@@ -48,11 +48,14 @@ pub enum Markup {
 /// An article as read: its text, unaltered, and what is known about it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Article {
-    /// The path as given, or `standard input`.
+    /// The path as given, or `standard input`; behind it, where one file carries several articles, `#` and which of them
+    /// this is.
     pub source: String,
+    /// The file as given, where `source` names a part of it.
+    pub file: Option<Arc<str>>,
     /// Where the text comes from.
     pub origin: Origin,
-    /// SHA-256 of the source's bytes, in lower-case hexadecimal.
+    /// SHA-256 of the bytes of the file, or of the text where there is none, in lower-case hexadecimal.
     pub sha256: String,
     /// How the text is marked up.
     pub markup: Markup,

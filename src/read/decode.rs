@@ -105,6 +105,35 @@ pub fn decode(bytes: Vec<u8>) -> Result<Decoded, Refusal> {
     }
 }
 
+/// Decodes a web page: as any text, but that a page that is not UTF-8 says itself what it is in.
+///
+/// # Errors
+///
+/// Those of [`decode`].
+pub(super) fn decode_page(bytes: Vec<u8>) -> Result<Decoded, Refusal> {
+    let is_other = utf16(&bytes).is_none() && std::str::from_utf8(&bytes).is_err() && !is_damaged_utf8(&bytes);
+    match declared(&bytes).filter(|encoding| is_other && *encoding != UTF_8) {
+        Some(encoding) => {
+            let (text, _) = encoding.decode_with_bom_removal(&bytes);
+            readable(text.into_owned(), encoding)
+        }
+        None => decode(bytes),
+    }
+}
+
+/// The encoding that a page names in its head.
+fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
+    /// The standard has browsers look at the first 1024 bytes; pages are not that strict.
+    const LOOKED_AT: usize = 4096;
+    const NAME: &[u8] = b"charset=";
+    let head = bytes[..bytes.len().min(LOOKED_AT)].to_ascii_lowercase();
+    let at = memchr::memmem::find(&head, NAME)? + NAME.len();
+    let label = head[at..].trim_ascii_start();
+    let label = label.strip_prefix(b"\"").or_else(|| label.strip_prefix(b"'")).unwrap_or(label);
+    let end = label.iter().position(|byte| !(byte.is_ascii_alphanumeric() || b"-_:.".contains(byte)));
+    Encoding::for_label(&label[..end.unwrap_or(label.len())])
+}
+
 /// Decodes a file as it was decoded before: by the origin and the encoding that were written down then, without
 /// guessing anew.
 ///
@@ -142,7 +171,7 @@ pub(super) fn other_than_utf8(beginning: &[u8]) -> Option<Refusal> {
 }
 
 /// Which UTF-16 bytes are, if any.
-fn utf16(bytes: &[u8]) -> Option<&'static Encoding> {
+pub(super) fn utf16(bytes: &[u8]) -> Option<&'static Encoding> {
     utf16_by_mark(bytes).or_else(|| utf16_by_zeros(bytes))
 }
 

@@ -39,3 +39,19 @@ pub(super) struct Given {
     /// Whether the text is the whole article.
     pub extent: Option<Extent>,
 }
+
+impl Given {
+    /// What is given here, and where nothing is, what is given by `other`.
+    pub fn or(self, other: Self) -> Self {
+        Self {
+            title: self.title.or(other.title),
+            publisher: self.publisher.or(other.publisher),
+            byline: self.byline.or(other.byline),
+            published: self.published.or(other.published),
+            updated: self.updated.or(other.updated),
+            url: self.url.or(other.url),
+            language: self.language.or(other.language),
+            extent: self.extent.or(other.extent),
+        }
+    }
+}

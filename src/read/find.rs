@@ -184,7 +184,7 @@ fn markup_by_name(path: &Path, is_file: bool) -> Result<Markup, Error> {
 }
 
 /// How the text of an article is marked up, by the ending of its name; `None` for other endings.
-fn markup_of(path: &Path) -> Option<Markup> {
+pub(super) fn markup_of(path: &Path) -> Option<Markup> {
     match path.extension()?.to_string_lossy().to_lowercase().as_str() {
         "txt" | "text" => Some(Markup::Plain),
         "md" | "markdown" => Some(Markup::Markdown),

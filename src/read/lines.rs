@@ -1,7 +1,8 @@
 //! Files of lines in, their lines out, one by one, however many there are.
 //!
-//! A line is held in memory as a whole, the rest of its file is not. Blank lines are counted and passed over. A line that is
-//! longer than a line may be is counted, and comes out without what it says, so that it costs no memory.
+//! A line is held in memory as a whole, the rest of its file is not; a packed file is unpacked as it is read. Blank lines
+//! are counted and passed over. A line that is longer than a line may be is counted, and comes out without what it says,
+//! so that it costs no memory.
 
 use std::fs::{self, File};
 use std::io::{self, BufRead, BufReader, Read};
@@ -10,6 +11,7 @@ use std::sync::Arc;
 
 use super::decode::other_than_utf8;
 use super::find::{STANDARD_INPUT, refuse_device, refuse_web_address, unreadable};
+use super::unpack::{self, Reader};
 use crate::error::{Error, ErrorKind};
 
 /// A line may have so many bytes: more is no story, but a file without line ends.
@@ -27,7 +29,7 @@ pub struct Lines {
     number: usize,
     /// How many bytes have been read.
     bytes: u64,
-    /// How many bytes there are, if that is known.
+    /// How many bytes there are, if that is known: not of a pipe, and not of what is packed.
     length: Option<u64>,
     /// Whether the end was seen.
     ended: bool,
@@ -51,12 +53,13 @@ impl Lines {
         Self { file, input, longest: LONGEST_LINE, number: 0, bytes: 0, length: None, ended: false }
     }
 
-    /// The lines of a file or a pipe; `-` is standard input.
+    /// The lines of a file or a pipe, unpacked where it is packed by gzip or zstd; `-` is standard input.
     ///
     /// # Errors
     ///
     /// [`ErrorKind::Missing`] where nothing is, [`ErrorKind::UnknownKind`] for a folder or a device,
-    /// [`ErrorKind::NotText`] for what begins as no UTF-8 does, and those of reading.
+    /// [`ErrorKind::NotText`] for what begins as no UTF-8 does, and those of reading. Packed data that break off or are
+    /// damaged end in an error behind the lines that came out before.
     pub fn open(path: &Path) -> Result<Self, Error> {
         let mut lines = if path == Path::new("-") {
             Self::new(STANDARD_INPUT, BufReader::new(io::stdin()))
@@ -73,12 +76,21 @@ impl Lines {
             let length = metadata.is_file().then_some(metadata.len());
             Self { length, ..Self::new(&shown, BufReader::new(file)) }
         };
-        // Otherwise every line of a packed file would be named as broken.
+        let Reader { input, is_packed } =
+            unpack::reader(lines.input).map_err(|error| unreadable(&lines.file, &error))?;
+        lines.input = input;
+        lines.length = lines.length.filter(|_| !is_packed);
+        // Otherwise every line of a file in another encoding, or packed in another way, would be named as broken.
         let beginning = lines.input.fill_buf().map_err(|error| unreadable(&lines.file, &error))?;
         match other_than_utf8(beginning) {
             Some((what, way_out)) => Err(Error::new(ErrorKind::NotText, &*lines.file, what, way_out)),
             None => Ok(lines),
         }
+    }
+
+    /// Whether it seems to be JSON Lines with an article a line, by its first bytes, which stay to be read.
+    pub fn begins_like_articles(&mut self) -> bool {
+        self.input.fill_buf().is_ok_and(begins_like_articles)
     }
 
     /// Whether nothing more is to be read, as far as that is known without waiting for it.
@@ -167,6 +179,19 @@ impl Line {
     }
 }
 
+/// Whether standard input seems to be JSON Lines with an article a line. Its bytes stay to be read.
+pub fn standard_input_begins_like_articles() -> bool {
+    io::stdin().lock().fill_buf().is_ok_and(begins_like_articles)
+}
+
+/// Whether an object begins here that has a text or a page among its first fields, and is not spread over lines.
+fn begins_like_articles(start: &[u8]) -> bool {
+    let start = start.strip_prefix(BYTE_ORDER_MARK).unwrap_or(start).trim_ascii_start();
+    let line = start.split(|byte| *byte == b'\n').next().unwrap_or_default();
+    let has = |field: &[u8]| memchr::memmem::find(line, field).is_some();
+    line.starts_with(b"{") && (has(b"\"text\"") || has(b"\"html\"")) && !has(b"\"documents\"")
+}
+
 /// The lines of all files, in the order that is given, one file open at a time. A file that cannot be opened, and one
 /// without a line, is an error in its place.
 pub fn lines(paths: Vec<PathBuf>) -> impl Iterator<Item = Result<Line, Error>> + Send {
@@ -233,7 +258,7 @@ mod tests {
         let path = |name: &str| folder.path().join(name);
         fs::write(path("a"), "one\n\ntwo").unwrap();
         fs::write(path("b"), "\n\n").unwrap();
-        fs::write(path("c"), b"\x1f\x8b\x08\0\n\n").unwrap();
+        fs::write(path("c"), b"BZh91AY&SY\n\n").unwrap();
         fs::write(path("d"), b"\xff\xfe{\0").unwrap();
         let paths = ["b", "a", "nowhere", "c", ".", "d", "a"].map(path).to_vec();
         let told = lines(paths).map(|line| match line {
@@ -245,13 +270,35 @@ mod tests {
             "1",
             "3",
             "no such file or folder; check the path",
-            "not text (gzip data); unpack it first",
+            "not text (bzip2 data); unpack it first",
             "a folder, and lines are read from files; give the files in it",
             "not UTF-8 (UTF-16LE); convert it to UTF-8 first, for instance with iconv",
             "1",
             "3",
         ];
         assert_eq!(told.collect::<Vec<_>>(), expected);
+    }
+
+    #[cfg(feature = "packed")]
+    #[test]
+    fn packed_lines_are_the_lines_that_were_packed_up_to_where_they_break_off() {
+        use std::io::Write;
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("x.jsonl.gz");
+        let mut packer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::none());
+        packer.write_all(b"one\n\ntwo\nthree\n").unwrap();
+        let packed = packer.finish().unwrap();
+        let told = |bytes: &[u8]| {
+            fs::write(&path, bytes).unwrap();
+            let mut lines = Lines::open(&path).unwrap();
+            assert_eq!((lines.share_read(), lines.is_at_end()), (None, false));
+            let told: Vec<_> = lines.by_ref().map(|line| line.map(|l| l.number).map_err(|e| e.reason())).collect();
+            assert!(lines.is_at_end());
+            told
+        };
+        assert_eq!(told(&packed), [Ok(1), Ok(3), Ok(4)]);
+        let broken = "cannot be read (gzip data that break off); leave it out or mend it".to_owned();
+        assert_eq!(told(&packed[..packed.len() - 10]), [Ok(1), Ok(3), Err(broken)]);
     }
 
     #[test]

@@ -10,11 +10,12 @@
 //!    `phrases` looks for many phrases at once.
 //! 4. `language` decides in which language the article is; `metadata` reads what it says about itself, with `dates`.
 //!
-//! `records` reads articles that do not come as files, but many to a line of JSON, with what people wrote of them; `lines`
+//! `unpack` unpacks files that are packed. `records` reads articles that do not come as files, but many to a line of JSON, with what people wrote of them; `lines`
 //! reads such lines one by one.
 //!
 //! One bad file never spoils the rest: it comes back in [`Reading::skipped`] with the reason.
 
+mod assemble;
 mod blocks;
 mod captions;
 mod cues;
@@ -22,29 +23,42 @@ mod dates;
 mod decode;
 mod extract;
 mod facts;
+#[cfg(feature = "feeds")]
+mod feeds;
 mod find;
 mod glued;
 #[cfg(feature = "html")]
 mod html;
+mod item;
+mod kind;
 mod language;
 mod lines;
+mod load;
 mod markdown;
 mod metadata;
 mod neighbours;
 mod outlets;
+mod own;
 mod phrases;
 mod plain;
 mod reading;
 mod records;
 mod shape;
+mod unpack;
 
+pub use assemble::{article, articles, sha256};
 pub(crate) use dates::is_month;
 pub use decode::{Decoded, decode, decode_as};
 pub use find::{Found, STANDARD_INPUT, find, refuse_device, unreadable};
-pub use lines::{Line, Lines, lines};
+pub use lines::{Line, Lines, lines, standard_input_begins_like_articles};
+pub use load::article_of_line;
+pub(crate) use load::texts_of;
 pub(crate) use metadata::names_relative_day;
-pub(crate) use reading::{GENERATOR_KEY, INSPECTED_BY, SET_ASIDE, unfit};
-pub use reading::{ReadOptions, Reading, article, articles, looks_like_digest, looks_like_inspection, read, sha256};
+pub(crate) use own::{GENERATOR_KEY, INSPECTED_BY, SET_ASIDE};
+pub use own::{looks_like_digest, looks_like_inspection};
+pub(crate) use plain::paragraphs;
+pub(crate) use reading::unfit;
+pub use reading::{ReadOptions, Reading, from_bytes, read};
 pub use records::{Document, Record, RecordId};
 pub(crate) use records::{name_or_number, told};
 pub(crate) use shape::is_page_line;

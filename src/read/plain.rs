@@ -12,7 +12,7 @@ use super::cues::has_gap;
 use super::shape::{ends_like_a_sentence, is_list_item};
 #[cfg(test)]
 use crate::model::Block;
-use crate::model::Span;
+use crate::model::{Article, Span};
 
 /// A line longer than this many characters was not wrapped at a column.
 const LONGEST_WRAP: usize = 120;
@@ -34,6 +34,11 @@ const FINISHED_SHARE: f64 = 0.5;
 #[cfg(test)]
 pub(super) fn blocks(text: &str) -> Vec<Block> {
     classify(text, &stretches(text)).0
+}
+
+/// The paragraphs of an article's text, whatever they are.
+pub(crate) fn paragraphs(article: &Article) -> Vec<Span> {
+    stretches(&article.text).into_iter().map(|stretch| stretch.span).collect()
 }
 
 /// Parts a plain text into what may be blocks.

@@ -10,10 +10,10 @@ use std::fmt;
 use serde::de::IgnoredAny;
 use serde::{Deserialize, Deserializer, Serialize};
 
+use super::assemble::{date_order, each_article};
 use super::dates::{DateOrder, dates_in_order};
 use super::extract::Given;
 use super::metadata::{Trust, complete};
-use super::reading::each_article;
 use super::{Markup, ReadOptions, Reading, article};
 use crate::date::Moment;
 use crate::language::Language;
@@ -121,7 +121,7 @@ impl Record {
         let articles = each_article(with_text, bytes, |(index, document): (usize, Document)| {
             let own = document.id.clone().unwrap_or_else(|| (index + 1).to_string());
             let language = options.language.or(document.lang).or(self.lang);
-            document.into_article(format!("{name}/{own}"), &ReadOptions { language, exclude: None })
+            document.into_article(format!("{name}/{own}"), &ReadOptions { language, ..ReadOptions::default() })
         });
         Reading::of(articles, Vec::new())
     }
@@ -130,9 +130,7 @@ impl Record {
 impl Document {
     fn into_article(self, source: String, options: &ReadOptions) -> Article {
         let mut read = article(source, self.text, Markup::Plain, options);
-        let day_first = read.language.is_some_and(|language| language != Language::ENGLISH);
-        let order = if day_first { DateOrder::DayFirst } else { DateOrder::Unknown };
-        let published = self.date.as_deref().and_then(|date| moment(date, order));
+        let published = self.date.as_deref().and_then(|date| moment(date, date_order(read.language)));
         let given = Given {
             title: self.title.map(|title| (title, Found::Record)),
             published: published.map(|moment| (moment, Found::Record)),
@@ -146,7 +144,7 @@ impl Document {
 }
 
 /// A date as data sets write it: as in ISO 8601, or as in an article.
-fn moment(text: &str, order: DateOrder) -> Option<Moment> {
+pub(super) fn moment(text: &str, order: DateOrder) -> Option<Moment> {
     let text = text.trim();
     text.parse().ok().or_else(|| dates_in_order(text, order).first().map(|dated| dated.moment))
 }
@@ -199,7 +197,7 @@ impl<'de> Deserialize<'de> for Document {
 }
 
 /// A text that says something: `null`, `None`, an empty text and what is no text are unknown.
-fn known<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+pub(super) fn known<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
     #[derive(Deserialize)]
     #[serde(untagged)]
     enum Written {
@@ -213,7 +211,7 @@ fn known<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D
 }
 
 /// A name or a number; what is neither is no name.
-fn id<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<RecordId>, D::Error> {
+pub(super) fn id<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<RecordId>, D::Error> {
     #[derive(Deserialize)]
     #[serde(untagged)]
     enum Written {
@@ -237,7 +235,7 @@ pub(crate) fn name_or_number<'de, D: Deserializer<'de>>(deserializer: D) -> Resu
 }
 
 /// A language that is known; any other is detected, as if none had been given.
-fn language<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Language>, D::Error> {
+pub(super) fn language<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Language>, D::Error> {
     Ok(known(deserializer)?.and_then(|text| text.parse().ok()))
 }
 
@@ -344,7 +342,7 @@ mod tests {
             articles.iter().map(|article| article.language.unwrap().to_string()).collect()
         };
         assert_eq!(languages(&ReadOptions::default()), ["de", "fr"]);
-        assert_eq!(languages(&ReadOptions { language: "es".parse().ok(), exclude: None }), ["es", "es"]);
+        assert_eq!(languages(&ReadOptions { language: "es".parse().ok(), ..ReadOptions::default() }), ["es", "es"]);
     }
 
     #[test]

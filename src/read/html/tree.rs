@@ -39,7 +39,10 @@ impl NodeId {
     pub const DOCUMENT: Self = Self(0);
 
     fn of(index: usize) -> Self {
-        Self(u32::try_from(index).expect("a page has fewer bytes than 2^32, and a tree no more nodes than its page bytes"))
+        Self(
+            u32::try_from(index)
+                .expect("a page has fewer bytes than 2^32, and a tree no more nodes than its page bytes"),
+        )
     }
 
     /// Its place among the nodes of its tree, in the order in which they were made.
@@ -169,9 +172,7 @@ impl Tree {
 
     fn after(&self, step: Step, root: NodeId) -> Option<Step> {
         match step {
-            Step::Enter(node) => {
-                Some(self.nodes[node.index()].first_child.map_or(Step::Leave(node), Step::Enter))
-            }
+            Step::Enter(node) => Some(self.nodes[node.index()].first_child.map_or(Step::Leave(node), Step::Enter)),
             Step::Leave(node) if node == root => None,
             Step::Leave(node) => {
                 let Node { next, parent, .. } = self.nodes[node.index()];
@@ -220,15 +221,8 @@ impl Sink {
 
     fn add(&self, data: Data) -> NodeId {
         let mut nodes = self.nodes.borrow_mut();
-        let node = Node {
-            data,
-            parent: None,
-            first_child: None,
-            last_child: None,
-            previous: None,
-            next: None,
-            depth: 0,
-        };
+        let node =
+            Node { data, parent: None, first_child: None, last_child: None, previous: None, next: None, depth: 0 };
         nodes.push(node);
         NodeId::of(nodes.len() - 1)
     }

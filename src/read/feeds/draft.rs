@@ -1,0 +1,150 @@
+//! What elements say of a feed or an entry in, one by one; the entry out.
+
+use super::capture::Capture;
+use super::dates::moment;
+use super::extent::{Called, extent};
+use super::links::{resolve, split_scheme};
+use super::vocabulary::{Field, Rank};
+use super::{Content, Entry, Feed, Publisher, Text};
+use crate::date::Moment;
+use crate::language::Language;
+
+/// The best of several values: that of the lowest rank, and of those the first.
+#[derive(Clone, Debug)]
+pub(super) struct Best<T>(Option<(Rank, T)>);
+
+impl<T> Default for Best<T> {
+    fn default() -> Self {
+        Self(None)
+    }
+}
+
+impl<T> Best<T> {
+    pub fn offer(&mut self, rank: Rank, value: Option<T>) {
+        if let Some(value) = value
+            && self.0.as_ref().is_none_or(|(best, _)| rank < *best)
+        {
+            self.0 = Some((rank, value));
+        }
+    }
+
+    pub fn take(self) -> Option<T> {
+        self.0.map(|(_, value)| value)
+    }
+
+    pub fn get(&self) -> Option<&T> {
+        self.0.as_ref().map(|(_, value)| value)
+    }
+}
+
+/// A feed or an entry of which not all was read yet.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Draft {
+    pub title: Best<String>,
+    pub id: Option<String>,
+    pub url: Best<String>,
+    pub published: Best<Moment>,
+    pub updated: Best<Moment>,
+    authors: Vec<String>,
+    /// Whom to name if nobody wrote it: whose show it is.
+    pub stand_in: Option<String>,
+    pub publisher: Best<String>,
+    pub language: Best<Language>,
+    pub content: Best<(Text, Called)>,
+}
+
+/// The rank of the address of an entry's page.
+pub(super) const LINK: Rank = 0;
+
+/// The rank of an id that is said to be an address.
+const PERMALINK: Rank = 1;
+
+/// The rank of the address of the entry in another format than HTML.
+pub(super) const OTHER_FORMAT: Rank = 2;
+
+/// The rank of an id that looks like an address.
+const ADDRESS_LIKE: Rank = 3;
+
+/// Content has ranks before this one; from here on come descriptions and summaries.
+pub(super) const FIRST_SUMMARY: Rank = 8;
+
+impl Draft {
+    pub fn add_author(&mut self, name: String) {
+        if !name.is_empty() && !self.authors.contains(&name) {
+            self.authors.push(name);
+        }
+    }
+
+    /// Takes the language that is said: its code, with or without a region.
+    pub fn says_language(&mut self, code: Option<&str>) {
+        self.language.offer(0, code.and_then(|code| code.parse().ok()));
+    }
+
+    /// Takes the text of one of its elements; addresses in it are relative to the base.
+    pub fn takes(&mut self, capture: &Capture<'_>, base: Option<&str>) {
+        let rank = capture.rank;
+        match capture.field {
+            Field::Title => self.title.offer(rank, capture.line()),
+            Field::Link => self.url.offer(LINK, capture.line().map(|link| resolve(base, &link))),
+            Field::Id => self.identify(capture.line(), capture.is_permalink, base),
+            Field::Published => self.published.offer(rank, moment(capture.raw())),
+            Field::Updated => self.updated.offer(rank, moment(capture.raw())),
+            Field::Publisher | Field::Source => self.publisher.offer(rank, capture.line()),
+            Field::Language => self.says_language(capture.line().as_deref()),
+            Field::Content | Field::Summary => {
+                self.says_language(capture.language);
+                let first = if capture.field == Field::Content { 0 } else { FIRST_SUMMARY };
+                self.content.offer(first + rank, capture.content());
+            }
+            Field::Author | Field::Name => {}
+        }
+    }
+
+    /// Takes an id, which is an address as well if that is said, or if it looks like one and the contrary is not said.
+    pub fn identify(&mut self, id: Option<String>, is_permalink: Option<bool>, base: Option<&str>) {
+        if let Some(id) = &id {
+            let looks_so = is_web_address(id);
+            match is_permalink {
+                Some(true) => self.url.offer(PERMALINK, Some(resolve(base, id))),
+                None if looks_so => self.url.offer(ADDRESS_LIKE, Some(id.clone())),
+                _ => {}
+            }
+        }
+        self.id = self.id.take().or(id);
+    }
+
+    /// The entry, with what the feed says for all of them.
+    pub fn entry(mut self, feed: &Self) -> Entry {
+        self.authors.extend(self.stand_in.take().filter(|_| self.authors.is_empty()));
+        if self.authors.is_empty() {
+            self.authors.clone_from(&feed.authors);
+        }
+        let own = self.publisher.take().map(|name| Publisher { name, of_feed: false });
+        let of_feed = || feed.publisher.get().or(feed.title.get());
+        let base = feed.url.get().map(String::as_str);
+        Entry {
+            id: self.id,
+            title: self.title.take(),
+            url: self.url.take().map(|url| resolve(base, &url)),
+            published: self.published.take(),
+            updated: self.updated.take(),
+            authors: self.authors,
+            publisher: own.or_else(|| of_feed().map(|name| Publisher { name: name.clone(), of_feed: true })),
+            language: self.language.take().or(feed.language.get().copied()),
+            content: self.content.take().map(|(text, called)| Content { extent: extent(&text, called), text }),
+        }
+    }
+
+    /// The feed, with its entries.
+    pub fn feed(self, entries: Vec<Entry>, damaged: Option<String>) -> Feed {
+        let (title, url, language) = (self.title.take(), self.url.take(), self.language.take());
+        Feed { title, url, language, entries, damaged }
+    }
+}
+
+/// Whether an id can be followed as an address.
+fn is_web_address(id: &str) -> bool {
+    split_scheme(id).is_some_and(|(scheme, rest)| {
+        rest.starts_with("//") && (scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https"))
+    })
+}

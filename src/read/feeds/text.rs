@@ -1,0 +1,234 @@
+//! What a feed writes for a title or a name in, one line of plain text out; and how much of a text can be seen.
+
+use std::borrow::Cow;
+
+use super::entities::{known, next_reference};
+
+/// How the characters of a text are meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Form {
+    /// As they stand.
+    Text,
+    /// As HTML: Atom's `html`, and all texts of RSS, which does not say how it means them.
+    Html,
+}
+
+/// The names of HTML's elements, old ones too. Of other names in brackets it is not known whether they are markup:
+/// `Vec<T>`.
+#[rustfmt::skip]
+const ELEMENTS: &[&str] = &[
+    "a", "abbr", "acronym", "address", "applet", "area", "article", "aside", "audio", "b", "base", "basefont", "bdi",
+    "bdo", "bgsound", "big", "blink", "blockquote", "body", "br", "button", "canvas", "caption", "center", "cite",
+    "code", "col", "colgroup", "dd", "del", "details", "dfn", "dialog", "dir", "div", "dl", "dt", "em", "embed",
+    "fieldset", "figcaption", "figure", "font", "footer", "form", "frame", "frameset", "h1", "h2", "h3", "h4", "h5",
+    "h6", "head", "header", "hgroup", "hr", "html", "i", "iframe", "img", "input", "ins", "kbd", "label", "legend",
+    "li", "link", "main", "map", "mark", "marquee", "math", "menu", "meta", "meter", "nav", "nobr", "noframes",
+    "noscript", "object", "ol", "optgroup", "option", "output", "p", "param", "picture", "pre", "progress", "q", "rp",
+    "rt", "ruby", "s", "samp", "script", "section", "select", "small", "source", "span", "strike", "strong", "style",
+    "sub", "summary", "sup", "svg", "table", "tbody", "td", "template", "textarea", "tfoot", "th", "thead", "time",
+    "title", "tr", "track", "tt", "u", "ul", "var", "video", "wbr",
+];
+
+/// Elements that do not part words.
+#[rustfmt::skip]
+const INSIDE_OF_WORDS: &[&str] = &[
+    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "blink", "cite", "code", "del", "dfn", "em", "font", "i", "ins",
+    "kbd", "mark", "nobr", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u",
+    "var", "wbr",
+];
+
+/// Elements whose content is not shown.
+const HIDDEN: &[&str] = &["script", "style", "template"];
+
+/// Elements that have neither content nor an end tag.
+const VOID: &[&str] =
+    &["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"];
+
+pub(super) fn is_void(name: &str) -> bool {
+    VOID.iter().any(|void| void.eq_ignore_ascii_case(name))
+}
+
+/// A title or a name as one line of text: without markup, its references resolved, white space made one space.
+pub(super) fn line(text: &str, form: Form) -> String {
+    let shown = match form {
+        Form::Text => Cow::Borrowed(text),
+        Form::Html => visible(text),
+    };
+    let words = shown.split(|c: char| c.is_whitespace() || c.is_control()).filter(|word| !word.is_empty());
+    words.collect::<Vec<_>>().join(" ")
+}
+
+/// A text of several paragraphs as it stands, but for control characters and the ends of other systems' lines.
+pub(super) fn lines(text: &str) -> String {
+    let text = text.replace("\r\n", "\n").replace('\r', "\n");
+    text.chars().map(|c| if c.is_control() && c != '\n' { ' ' } else { c }).collect::<String>().trim().to_owned()
+}
+
+/// Whether a text is HTML and not plain: it has a tag of a known element, or a reference.
+pub(super) fn is_html(text: &str) -> bool {
+    let has_reference = next_reference(text).is_some_and(|(_, name, _)| known(&name[1..name.len() - 1]).is_some());
+    has_reference || has_tag(text)
+}
+
+/// Whether a text has a tag of a known element.
+pub(super) fn has_tag(text: &str) -> bool {
+    next_tag(text, behind_last_bracket(text)).is_some()
+}
+
+/// The text of HTML that can be seen, roughly: for titles and for measuring, not for reading.
+pub(super) fn visible(html: &str) -> Cow<'_, str> {
+    if !html.contains(['<', '&']) {
+        return Cow::Borrowed(html);
+    }
+    let mut shown = String::with_capacity(html.len());
+    let mut rest = html;
+    let tail = behind_last_bracket(html);
+    while let Some(tag) = next_tag(rest, tail) {
+        push_resolved(&mut shown, &rest[..tag.start]);
+        rest = &rest[tag.end..];
+        if !INSIDE_OF_WORDS.contains(&tag.name.as_str()) {
+            shown.push(' ');
+        }
+        if HIDDEN.contains(&tag.name.as_str()) && !tag.closes {
+            rest = behind_end_tag(rest, &tag.name);
+        }
+    }
+    // Of a comment that is cut off nothing is shown.
+    push_resolved(&mut shown, rest.split("<!--").next().unwrap_or_default());
+    Cow::Owned(shown)
+}
+
+/// A tag of a known element, or a comment, in a text.
+struct Tag {
+    start: usize,
+    end: usize,
+    /// In lower case; none for a comment.
+    name: String,
+    closes: bool,
+}
+
+/// How many bytes stand behind the last `>`: no `<` among them opens anything.
+fn behind_last_bracket(text: &str) -> usize {
+    text.rfind('>').map_or(text.len(), |at| text.len() - at - 1)
+}
+
+/// The first tag of a known element, or comment, in a text with so many bytes behind its last `>`.
+fn next_tag(text: &str, tail: usize) -> Option<Tag> {
+    let last = text.len().checked_sub(tail + 1)?;
+    for (start, _) in text[..last].match_indices('<') {
+        let inside = &text[start + 1..];
+        if inside.starts_with("!--") || is_declaration(inside) {
+            let close = if inside.starts_with("!--") { "-->" } else { ">" };
+            // A comment that is not closed ends with its tag, lest it swallow the rest.
+            let length = inside.find(close).map(|length| length + close.len()).or(inside.find('>').map(|at| at + 1))?;
+            return Some(Tag { start, end: start + 1 + length, name: String::new(), closes: false });
+        }
+        let closes = inside.starts_with('/');
+        let letters = inside.trim_start_matches('/');
+        let length = letters.bytes().take_while(u8::is_ascii_alphanumeric).count();
+        let name = letters[..length].to_ascii_lowercase();
+        let is_whole = letters[length..].starts_with(|c: char| c.is_whitespace() || matches!(c, '>' | '/'));
+        if is_whole && ELEMENTS.contains(&name.as_str()) {
+            let end = start + 1 + end_of_tag(inside)?;
+            return Some(Tag { start, end, name, closes });
+        }
+    }
+    None
+}
+
+/// Whether a `<` before this opens what HTML has no use for: `<!DOCTYPE`, `<![endif]`, `<?xml`.
+fn is_declaration(inside: &str) -> bool {
+    let behind = inside.strip_prefix(['!', '?']);
+    behind.is_some_and(|behind| behind.starts_with(|c: char| c.is_ascii_alphabetic() || c == '['))
+}
+
+/// Where a tag ends, behind its bracket; one within quotes is none unless the quotes are not closed.
+fn end_of_tag(inside: &str) -> Option<usize> {
+    let mut quote = None;
+    for (at, byte) in inside.bytes().enumerate() {
+        match (quote, byte) {
+            (None, b'>') => return Some(at + 1),
+            (None, b'"' | b'\'') => quote = Some(byte),
+            (Some(open), byte) if open == byte => quote = None,
+            _ => {}
+        }
+    }
+    inside.find('>').map(|at| at + 1)
+}
+
+/// What follows the end tag of a hidden element.
+fn behind_end_tag<'t>(rest: &'t str, name: &str) -> &'t str {
+    let end = rest.match_indices("</").find(|(at, _)| {
+        let tag = &rest.as_bytes()[at + 2..];
+        tag.len() >= name.len() && tag[..name.len()].eq_ignore_ascii_case(name.as_bytes())
+    });
+    end.and_then(|(at, _)| rest[at..].find('>').map(|length| &rest[at + length + 1..])).unwrap_or("")
+}
+
+fn push_resolved(shown: &mut String, text: &str) {
+    let mut rest = text;
+    while let Some((before, reference, behind)) = next_reference(rest) {
+        shown.push_str(before);
+        match known(&reference[1..reference.len() - 1]) {
+            Some(character) => shown.push_str(&character),
+            None => shown.push_str(reference),
+        }
+        rest = behind;
+    }
+    shown.push_str(rest);
+}
+
+/// Appends text to HTML.
+pub(super) fn push_escaped(html: &mut String, text: &str) {
+    let mut rest = text;
+    while let Some(at) = rest.find(['<', '>', '&']) {
+        html.push_str(&rest[..at]);
+        html.push_str(match rest.as_bytes()[at] {
+            b'<' => "&lt;",
+            b'>' => "&gt;",
+            _ => "&amp;",
+        });
+        rest = &rest[at + 1..];
+    }
+    html.push_str(rest);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_title_loses_its_markup_and_keeps_its_words() {
+        let cases = [
+            ("Ferry <b>hits</b> pier", "Ferry hits pier"),
+            ("Fish &amp; chips&nbsp;again", "Fish & chips again"),
+            ("Rates &lt; 3 % &#8212; for now", "Rates < 3 % — for now"),
+            ("Why Vec<T> grows", "Why Vec<T> grows"),
+            ("3 < 5 and 7 > 5", "3 < 5 and 7 > 5"),
+            ("Ferry<br/>hits\r\n\tpier", "Ferry hits pier"),
+            ("un<em>believ</em>able", "unbelievable"),
+            ("A<script>alert('b>')</script>C<!-- D > E -->F", "A C F"),
+            ("<a title=\"3 > 2\" href='x'>Three</a>", "Three"),
+            ("<a title=\"open>Three</a>", "Three"),
+            ("<img alt=\"cat<br>dog\" src='x'>Three", "Three"),
+            ("<!DOCTYPE html><p>Three", "Three"),
+            ("Three<!-- of > four", "Three four"),
+            ("Three<!--", "Three"),
+            ("AT&T and &unknown; stay", "AT&T and &unknown; stay"),
+        ];
+        for (written, shown) in cases {
+            assert_eq!(line(written, Form::Html), shown);
+        }
+        assert_eq!(line("a <b> c &amp; d", Form::Text), "a <b> c &amp; d");
+    }
+
+    #[test]
+    fn a_text_is_html_if_it_has_a_tag_or_a_reference() {
+        for html in ["a<br>b", "a &amp; b", "<p>a", "</div> a > b"] {
+            assert!(is_html(html), "{html}");
+        }
+        for text in ["a & b", "a < b > c", "AT&T; b", "Vec<T>", "<p"] {
+            assert!(!is_html(text), "{text}");
+        }
+    }
+}

@@ -1,0 +1,147 @@
+//! The first bytes of a file in, the format that it is in out.
+//!
+//! What a file is called does not decide what it is: pages are saved as `.txt`, feeds come without an ending, and standard
+//! input has no name. Its first bytes decide, and its name only where they say nothing.
+
+use std::borrow::Cow;
+
+use super::decode::utf16;
+use super::{Record, item};
+use crate::model::Markup;
+
+/// A format that articles come in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// Text that is an article as it stands, marked up or not.
+    Text(Markup),
+    /// A web page.
+    Html,
+    /// A feed: RSS, RDF, Atom, JSON Feed.
+    Feed,
+    /// Messages of electronic mail, one or more.
+    Mail,
+    /// JSON Lines, an article a line.
+    Articles,
+    /// JSON Lines, a story a line: not read as articles.
+    Stories,
+    /// What is called like data, and is none that articles are read from: a site map, settings, an earlier result.
+    Data,
+}
+
+/// So many bytes are looked at: the declarations, comments and style sheets in front of the first element that tells
+/// what a document is seldom take more.
+const LOOKED_AT: usize = 4096;
+
+/// So many lines are looked at for one that is whole.
+const LINES_LOOKED_AT: usize = 8;
+
+/// What a file is that begins like this. `named` is what its name says.
+pub(super) fn kind(bytes: &[u8], named: Markup) -> Kind {
+    let start = beginning(bytes);
+    let start = start.trim_ascii_start();
+    if super::load::looks_like_feed(start) {
+        return Kind::Feed;
+    }
+    if looks_like_html(start) {
+        return Kind::Html;
+    }
+    if start.starts_with(b"{") {
+        // Of a file that is called so the first lines may be broken.
+        let lines = if named == Markup::Feed { LINES_LOOKED_AT } else { 1 };
+        if let Some(kind) = kind_of_lines(bytes, lines) {
+            return kind;
+        }
+    }
+    if false {
+        return Kind::Mail;
+    }
+    match named {
+        Markup::Html => Kind::Html,
+        Markup::Mail => Kind::Mail,
+        Markup::Plain | Markup::Markdown => Kind::Text(named),
+        Markup::Feed => Kind::Data,
+    }
+}
+
+/// The first bytes, in UTF-8 if they are in UTF-16, without a byte-order mark.
+fn beginning(bytes: &[u8]) -> Cow<'_, [u8]> {
+    let start = &bytes[..bytes.len().min(LOOKED_AT)];
+    match utf16(start) {
+        Some(encoding) => Cow::Owned(encoding.decode_with_bom_removal(start).0.into_owned().into_bytes()),
+        None => Cow::Borrowed(start.strip_prefix(b"\xef\xbb\xbf").unwrap_or(start)),
+    }
+}
+
+/// Whether a page begins so: with its document type or its root, behind comments and a declaration of XML.
+pub(super) fn looks_like_html(start: &[u8]) -> bool {
+    let mut rest = start.trim_ascii_start();
+    loop {
+        let end = match rest {
+            _ if rest.starts_with(b"<!--") => find(rest, b"-->").map(|at| at + 3),
+            _ if rest.starts_with(b"<?xml") => find(rest, b"?>").map(|at| at + 2),
+            _ => break,
+        };
+        let Some(end) = end else { return false };
+        rest = rest[end..].trim_ascii_start();
+    }
+    // Elements that only pages begin with: `<p>` and `<div>` may stand at the top of Markdown.
+    const OPENINGS: [&[u8]; 5] = [b"<!doctype html", b"<html", b"<head", b"<body", b"<meta"];
+    OPENINGS.iter().any(|opening| {
+        let begins = rest.get(..opening.len()).is_some_and(|start| start.eq_ignore_ascii_case(opening));
+        begins && rest.get(opening.len()).is_none_or(|next| !next.is_ascii_alphanumeric())
+    })
+}
+
+fn find(haystack: &[u8], needle: &[u8]) -> Option<usize> {
+    memchr::memmem::find(haystack, needle)
+}
+
+/// What the first of so many lines says that can be read.
+fn kind_of_lines(bytes: &[u8], lines: usize) -> Option<Kind> {
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start();
+    let lines = bytes.split(|byte| *byte == b'\n').filter(|line| !line.trim_ascii().is_empty()).take(lines);
+    lines.into_iter().find_map(|line| {
+        if Record::parse(line).is_ok() {
+            return Some(Kind::Stories);
+        }
+        item::is_article(line).then_some(Kind::Articles)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_is_one_whatever_its_name() {
+        let page = |text: &str| kind(text.as_bytes(), Markup::Plain) == Kind::Html;
+        assert!(page("\u{feff}\n<!DOCTYPE HTML><html>"));
+        assert!(page("<?xml version=\"1.0\"?>\n<!-- saved -->\n<!-- twice --><html lang=en>"));
+        assert!(page("<meta charset=utf-8><title>x</title>"));
+        assert!(!page("The <html> element"));
+        assert!(!page("<header>A heading in Markdown</header>"));
+        assert!(!page("<!-- never closed <html>"));
+        assert_eq!(kind(b"<p>The ferry hit the pier.</p>", Markup::Html), Kind::Html);
+        assert_eq!(kind(b"<p>The ferry hit the pier.</p>", Markup::Markdown), Kind::Text(Markup::Markdown));
+    }
+
+    #[test]
+    fn a_page_in_utf_16_is_one() {
+        let utf16: Vec<u8> = "\u{feff}<!doctype html><p>x".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        assert_eq!(kind(&utf16, Markup::Plain), Kind::Html);
+    }
+
+    #[test]
+    fn stories_and_articles_of_which_each_has_a_line_are_told_from_an_article() {
+        let of = |text: &str| kind(text.as_bytes(), Markup::Plain);
+        assert_eq!(of("\u{feff}\n{\"id\": 1, \"documents\": [\"The ferry hit.\"]}\nx"), Kind::Stories);
+        assert_eq!(of("{\"id\": 1, \"text\": \"The ferry hit.\"}\n"), Kind::Articles);
+        assert_eq!(of("{\"html\": \"<p>The ferry hit.\"}"), Kind::Articles);
+        assert_eq!(of("{\"id\": 1,\n\"documents\": []}"), Kind::Text(Markup::Plain));
+        assert_eq!(of("{Note: the ferry hit the pier.}"), Kind::Text(Markup::Plain));
+        let named = |text: &str| kind(text.as_bytes(), Markup::Feed);
+        assert_eq!(named("{\"id\": 1, \"te\n\n{\"text\": \"The ferry hit.\"}\n"), Kind::Articles);
+        assert_eq!(named("{\"schema\": 1, \"items\": []}"), Kind::Data);
+        assert_eq!(named("<?xml version=\"1.0\"?><urlset/>"), Kind::Data);
+    }
+}

@@ -1,0 +1,97 @@
+//! A text in, whether this program wrote it out: what lies among the articles that it was made from, and is none of them.
+
+use std::path::Path;
+
+use super::STANDARD_INPUT;
+use super::load::PART;
+
+/// What stands in the front matter of a digest in Markdown in front of `"epitome 0.1.0"`.
+pub(crate) const GENERATOR_KEY: &str = "generator: ";
+
+/// What stands in a digest in text above the parts that were set aside.
+pub(crate) const SET_ASIDE: &str = "Set aside:";
+
+/// What an inspection in text begins with.
+pub(crate) const INSPECTED_BY: &str = "Inspected by epitome ";
+
+/// Whether a text is what `epitome inspect` writes for readers.
+pub fn looks_like_inspection(text: &str) -> bool {
+    text.starts_with(INSPECTED_BY)
+}
+
+/// Whether a text is a digest in one of the forms for readers. Such a file may lie among the articles that it was made
+/// from, and is none of them.
+///
+/// The text form has sentences, each with its sources on an indented line below, and a blank line between, every source
+/// a file that is there or standard input; below them may stand what was set aside. The Markdown form says in its front
+/// matter what made it.
+pub fn looks_like_digest(text: &str) -> bool {
+    is_digest_in_markdown(text) || is_digest_in_text(text)
+}
+
+fn is_digest_in_markdown(text: &str) -> bool {
+    let mut lines = text.lines();
+    let is_ours =
+        |line: &str| line.strip_prefix(GENERATOR_KEY).is_some_and(|made_by| made_by.starts_with("\"epitome "));
+    lines.next() == Some("---") && lines.take_while(|line| *line != "---").any(is_ours)
+}
+
+fn is_digest_in_text(text: &str) -> bool {
+    let is_source = |line: &str| {
+        let place = line.strip_prefix("    ").map(|line| line.split("; also in ").next().unwrap_or_default());
+        // The day of the article may stand behind the line: `wire.txt:4 (2031-03-04)`.
+        let place =
+            place.map(|place| place.strip_suffix(')').and_then(|p| p.rsplit_once(" (")).map_or(place, |(p, _)| p));
+        let number = place.and_then(|place| place.rsplit_once(':'));
+        number.is_some_and(|(path, line)| {
+            let is_number = !line.is_empty() && line.bytes().all(|byte| byte.is_ascii_digit());
+            // A verse has the form of a source, too: `John 3:16`.
+            is_number && (path == STANDARD_INPUT || is_file(path))
+        })
+    };
+    let is_set_aside = |line: &&str| line.ends_with('"') && line.contains("): \"");
+    // Nearly all texts are told by their second line, which is no source.
+    if !text.lines().nth(1).is_some_and(is_source) {
+        return false;
+    }
+    let lines: Vec<&str> = text.lines().collect();
+    let end = lines.iter().position(|line| *line == SET_ASIDE).unwrap_or(lines.len());
+    end > 0
+        && lines.iter().skip(end + 1).all(is_set_aside)
+        && lines[..end].chunks(3).all(|lines| match lines {
+            [quote, source] | [quote, source, ""] => !quote.starts_with(' ') && is_source(source),
+            _ => false,
+        })
+}
+
+/// Whether a file is there under a name that may go on with a part of it.
+fn is_file(path: &str) -> bool {
+    Path::new(path).is_file() || path.rsplit_once(PART).is_some_and(|(file, _)| Path::new(file).is_file())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_digest_is_told_from_an_article() {
+        let file = tempfile::NamedTempFile::new().unwrap();
+        let path = file.path().display();
+        assert!(looks_like_digest(&format!(
+            "It hit.\n    {path}:4; also in b.txt:2\n\nIt broke.\n    standard input:7\n"
+        )));
+        let set_aside =
+            format!("It hit.\n    {path}:4\n\nSet aside:\n{path}:1: headline (a name by itself): \"Hit\"\n");
+        assert!(looks_like_digest(&set_aside));
+        assert!(!looks_like_digest(&format!("{set_aside}And more was said.\n")));
+        assert!(!looks_like_digest("Set aside:\n"));
+        assert!(!looks_like_digest(&format!("It hit.\n    {path}:4\nIt broke.\n")));
+        assert!(!looks_like_digest("The sermon was about love.\n    John 3:16\n"));
+        assert!(!looks_like_digest("The ferry hit.\n\nIt broke.\n"));
+        assert!(!looks_like_digest(""));
+        assert!(looks_like_digest(&format!("It hit.\n    {path}#3:4\n")), "of the third part of a file");
+        assert!(looks_like_digest("---\ntitle: \"x\"\ngenerator: \"epitome 0.1.0\"\n---\n"));
+        assert!(!looks_like_digest("---\ntitle: \"x\"\n---\ngenerator: \"epitome 0.1.0\"\n"));
+        assert!(!looks_like_digest("generator: \"epitome 0.1.0\"\n"));
+    }
+}
