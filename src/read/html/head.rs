@@ -29,6 +29,7 @@
 
 mod dates;
 mod json_ld;
+mod marks;
 mod mend;
 mod names;
 mod page;
