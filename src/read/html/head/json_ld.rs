@@ -101,8 +101,8 @@ impl Things {
             let is_elsewhere = !is_here && !thing.addresses.is_empty() && !addresses.is_empty();
             let is_same = shared.is_some_and(|shared| shared >= SAME_HEADLINE);
             let is_other = shared == Some(0.0) && !titles.is_empty();
-            let is_believed = is_here || is_same || (!is_other && !is_elsewhere && articles <= 1);
-            if !is_believed && !(thing.kind == Kind::Article && articles == 1 && !is_other) {
+            let is_only = articles <= 1 && !is_other && (thing.kind == Kind::Article || !is_elsewhere);
+            if !(is_here || is_same || is_only) {
                 continue;
             }
             let value = f64::from(thing.kind as u8) + shared.unwrap_or_default() + f64::from(u8::from(is_here));
