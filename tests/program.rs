@@ -121,7 +121,7 @@ fn one_bad_file_spoils_nothing() {
     let bad: [(&str, &[u8], &str); 6] = [
         ("a.txt", b"\x89PNG\r\n\x1a\n\0\0", "a.txt: not text (PNG image); leave it out or convert it"),
         ("b.txt", b"\x81\x82\x83 and \x84\x85\x86\x01\x02\x03\x04", "b.txt: not text ("),
-        ("c.txt", b"<!DOCTYPE html><p>x", "c.txt: an HTML page"),
+        ("c.txt", b"<!DOCTYPE html><p>x", "c.txt: a page without a main text"),
         ("d.pdf", b"%PDF-1.7", "d.pdf: not text (PDF document); convert it to text first"),
         ("e.txt", b"PK\x03\x04...", "e.txt: not text (ZIP archive"),
         ("f.txt", b"Menu\n\nHome\n", "f.txt: no running text in it"),

@@ -80,9 +80,9 @@ impl Carrier {
         Ok(Article { encoding, ..of_extract(source, extract, Trust::Given, options) })
     }
 
+    /// The refusal of a file that carries too many.
     pub fn too_many(&self, options: &ReadOptions) -> Error {
-        let what = format!("over the limit articles={}; the rest of it is left out", options.limits.articles);
-        self.refuse(ErrorKind::OverLimit, what, "raise the limit with --max")
+        over(&self.shown, "articles", options.limits.articles)
     }
 
     /// Where an article comes from: the whole file, or a part of it.

@@ -76,8 +76,7 @@ impl Carrier {
         let mut loaded = Loaded::default();
         for (index, line) in lines {
             if items.len() as u64 >= options.limits.articles {
-                loaded.trouble.push(self.too_many(options));
-                break;
+                return Err(self.too_many(options));
             }
             let number = (index + 1).to_string();
             let line = match Item::parse(line) {

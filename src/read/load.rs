@@ -137,8 +137,7 @@ pub(super) fn out_of_time(shown: &str, limits: &Limits) -> Error {
 
 /// The refusal of what is over a limit.
 pub(super) fn over(place: &str, limit: &str, value: u64) -> Error {
-    let what = format!("over the limit {limit}={value}");
-    Error::new(ErrorKind::OverLimit, place, what, "leave it out, or raise the limit with --max")
+    Error::new(ErrorKind::OverLimit, place, Limits::exceeded(limit, value), Limits::WAY_OUT)
 }
 
 impl Loaded {

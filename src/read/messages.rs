@@ -13,6 +13,9 @@ impl Carrier {
     /// The articles of a message, a digest of messages or a mailbox. A message that cannot be read is named by its number.
     pub fn mail(&self, bytes: &[u8], options: &ReadOptions) -> Result<Loaded, Error> {
         let Messages { each, has_more } = messages(bytes, &options.limits);
+        if has_more {
+            return Err(self.too_many(options));
+        }
         let is_one = each.len() == 1;
         let made = each_article(each.into_iter().enumerate().collect(), bytes.len(), |(index, bytes)| {
             self.check_time(&options.limits)?;
@@ -25,9 +28,6 @@ impl Carrier {
         });
         let mut loaded = Loaded::default();
         loaded.add(made);
-        if has_more {
-            loaded.trouble.push(self.too_many(options));
-        }
         Ok(loaded)
     }
 }

@@ -97,7 +97,6 @@ mod imp {
     /// The end of a frame: a last block, raw, of no bytes, and room for a checksum.
     const LAST_BLOCK: &[u8] = &[1, 0, 0, 0, 0, 0, 0];
 
-    const TOO_LARGE: &str = "raise the limit with --max unpacked-size=BYTES, or leave it out";
     const DAMAGED: &str = "get an undamaged copy";
 
     /// A way to pack.
@@ -159,8 +158,8 @@ mod imp {
             let mut out = Vec::new();
             let read = packing.reader(&*bytes).take(limits.unpacked_size.saturating_add(1)).read_to_end(&mut out);
             if out.len() as u64 > limits.unpacked_size {
-                let what = format!("{} data of more than {} bytes when unpacked", packing.name(), limits.unpacked_size);
-                return Err((what, TOO_LARGE));
+                let what = Limits::exceeded("unpacked-size", limits.unpacked_size);
+                return Err((what, Limits::WAY_OUT));
             }
             bytes = out;
             if let Err(error) = read {
@@ -443,8 +442,8 @@ mod tests {
         let zeros = vec![0; 50_000_000];
         for packed in [gzip(&zeros), zstd(&zeros), gzip(&zstd(&zeros))] {
             let (what, way_out) = unpack(packed, &limits).unwrap_err();
-            assert!(what.ends_with("data of more than 1000 bytes when unpacked"), "{what}");
-            assert!(way_out.contains("unpacked-size"));
+            assert_eq!(what, "over the limit unpacked-size=1000");
+            assert!(way_out.contains("--max"));
         }
         assert_eq!(unpack(gzip(&zeros[..1000]), &limits).unwrap().bytes.len(), 1000);
         // A frame that says that it needs 1 TiB, and one of 2 GiB.

@@ -174,7 +174,9 @@ fn set_aside(digest: &Digest, page: &mut Page) {
 /// The sources that are quoted, in the order of their numbers: headline, outlet, day, file.
 fn sources(digest: &Digest, numbers: &Numbers, page: &mut Page) {
     page.markup("<section lang=\"en\">\n<h2>Sources</h2>\n<ol");
-    page.attribute("start", &numbers.first.to_string());
+    if numbers.first > 1 {
+        page.attribute("start", &numbers.first.to_string());
+    }
     page.markup(">\n");
     for (index, article) in numbers.order.iter().enumerate() {
         let source = &digest.sources[article.index()];

@@ -298,8 +298,7 @@ impl<'t> Assembly<'t> {
     fn finish_entry(&mut self) -> Result<(), Refusal> {
         let Some((entry, _)) = self.entry.take() else { return Ok(()) };
         if self.entries.len() as u64 >= self.most_entries {
-            let what = format!("more than {} entries (limit articles)", self.most_entries);
-            return Err((what, "raise the limit with --max articles=NUMBER"));
+            return Err((Limits::exceeded("articles", self.most_entries), Limits::WAY_OUT));
         }
         self.entries.push(entry);
         Ok(())

@@ -186,8 +186,7 @@ impl<'t> Document<'t> {
     /// Opens the element of a tag, of which the text between its brackets is given.
     fn start(&mut self, inside: &'t str) -> Result<Event<'t>, Refusal> {
         if self.open.len() as u64 >= self.most_open {
-            let what = format!("more than {} elements in each other (limit nesting)", self.most_open);
-            return Err((what, "raise the limit with --max nesting=NUMBER"));
+            return Err((Limits::exceeded("nesting", self.most_open), Limits::WAY_OUT));
         }
         let length = inside.find(|c: char| c.is_ascii_whitespace()).unwrap_or(inside.len());
         let (name, attributes) = (&inside[..length], &inside[length..]);
