@@ -15,8 +15,8 @@
 //! - Language: `<html lang>`, JSON-LD, `<meta>`.
 //!
 //! The headline is the exception to the order of data before what is shown: data and titles in the head are written for
-//! search engines and for sharing, and where they differ from the heading, the heading is right in two cases of three. Data
-//! that describe another article are not believed at all ([`json_ld`]), a date of change is never taken for that of
+//! search engines and for sharing, and where they differ from the heading, the heading is right in two cases of three.
+//! Data that describe another article are not believed at all ([`json_ld`]), a date of change is never taken for that of
 //! publication, and what the page shows corrects its data where these give the day of Coordinated Universal Time or of a
 //! move to another system ([`dates`]).
 //!
