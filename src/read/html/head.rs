@@ -5,8 +5,8 @@
 //!
 //! - Headline: a heading that the head of the page repeats; a first-level heading that is like the titles in the head;
 //!   `og:title`; `<title>` without the name of the site.
-//! - Date of publication: JSON-LD of the article, Open Graph, `<meta>`, JSON-LD of the page, a `<time>` element or a line
-//!   near the headline, the address.
+//! - Date of publication: JSON-LD of the article, Open Graph, `<meta>`, JSON-LD of the page, a `<time>` element or a
+//!   line near the headline, the address.
 //! - Date of the last change: the same, without the address.
 //! - Writers: persons in JSON-LD, `<meta>`, what is marked as a writer or opens like a byline near the headline,
 //!   organisations in JSON-LD.
@@ -15,17 +15,17 @@
 //! - Language: `<html lang>`, JSON-LD, `<meta>`.
 //!
 //! The headline is the exception to the order of data before what is shown: data and titles in the head are written for
-//! search engines and for sharing, and where they differ from the heading, the heading was right in 64 cases of 100. Data
-//! that describe another article are not believed at all ([`json_ld`]), a date of change is never taken for that of
-//! publication, and what the page shows corrects its data where these give the day of Coordinated Universal Time or of a
-//! move to another system ([`dates`]).
+//! search engines and for sharing, and where they differ from the heading, the heading is right in two cases of three.
+//! Data that describe another article are not believed at all ([`json_ld`]), a date of change is never taken for that
+//! of publication, and what the page shows corrects its data where these give the day of Coordinated Universal Time
+//! or of a move to another system ([`dates`]).
 //!
-//! Measured on 391 articles of the web that were not written for this program (the development part of a public benchmark;
-//! most of the pages come without their JSON-LD): the headline is right on 91.8 % of the pages, without case, marks and
-//! the name of the site; the day on 87.3 % of the 324 that have one; the writers, as sets of names, on 75.2 % of the 307
-//! that name some. The best of the tools that were compared have 83.6, 84.3 and 67.1 %. Of the days that are wrong, 18
-//! stand nowhere on the page, and for 16 that of the last change was expected; the headlines that are wrong are
-//! nearly all of pages whose heading and whose head differ.
+//! Measured on 391 articles of the web that were not written for this program (the development part of a public
+//! benchmark; most of the pages come without their JSON-LD): the headline is right on 91.8 % of the pages, without
+//! case, marks and the name of the site; the day on 87.3 % of the 324 that have one; the writers, as sets of names,
+//! on 75.2 % of the 307 that name some. The best of the tools that were compared have 83.6, 84.3 and 67.1 %. Of the
+//! days that are wrong, 18 stand nowhere on the page, and for 16 that of the last change was expected; the headlines
+//! that are wrong are nearly all of pages whose heading and whose head differ.
 
 mod dates;
 mod json_ld;

@@ -1,8 +1,9 @@
 //! The data in JSON-LD of a page in, the things of schema.org that it describes out.
 //!
-//! A page has several blocks; each is an object, a list, or a graph whose objects point to each other by their ids. Much of
-//! it describes the site, its pictures or other articles, so only what stands at the top, in a graph, or as the main
-//! thing of a page is looked at, and [`Things::article`] decides which of them is the article of this page, if one is.
+//! A page has several blocks; each is an object, a list, or a graph whose objects point to each other by their ids.
+//! Much of it describes the site, its pictures or other articles, so only what stands at the top, in a graph, or as
+//! the main thing of a page is looked at, and [`Things::article`] decides which of them is the article of this page,
+//! if one is.
 
 use rustc_hash::FxHashMap;
 use serde_json::{Deserializer, Map, Value};

@@ -1,7 +1,7 @@
 //! The tree of a page in, all that may say something of its article out, in one walk.
 //!
-//! What stands in the head is kept by its name. Of what the page shows, headings, short lines that have a date or a writer,
-//! and elements that are marked as one are kept with their place: how many bytes of shown text stand above.
+//! What stands in the head is kept by its name. Of what the page shows, headings, short lines that have a date or a
+//! writer, and elements that are marked as one are kept with their place: how many bytes of shown text stand above.
 
 use rustc_hash::FxHashMap;
 

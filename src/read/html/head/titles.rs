@@ -2,8 +2,8 @@
 //!
 //! None of them is right by itself: a first-level heading may be the name of the site or stand over a box, and
 //! `<title>` and `og:title` are written for search engines and carry the site's name at the end. So they are held
-//! against each other: a heading that one of the others repeats is the headline. Where none is repeated, what readers see
-//! goes before what they do not, unless it has little in common with the rest.
+//! against each other: a heading that one of the others repeats is the headline. Where none is repeated, what readers
+//! see goes before what they do not, unless it has little in common with the rest.
 
 use super::page::{Page, Shown};
 use super::words::{letters, overlap, words};
@@ -34,8 +34,8 @@ pub(super) struct Title {
     pub at: Option<usize>,
 }
 
-/// Finds the headline. `told` are the titles in the head and the data of a page with where they stand, the most believed
-/// first; `sites` the names that the site is known by.
+/// Finds the headline. `told` are the titles in the head and the data of a page with where they stand, the most
+/// believed first; `sites` the names that the site is known by.
 pub(super) fn title(page: &Page, told: &[(String, Found)], sites: &Sites) -> Option<Title> {
     let headings: Vec<&Shown> = page.headings.iter().filter(|heading| is_headline(heading, sites)).collect();
     let told: Vec<(&str, Found)> = told.iter().map(|(text, found)| (text.as_str(), *found)).collect();
