@@ -269,9 +269,12 @@ impl Parting {
         self.open.iter().rev().find(|open| open.role == Role::Block).map_or(0, |open| open.element)
     }
 
-    /// A line break ends a block if another follows, or if a sentence ends in front of it.
+    /// A line break ends a block if another follows, if a sentence ends in front of it, or if all in front of it is linked
+    /// or bold: an entry of a menu, a heading.
     fn line_break(&mut self) {
-        let ends = self.run.newline || self.page.text[self.start..].ends_with(ENDS);
+        let text = &self.page.text[self.start..];
+        let is_all = |bytes: usize| bytes > 0 && bytes == text.len();
+        let ends = self.run.newline || text.ends_with(ENDS) || is_all(self.run.linked) || is_all(self.run.bold);
         if ends {
             self.end_block();
             self.run.broken = true;

@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Cues stand in short blocks: in longer ones the same words are part of what is told.
-const LONGEST_WITH_CUES: usize = 400;
+const LONGEST_WITH_CUES: usize = 800;
 
 /// What a text has words of: a bit for each kind.
 #[derive(Clone, Copy, Debug, Default)]
@@ -126,6 +126,11 @@ const WORDS: [(u8, &[&str]); 6] = [
             "courtesy",
             "reuters",
             "source",
+            "reproduc",
+            "permission",
+            "opinions",
+            "necessarily",
+            "informational",
         ],
     ),
     (
@@ -145,6 +150,11 @@ const WORDS: [(u8, &[&str]); 6] = [
             "writer",
             "posted",
             "reporting",
+            "freelance",
+            "journalist",
+            "columnist",
+            "biography",
+            "periodista",
         ],
     ),
     (

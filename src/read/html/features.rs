@@ -81,7 +81,6 @@ pub(super) fn names() -> Vec<String> {
 /// The features of all blocks of a page.
 pub(super) struct Features {
     rows: Vec<f32>,
-    words: Vec<usize>,
 }
 
 impl Features {
@@ -101,12 +100,7 @@ impl Features {
                 neighbour(&mut rows, page, &measures, at, offset);
             }
         }
-        Self { rows, words: measures.iter().map(|measures| measures.words).collect() }
-    }
-
-    /// How many words each block has.
-    pub fn words(&self) -> &[usize] {
-        &self.words
+        Self { rows }
     }
 
     /// The features of a block.

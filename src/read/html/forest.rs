@@ -4,8 +4,8 @@
 //! feature after the other whether it is at most a threshold and ends in a number; the sum of these numbers over all trees
 //! is the logarithm of the odds that the block is main text.
 //!
-//! The tables are `first.forest` and `second.forest`. Their first lines tell how they were found; a line `= name` names the
-//! next feature by which the trees below it call it; every other line is one tree in preorder: `7<=3.5` asks the feature
+//! The first lines of a table (`main_text.forest`) tell how it was found; a line `= name` names the feature that the trees
+//! below call by the next number; every other line is one tree in preorder: `7<=3.5` asks the feature
 //! of number 7, what follows is the tree for yes and then the one for no, and a bare number is an end.
 
 use rustc_hash::FxHashMap;

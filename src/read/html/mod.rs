@@ -4,8 +4,7 @@
 //! 2. `blocks` parts it into blocks of text; `hints` reads what the elements around them are called.
 //! 3. `features` describes each block: by its text (`measures`, `cues`), by its elements (`sites`), by its place
 //!    (`places`), and by how it agrees with what the page says of its article (`said`).
-//! 4. `main_text` says which blocks are main text: a table of decision trees (`forest`) scores each, and a second one
-//!    scores it again when the scores around it (`neighbourhood`) are known.
+//! 4. `main_text` says which blocks are main text: a table of decision trees (`forest`) scores each.
 //! 5. `head` reads what the page says of its article beside its text.
 
 mod blocks;
@@ -16,7 +15,6 @@ mod head;
 mod hints;
 mod main_text;
 mod measures;
-mod neighbourhood;
 mod places;
 mod prune;
 mod said;
