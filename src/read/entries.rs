@@ -61,6 +61,7 @@ fn extract(entry: Entry, limits: &Limits) -> Result<Extract, Refusal> {
         byline: by_entry(authors),
         published: entry.published.map(|moment| (moment, Found::Entry)),
         updated: entry.updated.map(|moment| (moment, Found::Entry)),
+        shown: None,
         url: by_entry(entry.url),
         language: entry.language,
         extent,

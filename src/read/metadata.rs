@@ -62,6 +62,7 @@ pub(super) fn complete(article: &mut Article, given: Given, trust: Trust) {
     put(&mut known.byline, given.byline, trust);
     put(&mut known.published, published, trust);
     put(&mut known.updated, updated, trust);
+    put(&mut known.shown, given.shown, trust);
     put(&mut known.url, given.url, trust);
     known.extent = given.extent.or(known.extent);
     if known.day() != was {

@@ -92,6 +92,7 @@ pub(super) fn given(tree: &Tree) -> Given {
         byline: byline(&page, article, headline.unwrap_or_default(), &sites),
         published: dates.published,
         updated: dates.updated,
+        shown: dates.shown,
         url: url(&page, article),
         language,
         extent: None,

@@ -68,6 +68,8 @@ const NEAR_ABOVE: usize = 400;
 pub(super) struct Dates {
     pub published: Option<(Moment, Found)>,
     pub updated: Option<(Moment, Found)>,
+    /// The day of the change, where readers see that one alone.
+    pub shown: Option<(Moment, Found)>,
 }
 
 /// What the data of a page say.
@@ -106,7 +108,20 @@ pub(super) fn find(page: &Page, told: Told<'_>, headline: Option<usize>, order: 
         Some((moment, found)) => Some((in_zone(moment, shown.published, updated), found)),
         None => shown.published.or_else(|| in_address(told.address?)),
     };
-    Dates { published, updated }
+    Dates { published, updated, shown: change_shown(published, updated, &shown) }
+}
+
+/// The day of the last change where a page shows that one and not the day of publication, which its data know. Those of
+/// Open Graph change each time that a page is saved, and are not taken for it.
+fn change_shown(
+    published: Option<(Moment, Found)>,
+    updated: Option<(Moment, Found)>,
+    shown: &Visible,
+) -> Option<(Moment, Found)> {
+    let (first, (last, _)) = (published?.0, updated.filter(|(_, found)| *found != Found::OpenGraph)?);
+    let seen = shown.published.filter(|(seen, _)| seen.date == first.date || seen.date == last.date);
+    let seen = seen.or(shown.updated)?;
+    (first.date != last.date && seen.0.date == last.date).then_some(seen)
 }
 
 /// The dates that readers see.
