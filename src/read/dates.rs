@@ -43,7 +43,7 @@ pub(super) const WEEKDAYS: [&[&str]; 7] = [
 /// Abbreviations of zones and how many minutes they are ahead of Coordinated Universal Time. Those that stand for several
 /// zones are left out.
 #[rustfmt::skip]
-pub(super) const ZONES: &[(&str, i32)] = &[
+const ZONES: &[(&str, i32)] = &[
     ("UTC", 0), ("GMT", 0), ("Z", 0), ("WET", 0), ("BST", 60), ("WEST", 60), ("CET", 60), ("MEZ", 60), ("CEST", 120), ("MESZ", 120), ("SAST", 120), ("EET", 120),
     ("EEST", 180), ("MSK", 180), ("PKT", 300), ("HKT", 480), ("SGT", 480), ("AWST", 480), ("JST", 540), ("KST", 540), ("AEST", 600), ("AEDT", 660), ("NZST", 720),
     ("NZDT", 780), ("EST", -300), ("EDT", -240), ("CDT", -300), ("MST", -420), ("MDT", -360), ("PST", -480), ("PDT", -420), ("BRT", -180), ("ART", -180),
@@ -173,8 +173,8 @@ fn has_year_and_day(line: &str) -> bool {
     const DIGITS: usize = 4;
     /// A day in front of its year, as in `20 September 2031`, is not further away, in bytes.
     const IN_FRONT: usize = 48;
-    /// A month behind its year, as in `2031 - 09 - 20`, is not.
-    const BEHIND: usize = 8;
+    /// A day behind its year, as in `2031. december 4.`, is not.
+    const BEHIND: usize = 24;
     let bytes = line.as_bytes();
     // Of four digits in a row one stands at every fourth byte.
     (DIGITS - 1..bytes.len()).step_by(DIGITS).any(|at| {

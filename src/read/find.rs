@@ -222,7 +222,7 @@ fn is_beside_page(folder: &Path) -> bool {
     let page = BESIDE_PAGE.iter().find_map(|ending| name.strip_suffix(ending));
     page.is_some_and(|page| {
         let is_there = |ending: &&str| folder.with_file_name(format!("{page}.{ending}")).is_file();
-        ["html", "htm", "xhtml", "HTML", "HTM"].iter().any(|ending| is_there(ending))
+        ["html", "htm", "xhtml", "HTML", "HTM"].iter().any(is_there)
     })
 }
 

@@ -18,7 +18,7 @@ use crate::model::{BlockKind, Cue, Span, head};
 #[rustfmt::skip]
 const OPENERS: &[(BlockKind, usize, &[&str])] = &[
     (BlockKind::Caption, 120, &[
-        "图为", "圖為", "图：", "圖：", "图/", "圖/", "图／", "圖／", "（图", "（圖", "▲", "△", "▼", "资料图", "資料圖", "資料照", "写真＝", "写真：", "写真は", "【写真", "（写真", "[写真", "ภาพ:", "ภาพ :", "ขอบคุณภาพ", "เครดิตภาพ",
+        "图为", "圖為", "图：", "圖：", "图/", "圖/", "图／", "圖／", "（图", "（圖", "▲", "△", "▼", "资料图", "資料圖", "資料照", "写真＝", "写真：", "【写真", "（写真", "[写真", "ภาพ:", "ภาพ :", "ขอบคุณภาพ", "เครดิตภาพ",
     ]),
     (BlockKind::Byline, 24, &[
         "记者", "記者", "本报记者", "本報記者", "新华社记者", "文／", "文/", "文：", "作者", "撰文", "编辑：", "编辑:", "編輯：", "編輯:", "责任编辑", "責任編輯", "责编", "責編", "（编辑", "（編輯", "（责任编辑", "（記者", "（记者", "（責任編輯", "取材", "文・", "執筆",
@@ -85,11 +85,18 @@ pub(super) fn by_words(line: &str) -> Option<(BlockKind, Cue)> {
 fn is_captioned(line: &str) -> bool {
     /// What stands behind the sign has at most so many characters.
     const LONGEST_END: usize = 30;
-    /// A credit has at most so many bytes.
+    /// A credit names somebody.
+    const FEWEST_CHARACTERS: usize = 3;
+    /// It has at most so many bytes.
     const LONGEST_CREDIT: usize = 90;
     let bracket = line.strip_suffix(['）', ')']).and_then(|inner| inner.rsplit_once(['（', '(']));
     let credited = bracket.is_some_and(|(_, inner)| {
-        inner.len() <= LONGEST_CREDIT && CREDITS.iter().any(|word| inner.contains(word)) && !inner.contains('。')
+        // `（图）` behind a headline says that there are pictures.
+        let named = inner.chars().count() >= FEWEST_CHARACTERS;
+        named
+            && inner.len() <= LONGEST_CREDIT
+            && CREDITS.iter().any(|word| inner.contains(word))
+            && !inner.contains('。')
     });
     let placed = || {
         line.rsplit_once('＝').is_some_and(|(front, end)| {
@@ -114,7 +121,7 @@ const AGENCIES: &[&str] = &[
 ];
 
 /// What the formula ends in, behind the day or the name of the agency.
-const WIRED: &[&str] = &["日电", "日電", "日讯", "日訊", "本报讯", "本報訊", "本报综合", "消息"];
+const WIRED: &[&str] = &["日电", "日電", "日讯", "日訊", "本报讯", "本報訊", "本报综合"];
 
 /// What a bracket has that is the formula.
 const OF_BRACKET: &[&str] =
@@ -126,33 +133,39 @@ const LONGEST_FORMULA: usize = 120;
 /// How much of a paragraph is the formula that an agency opens a report with, in bytes; nothing if it has none.
 pub(super) fn dateline_length(paragraph: &str) -> Option<usize> {
     let opening = head(paragraph, LONGEST_FORMULA);
-    let bracketed = [('【', '】'), ('（', '）')].into_iter().find_map(|(open, close)| {
-        let (inner, _) = opening.strip_prefix(open)?.split_once(close)?;
-        OF_BRACKET.iter().any(|word| inner.contains(word)).then(|| open.len_utf8() + inner.len() + close.len_utf8())
-    });
-    let wired = || {
-        let first_sentence = opening.split(['。', '，', '、', '「', '“']).next().unwrap_or_default();
-        WIRED.iter().filter_map(|word| first_sentence.find(word).map(|at| at + word.len())).min()
-    };
-    let mut end = bracketed.or_else(wired)?;
-    // `（记者 王明）`, ` 记者陈晓报道：`
+    let mut end = bracket_length(opening).or_else(|| wire_length(opening))?;
     let rest = opening[end..].trim_start();
-    if let Some((inner, _)) = rest.strip_prefix(['（', '(']).and_then(|rest| rest.split_once(['）', ')']))
-        && OF_BRACKET.iter().any(|word| inner.contains(word))
-    {
-        end = opening.len() - rest.len() + '（'.len_utf8() + inner.len() + '）'.len_utf8();
-        if rest.starts_with('(') {
-            end -= '（'.len_utf8() + '）'.len_utf8() - 2;
-        }
-    } else if let Some((front, _)) = rest.split_once('：')
-        && ["记者", "記者"].iter().any(|word| front.starts_with(word))
-        && ["报道", "報導", "報道"].iter().any(|word| front.ends_with(word))
-    {
-        end = opening.len() - rest.len() + front.len();
+    if let Some(length) = bracket_length(rest).or_else(|| reporter_length(rest)) {
+        end = opening.len() - rest.len() + length;
     }
-    let rest =
-        paragraph.get(end..)?.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '：' | ':' | '　' | '，'));
+    let parts = |c: char| c.is_whitespace() || matches!(c, '：' | ':' | '，');
+    let rest = paragraph[end..].trim_start_matches(parts);
     (!rest.is_empty()).then(|| paragraph.len() - rest.len())
+}
+
+/// `【エラ港共同】`, `（记者 王明）`
+fn bracket_length(text: &str) -> Option<usize> {
+    let (inner, behind) = text.strip_prefix(['【', '（', '('])?.split_once(['】', '）', ')'])?;
+    OF_BRACKET.iter().any(|word| inner.contains(word)).then(|| text.len() - behind.len())
+}
+
+/// `新华社埃拉港3月4日电`. The wire belongs to a day: `每日电讯报` is a newspaper.
+fn wire_length(text: &str) -> Option<usize> {
+    let clause = text.split(['。', '，', '、', '「', '“']).next().unwrap_or_default();
+    let ends = WIRED.iter().filter_map(|word| {
+        let at = clause.find(word)?;
+        let of_day = !word.starts_with('日') || clause[..at].ends_with(char::is_numeric);
+        of_day.then_some(at + word.len())
+    });
+    ends.min()
+}
+
+/// `记者陈晓报道` in front of a colon.
+fn reporter_length(text: &str) -> Option<usize> {
+    let (front, _) = text.split_once('：')?;
+    let opens = ["记者", "記者"].iter().any(|word| front.starts_with(word));
+    let ends = ["报道", "報導", "報道"].iter().any(|word| front.ends_with(word));
+    (opens && ends).then_some(front.len())
 }
 
 /// What the formula names.
@@ -351,6 +364,7 @@ mod tests {
         for line in [
             "记者从港务局了解到，码头将关闭到周末。",
             "渡轮撞上埃拉港东码头 十二人受伤",
+            "渡轮撞上埃拉港东码头（图）",
             "2031年3月4日，一艘渡轮撞上了埃拉港的东码头。",
             "The ferry hit the pier.",
             "",
@@ -382,8 +396,13 @@ mod tests {
             assert_eq!(found.place.unwrap_or_default(), place, "{paragraph}");
             assert_eq!(found.writer.unwrap_or_default(), writer, "{paragraph}");
         }
-        for paragraph in ["渡轮昨日撞上码头。新华社4日电。", "（笑）船長は言った。", "The ferry hit.", ""]
-        {
+        for paragraph in [
+            "渡轮昨日撞上码头。新华社4日电。",
+            "《每日电讯报》报道渡轮撞上码头。",
+            "（笑）船長は言った。",
+            "The ferry hit.",
+            "",
+        ] {
             assert_eq!(dateline_length(paragraph), None, "{paragraph}");
         }
     }

@@ -8,7 +8,7 @@ use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
 use super::language_of;
 use crate::cite::{Citation, Digest, Item, Note};
-use crate::language::is_unspaced;
+use crate::language::{is_southeast_asian, is_unspaced};
 use crate::model::Markup;
 use crate::rank::PART_DIGITS;
 use crate::read::{LANGUAGE_HEADING, SET_ASIDE};
@@ -155,11 +155,16 @@ pub fn plain(text: &str) -> String {
     plain
 }
 
-/// Whether no space stands between two characters: one is of a script without spaces, and the other is, too, or is a mark.
+/// Whether no space stands between two characters: both are of Thai or one of its neighbours, or one is of Chinese or Japanese
+/// and the other is, too, or is a mark or a digit.
 fn is_unbroken(before: char, behind: char) -> bool {
     // Beside the letters, the marks that are as wide as they are.
-    let wide = |c: char| is_unspaced(c) || matches!(c, '\u{3000}'..='\u{303F}' | '\u{FF01}'..='\u{FF65}');
-    (wide(before) && (wide(behind) || !behind.is_alphanumeric())) || (wide(behind) && !before.is_alphanumeric())
+    let wide = |c: char| matches!(c, '\u{3000}'..='\u{303F}' | '\u{FF01}'..='\u{FF65}');
+    let chinese = |c: char| wide(c) || (is_unspaced(c) && !is_southeast_asian(c));
+    let fits = |c: char| chinese(c) || !c.is_alphabetic();
+    (is_southeast_asian(before) && is_southeast_asian(behind))
+        || (chinese(before) && fits(behind))
+        || (fits(before) && chinese(behind))
 }
 
 /// So many characters of a text are enough to recognise it by.

@@ -41,6 +41,8 @@ pub(super) struct Element {
     pub depth: u32,
     /// How many steps above stands the nearest element with each hint; 0 for the element itself.
     pub above: [u8; HINTS],
+    /// Whether it, or an element around it, holds what is never main text.
+    beside: bool,
     /// The name and the hints of it, the same for elements that look alike.
     pub look: (LocalName, Hints),
 }
@@ -61,6 +63,8 @@ pub(super) struct Block {
     pub bold: usize,
     /// Whether a line break ended it or stood in front of it.
     pub broken: bool,
+    /// Whether its elements say that it is no main text: a menu, a box beside the text, the text to a picture.
+    pub beside: bool,
 }
 
 /// A page as blocks, in its order.
@@ -86,9 +90,26 @@ impl Page {
                 Step::Leave(node) => parting.leave(tree, node),
             }
         }
-        parting.page
+        parting.page.without_what_stands_beside()
+    }
+
+    /// Leaves out the blocks that stand beside the text, unless most of the text does: then an element was never closed,
+    /// or is misused.
+    fn without_what_stands_beside(mut self) -> Self {
+        let long = |block: &&Block| block.text.len() >= LONG && block.linked * 2 < block.text.len();
+        let bytes = |beside: bool| -> usize {
+            let blocks = self.blocks.iter().filter(long).filter(|block| block.beside == beside);
+            blocks.map(|block| block.text.len()).sum()
+        };
+        if bytes(true) <= bytes(false) {
+            self.blocks.retain(|block| !block.beside);
+        }
+        self
     }
 }
+
+/// Text of so many bytes is a paragraph, not the name of something.
+const LONG: usize = 80;
 
 /// An element that is still open.
 struct Open {
@@ -178,7 +199,8 @@ impl Parting {
             above[rest.trailing_zeros() as usize] = 0;
             rest &= rest - 1;
         }
-        self.page.elements.push(Element { parent, depth, above, look: (name.clone(), hints) });
+        let beside = hints & *hints::NEVER != 0 || self.page.elements.get(parent).is_some_and(|parent| parent.beside);
+        self.page.elements.push(Element { parent, depth, above, beside, look: (name.clone(), hints) });
         let element = self.page.elements.len() - 1;
         match role {
             Role::Link => {
@@ -267,14 +289,17 @@ impl Parting {
             return;
         }
         let kind = self.open.iter().rev().find_map(|open| open.kind).unwrap_or(Kind::Loose);
+        let element = run.element.unwrap_or(0);
+        let is_caption = self.page.elements[element].above[*hints::CAPTION] <= 1;
         self.page.blocks.push(Block {
             text,
             kind,
-            element: run.element.unwrap_or(0),
+            element,
             linked: run.linked,
             links: run.links,
             bold: run.bold,
             broken: run.broken,
+            beside: is_caption || self.page.elements[element].beside,
         });
     }
 }
@@ -312,6 +337,7 @@ fn is_silent(name: &LocalName) -> bool {
             | local_name!("progress")
             | local_name!("meter")
             | local_name!("rp")
+            | local_name!("dialog")
     )
 }
 

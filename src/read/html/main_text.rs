@@ -2,11 +2,13 @@
 
 use std::sync::LazyLock;
 
+use rustc_hash::FxHashSet;
+
 use super::blocks::Page;
 use super::features::{self, Features};
 use super::forest::Forest;
-use super::measures::Said;
 use super::neighbourhood::{self, Neighbourhood};
+use super::said::Said;
 
 /// Says of each block by itself, its elements and its place how likely it is main text.
 static FIRST: LazyLock<Forest> = LazyLock::new(|| Forest::read(include_str!("first.forest"), &features::names()));
@@ -24,8 +26,16 @@ const LEAST_SCORE: f32 = 0.4;
 /// The blocks of the main text, by their places.
 pub(super) fn of(page: &Page, said: &Said) -> Vec<usize> {
     let scores = scores(page, said);
-    (0..page.blocks.len()).filter(|at| scores[*at] >= LEAST_SCORE).collect()
+    let mut known = FxHashSet::default();
+    let is_new = |at: &usize| {
+        let text = page.text_of(&page.blocks[*at]);
+        text.len() < LEAST_REPEATED || known.insert(text)
+    };
+    (0..page.blocks.len()).filter(|at| scores[*at] >= LEAST_SCORE).filter(is_new).collect()
 }
+
+/// Text of so many bytes that stands on a page twice is there for two widths of screens, or as a summary: it is taken once.
+const LEAST_REPEATED: usize = 60;
 
 /// How likely each block is main text.
 fn scores(page: &Page, said: &Said) -> Vec<f32> {

@@ -1,14 +1,15 @@
 //! A page in, its main text and what it says of itself out.
 //!
-//! 1. `tree` parses the page as browsers do.
+//! 1. `prune` leaves out what no reader of text needs; `tree` parses the rest as browsers do.
 //! 2. `blocks` parts it into blocks of text; `hints` reads what the elements around them are called.
-//! 3. `features` describes each block: by its text (`measures`), by its elements, by its place, and by how it agrees with
-//!    what the page says of its article (`said`).
+//! 3. `features` describes each block: by its text (`measures`, `cues`), by its elements (`sites`), by its place
+//!    (`places`), and by how it agrees with what the page says of its article (`said`).
 //! 4. `main_text` says which blocks are main text: a table of decision trees (`forest`) scores each, and a second one
 //!    scores it again when the scores around it (`neighbourhood`) are known.
 //! 5. `head` reads what the page says of its article beside its text.
 
 mod blocks;
+mod cues;
 mod features;
 mod forest;
 mod head;
@@ -16,7 +17,12 @@ mod hints;
 mod main_text;
 mod measures;
 mod neighbourhood;
+mod places;
+mod prune;
 mod said;
+mod sites;
+#[cfg(test)]
+mod tests;
 mod tree;
 
 use self::blocks::{Block, Kind, Page};
@@ -33,19 +39,39 @@ pub(super) fn page(html: &str, limits: &Limits) -> Result<Extract, Refusal> {
     let page = Page::of(&tree);
     let texts = Texts::of(&tree);
     let chosen = main_text::of(&page, &texts.said());
-    let (text, stretches) = put_together(&page, chosen.iter().map(|at| &page.blocks[*at]));
+    let (mut text, mut stretches) = put_together(&page, chosen.iter().map(|at| &page.blocks[*at]));
+    if text.len() * LEAST_SHOWN < texts.article_body.len() {
+        (text, stretches) = of_data(&texts.article_body, limits);
+    }
     if text.is_empty() {
         return Err(("a page without a main text".to_owned(), "save the page of the article"));
     }
     Ok(Extract { text, stretches, markup: Markup::Html, given: head::given(&tree) })
 }
 
-/// Takes the text out of HTML that is an article already.
-pub(super) fn fragment(html: &str, limits: &Limits) -> Result<(String, Vec<Stretch>), Refusal> {
-    let tree = Tree::parse(html, limits);
-    let page = Page::of(&tree);
-    Ok(put_together(&page, page.blocks.iter()))
+/// Of the text that a page gives as data it shows one byte in so many at least, or scripts were to show the text.
+const LEAST_SHOWN: usize = 3;
+
+/// The text of an article as data have it: with markup, or a line for each paragraph.
+fn of_data(article_body: &str, limits: &Limits) -> (String, Vec<Stretch>) {
+    let html = if article_body.contains("<p") { article_body.to_owned() } else { article_body.replace('\n', "<p>") };
+    let page = Page::of(&Tree::parse(&html, limits));
+    put_together(&page, page.blocks.iter())
 }
+
+/// Takes the text out of HTML that is an article already: the content of an entry of a feed, a message.
+///
+/// All of it is text but for what its elements say is none, and for links at its end: to go on reading, to where it came
+/// from.
+pub(super) fn fragment(html: &str, limits: &Limits) -> Result<(String, Vec<Stretch>), Refusal> {
+    let page = Page::of(&Tree::parse(html, limits));
+    let is_text = |block: &Block| block.linked * 2 < block.text.len() || block.text.len() > LONGEST_LINK;
+    let end = page.blocks.iter().rposition(is_text).map_or(page.blocks.len(), |last| last + 1);
+    Ok(put_together(&page, page.blocks[..end].iter()))
+}
+
+/// A block of more bytes is text even if most of it is linked.
+const LONGEST_LINK: usize = 200;
 
 /// Puts blocks one below the other, a blank line between them.
 fn put_together<'a>(page: &Page, blocks: impl Iterator<Item = &'a Block>) -> (String, Vec<Stretch>) {

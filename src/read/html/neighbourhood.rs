@@ -16,7 +16,7 @@ const SURE_WORDS: usize = 10;
 const FAR: usize = 50;
 
 /// The names of the features, in their order.
-pub(super) const NAMES: [&str; 21] = [
+pub(super) const NAMES: [&str; 20] = [
     "score",
     "score at -2",
     "score at -1",
@@ -35,7 +35,6 @@ pub(super) const NAMES: [&str; 21] = [
     "levels to half of score",
     "levels to most of score",
     "score of best",
-    "score of page",
     "to sure before",
     "to sure after",
 ];
@@ -131,7 +130,7 @@ impl<'a> Neighbourhood<'a> {
                 / (self.element_weights[element] - self.weights[at]).max(1.0)
         }));
         row.extend([second, third].map(|element| self.element_masses[element] / total));
-        row.extend([self.to_half[element], self.to_most[element], self.density_of_best, libm::logf(total)]);
+        row.extend([self.to_half[element], self.to_most[element], self.density_of_best]);
         row.extend([self.sure_before[at] as f32, self.sure_after[at] as f32]);
     }
 

@@ -104,13 +104,14 @@ fn mark(lines: &mut [Line<'_>]) {
             in_head = false;
         }
     }
-    for index in 1..lines.len() {
-        if lines[index].depth > 0 {
-            let above = (0..index).rev().find(|above| !lines[*above].is_blank());
-            let above = above.filter(|above| lines[*above].depth == 0 && lines[*above].text.trim_end().ends_with(':'));
-            if let Some(above) = above {
-                lines[above].known = NOT_OWN;
-            }
+    let mut above = None;
+    for index in 0..lines.len() {
+        if lines[index].depth == 0 {
+            above = if lines[index].is_blank() { above } else { Some(index) };
+        } else if let Some(above) = above.take()
+            && lines[above].text.trim_end().ends_with(':')
+        {
+            lines[above].known = NOT_OWN;
         }
     }
     if let Some(end) = lines.iter().rposition(|line| line.depth == 0 && matches!(line.text, "-- " | "--")) {

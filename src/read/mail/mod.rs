@@ -18,7 +18,6 @@ use std::borrow::Cow;
 
 use jiff::civil::{Date, Time};
 use jiff::tz::Offset;
-use mail_parser::decoders::html::html_to_text;
 use mail_parser::{Addr, DateTime, HeaderName, Message};
 
 use self::lines::furniture;
@@ -80,11 +79,6 @@ pub(super) fn messages<'m>(bytes: &'m [u8], limits: &Limits) -> Messages<'m> {
     let has_more = each.len() > most;
     each.truncate(most);
     Messages { each, has_more }
-}
-
-/// Makes text of HTML without regard to what its elements are: all that there is where pages are not read.
-pub(super) fn roughly(html: &str, _: &Limits) -> Result<(String, Vec<Stretch>), Refusal> {
-    Ok(lines::paragraphs(&html_to_text(html), lines::Flow::Fixed))
 }
 
 /// Headers that programs write, and nobody who writes a text that happens to begin with `From:` and `Date:`.

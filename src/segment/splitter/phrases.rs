@@ -13,7 +13,8 @@ const TWO_SENTENCES_BYTES: usize = 2 * SENTENCE_BYTES;
 /// A given name has at most so many bytes with the title in front of it.
 const LONGEST_TITLED_NAME: usize = 60;
 
-/// Words and phrases that sentences of news open with: what binds them to the one before, and titles of persons.
+/// Words and phrases that sentences of news open with: what binds them to the one before, titles of persons, and who else
+/// acts in them.
 const OPENERS: &[&str] = &[
     "ทั้งนี้",
     "อย่างไรก็ตาม",
@@ -38,6 +39,14 @@ const OPENERS: &[&str] = &[
     "นาย",
     "นาง",
     "ผู้ว่า",
+    "ผู้อำนวยการ",
+    "ผู้สื่อข่าว",
+    "ผู้สืบสวน",
+    "เจ้าหน้าที่",
+    "ตำรวจ",
+    "โฆษก",
+    "บริษัท",
+    "รัฐบาล",
     "ທ່ານ",
     "ນອກຈາກ",
     "ແຕ່ເຖິງຢ່າງໃດ",

@@ -223,7 +223,7 @@ fn is_section(title: &str, at: usize, tail: &str, rest: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::read::html::head::page::Marks;
+    use crate::read::html::head::marks::Marks;
 
     fn sites() -> Sites {
         let mut sites = Sites::default();
