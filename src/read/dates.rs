@@ -43,7 +43,7 @@ pub(super) const WEEKDAYS: [&[&str]; 7] = [
 /// Abbreviations of zones and how many minutes they are ahead of Coordinated Universal Time. Those that stand for several
 /// zones are left out.
 #[rustfmt::skip]
-const ZONES: &[(&str, i32)] = &[
+pub(super) const ZONES: &[(&str, i32)] = &[
     ("UTC", 0), ("GMT", 0), ("Z", 0), ("WET", 0), ("BST", 60), ("WEST", 60), ("CET", 60), ("MEZ", 60), ("CEST", 120), ("MESZ", 120), ("SAST", 120), ("EET", 120),
     ("EEST", 180), ("MSK", 180), ("PKT", 300), ("HKT", 480), ("SGT", 480), ("AWST", 480), ("JST", 540), ("KST", 540), ("AEST", 600), ("AEDT", 660), ("NZST", 720),
     ("NZDT", 780), ("EST", -300), ("EDT", -240), ("CDT", -300), ("MST", -420), ("MDT", -360), ("PST", -480), ("PDT", -420), ("BRT", -180), ("ART", -180),
