@@ -88,7 +88,7 @@ fn leads_away(source: &Source) -> bool {
     leads_away(&source.path) || source.kept.as_ref().is_some_and(leads_away)
 }
 
-/// JSON gives the same digest and the same bytes back; text and Markdown say what is quoted, and nothing that a terminal or
+/// JSON gives the same digest and the same bytes back; text, HTML and Markdown say what is quoted, and nothing that a terminal or
 /// a parser of Markdown would obey.
 fn assert_written(digest: &Digest) {
     let json = to_json(digest);
@@ -102,12 +102,34 @@ fn assert_written(digest: &Digest) {
         let colored = written(digest, Format::Text(TextStyle { width, color: true }));
         assert_eq!(colored.replace("\u{1b}[36m", "").replace("\u{1b}[0m", ""), text, "colour changes what is said");
     }
+    let html = written(digest, Format::Html);
+    assert_shows_nothing_to_obey(&html);
+    assert_is_our_markup(&html);
     let markdown = written(digest, Format::Markdown);
     assert_shows_nothing_to_obey(&markdown);
     let parsed = parsed(&markdown);
     let counts = (digest.items.len(), digest.items.len(), digest.dropped.iter().flatten().count());
     assert_eq!(parsed.headline.unwrap_or_default(), digest.title.as_deref().map(plain).unwrap_or_default());
     assert_eq!((parsed.quotes.len(), parsed.footnotes, parsed.set_aside), counts, "{markdown}");
+}
+
+/// Elements that a digest in HTML has behind its style sheet.
+const ELEMENTS: [&str; 18] = [
+    "style", "head", "body", "main", "html", "h1", "h2", "p", "a", "span", "section", "ol", "ul", "li", "details",
+    "summary", "q", "bdi",
+];
+
+/// A page has no element that is not ours, and leads to the web or to itself alone.
+fn assert_is_our_markup(html: &str) {
+    let body = html.find("</style>").expect("a page has a style sheet");
+    for tag in html[body..].split('<').skip(1) {
+        let name = tag.trim_start_matches('/').split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
+        assert!(ELEMENTS.contains(&name), "<{tag}");
+    }
+    for address in html[body..].split(" href=\"").skip(1) {
+        let address = address.to_ascii_lowercase();
+        assert!(["#", "http://", "https://"].iter().any(|start| address.starts_with(start)), "{address}");
+    }
 }
 
 fn written(digest: &Digest, format: Format) -> String {
