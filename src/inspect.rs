@@ -146,7 +146,7 @@ pub struct InspectedLine {
 pub struct LineParts {
     /// The headline.
     pub title: Option<String>,
-    /// The day that it was published.
+    /// The day that it was published, or that its page shows instead.
     pub date: Option<Moment>,
     /// The language.
     pub lang: Option<Language>,
@@ -195,7 +195,7 @@ pub fn inspect_line(line: &Line, options: &ReadOptions) -> InspectedLine {
         let block = |block: &Block| LineBlock { span: block.span(), kind: block.kind, cue: block.cue };
         LineParts {
             title: article.title().map(str::to_owned),
-            date: article.metadata.day().map(|moment| Moment::day(moment.date)),
+            date: day_shown(&article.metadata),
             lang: article.language,
             blocks: article.blocks.iter().map(block).collect(),
             sentences,
@@ -205,6 +205,11 @@ pub fn inspect_line(line: &Line, options: &ReadOptions) -> InspectedLine {
     });
     let id = line.text().ok().and_then(RecordId::of_line);
     InspectedLine { id, file: line.file.to_string(), line: line.number, parts }
+}
+
+fn day_shown(metadata: &Metadata) -> Option<Moment> {
+    let shown = metadata.shown.as_ref().map(|fact| fact.value);
+    shown.or(metadata.day()).map(|moment| Moment::day(moment.date))
 }
 
 fn inspected_block(article: &Article, block: Block, places: &Places<'_>) -> InspectedBlock {

@@ -121,7 +121,7 @@ fn one_bad_file_spoils_nothing() {
     let bad: [(&str, &[u8], &str); 6] = [
         ("a.txt", b"\x89PNG\r\n\x1a\n\0\0", "a.txt: not text (PNG image); leave it out or convert it"),
         ("b.txt", b"\x81\x82\x83 and \x84\x85\x86\x01\x02\x03\x04", "b.txt: not text ("),
-        ("c.txt", b"<!DOCTYPE html><p>x", "c.txt: an HTML page"),
+        ("c.txt", b"<!DOCTYPE html><p>x", "c.txt: a page without a main text"),
         ("d.pdf", b"%PDF-1.7", "d.pdf: not text (PDF document); convert it to text first"),
         ("e.txt", b"PK\x03\x04...", "e.txt: not text (ZIP archive"),
         ("f.txt", b"Menu\n\nHome\n", "f.txt: no running text in it"),
@@ -207,7 +207,7 @@ fn scripts_without_spaces_and_stop_words_alone_are_no_trouble() {
     let chinese = "星期二早上，一艘载有一百八十七人的渡轮撞上了埃拉港的东码头，十四人受伤。港务局说，东码头将关闭到星期五。\
                    调查人员正在检查渡轮的转向液压系统。公司已经停用了姐妹船。";
     fs::write(folder.path().join("zh.txt"), chinese).unwrap();
-    let output = epitome(folder.path(), &["digest", "zh.txt", "--words", "40"]);
+    let output = epitome(folder.path(), &["digest", "zh.txt", "--words", "20"]);
     check(&output, 0, true, "");
     assert!(quotes(&output)[0].ends_with('。'), "{}", stdout(&output));
     let thai = "เรือเฟอร์รี่ชนท่าเรือด้านตะวันออกเมื่อเช้าวันอังคาร มีผู้บาดเจ็บสิบสี่คน เจ้าหน้าที่ท่าเรือกล่าวว่าท่าเรือจะปิดจนถึงวันศุกร์ \

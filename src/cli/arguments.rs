@@ -62,7 +62,8 @@ Examples:
   epitome digest a.txt b.txt c.md --format json -o digest.json
   epitome digest articles/ --format markdown > digest.md
   find . -name '*.txt' -print0 | epitome digest --files-from - --null
-  epitome digest --jsonl stories.jsonl --words 50 -o digests.jsonl";
+  epitome digest --jsonl stories.jsonl --words 50 -o digests.jsonl
+  epitome digest articles/ --each-language";
 
 /// Digest the articles of one story, or of every story of a corpus
 ///
@@ -84,6 +85,13 @@ pub(super) struct DigestArguments {
     /// code is 3. Lines come in their order, and only so many of them are held in memory at a time.
     #[arg(long)]
     pub jsonl: bool,
+
+    /// Make a digest for each language of the articles, the one with most articles first
+    ///
+    /// Without it, articles in another language than most are left out and named. In JSON it is a digest a line; what cannot
+    /// be read, and articles whose language cannot be told, belong to the first one.
+    #[arg(long, conflicts_with_all = ["jsonl", "lang"])]
+    pub each_language: bool,
 
     #[command(flatten)]
     pub budget: BudgetArguments,
@@ -181,6 +189,8 @@ pub(super) enum DigestFormat {
     Text,
     /// For notes and websites, with footnotes and front matter
     Markdown,
+    /// For browsers: one page that needs nothing else, with links to the words in their sources
+    Html,
     /// For programs, and for epitome verify
     Json,
 }

@@ -10,7 +10,7 @@ use crate::cite::{Digest, Source};
 use crate::error::{Error, ErrorKind};
 use crate::inspect::dropped;
 use crate::model::{Budget, Cluster, Options, UTF_8};
-use crate::render::{Format, render};
+use crate::render::{Format, render, render_each_language};
 use crate::segment::Lexicon;
 use crate::select::Outcome;
 use crate::summarize::Summarizer;
@@ -34,26 +34,56 @@ pub(super) fn run(arguments: &DigestArguments, messages: &Messages) -> Result<Ex
     refuse_to_keep_among_inputs(arguments, format, &paths)?;
     let reading = input::articles(&arguments.input, &paths, output)?;
     let without_result = input::exit_without_result(&reading);
-    let cluster = reading.into_cluster();
-    for left_out in &cluster.left_out {
+    let clusters = if arguments.each_language { reading.into_clusters() } else { vec![reading.into_cluster()] };
+    for left_out in clusters.iter().flat_map(|cluster| &cluster.left_out) {
         messages.error(&format!("{}: {}", left_out.source, left_out.reason));
     }
-    if cluster.articles.is_empty() {
+    if clusters.iter().all(|cluster| cluster.articles.is_empty()) {
         return Ok(without_result);
     }
-    note_encodings(&cluster, messages);
-    note_languages(&cluster, messages);
-    let mut digest = summarizer.summarize(&cluster);
-    check_outcome(&digest)?;
-    describe(&digest, messages);
-    if arguments.show_dropped {
-        digest.dropped = Some(dropped(&cluster, &digest));
+    let several = clusters.len() > 1;
+    let (mut digests, mut errors) = (Vec::new(), Vec::new());
+    for cluster in &clusters {
+        match digest(cluster, &summarizer, several, arguments, messages) {
+            Ok(digest) => digests.push(digest),
+            Err(error) => errors.push(error),
+        }
     }
+    // A language without a digest is left out, unless no language has one.
+    let mut errors = errors.into_iter().peekable();
+    if let Some(error) = errors.next_if(|_| digests.is_empty()) {
+        return Err(error);
+    }
+    let complete = errors.peek().is_none() && digests.iter().all(|digest| digest.left_out.is_empty());
+    errors.for_each(|error| messages.error(&error.to_string()));
     if let Some(folder) = &arguments.keep_sources {
-        keep_sources(&mut digest.sources, folder)?;
+        digests.iter_mut().try_for_each(|digest| keep_sources(&mut digest.sources, folder))?;
     }
-    output::write(&written(&digest, format, output), output)?;
-    Ok(if digest.left_out.is_empty() { Exit::Done } else { Exit::LeftOut })
+    output::write(&written(&digests, arguments.each_language, format, output), output)?;
+    Ok(if complete { Exit::Done } else { Exit::LeftOut })
+}
+
+/// The digest of a story, which is one of several in different languages or the only one.
+fn digest(
+    cluster: &Cluster,
+    summarizer: &Summarizer,
+    several: bool,
+    arguments: &DigestArguments,
+    messages: &Messages,
+) -> Result<Digest, Error> {
+    note_encodings(cluster, messages);
+    note_languages(cluster, messages);
+    let mut digest = summarizer.summarize(cluster);
+    let place = match cluster.language.filter(|_| several) {
+        Some(language) => format!("digest in {}", language.title()),
+        None => "digest".to_owned(),
+    };
+    check_outcome(&digest, &place)?;
+    describe(&digest, if several { &place } else { "" }, messages);
+    if arguments.show_dropped {
+        digest.dropped = Some(dropped(cluster, &digest));
+    }
+    Ok(digest)
 }
 
 /// Kept texts belong to a digest in JSON, and not where the next run would take them for articles.
@@ -124,7 +154,7 @@ fn note_languages(cluster: &Cluster, messages: &Messages) {
 }
 
 /// An empty digest is no result: says why it is empty.
-fn check_outcome(digest: &Digest) -> Result<(), Error> {
+fn check_outcome(digest: &Digest, place: &str) -> Result<(), Error> {
     let unit = |count: usize| match digest.options.budget {
         Budget::Chars(_) => counted(count, "character"),
         Budget::Sentences(_) => counted(count, "sentence"),
@@ -134,42 +164,46 @@ fn check_outcome(digest: &Digest) -> Result<(), Error> {
         Outcome::Chosen | Outcome::Lead | Outcome::All | Outcome::Beginning => Ok(()),
         Outcome::NothingFits { shortest } => Err(Error::new(
             ErrorKind::NothingFits,
-            "digest",
+            place,
             format!("the shortest quotable sentence has {}", unit(shortest)),
             "allow more",
         )),
         Outcome::NothingQuotable => Err(Error::new(
             ErrorKind::NothingQuotable,
-            "digest",
+            place,
             "no whole sentence in it: all are questions, fragments or half quotations, or belong to the page",
             "give more of the article, or other articles",
         )),
-        Outcome::NoProse => Err(Error::new(ErrorKind::NothingQuotable, "digest", "no running text", "give articles")),
+        Outcome::NoProse => Err(Error::new(ErrorKind::NothingQuotable, place, "no running text", "give articles")),
     }
 }
 
-/// What a reader should know about how the digest came about.
-fn describe(digest: &Digest, messages: &Messages) {
-    match digest.outcome {
-        Outcome::Lead => messages.note("the input is hardly longer than the digest may be, so this is its beginning"),
+/// What a reader should know about how the digest came about. `place` says which one, if there are several.
+fn describe(digest: &Digest, place: &str, messages: &Messages) {
+    let said = |text: &str| if place.is_empty() { text.to_owned() } else { format!("{place}: {text}") };
+    let outcome = match digest.outcome {
+        Outcome::Lead => "the input is hardly longer than the digest may be, so this is its beginning",
         Outcome::Beginning => {
-            messages.note("no sentence can stand alone, so this is the beginning of the first article, as it stands")
+            "no sentence can stand alone, so this is the beginning of the first article, as it stands"
         }
-        Outcome::All => messages.note("the input is no longer than the digest may be, so this is all of it"),
-        _ => {}
+        Outcome::All => "the input is no longer than the digest may be, so this is all of it",
+        _ => "",
+    };
+    if !outcome.is_empty() {
+        messages.note(&said(outcome));
     }
     let convergence = digest.convergence;
     if !convergence.converged {
-        messages.note(&format!("the ranking had not come to rest after {} rounds", convergence.rounds));
+        messages.note(&said(&format!("the ranking had not come to rest after {} rounds", convergence.rounds)));
     }
     let words: usize = digest.items.iter().map(|item| crate::segment::count_words(&item.quote)).sum();
-    messages.detail(&format!(
+    messages.detail(&said(&format!(
         "{}, {}, from {}; ranked in {}",
         counted(digest.items.len(), "sentence"),
         counted(words, "word"),
         counted(digest.sources.len(), "article"),
         counted(convergence.rounds, "round")
-    ));
+    )));
 }
 
 /// Moves the texts that the JSON would hold into files named by their hashes.
@@ -188,14 +222,19 @@ fn keep_sources(sources: &mut [Source], folder: &Path) -> Result<(), Error> {
     Ok(())
 }
 
-/// The digest in the format that was asked for.
-fn written(digest: &Digest, format: DigestFormat, output: Option<&Path>) -> Vec<u8> {
+/// The digest in the format that was asked for, or one for `each_language`.
+fn written(digests: &[Digest], each_language: bool, format: DigestFormat, output: Option<&Path>) -> Vec<u8> {
     let format = match format {
         DigestFormat::Json => Format::Json,
         DigestFormat::Markdown => Format::Markdown,
+        DigestFormat::Html => Format::Html,
         DigestFormat::Text => Format::Text(output::text_style(output)),
     };
     let mut bytes = Vec::new();
-    render(digest, format, &mut bytes).expect("writing to memory cannot fail");
+    let rendered = match digests {
+        [digest] if !each_language => render(digest, format, &mut bytes),
+        digests => render_each_language(digests, format, &mut bytes),
+    };
+    rendered.expect("writing to memory cannot fail");
     bytes
 }

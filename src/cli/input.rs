@@ -98,6 +98,7 @@ fn is_result(text: &str) -> bool {
     read::looks_like_digest(text)
         || read::looks_like_inspection(text)
         || from_json(text, "").is_ok()
+        || text.lines().all(|line| from_json(line, "").is_ok())
         || serde_json::from_str::<Inspection>(text).is_ok()
 }
 

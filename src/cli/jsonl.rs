@@ -83,6 +83,7 @@ fn refuse_what_a_line_cannot_be(arguments: &DigestArguments) -> Result<(), Error
         None | Some(DigestFormat::Json) => None,
         Some(DigestFormat::Text) => Some("text"),
         Some(DigestFormat::Markdown) => Some("markdown"),
+        Some(DigestFormat::Html) => Some("html"),
     };
     if let Some(format) = format {
         return refuse(format!("--format {format}"), "with --jsonl digests are in JSON", "leave it out");

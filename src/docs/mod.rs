@@ -6,5 +6,8 @@ pub mod architecture {}
 #[doc = include_str!("evaluation.md")]
 pub mod evaluation {}
 
+#[doc = include_str!("inputs.md")]
+pub mod inputs {}
+
 #[doc = include_str!("formats.md")]
 pub mod formats {}

@@ -59,6 +59,14 @@ impl Limits {
         ]
     }
 
+    /// What is said of what exceeds the limit of a name.
+    pub(crate) fn exceeded(name: &str, value: u64) -> String {
+        format!("over the limit {name}={value}")
+    }
+
+    /// What can be done about it.
+    pub(crate) const WAY_OUT: &str = "leave it out, or raise the limit with --max";
+
     /// Sets one of them.
     pub fn set(&mut self, bound: Bound) {
         if let Some((_, limit)) = self.named().into_iter().find(|(name, _)| *name == bound.name) {

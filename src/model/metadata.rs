@@ -142,6 +142,10 @@ pub struct Metadata {
     /// When it was last changed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub updated: Option<Fact<Moment>>,
+    /// The day that a page shows at its headline, where that is the one of the last change: when the article was
+    /// published is only in the data of such a page.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub shown: Option<Fact<Moment>>,
     /// The day of what it reports: the first day that its text names, read from the date of publication where it is
     /// only a weekday.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -10,8 +10,8 @@ use crate::language::Language;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Budget {
-    /// White-space separated words, as in the length limits of the literature; in scripts without spaces the words
-    /// of Unicode Standard Annex 29.
+    /// White-space separated words, as in the length limits of the literature; in scripts without spaces those
+    /// of the segmenter ([`count_words`](crate::segment::count_words)).
     Words(usize),
     /// Sentences.
     Sentences(usize),

@@ -8,10 +8,11 @@
 //!
 //! What recurs in several articles of one outlet is set aside later, when all are read (`outlets`).
 
-use super::facts::Facts;
+use super::facts::{Facts, mark};
 use super::glued::parts;
 use super::neighbours::correct;
 use super::shape::{by_shape, dateline_length};
+use super::unspaced;
 use crate::model::{Block, BlockKind, Cue, Span};
 
 /// A stretch of text that is one block, and what it is where the markup or the line around it says so.
@@ -53,7 +54,9 @@ pub(super) fn classify(text: &str, stretches: &[Stretch]) -> (Vec<Block>, Vec<Fa
             let slice = span.of(text);
             let mut facts = if span == stretch.span { of_whole } else { Facts::of(slice) };
             let (kind, cue) = piece.known.unwrap_or_else(|| by_shape(slice, &facts));
-            let dateline = if kind == BlockKind::Prose { dateline_length(slice, before_prose) } else { None };
+            let of_agency = || if facts.has(mark::UNSPACED) { unspaced::dateline_length(slice) } else { None };
+            let dateline = || of_agency().or_else(|| dateline_length(slice, before_prose));
+            let dateline = if kind == BlockKind::Prose { dateline() } else { None };
             if let Some(length) = dateline {
                 let head = Span::new(span.start, span.start + length);
                 let place = Block::new(head.trimmed(text), BlockKind::Dateline, Cue::Place);

@@ -6,6 +6,7 @@ use jiff::civil::{Date, Time, Weekday};
 use jiff::tz::Offset;
 
 use super::facts::{cue, cues_of_word};
+use super::unspaced;
 use crate::date::Moment;
 use crate::model::Span;
 
@@ -137,9 +138,14 @@ pub(super) fn dates(line: &str) -> Vec<Dated> {
 
 /// All dates in a line, where it is known which number is the day.
 pub(super) fn dates_in_order(line: &str, order: DateOrder) -> Vec<Dated> {
-    if !has_year_and_day(line) {
-        return Vec::new();
+    let found = if has_year_and_day(line) { dates_by_tokens(line, order) } else { Vec::new() };
+    if !found.is_empty() || line.is_ascii() {
+        return found;
     }
+    unspaced::dates(line).into_iter().map(|(span, moment)| Dated { span, moment }).collect()
+}
+
+fn dates_by_tokens(line: &str, order: DateOrder) -> Vec<Dated> {
     let tokens = tokens(line);
     let mut found: Vec<Dated> = Vec::new();
     let (mut index, mut free) = (0, 0);
@@ -167,8 +173,8 @@ fn has_year_and_day(line: &str) -> bool {
     const DIGITS: usize = 4;
     /// A day in front of its year, as in `20 September 2031`, is not further away, in bytes.
     const IN_FRONT: usize = 48;
-    /// A month behind its year, as in `2031 - 09 - 20`, is not.
-    const BEHIND: usize = 8;
+    /// A day behind its year, as in `2031. december 4.`, is not.
+    const BEHIND: usize = 24;
     let bytes = line.as_bytes();
     // Of four digits in a row one stands at every fourth byte.
     (DIGITS - 1..bytes.len()).step_by(DIGITS).any(|at| {
@@ -279,7 +285,10 @@ fn month(word: &str) -> Option<i8> {
 /// The date that a row of tokens begins with, and how many of them it takes.
 fn date(tokens: &[Token<'_>], order: DateOrder) -> Option<(Date, usize)> {
     match tokens.first()?.piece {
-        Piece::Number(_) => numeric(tokens, order).or_else(|| day_first(tokens)).or_else(|| characters(tokens)),
+        Piece::Number(_) => numeric(tokens, order)
+            .or_else(|| day_first(tokens))
+            .or_else(|| year_first(tokens))
+            .or_else(|| characters(tokens)),
         Piece::Word(_) => month_first(tokens),
         Piece::Mark(_) => None,
     }
@@ -354,6 +363,18 @@ fn month_first(tokens: &[Token<'_>]) -> Option<(Date, usize)> {
     }
     let year = year(tokens.get(at)?)?;
     Some((valid(year, month.into(), day.parse().ok()?)?, at + 1))
+}
+
+/// `2031 Mar 4`, `2031. december 4.`
+fn year_first(tokens: &[Token<'_>]) -> Option<(Date, usize)> {
+    let year = year(tokens.first()?)?;
+    let stop =
+        |at: usize| usize::from(tokens.get(at).is_some_and(|token| matches!(token.piece, Piece::Mark('.' | '-'))));
+    let name = 1 + stop(1);
+    let Piece::Word(word) = tokens.get(name)?.piece else { return None };
+    let day = name + 1 + stop(name + 1);
+    let Piece::Number(digits) = tokens.get(day)?.piece else { return None };
+    Some((valid(year, month(word)?.into(), digits.parse().ok().filter(|_| digits.len() <= 2)?)?, day + 1))
 }
 
 /// `2031年3月4日`.
@@ -507,6 +528,8 @@ mod tests {
             ("13/04/2031", "2031-04-13"),
             ("04/13/2031", "2031-04-13"),
             ("Sept. 3, 2031", "2031-09-03"),
+            ("2031 Mar 4", "2031-03-04"),
+            ("2031. december 4.", "2031-12-04"),
             ("2031年3月4日", "2031-03-04"),
             ("4 марта 2031 г.", "2031-03-04"),
             ("12 a.m. on 4th March 2031", "2031-03-04T00:00"),

@@ -32,6 +32,8 @@ pub(super) struct Given {
     pub byline: Option<(String, Found)>,
     pub published: Option<(Moment, Found)>,
     pub updated: Option<(Moment, Found)>,
+    /// The day of the change, where readers see that one alone.
+    pub shown: Option<(Moment, Found)>,
     /// The address that the publisher calls its own for it.
     pub url: Option<(String, Found)>,
     /// The language that is said.
@@ -49,6 +51,7 @@ impl Given {
             byline: self.byline.or(other.byline),
             published: self.published.or(other.published),
             updated: self.updated.or(other.updated),
+            shown: self.shown.or(other.shown),
             url: self.url.or(other.url),
             language: self.language.or(other.language),
             extent: self.extent.or(other.extent),

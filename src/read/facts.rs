@@ -18,7 +18,7 @@ use super::dates::{MONTHS, WEEKDAYS};
 use super::metadata::RELATIVE_DAYS;
 use super::shape::ends_like_a_sentence;
 use crate::bits::{BLOCK, bits};
-use crate::language::is_unspaced;
+use crate::language::{is_southeast_asian, is_unspaced};
 use crate::marks::{Stop, closes, opens, stop};
 
 /// Sorts of characters and of what they make up, as bits.
@@ -92,10 +92,21 @@ pub(super) mod cue {
     pub const ALL: u16 = u16::MAX;
 }
 
+/// About how many words a line has in scripts without spaces: by their mean length in news, to the nearest letter.
+fn unspaced_words(line: &str) -> usize {
+    const LETTERS_OF_CHINESE: usize = 2;
+    const LETTERS_OF_THAI: usize = 4;
+    let (mut thai, mut chinese) = (0_usize, 0_usize);
+    for c in line.chars().filter(|c| is_unspaced(*c)) {
+        *(if is_southeast_asian(c) { &mut thai } else { &mut chinese }) += 1;
+    }
+    thai.div_ceil(LETTERS_OF_THAI) + chinese.div_ceil(LETTERS_OF_CHINESE)
+}
+
 /// What a pass over a line shows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Facts {
-    /// Words between white space.
+    /// Words between white space; where there is none between words, about as many as there are.
     pub words: usize,
     /// Stops with white space behind them: one less than sentences, roughly.
     pub inner_stops: usize,
@@ -119,6 +130,9 @@ impl Facts {
         let mut before = Before::default();
         for start in (0..line.len()).step_by(BLOCK) {
             facts.add_block(line, start, &mut before, &mut parting);
+        }
+        if facts.marks & mark::UNSPACED != 0 {
+            facts.words = facts.words.max(unspaced_words(line));
         }
         if facts.marks & mark::UNTIDY != 0 {
             facts.cues |= cue::FOLDED;
@@ -847,7 +861,7 @@ mod tests {
         for line in tricky() {
             let line = line.as_str();
             let facts = Facts::of(line);
-            assert_eq!(facts.words, line.split_whitespace().count(), "{line}");
+            assert_eq!(facts.words, line.split_whitespace().count().max(unspaced_words(line)), "{line}");
             assert_eq!(facts.inner_stops, inner_stops(line), "{line}");
             assert_eq!(facts.has(mark::LOWER), line.chars().any(char::is_lowercase), "{line}");
             assert_eq!(facts.has(mark::UPPER), line.chars().any(char::is_uppercase), "{line}");

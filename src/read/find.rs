@@ -1,9 +1,12 @@
-//! Files and folders in, the files to read out: sorted, each once.
+//! Files and folders in, the files to read out: sorted, each once, and no more than are allowed.
+//!
+//! Nothing outside of what was given is read, nothing is waited for that may never come, and no folder is walked twice.
 
-use std::collections::HashSet;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+
+use rustc_hash::FxHashSet;
 
 use crate::error::{Error, ErrorKind};
 use crate::model::Markup;
@@ -27,58 +30,214 @@ pub struct Found {
 
 /// Expands folders and drops repeats.
 ///
-/// Folders are walked to the bottom. Names that begin with a dot are passed over, symbolic links inside a folder are
-/// not followed: what they lead to is either in the folder anyway or was not given. The result is sorted by name in
-/// byte order and holds each file once, under the first of its names, so that the order of `paths` changes nothing.
-/// What cannot be read comes back beside it; `exclude` is passed over without a word.
-pub fn find(paths: &[PathBuf], exclude: Option<&Path>) -> (Vec<Found>, Vec<Error>) {
+/// Folders are walked to the bottom. Names that begin with a dot are passed over, and so is what a browser saves beside a
+/// page ([`is_beside_page`]). Symbolic links inside a folder are not followed: what they lead to is either in the folder
+/// anyway or was not given. Pipes and devices in a folder are not read: they may have no end. The result is sorted by name
+/// in byte order and holds each file once, under the first of its names, so that the order of `paths` changes nothing.
+/// What cannot be read comes back beside it; `exclude` is passed over without a word. Of more than `most` files the first
+/// ones are taken, and how many are not is named once.
+pub fn find(paths: &[PathBuf], exclude: Option<&Path>, most: u64) -> (Vec<Found>, Vec<Error>) {
     let exclude = exclude.and_then(|path| fs::canonicalize(path).ok());
-    let mut found = Vec::new();
-    let mut skipped = Vec::new();
+    let mut walk = Walk {
+        exclude: exclude.as_deref(),
+        found: First::of(most, |file: &Found| (file.shown.clone().into_bytes(), file.path.clone())),
+        skipped: First::of(most, |error: &Error| (error.place.clone().into_bytes(), PathBuf::new())),
+    };
     for path in paths {
-        if let Err(error) = expand(path, exclude.as_deref(), &mut found, &mut skipped) {
-            skipped.push(error);
+        if let Err(error) = walk.expand(path) {
+            walk.skipped.push(error);
         }
     }
-    found.sort_by(|a, b| a.shown.as_bytes().cmp(b.shown.as_bytes()).then_with(|| a.path.cmp(&b.path)));
-    skipped.sort_by(|a, b| a.place.as_bytes().cmp(b.place.as_bytes()));
+    let (mut found, too_many) = walk.found.sorted();
+    let (mut skipped, untold) = walk.skipped.sorted();
     skipped.dedup();
     // A walk comes by each file once.
     if paths.len() > 1 {
         drop_repeats(&mut found);
     }
+    if too_many > 0 {
+        let what = format!("over the limit files={most}; {too_many} more are left out");
+        skipped.push(Error::new(ErrorKind::OverLimit, "input", what, "raise the limit with --max"));
+    }
+    if untold > 0 {
+        let what = format!("{untold} more cannot be read, and are not named");
+        skipped.push(Error::new(ErrorKind::OverLimit, "input", what, ""));
+    }
     (found, skipped)
 }
 
 fn drop_repeats(found: &mut Vec<Found>) {
-    let mut seen = HashSet::new();
+    let mut seen = FxHashSet::default();
     found.retain(|file| seen.insert(fs::canonicalize(&file.path).unwrap_or_else(|_| file.path.clone())));
 }
 
-fn expand(path: &Path, exclude: Option<&Path>, found: &mut Vec<Found>, skipped: &mut Vec<Error>) -> Result<(), Error> {
-    let shown = path.to_string_lossy().into_owned();
-    if path == Path::new("-") {
-        let shown = STANDARD_INPUT.to_owned();
-        found.push(Found { shown, path: path.to_owned(), markup: Markup::Plain, is_stream: true });
-        return Ok(());
+/// The first so many of what is put in, by name, in memory for twice as many.
+struct First<T> {
+    items: Vec<T>,
+    most: usize,
+    key: fn(&T) -> (Vec<u8>, PathBuf),
+    dropped: usize,
+}
+
+impl<T> First<T> {
+    fn of(most: u64, key: fn(&T) -> (Vec<u8>, PathBuf)) -> Self {
+        let most = usize::try_from(most).unwrap_or(usize::MAX);
+        Self { items: Vec::new(), most, key, dropped: 0 }
     }
-    refuse_web_address(&shown)?;
-    let metadata = fs::metadata(path).map_err(|error| unreadable(&shown, &error))?;
-    if metadata.is_dir() {
-        let before = (found.len(), skipped.len());
-        walk(path, exclude, found, skipped)?;
-        if before == (found.len(), skipped.len()) {
-            let way_out = "give files, or a folder of .txt or .md files";
-            return Err(Error::new(ErrorKind::NoInput, shown, "no article in this folder", way_out));
+
+    fn push(&mut self, item: T) {
+        self.items.push(item);
+        if self.items.len() / 2 > self.most {
+            self.keep_first();
         }
-        return Ok(());
     }
-    refuse_device(&shown, &metadata)?;
-    // A file that was named is read whatever its name; `decode` says what it is if it is not text.
-    let markup = markup_of(path).unwrap_or_default();
-    let is_stream = !metadata.is_file() || path.to_str().is_none();
-    found.push(Found { shown, path: path.to_owned(), markup, is_stream });
-    Ok(())
+
+    fn keep_first(&mut self) {
+        self.items.sort_by_cached_key(self.key);
+        self.dropped += self.items.len().saturating_sub(self.most);
+        self.items.truncate(self.most);
+    }
+
+    /// They, and how many there were beyond them.
+    fn sorted(mut self) -> (Vec<T>, usize) {
+        self.keep_first();
+        (self.items, self.dropped)
+    }
+}
+
+/// What was come by so far.
+struct Walk<'e> {
+    exclude: Option<&'e Path>,
+    found: First<Found>,
+    skipped: First<Error>,
+}
+
+impl Walk<'_> {
+    fn expand(&mut self, path: &Path) -> Result<(), Error> {
+        let shown = path.to_string_lossy().into_owned();
+        if path == Path::new("-") {
+            let shown = STANDARD_INPUT.to_owned();
+            self.found.push(Found { shown, path: path.to_owned(), markup: Markup::Plain, is_stream: true });
+            return Ok(());
+        }
+        refuse_web_address(&shown)?;
+        let metadata = fs::metadata(path).map_err(|error| unreadable(&shown, &error))?;
+        if metadata.is_dir() {
+            if self.walk(path)? == 0 {
+                let way_out = "give files, or a folder with texts, pages, feeds or mail";
+                return Err(Error::new(ErrorKind::NoInput, shown, "no article in this folder", way_out));
+            }
+            return Ok(());
+        }
+        refuse_device(&shown, &metadata)?;
+        // A file that was named is read whatever its name; its first bytes say what it is.
+        let markup = markup_of(path).unwrap_or_default();
+        let is_stream = !metadata.is_file() || path.to_str().is_none();
+        self.found.push(Found { shown, path: path.to_owned(), markup, is_stream });
+        Ok(())
+    }
+
+    /// Collects the readable files below a folder, without recursion, so that depth costs no stack. Gives how much was
+    /// come by, readable or not.
+    fn walk(&mut self, root: &Path) -> Result<usize, Error> {
+        let real_root = fs::canonicalize(root).map_err(|error| unreadable(&root.to_string_lossy(), &error))?;
+        let mut folders = vec![root.to_owned()];
+        let mut walked = FxHashSet::default();
+        let mut come_by = 0;
+        while let Some(folder) = folders.pop() {
+            // A folder that is mounted in several places, or in itself.
+            if identity(&folder).is_some_and(|identity| !walked.insert(identity)) {
+                continue;
+            }
+            let fail = |error: io::Error| unreadable(&folder.to_string_lossy(), &error);
+            let mut entries = Vec::new();
+            for entry in fs::read_dir(&folder).map_or_else(|error| vec![Err(error)], Iterator::collect) {
+                match entry {
+                    Ok(entry) => entries.push(entry),
+                    Err(error) => {
+                        self.skipped.push(fail(error));
+                        come_by += 1;
+                    }
+                }
+            }
+            entries.sort_by_cached_key(fs::DirEntry::file_name);
+            // The first one by name is to be walked first.
+            for entry in entries.iter().rev() {
+                let (path, kind) = (entry.path(), entry.file_type());
+                if self.is_passed_over(&path) {
+                    continue;
+                }
+                let taken = match kind {
+                    Err(error) => Err(fail(error)),
+                    Ok(kind) if kind.is_dir() => {
+                        if !is_beside_page(&path) {
+                            folders.push(path);
+                        }
+                        continue;
+                    }
+                    Ok(kind) if kind.is_symlink() => match link_trouble(&path, &real_root) {
+                        Some(error) => Err(error),
+                        None => continue,
+                    },
+                    Ok(kind) => file(path, kind.is_file()),
+                };
+                come_by += 1;
+                match taken {
+                    Ok(file) => self.found.push(file),
+                    Err(error) => self.skipped.push(error),
+                }
+            }
+        }
+        Ok(come_by)
+    }
+
+    /// Whether a name is hidden, or that of the file that is to be written.
+    fn is_passed_over(&self, path: &Path) -> bool {
+        let hidden = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
+        let excluded = self.exclude.is_some_and(|other| {
+            other.file_name() == path.file_name() && fs::canonicalize(path).is_ok_and(|path| path == other)
+        });
+        hidden || excluded
+    }
+}
+
+/// What a folder is, whatever its name.
+#[cfg(unix)]
+fn identity(folder: &Path) -> Option<(u64, u64)> {
+    use std::os::unix::fs::MetadataExt;
+    fs::metadata(folder).ok().map(|known| (known.dev(), known.ino())).filter(|(_, number)| *number != 0)
+}
+
+#[cfg(not(unix))]
+fn identity(folder: &Path) -> Option<PathBuf> {
+    fs::canonicalize(folder).ok()
+}
+
+/// What browsers put behind the name of a page to name the folder for its pictures, styles and scripts.
+const BESIDE_PAGE: &[&str] = &["_files", ".files", "-Dateien", "_Dateien", "_fichiers", "_archivos", "_bestanden"];
+
+/// Whether a folder holds what belongs to the page beside it, `story_files` to `story.html`: none of it is an article.
+fn is_beside_page(folder: &Path) -> bool {
+    let Some(name) = folder.file_name().and_then(|name| name.to_str()) else { return false };
+    let page = BESIDE_PAGE.iter().find_map(|ending| name.strip_suffix(ending));
+    page.is_some_and(|page| {
+        let is_there = |ending: &&str| folder.with_file_name(format!("{page}.{ending}")).is_file();
+        ["html", "htm", "xhtml", "HTML", "HTM"].iter().any(is_there)
+    })
+}
+
+/// A file in a folder, by its name.
+fn file(path: PathBuf, is_file: bool) -> Result<Found, Error> {
+    let shown = path.to_string_lossy().into_owned();
+    if !is_file {
+        return Err(Error::new(ErrorKind::UnknownKind, shown, "neither a file nor a folder", "leave it out"));
+    }
+    let Some(markup) = markup_of(&path) else {
+        let what = "not read in a folder, where articles end in .txt, .md, .html, .xml, .jsonl, .eml or the like";
+        return Err(Error::new(ErrorKind::UnknownKind, shown, what, "rename it or give it by name"));
+    };
+    let is_stream = path.to_str().is_none();
+    Ok(Found { shown, path, markup, is_stream })
 }
 
 /// A device may have no end; only files and pipes are read.
@@ -105,53 +264,6 @@ fn is_pipe(_: &fs::Metadata) -> bool {
     false
 }
 
-/// Collects the readable files below a folder, without recursion, so that depth costs no stack.
-fn walk(root: &Path, exclude: Option<&Path>, found: &mut Vec<Found>, skipped: &mut Vec<Error>) -> Result<(), Error> {
-    let real_root = fs::canonicalize(root).map_err(|error| unreadable(&root.to_string_lossy(), &error))?;
-    let mut folders = vec![root.to_owned()];
-    while let Some(folder) = folders.pop() {
-        let shown = folder.to_string_lossy().into_owned();
-        let entries = match fs::read_dir(&folder) {
-            Ok(entries) => entries,
-            Err(error) => {
-                skipped.push(unreadable(&shown, &error));
-                continue;
-            }
-        };
-        for entry in entries {
-            let (path, kind) = match entry.and_then(|entry| Ok((entry.path(), entry.file_type()?))) {
-                Ok(entry) => entry,
-                Err(error) => {
-                    skipped.push(unreadable(&shown, &error));
-                    continue;
-                }
-            };
-            let hidden = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
-            let excluded = exclude.is_some_and(|other| {
-                other.file_name() == path.file_name() && fs::canonicalize(&path).is_ok_and(|path| path == other)
-            });
-            if hidden || excluded {
-                continue;
-            }
-            if kind.is_dir() {
-                folders.push(path);
-            } else if kind.is_symlink() {
-                skipped.extend(link_trouble(&path, &real_root));
-            } else {
-                match markup_by_name(&path, kind.is_file()) {
-                    Ok(markup) => {
-                        let shown = path.to_string_lossy().into_owned();
-                        let is_stream = path.to_str().is_none();
-                        found.push(Found { shown, path, markup, is_stream });
-                    }
-                    Err(error) => skipped.push(error),
-                }
-            }
-        }
-    }
-    Ok(())
-}
-
 /// A link to what is read anyway needs no word: an article in the folder, a folder below or above. Any other is left
 /// out and named.
 fn link_trouble(path: &Path, real_root: &Path) -> Option<Error> {
@@ -169,25 +281,18 @@ fn link_trouble(path: &Path, real_root: &Path) -> Option<Error> {
     })
 }
 
-/// What a file in a folder is, by its name.
-fn markup_by_name(path: &Path, is_file: bool) -> Result<Markup, Error> {
-    let unknown = |what: &str, way_out: &str| {
-        Err(Error::new(ErrorKind::UnknownKind, path.to_string_lossy().into_owned(), what, way_out))
-    };
-    if !is_file {
-        return unknown("neither a file nor a folder", "leave it out");
-    }
-    match markup_of(path) {
-        Some(markup) => Ok(markup),
-        None => unknown("not read in a folder, where articles end in .txt or .md", "rename it or give it by name"),
-    }
-}
-
-/// How the text of an article is marked up, by the ending of its name; `None` for other endings.
+/// How the text of an article is marked up, by the ending of its name; `None` for other endings. What is called data may be
+/// a feed.
 pub(super) fn markup_of(path: &Path) -> Option<Markup> {
-    match path.extension()?.to_string_lossy().to_lowercase().as_str() {
+    let ending = |path: &Path| path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
+    let last = ending(path)?;
+    let last = if matches!(&*last, "gz" | "zst") { ending(Path::new(path.file_stem()?))? } else { last };
+    match &*last {
         "txt" | "text" => Some(Markup::Plain),
         "md" | "markdown" => Some(Markup::Markdown),
+        "html" | "htm" | "xhtml" => Some(Markup::Html),
+        "xml" | "rss" | "atom" | "rdf" | "json" | "jsonl" | "ndjson" => Some(Markup::Feed),
+        "eml" | "mbox" | "mht" | "mhtml" => Some(Markup::Mail),
         _ => None,
     }
 }
@@ -230,7 +335,7 @@ mod tests {
         for name in ["b.txt", "a.md", "sub/c.TXT", ".hidden.txt", "picture.jpg"] {
             fs::write(folder.path().join(name), "x").unwrap();
         }
-        let (found, skipped) = find(&[folder.path().to_owned()], None);
+        let (found, skipped) = find(&[folder.path().to_owned()], None, 100);
         assert_eq!(names(&found), ["a.md", "b.txt", "c.TXT"]);
         assert_eq!(skipped.len(), 1);
         assert!(skipped[0].place.ends_with("picture.jpg"));
@@ -242,8 +347,8 @@ mod tests {
         let file = folder.path().join("a.txt");
         fs::write(&file, "x").unwrap();
         let roundabout = folder.path().join(".").join("a.txt");
-        let forwards = find(&[file.clone(), roundabout.clone(), folder.path().to_owned()], None);
-        let backwards = find(&[folder.path().to_owned(), roundabout, file], None);
+        let forwards = find(&[file.clone(), roundabout.clone(), folder.path().to_owned()], None, 100);
+        let backwards = find(&[folder.path().to_owned(), roundabout, file], None, 100);
         assert_eq!(forwards.0.len(), 1);
         assert_eq!(forwards, backwards);
     }
@@ -259,15 +364,98 @@ mod tests {
         symlink(folder.path(), folder.path().join("loop")).unwrap();
         symlink(outside.path().join("o.txt"), folder.path().join("out.txt")).unwrap();
         symlink(folder.path().join("nowhere"), folder.path().join("broken.txt")).unwrap();
-        let (found, skipped) = find(&[folder.path().to_owned()], None);
+        let (found, skipped) = find(&[folder.path().to_owned()], None, 100);
         assert_eq!(names(&found), ["a.txt"]);
         let kinds: Vec<ErrorKind> = skipped.iter().map(|error| error.kind).collect();
         assert_eq!(kinds, [ErrorKind::Missing, ErrorKind::Link], "{skipped:?}");
     }
 
     #[test]
+    fn files_are_found_by_their_endings_packed_or_not() {
+        for (name, markup) in [
+            ("a.TXT", Some(Markup::Plain)),
+            ("a.b.md.gz", Some(Markup::Markdown)),
+            ("a.htm", Some(Markup::Html)),
+            ("a.jsonl.zst", Some(Markup::Feed)),
+            ("a.eml", Some(Markup::Mail)),
+            ("a.gz", None),
+            ("txt.gz", None),
+            ("a.txt.gz.gz", None),
+            ("a.css", None),
+            ("a", None),
+        ] {
+            assert_eq!(markup_of(Path::new(name)), markup, "{name}");
+        }
+    }
+
+    #[test]
+    fn what_a_browser_saves_beside_a_page_is_passed_over() {
+        let folder = tempfile::tempdir().unwrap();
+        for name in ["story_files", "tables_files"] {
+            fs::create_dir(folder.path().join(name)).unwrap();
+        }
+        for name in ["story.html", "story_files/frame.html", "story_files/a.css", "tables_files/b.txt"] {
+            fs::write(folder.path().join(name), "x").unwrap();
+        }
+        let (found, skipped) = find(&[folder.path().to_owned()], None, 100);
+        assert_eq!(names(&found), ["story.html", "b.txt"]);
+        assert_eq!(skipped, []);
+    }
+
+    #[test]
+    fn of_too_many_files_the_first_are_read_and_the_others_counted() {
+        let folder = tempfile::tempdir().unwrap();
+        for number in (0..9).rev() {
+            fs::write(folder.path().join(format!("{number}.txt")), "x").unwrap();
+        }
+        let (found, skipped) = find(&[folder.path().to_owned()], None, 2);
+        assert_eq!(names(&found), ["0.txt", "1.txt"]);
+        assert_eq!(skipped.len(), 1);
+        assert_eq!(
+            skipped[0].to_string(),
+            "input: over the limit files=2; 7 more are left out; raise the limit with --max"
+        );
+        assert_eq!(find(&[folder.path().to_owned()], None, 9).1, []);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn pipes_and_sockets_in_a_folder_are_named_and_not_waited_for() {
+        use std::os::unix::net::UnixListener;
+        let folder = tempfile::tempdir().unwrap();
+        let _socket = UnixListener::bind(folder.path().join("s.txt")).unwrap();
+        let made = std::process::Command::new("mkfifo").arg(folder.path().join("p.txt")).status();
+        let (found, skipped) = find(&[folder.path().to_owned()], None, 100);
+        assert_eq!(found, []);
+        assert_eq!(skipped.len(), 1 + usize::from(made.is_ok_and(|status| status.success())));
+        assert!(skipped.iter().all(|error| error.what == "neither a file nor a folder"), "{skipped:?}");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn names_may_be_anything_and_a_folder_may_be_given_by_a_link() {
+        use std::ffi::OsStr;
+        use std::os::unix::ffi::OsStrExt;
+        use std::os::unix::fs::symlink;
+        let folder = tempfile::tempdir().unwrap();
+        let real = folder.path().join("real");
+        fs::create_dir_all(real.join("sub")).unwrap();
+        for name in [&b"a\nb.txt"[..], b"\x1b[31m.txt", b"\xff.txt", b"sub/c.txt"] {
+            fs::write(real.join(OsStr::from_bytes(name)), "x").unwrap();
+        }
+        symlink("..", real.join("sub").join("up")).unwrap();
+        symlink(&real, folder.path().join("link")).unwrap();
+        let by = |path: &str| find(&[folder.path().join(path)], None, 100);
+        let (found, skipped) = by("link");
+        assert_eq!(names(&found), ["\u{1b}[31m.txt", "a\nb.txt", "c.txt", "\u{fffd}.txt"]);
+        assert_eq!(skipped, []);
+        assert!(found[3].is_stream && !found[0].is_stream);
+        assert_eq!(by("real/sub/..").0.len(), 4);
+    }
+
+    #[test]
     fn a_web_address_is_answered_with_what_to_do() {
-        let (found, skipped) = find(&[PathBuf::from("https://example.org/a")], None);
+        let (found, skipped) = find(&[PathBuf::from("https://example.org/a")], None, 100);
         assert!(found.is_empty());
         assert!(skipped[0].to_string().contains("save the article's text"));
     }

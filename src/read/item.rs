@@ -4,14 +4,19 @@
 //! Of an object with both, the text is the article. What stands beside it is a fact about the article and never becomes
 //! text of it.
 
+use rustc_hash::FxHashSet;
 use serde::Deserialize;
 
-use super::assemble::date_order;
+use super::assemble::{Source, date_order, each_article, of_extract, sha256};
+use super::carrier::{Carrier, page};
 use super::extract::{Extract, Given};
+use super::load::Loaded;
+use super::metadata::Trust;
 use super::records::{id, known, language, moment, told};
-use super::{RecordId, plain};
+use super::{Line, ReadOptions, RecordId, plain};
+use crate::error::{Error, ErrorKind};
 use crate::language::Language;
-use crate::model::{Found, Limits, Markup};
+use crate::model::{Article, Found, Limits, Markup, Origin};
 
 /// An article as a line has it.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
@@ -33,6 +38,72 @@ pub(super) struct Item {
     url: Option<String>,
     #[serde(default, deserialize_with = "language")]
     pub lang: Option<Language>,
+}
+
+/// The article of a line of JSON Lines, named by the line's place.
+///
+/// # Errors
+///
+/// [`ErrorKind::NotAnArticle`] with what is wrong with the line, and [`ErrorKind::NotACluster`] where it is too long.
+pub fn article_of_line(line: &Line, options: &ReadOptions) -> Result<Article, Error> {
+    let refuse = |what: String| bad_line(line.place(), what);
+    let item = Item::parse(line.text()?).map_err(refuse)?;
+    let source = |text: &str| {
+        let (name, sha256) = (line.place(), sha256(text.as_bytes()));
+        Source { name, file: None, origin: Origin::Stream, sha256 }
+    };
+    article_of_item(item, source, options).map_err(refuse)
+}
+
+fn article_of_item(item: Item, source: impl FnOnce(&str) -> Source, options: &ReadOptions) -> Result<Article, String> {
+    let options = ReadOptions { language: options.language.or(item.lang), ..options.clone() };
+    let extract = item.extract(&options.limits)?;
+    let trust = if extract.markup == Markup::Html { Trust::Given } else { Trust::Text };
+    Ok(of_extract(source(&extract.text), extract, trust, &options))
+}
+
+fn bad_line(place: String, what: String) -> Error {
+    Error::new(ErrorKind::NotAnArticle, place, what, "mend the line or leave it out")
+}
+
+impl Carrier {
+    /// The articles of JSON Lines. A line that is broken is named and left out.
+    pub fn articles(&self, bytes: &[u8], options: &ReadOptions) -> Result<Loaded, Error> {
+        let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+        let lines = bytes.split(|byte| *byte == b'\n').enumerate().filter(|(_, line)| !line.trim_ascii().is_empty());
+        let mut seen = FxHashSet::default();
+        let mut items = Vec::new();
+        let mut loaded = Loaded::default();
+        for (index, line) in lines {
+            if items.len() as u64 >= options.limits.articles {
+                return Err(self.too_many(options));
+            }
+            let number = (index + 1).to_string();
+            let line = match Item::parse(line) {
+                Ok(item) => {
+                    let name = item.id.as_ref().map(ToString::to_string);
+                    // A name that is given twice would be that of two articles.
+                    (name.filter(|name| seen.insert(name.clone())).unwrap_or_else(|| number.clone()), item)
+                }
+                Err(what) => {
+                    loaded.trouble.push(bad_line(self.line(&number), what));
+                    continue;
+                }
+            };
+            items.push((number, line));
+        }
+        let made = each_article(items, bytes.len(), |(number, (part, item))| {
+            self.check_time(&options.limits)?;
+            let source = |text: &str| self.source(Some(&part), text, Origin::Extracted);
+            article_of_item(item, source, options).map_err(|what| bad_line(self.line(&number), what))
+        });
+        loaded.add(made);
+        Ok(loaded)
+    }
+
+    fn line(&self, number: &str) -> String {
+        format!("{}:{number}", self.shown)
+    }
 }
 
 /// Whether a line is an object with an article in it.
@@ -79,7 +150,7 @@ impl Item {
                 Ok(Extract { text, stretches, markup: Markup::Plain, given })
             }
             (None, Some(html)) => {
-                let page = super::load::page(&html, limits).map_err(|(what, _)| what)?;
+                let page = page(&html, limits).map_err(|(what, _)| what)?;
                 let given = given.or(page.given);
                 Ok(Extract { given, ..page })
             }

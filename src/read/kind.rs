@@ -6,6 +6,8 @@
 use std::borrow::Cow;
 
 use super::decode::utf16;
+#[cfg(feature = "feeds")]
+use super::feeds;
 use super::{Record, item};
 use crate::model::Markup;
 
@@ -39,7 +41,7 @@ const LINES_LOOKED_AT: usize = 8;
 pub(super) fn kind(bytes: &[u8], named: Markup) -> Kind {
     let start = beginning(bytes);
     let start = start.trim_ascii_start();
-    if super::load::looks_like_feed(start) {
+    if looks_like_feed(start) {
         return Kind::Feed;
     }
     if looks_like_html(start) {
@@ -52,7 +54,8 @@ pub(super) fn kind(bytes: &[u8], named: Markup) -> Kind {
             return kind;
         }
     }
-    if false {
+    #[cfg(feature = "mail")]
+    if super::mail::looks_like_mail(start) {
         return Kind::Mail;
     }
     match named {
@@ -61,6 +64,14 @@ pub(super) fn kind(bytes: &[u8], named: Markup) -> Kind {
         Markup::Plain | Markup::Markdown => Kind::Text(named),
         Markup::Feed => Kind::Data,
     }
+}
+
+/// Whether a file that begins like this is a feed.
+fn looks_like_feed(start: &[u8]) -> bool {
+    #[cfg(feature = "feeds")]
+    return feeds::looks_like_feed(start);
+    #[cfg(not(feature = "feeds"))]
+    return [&b"<rss"[..], b"<feed", b"<rdf:RDF"].iter().any(|root| start.starts_with(root));
 }
 
 /// The first bytes, in UTF-8 if they are in UTF-16, without a byte-order mark.

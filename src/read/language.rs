@@ -1,14 +1,15 @@
 //! An article's text in, its language out.
 //!
 //! The commonest languages give themselves away by their stop words: in running text more than a third of the words are
-//! some. A short sample is enough for most articles; a longer one is taken where that is not clear, and where that is not
-//! either a detector by trigrams is asked, which costs as much as all the rest of reading.
+//! some. A short sample is enough for most articles; a longer one is taken where that is not clear. Languages that have a
+//! script for themselves are told by it, and so are Chinese, simplified or not, and Japanese. Where that says nothing either
+//! a detector by trigrams is asked, which costs as much as all the rest of reading.
 
 use std::sync::LazyLock;
 
 use whatlang::{Detector, Info};
 
-use crate::language::Language;
+use crate::language::{Language, is_unspaced};
 use crate::marks::is_alphanumeric;
 use crate::model::{Article, head};
 use crate::stop_words::{Languages, languages_with};
@@ -42,7 +43,8 @@ const NEAR: &[&[&str]] = &[&["da", "no"], &["bs", "hr", "sr"], &["id", "ms"]];
 /// The language of an article, where it can be told reliably.
 pub(super) fn detect(article: &Article) -> Option<Language> {
     let by_stop_words = |length: usize| by_stop_words(pieces(article, length));
-    [SHORT_SAMPLE, SAMPLE, LONGER_SAMPLE].into_iter().find_map(by_stop_words).or_else(|| {
+    let by_script = || by_script(pieces(article, LONGER_SAMPLE));
+    [SHORT_SAMPLE, SAMPLE, LONGER_SAMPLE].into_iter().find_map(by_stop_words).or_else(by_script).or_else(|| {
         let reliable = |text: &str| ask(text).filter(Info::is_reliable).map(|info| language(&info));
         reliable(&sample(article, SAMPLE)).or_else(|| reliable(&sample(article, LONGER_SAMPLE)))
     })
@@ -72,6 +74,44 @@ fn by_stop_words<'t>(pieces: impl Iterator<Item = &'t str>) -> Option<Language> 
         && counts[best] as f64 >= LEAST_SHARE * words as f64
         && counts[best] as f64 >= LEAST_LEAD * next as f64;
     sure.then_some(told[best].0)
+}
+
+/// A text is Japanese and not Chinese if at least this share of its characters are kana. In prose a half is; where headings
+/// and names of Japan stand in Chinese text, or a Chinese text quotes some, fewer are.
+const LEAST_KANA: f64 = 0.1;
+
+/// A character of these scripts tells as much as so many letters.
+const LETTERS_A_CHARACTER: usize = 3;
+
+/// The language of a script that no other language of news is written in, if most of a text is.
+fn by_script<'t>(pieces: impl Iterator<Item = &'t str>) -> Option<Language> {
+    const SCRIPTS: [(&str, [char; 2]); 6] = [
+        ("ko", ['\u{AC00}', '\u{D7A3}']),
+        ("th", ['\u{0E00}', '\u{0E7F}']),
+        ("lo", ['\u{0E80}', '\u{0EFF}']),
+        ("my", ['\u{1000}', '\u{109F}']),
+        ("km", ['\u{1780}', '\u{17FF}']),
+        ("bo", ['\u{0F00}', '\u{0FFF}']),
+    ];
+    let (mut of_script, mut han, mut kana, mut letters) = ([0_usize; SCRIPTS.len()], 0_usize, 0_usize, 0_usize);
+    for c in pieces.flat_map(str::chars).filter(|c| c.is_alphabetic()) {
+        match c {
+            // Not the mark of length, nor the dot between names.
+            '\u{3041}'..='\u{3096}' | '\u{30A1}'..='\u{30FA}' | '\u{FF66}'..='\u{FF9D}' => kana += 1,
+            _ if c < '\u{0E00}' => letters += 1,
+            _ => match SCRIPTS.iter().position(|(_, [first, last])| (*first..=*last).contains(&c)) {
+                Some(script) => of_script[script] += 1,
+                None if is_unspaced(c) => han += 1,
+                None => letters += 1,
+            },
+        }
+    }
+    let japanese = kana as f64 >= LEAST_KANA * (han + kana) as f64;
+    let scripts = SCRIPTS.iter().map(|(code, _)| *code).zip(of_script);
+    let counts = || scripts.clone().chain([(if japanese { "ja" } else { "zh" }, han + kana)]);
+    let (code, most) = counts().max_by_key(|(_, count)| *count)?;
+    let others = counts().map(|(_, count)| count).sum::<usize>() - most + letters / LETTERS_A_CHARACTER;
+    (most > 0 && most > others).then(|| code.parse().expect("a code in the table is a language"))
 }
 
 /// The languages that have a word as a stop word as it stands, or in lower case if it has a capital.
@@ -185,6 +225,28 @@ mod tests {
         assert_eq!(languages_of("The"), languages_of("the"));
         assert_eq!(languages_of("Über"), languages_of("über"));
         assert!(languages_of("Harbour").is_empty());
+    }
+
+    #[test]
+    fn scripts_of_one_language_tell_it() {
+        let cases = [
+            ("zh", "新华社埃拉港3月4日电，渡轮“Alda Brim”号撞上了东码头。"),
+            ("zh", "渡輪星期二早上撞上了港口的碼頭，十二人受傷。"),
+            ("zh", "日本品牌“お茶の里”在埃拉港开设了第一家分店，市长出席了开业仪式并发表讲话。"),
+            ("ja", "四日午前、エラ港で旅客船衝突、十二人負傷。東埠頭閉鎖、原因調査中。"),
+            ("ko", "화요일 아침 여객선이 엘라 항구의 동쪽 부두에 충돌해 12명이 다쳤다."),
+            ("th", "เรือเฟอร์รี่ชนท่าเรือตะวันออกของเมืองเอลลา"),
+            ("lo", "ເຮືອຂ້າມຟາກຕຳທ່າເຮືອ"),
+            ("km", "កប៉ាល់បុកផែ"),
+            ("my", "သင်္ဘောတိုက်မိသည်"),
+            ("", "Fähren heißen auf Chinesisch 渡轮, sagte der Hafenmeister."),
+            ("", "Το πλοίο χτύπησε την προβλήτα."),
+            ("", "2031, 12:30"),
+        ];
+        for (code, text) in cases {
+            let told = by_script(std::iter::once(text));
+            assert_eq!(told.as_ref().map_or("", Language::code), code, "{text}");
+        }
     }
 
     #[test]

@@ -11,7 +11,9 @@ use super::cues::{BYLINE_OPENERS, folded, opening};
 use super::dates::{DateOrder, Dated, dates, dates_in_order, full_date, is_month, weekdays, words};
 use super::extract::Given;
 use super::facts::{Facts, cue, cues_of_word, mark};
+use super::unspaced;
 use crate::date::Moment;
+use crate::language::is_unspaced;
 use crate::model::{Article, Block, BlockKind, Cue, Fact, Found, Metadata, Span, head};
 
 /// Reads what an article says about itself. The [`Facts`] of its blocks are given in their order.
@@ -60,6 +62,7 @@ pub(super) fn complete(article: &mut Article, given: Given, trust: Trust) {
     put(&mut known.byline, given.byline, trust);
     put(&mut known.published, published, trust);
     put(&mut known.updated, updated, trust);
+    put(&mut known.shown, given.shown, trust);
     put(&mut known.url, given.url, trust);
     known.extent = given.extent.or(known.extent);
     if known.day() != was {
@@ -157,6 +160,13 @@ fn headline(text: &str, blocks: &[Block], metadata: &mut Metadata) {
 /// The first line that names a writer, without its opener and what follows a bar or an address.
 fn byline(text: &str, blocks: &[Block], metadata: &mut Metadata) {
     const MOST_WORDS: usize = 12;
+    let bylines = || blocks.iter().filter(|block| block.kind == BlockKind::Byline);
+    let unspaced = bylines().filter(|block| block.span().of(text).contains(is_unspaced));
+    if let Some((name, span)) =
+        unspaced.filter_map(|block| unspaced::writer_of(block.span().of(text)).map(|name| (name, block.span()))).next()
+    {
+        return set(&mut metadata.byline, name.to_owned(), Found::Byline, span);
+    }
     let named = |block: &&Block| {
         let line = block.span().of(text);
         let opens = || {
@@ -190,6 +200,19 @@ fn byline(text: &str, blocks: &[Block], metadata: &mut Metadata) {
 fn dateline(text: &str, blocks: &[Block], metadata: &mut Metadata) {
     let is_place = |block: &&Block| block.kind == BlockKind::Dateline && block.cue == Cue::Place;
     let Some(block) = blocks.iter().find(is_place) else { return };
+    if let Some(formula) = unspaced::formula(block.span().of(text)) {
+        let facts = [
+            (&mut metadata.place, formula.place),
+            (&mut metadata.agency, formula.agency),
+            (&mut metadata.byline, formula.writer),
+        ];
+        for (fact, found) in facts {
+            if let Some(value) = found {
+                set(fact, value.to_owned(), Found::Dateline, block.span());
+            }
+        }
+        return;
+    }
     let line =
         block.span().of(text).trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '–' | '—' | ':'));
     let (place, agency) = match (line.find('('), line.rfind(')')) {
@@ -223,6 +246,7 @@ const UPDATED: &[&str] = &[
     "actualizado",
     "aggiornato",
     "обновлено",
+    "更新",
     "corrected",
 ];
 
@@ -278,6 +302,12 @@ fn publisher(text: &str, blocks: &[Block], metadata: &mut Metadata) {
         if let Some(name) = dates(line).first().and_then(|dated| beside_date(line, dated.span)) {
             return set(&mut metadata.publisher, name.to_owned(), Found::Dateline, block.span());
         }
+    }
+    let named = above.iter().filter(|block| block.span().of(text).contains(is_unspaced));
+    if let Some((name, span)) =
+        named.filter_map(|block| unspaced::outlet(block.span().of(text)).map(|name| (name, block.span()))).next()
+    {
+        return set(&mut metadata.publisher, name.to_owned(), Found::Line, span);
     }
     let short = |block: &&Block| {
         matches!(block.kind, BlockKind::Label | BlockKind::Headline | BlockKind::Byline | BlockKind::Navigation)

@@ -7,20 +7,23 @@
 //! 3. `plain` and `markdown` part the text into stretches; `blocks` says what each of them is and what gave it away, by
 //!    its shape (`shape`, `captions`, `cues`), by what is glued to it (`glued`) and by its neighbours (`neighbours`). One
 //!    pass over a stretch (`facts`) shows which of their rules can hold at all. Only what is running text is ever quoted. `outlets` sets aside what recurs in several articles of one outlet.
-//!    `phrases` looks for many phrases at once.
+//!    `phrases` looks for many phrases at once. Lines of Chinese, Japanese and Thai have rules of their own (`unspaced`).
 //! 4. `language` decides in which language the article is; `metadata` reads what it says about itself, with `dates`.
 //!
-//! `unpack` unpacks files that are packed. `records` reads articles that do not come as files, but many to a line of JSON, with what people wrote of them; `lines`
-//! reads such lines one by one.
+//! `unpack` unpacks files that are packed, `mail` takes articles out of messages. `records` reads articles that do not come
+//! as files, but many to a line of JSON, with what people wrote of them; `lines` reads such lines one by one.
 //!
 //! One bad file never spoils the rest: it comes back in [`Reading::skipped`] with the reason.
 
 mod assemble;
 mod blocks;
 mod captions;
+mod carrier;
 mod cues;
 mod dates;
 mod decode;
+#[cfg(feature = "feeds")]
+mod entries;
 mod extract;
 mod facts;
 #[cfg(feature = "feeds")]
@@ -34,7 +37,11 @@ mod kind;
 mod language;
 mod lines;
 mod load;
+#[cfg(feature = "mail")]
+mod mail;
 mod markdown;
+#[cfg(feature = "mail")]
+mod messages;
 mod metadata;
 mod neighbours;
 mod outlets;
@@ -45,16 +52,17 @@ mod reading;
 mod records;
 mod shape;
 mod unpack;
+mod unspaced;
 
 pub use assemble::{article, articles, sha256};
 pub(crate) use dates::is_month;
 pub use decode::{Decoded, decode, decode_as};
 pub use find::{Found, STANDARD_INPUT, find, refuse_device, unreadable};
+pub use item::article_of_line;
 pub use lines::{Line, Lines, lines, standard_input_begins_like_articles};
-pub use load::article_of_line;
 pub(crate) use load::texts_of;
 pub(crate) use metadata::names_relative_day;
-pub(crate) use own::{GENERATOR_KEY, INSPECTED_BY, SET_ASIDE};
+pub(crate) use own::{GENERATOR_KEY, HTML_GENERATOR, INSPECTED_BY, LANGUAGE_HEADING, SET_ASIDE};
 pub use own::{looks_like_digest, looks_like_inspection};
 pub(crate) use plain::paragraphs;
 pub(crate) use reading::unfit;

@@ -12,6 +12,7 @@ use super::metadata::sounds_like_an_outlet;
 use super::phrases::Phrases;
 use super::shape::{PROSE_LETTERS, is_time, letters_without_spaces};
 use crate::hashing::spread;
+use crate::language::is_unspaced;
 use crate::marks::{closes, is_alphanumeric, opens, stop};
 use crate::model::{Block, BlockKind, Cue, head};
 
@@ -96,7 +97,7 @@ fn is_slug(line: &str) -> bool {
     let coded = line.split_whitespace().filter(|word| word.bytes().any(|byte| byte.is_ascii_digit())).count();
     WORDS.iter().any(|word| folded.starts_with(word))
         || line.contains(" / ")
-        || !line.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || opens(c))
+        || !line.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || opens(c) || is_unspaced(c))
         || coded >= 3
         || sounds_like_an_outlet(line)
 }

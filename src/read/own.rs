@@ -3,10 +3,16 @@
 use std::path::Path;
 
 use super::STANDARD_INPUT;
-use super::load::PART;
+use super::carrier::PART;
 
 /// What stands in the front matter of a digest in Markdown in front of `"epitome 0.1.0"`.
 pub(crate) const GENERATOR_KEY: &str = "generator: ";
+
+/// What stands around the name of a language in text, above the digest of what is in it.
+pub(crate) const LANGUAGE_HEADING: [&str; 2] = ["== ", " =="];
+
+/// What stands in the head of a digest in HTML in front of the version.
+pub(crate) const HTML_GENERATOR: &str = "<meta name=\"generator\" content=\"epitome ";
 
 /// What stands in a digest in text above the parts that were set aside.
 pub(crate) const SET_ASIDE: &str = "Set aside:";
@@ -23,10 +29,27 @@ pub fn looks_like_inspection(text: &str) -> bool {
 /// from, and is none of them.
 ///
 /// The text form has sentences, each with its sources on an indented line below, and a blank line between, every source
-/// a file that is there or standard input; below them may stand what was set aside. The Markdown form says in its front
-/// matter what made it.
+/// a file that is there or standard input; below them may stand what was set aside. There may be a digest for each language,
+/// its name above it. The Markdown form says in its front matter what made it, the HTML form in
+/// its head.
 pub fn looks_like_digest(text: &str) -> bool {
-    is_digest_in_markdown(text) || is_digest_in_text(text)
+    is_digest_in_markdown(text)
+        || is_digest_in_html(text)
+        || is_digest_in_text(text)
+        || is_digest_of_each_language(text)
+}
+
+fn is_digest_of_each_language(text: &str) -> bool {
+    let [open, close] = LANGUAGE_HEADING;
+    let is_part =
+        |part: &str| part.split_once(&format!("{close}\n\n")).is_some_and(|(_, digest)| is_digest_in_text(digest));
+    text.strip_prefix(open).is_some_and(|rest| rest.split(&format!("\n\n{open}")).all(is_part))
+}
+
+fn is_digest_in_html(text: &str) -> bool {
+    // The generator stands on one of the first lines.
+    const HEAD: usize = 12;
+    text.starts_with("<!doctype html>\n") && text.lines().take(HEAD).any(|line| line.starts_with(HTML_GENERATOR))
 }
 
 fn is_digest_in_markdown(text: &str) -> bool {
@@ -85,6 +108,9 @@ mod tests {
         assert!(looks_like_digest(&set_aside));
         assert!(!looks_like_digest(&format!("{set_aside}And more was said.\n")));
         assert!(!looks_like_digest("Set aside:\n"));
+        let of_two = format!("== English ==\n\nIt hit.\n    {path}:4\n\n== German ==\n\nEs brach.\n    {path}:1\n");
+        assert!(looks_like_digest(&of_two));
+        assert!(!looks_like_digest("== English ==\n\nIt hit.\nIt broke.\n"));
         assert!(!looks_like_digest(&format!("It hit.\n    {path}:4\nIt broke.\n")));
         assert!(!looks_like_digest("The sermon was about love.\n    John 3:16\n"));
         assert!(!looks_like_digest("The ferry hit.\n\nIt broke.\n"));
@@ -93,5 +119,7 @@ mod tests {
         assert!(looks_like_digest("---\ntitle: \"x\"\ngenerator: \"epitome 0.1.0\"\n---\n"));
         assert!(!looks_like_digest("---\ntitle: \"x\"\n---\ngenerator: \"epitome 0.1.0\"\n"));
         assert!(!looks_like_digest("generator: \"epitome 0.1.0\"\n"));
+        assert!(looks_like_digest(&format!("<!doctype html>\n<html lang=\"en\">\n<head>\n{HTML_GENERATOR}0.1.0\">\n")));
+        assert!(!looks_like_digest("<!doctype html>\n<html lang=\"en\">\n<head>\n<title>epitome</title>\n"));
     }
 }

@@ -10,6 +10,7 @@ use super::blocks::classify;
 use super::captions::credit;
 use super::cues::has_gap;
 use super::shape::{ends_like_a_sentence, is_list_item};
+use crate::language::{is_southeast_asian, is_unspaced};
 #[cfg(test)]
 use crate::model::Block;
 use crate::model::{Article, Span};
@@ -178,14 +179,30 @@ fn wrap_width(text: &str, lines: &[Line]) -> Option<usize> {
     }
     let count = pairs().count() as f64;
     let full = pairs().filter(|(line, next)| would_overflow(text, *line, *next, width)).count() as f64;
-    let finished = pairs().filter(|(line, _)| line.of(text).ends_with(['.', '!', '?', '”', '"', '»'])).count() as f64;
+    let finished = pairs().filter(|(line, _)| line.of(text).ends_with(FINISHING)).count() as f64;
     (count >= FEWEST_WRAPPED && full >= WRAPPED_SHARE * count && finished <= FINISHED_SHARE * count).then_some(width)
 }
 
+/// What sentences end in.
+const FINISHING: [char; 10] = ['.', '!', '?', '”', '"', '»', '。', '！', '？', '」'];
+
 fn would_overflow(text: &str, line: Span, next: Span, width: usize) -> bool {
-    let first_word = next.of(text).split_whitespace().next().unwrap_or_default();
-    columns(line.of(text)) + 1 + columns(first_word) > width
+    let next = next.of(text);
+    let room = match next.chars().next() {
+        // Thai has long phrases of short words.
+        Some(c) if is_southeast_asian(c) => THAI_WORD,
+        // Any character can begin a line, but for marks that close: these and what is before them go to the next.
+        Some(c) if is_unspaced(c) => TWO_WIDE,
+        _ => 1 + columns(next.split_whitespace().next().unwrap_or_default()),
+    };
+    columns(line.of(text)) + room > width
 }
+
+/// The columns of two characters that are twice as wide as a letter.
+const TWO_WIDE: usize = 4;
+
+/// The columns of a word of Thai, mostly.
+const THAI_WORD: usize = 12;
 
 /// Whether a line end is one that a wrapper put there.
 fn joins(text: &str, line: Span, next: Span, width: Option<usize>) -> bool {
@@ -206,8 +223,17 @@ fn joins(text: &str, line: Span, next: Span, width: Option<usize>) -> bool {
     (goes_on || !is_list_item(next_text)) && credit(line_text).is_none()
 }
 
+/// How many columns a line takes. Characters of Chinese and Japanese, and their marks, take two.
 fn columns(line: &str) -> usize {
-    if line.is_ascii() { line.len() } else { line.chars().count() }
+    /// The first byte of these characters is this one or a higher one.
+    const FIRST_OF_WIDE: u8 = 0xE3;
+    if line.is_ascii() {
+        return line.len();
+    }
+    let count = line.chars().count();
+    let may_be_wide = line.bytes().filter(|byte| *byte >= FIRST_OF_WIDE).count() > 0;
+    let is_wide = |c: &char| matches!(c, '\u{3000}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{FF01}'..='\u{FF60}');
+    if may_be_wide { count + line.chars().filter(is_wide).count() } else { count }
 }
 
 #[cfg(test)]
@@ -234,6 +260,16 @@ mod tests {
         assert_eq!(blocks.len(), 2, "{blocks:?}");
         assert!(blocks[0].1.contains("while\r\nit was docking"));
         assert!(blocks[0].1.ends_with("hurt."));
+    }
+
+    #[test]
+    fn chinese_lines_are_paragraphs_unless_they_were_wrapped() {
+        let text = "渡轮撞上埃拉港码头\n三月四日上午，一艘渡轮撞上了埃拉港的东码头，十二人受伤。\n港务局关闭了码头。\n\
+                    市长说，事故原因正在调查之中。";
+        assert_eq!(texts(text).len(), 4);
+        let text = "三月四日上午，一艘载有一百八十七人的渡轮撞上了\n埃拉港的东码头，十二人受伤。港务局局长在下午的记\n\
+                    者会上说，码头将关闭到周末，事故原因正在调查之\n中。";
+        assert_eq!(texts(text).len(), 1);
     }
 
     #[test]

@@ -51,7 +51,7 @@ pub fn read(paths: &[PathBuf], options: &ReadOptions) -> Result<Reading, Error> 
             "give files, folders, or - for standard input",
         ));
     }
-    let (found, mut skipped) = find(paths, options.exclude.as_deref());
+    let (found, mut skipped) = find(paths, options.exclude.as_deref(), options.limits.files);
     let results: Vec<Loaded> = if found.len() > 1 {
         found.par_iter().map(|file| load(file, options)).collect()
     } else {
@@ -113,6 +113,25 @@ impl Reading {
         Cluster { articles, language, left_out }
     }
 
+    /// Takes the articles of each language as a story of its own, the one with most articles first.
+    ///
+    /// What [`into_cluster`](Self::into_cluster) would leave out for its language alone begins another story; all else
+    /// goes with the first one.
+    pub fn into_clusters(self) -> Vec<Cluster> {
+        let mut clusters = Vec::new();
+        let mut rest = self;
+        loop {
+            let language = rest.language();
+            let is_elsewhere = |article: &Article| has_prose(article) && unfit(article, language).is_some();
+            let (elsewhere, here) = rest.articles.into_iter().partition(is_elsewhere);
+            clusters.push(Self { articles: here, skipped: rest.skipped }.into_cluster());
+            rest = Self { articles: elsewhere, skipped: Vec::new() };
+            if rest.articles.is_empty() {
+                return clusters;
+            }
+        }
+    }
+
     /// The language that most articles with running text are in, or the likeliest where none could be told.
     pub fn language(&self) -> Option<Language> {
         let with_prose: Vec<&Article> = self.articles.iter().filter(|article| has_prose(article)).collect();
@@ -130,7 +149,13 @@ pub(crate) fn unfit(article: &Article, language: Option<Language>) -> Option<Str
         return Some("no running text in it, only headings, captions, lists or the like".to_owned());
     }
     let (own, most) = (article.language?, language?);
-    let reason = || format!("in {}, and most of the input is in {}; digest it apart", own.title(), most.title());
+    let reason = || {
+        format!(
+            "in {}, and most of the input is in {}; digest it apart, or use --each-language",
+            own.title(),
+            most.title()
+        )
+    };
     (!language::near(own, most)).then(reason)
 }
 
@@ -170,5 +195,25 @@ mod tests {
         assert_eq!(cluster.articles.len(), 2);
         assert_eq!(cluster.left_out[0].source, "b");
         assert!(cluster.left_out[0].reason.starts_with("in German, and most of the input is in English"));
+    }
+
+    #[test]
+    fn each_language_can_have_a_cluster_and_what_cannot_be_told_goes_with_most() {
+        let english = "The harbour was closed on Tuesday after the ferry struck the pier, the mayor of the town said.";
+        let chinese = "渡轮星期二早上撞上了港口的码头，十二人受伤，港务局关闭了码头。";
+        let numbers = "12 1/2 34 5/6 78 9/10 11 12/13 14 15/16 17.";
+        let heading = "Ferry hits the pier";
+        let articles = [("a", chinese), ("b", english), ("c", numbers), ("d", heading), ("e", english)];
+        let articles = articles.map(|(source, text)| written(source, text)).to_vec();
+        let clusters = Reading::of(articles, Vec::new()).into_clusters();
+        let told: Vec<(&str, Vec<&str>, usize)> = clusters
+            .iter()
+            .map(|cluster| {
+                let sources = cluster.articles.iter().map(|article| article.source.as_str()).collect();
+                (cluster.language.as_ref().unwrap().code(), sources, cluster.left_out.len())
+            })
+            .collect();
+        assert_eq!(told, [("en", vec!["b", "c", "e"], 1), ("zh", vec!["a"], 0)]);
+        assert_eq!(Reading::default().into_clusters().len(), 1);
     }
 }

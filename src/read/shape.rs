@@ -12,7 +12,8 @@ use super::dates::{date_at_start, dates};
 use super::facts::ends_inside;
 use super::facts::{Facts, cue, is_plain, mark, phrase_cues};
 use super::phrases::Phrases;
-use crate::language::is_unspaced;
+use super::unspaced;
+use crate::language::{is_southeast_asian, is_unspaced};
 use crate::marks::{closes, opens, stop};
 use crate::model::{BlockKind, Cue, head};
 
@@ -57,6 +58,11 @@ const SHORTEST_PLACE: usize = 4;
 
 /// What a stretch is, as far as it shows by itself, and what shows it.
 pub(super) fn by_shape(slice: &str, facts: &Facts) -> (BlockKind, Cue) {
+    if facts.has(mark::UNSPACED)
+        && let Some(told) = unspaced::by_words(slice)
+    {
+        return told;
+    }
     let opening = Opening::of(slice);
     let words = facts.words;
     if is_list_item(slice) {
@@ -100,8 +106,9 @@ fn running_text(slice: &str, facts: &Facts) -> Option<Cue> {
     let words = facts.words;
     let unspaced = if facts.has(mark::UNSPACED) { letters_without_spaces(slice) } else { 0 };
     if unspaced >= PROSE_LETTERS {
-        // Thai and its neighbours write no full stop: there the length has to do.
-        let running = facts.ends || facts.inner_stops > 0 || unspaced >= 4 * PROSE_LETTERS;
+        // Thai and its neighbours write no full stop: there the length has to do, and headlines are long.
+        let longest_heading = if slice.contains(is_southeast_asian) { 9 * PROSE_LETTERS } else { 4 * PROSE_LETTERS };
+        let running = facts.ends || facts.inner_stops > 0 || unspaced >= longest_heading;
         return running.then_some(Cue::Sentences);
     }
     if words < PROSE_WORDS || facts.all_capitals() {

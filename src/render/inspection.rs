@@ -7,7 +7,7 @@ use anstyle::{AnsiColor, Style};
 use super::text::{excerpt, plain, plain_path};
 use crate::cite::Places;
 use crate::inspect::{InspectedArticle, InspectedBlock, InspectedSentence, Inspection};
-use crate::model::{BlockKind, Fact, Found, Metadata, Origin, Span, UTF_8};
+use crate::model::{BlockKind, Extent, Fact, Found, Metadata, Origin, Span, UTF_8};
 use crate::read::INSPECTED_BY;
 
 /// What stands under an article stands so far to the right.
@@ -57,6 +57,13 @@ fn facts(article: &InspectedArticle, out: &mut impl Write) -> io::Result<()> {
     if let Some(reason) = &article.unfit {
         writeln!(out, "{INDENT}not for a digest of these articles: {}", plain(reason))?;
     }
+    if let Some(extent) = article.metadata.extent {
+        let told = match extent {
+            Extent::Full => "the whole article, as the feed says",
+            Extent::Excerpt => "an excerpt of the article",
+        };
+        writeln!(out, "{INDENT}{told}")?;
+    }
     for (name, value, found, start) in known(&article.metadata) {
         let in_text = found.is_in_text().then(|| line_of(article, start)).flatten();
         let line = in_text.map(|line| format!(", line {line}")).unwrap_or_default();
@@ -78,7 +85,10 @@ fn known(metadata: &Metadata) -> impl Iterator<Item = (&'static str, String, Fou
         known("agency", metadata.agency.as_ref()),
         known("published", metadata.published.as_ref()),
         known("updated", metadata.updated.as_ref()),
+        known("shown", metadata.shown.as_ref()),
         known("event", metadata.event.as_ref()),
+        known("address", metadata.url.as_ref()),
+        known("url", metadata.url.as_ref()),
     ];
     facts.into_iter().flatten()
 }
@@ -88,7 +98,9 @@ fn line_of(article: &InspectedArticle, at: usize) -> Option<usize> {
     let block = article.blocks.iter().find(|block| (block.span.start..=block.span.end).contains(&at))?;
     let inside = at - block.span.start;
     let is_place = block.text.is_char_boundary(inside);
-    is_place.then(|| block.lines.first - 1 + Places::new(&block.text).lines(Span::new(inside, inside)).first)
+    // An inspection that was read from a file may say anything.
+    let before = block.lines.first.saturating_sub(1);
+    is_place.then(|| before.saturating_add(Places::new(&block.text).lines(Span::new(inside, inside)).first))
 }
 
 /// A block: running text by its sentences, anything else with what gave it away.
@@ -102,7 +114,8 @@ fn parts(article: &InspectedArticle, block: &InspectedBlock, out: &mut impl Writ
     let inside =
         |sentence: &&InspectedSentence| block.span.start <= sentence.span.start && sentence.span.end <= block.span.end;
     for sentence in article.sentences.iter().filter(inside) {
-        let (start, end) = (sentence.span.start - block.span.start, sentence.span.end - block.span.start);
+        let start = sentence.span.start - block.span.start;
+        let end = sentence.span.end.saturating_sub(block.span.start);
         let text = excerpt(block.text.get(start..end).unwrap_or_default());
         let line = sentence.lines.first;
         match sentence.objection {

@@ -14,26 +14,26 @@ use crate::error::{Error, ErrorKind};
 /// Characters that a terminal would obey are written as `\u` escapes, so that the file can be looked at safely; a JSON
 /// parser gives them back.
 pub fn to_json<T: Serialize>(value: &T) -> String {
-    finished(serde_json::to_string_pretty(value), is_unsafe)
+    finished(serde_json::to_string_pretty(value))
 }
 
-/// The same on one line. What some readers take for the end of a line is escaped, too.
+/// The same on one line.
 pub fn to_json_line<T: Serialize>(value: &T) -> String {
-    finished(serde_json::to_string(value), |c| is_unsafe(c) || matches!(c, '\u{2028}' | '\u{2029}'))
+    finished(serde_json::to_string(value))
 }
 
 /// JSON with its unsafe characters escaped, and with a line end.
-fn finished(json: serde_json::Result<String>, is_unsafe: fn(char) -> bool) -> String {
+fn finished(json: serde_json::Result<String>) -> String {
     let mut json = json.expect("plain data with string keys is always JSON");
-    if let Some(first) = next_unsafe(&json, 0, is_unsafe) {
-        json = escaped(&json, first, is_unsafe);
+    if let Some(first) = next_unsafe(&json, 0) {
+        json = escaped(&json, first);
     }
     json.push('\n');
     json
 }
 
 /// JSON with its unsafe characters, of which the first stands at `first`, as `\u` escapes.
-fn escaped(json: &str, first: usize, is_unsafe: fn(char) -> bool) -> String {
+fn escaped(json: &str, first: usize) -> String {
     let mut safe = String::with_capacity(json.len());
     let (mut done, mut next) = (0, Some(first));
     while let Some(at) = next {
@@ -43,7 +43,7 @@ fn escaped(json: &str, first: usize, is_unsafe: fn(char) -> bool) -> String {
             write!(safe, "\\u{unit:04x}").expect("writing to a string cannot fail");
         }
         done = at + c.len_utf8();
-        next = next_unsafe(json, done, is_unsafe);
+        next = next_unsafe(json, done);
     }
     safe.push_str(&json[done..]);
     safe
@@ -51,23 +51,23 @@ fn escaped(json: &str, first: usize, is_unsafe: fn(char) -> bool) -> String {
 
 /// The first unsafe character at or behind `from`. Line ends and spaces are the printer's own; inside strings
 /// serde_json has escaped them.
-fn next_unsafe(json: &str, from: usize, is_unsafe: fn(char) -> bool) -> Option<usize> {
+fn next_unsafe(json: &str, from: usize) -> Option<usize> {
     let (blocks, rest) = json.as_bytes()[from..].as_chunks::<BLOCK>();
     for (index, block) in blocks.iter().enumerate() {
         // Hardly any text has unsafe characters. Without a way out halfway, so that the compiler looks at sixteen bytes
         // at once.
         if block.iter().fold(false, |any, &byte| any | may_begin_unsafe(byte)) {
-            let found = unsafe_in_block(json, from + index * BLOCK, is_unsafe);
+            let found = unsafe_in_block(json, from + index * BLOCK);
             if found.is_some() {
                 return found;
             }
         }
     }
-    unsafe_in_block(json, json.len() - rest.len(), is_unsafe)
+    unsafe_in_block(json, json.len() - rest.len())
 }
 
 /// The first unsafe character that begins in the block at `start`.
-fn unsafe_in_block(json: &str, start: usize, is_unsafe: fn(char) -> bool) -> Option<usize> {
+fn unsafe_in_block(json: &str, start: usize) -> Option<usize> {
     let mut suspects = bits(json.as_bytes(), start, may_begin_unsafe);
     while suspects != 0 {
         let at = start + suspects.trailing_zeros() as usize;
@@ -80,15 +80,17 @@ fn unsafe_in_block(json: &str, start: usize, is_unsafe: fn(char) -> bool) -> Opt
 }
 
 /// Whether an unsafe character could begin with a byte: a control character of ASCII, or one of those that the
-/// characters of [`is_unsafe`] beyond ASCII, and the separators of lines, have as their first.
+/// characters of [`is_unsafe`] beyond ASCII have as their first.
 #[inline]
 fn may_begin_unsafe(byte: u8) -> bool {
     ((byte < b' ') & (byte != b'\n'))
         | (byte == 0x7F)
         | (byte == 0xC2)
         | (byte == 0xD8)
+        | (byte == 0xE1)
         | (byte == 0xE2)
         | (byte == 0xEF)
+        | (byte == 0xF3)
 }
 
 /// Reads a digest that [`to_json`] wrote. `place` names it in errors. Unknown fields are passed over.

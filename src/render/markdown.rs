@@ -7,8 +7,9 @@
 
 use std::io::{self, Write};
 
+use super::language_of;
 use super::text::{excerpt, explained, plain, plain_path, shown, source_line};
-use crate::cite::{Citation, Digest, Note};
+use crate::cite::{Citation, Digest, Note, Source};
 use crate::date::Moment;
 use crate::read::{GENERATOR_KEY, sha256};
 use crate::segment::count_words;
@@ -16,55 +17,79 @@ use crate::segment::count_words;
 /// Front matter, the headline if there is one, a paragraph with a footnote for each quote, what was set aside if that was
 /// asked for, and the footnotes.
 pub(super) fn write(digest: &Digest, out: &mut impl Write) -> io::Result<()> {
-    front_matter(digest, out)?;
+    front_matter(std::slice::from_ref(digest), out)?;
+    body(digest, "#", 1, out)
+}
+
+/// Front matter for all, and a digest for each language below its name. Footnotes are numbered throughout.
+pub(super) fn write_each_language(digests: &[Digest], out: &mut impl Write) -> io::Result<()> {
+    front_matter(digests, out)?;
+    let mut first = 1;
+    for digest in digests {
+        writeln!(out, "\n# {}", escaped(&language_of(digest)))?;
+        body(digest, "##", first, out)?;
+        first += digest.items.len();
+    }
+    Ok(())
+}
+
+/// A digest with headings of a level, its footnotes numbered from `first` on.
+fn body(digest: &Digest, level: &str, first: usize, out: &mut impl Write) -> io::Result<()> {
     let title = digest.title.as_deref().map(plain).unwrap_or_default();
     if !title.is_empty() {
-        writeln!(out, "\n# {}", escaped(&title))?;
+        writeln!(out, "\n{level} {}", escaped(&title))?;
     }
-    for (index, item) in digest.items.iter().enumerate() {
+    for (number, item) in (first..).zip(&digest.items) {
         let markup = digest.sources[item.citation.article.index()].markup;
-        writeln!(out, "\n{}[^{}]", escaped(&shown(&item.quote, markup)), index + 1)?;
+        writeln!(out, "\n{}[^{number}]", escaped(&shown(&item.quote, markup)))?;
     }
     if let Some(dropped) = digest.dropped.as_ref().filter(|dropped| !dropped.is_empty()) {
-        writeln!(out, "\n## Set aside\n")?;
+        writeln!(out, "\n{level}# Set aside\n")?;
         for part in dropped {
             let path = escaped(&plain_path(&digest.sources[part.article.index()].path));
             let (kind, reason) = (escaped(&plain(&part.kind)), escaped(&plain(&part.reason)));
             writeln!(out, "- {path}:{}: {kind}, {reason}: \"{}\"", part.line, escaped(&excerpt(&part.text)))?;
         }
     }
-    for (index, item) in digest.items.iter().enumerate() {
+    for (number, item) in (first..).zip(&digest.items) {
         let places = source_line(item, |citation, notes| place(digest, citation, notes));
         // On the line of the places: a paragraph of its own would be code for parsers without footnotes.
         let parts = explained(item).map(|parts| format!("; {}", escaped(&parts))).unwrap_or_default();
-        writeln!(out, "\n[^{}]: {places}{parts}", index + 1)?;
+        writeln!(out, "\n[^{number}]: {places}{parts}")?;
     }
     Ok(())
 }
 
-/// What the file is and what it was made from, between two lines of hyphens.
-fn front_matter(digest: &Digest, out: &mut impl Write) -> io::Result<()> {
+/// What the file is and what it was made from, between two lines of hyphens. Of several digests the languages are a list, and
+/// none gives the title.
+fn front_matter(digests: &[Digest], out: &mut impl Write) -> io::Result<()> {
     writeln!(out, "---")?;
-    if let Some(title) = &digest.title {
+    if let [Digest { title: Some(title), .. }] = digests {
         writeln!(out, "title: {}", yaml(title))?;
     }
-    let published = digest.sources.iter().filter_map(|source| source.metadata.published.as_ref());
+    let sources = || digests.iter().flat_map(|digest| &digest.sources);
+    let published = sources().filter_map(|source| source.metadata.published.as_ref());
     if let Some(newest) = published.map(|fact| fact.value.date).max() {
         writeln!(out, "date: {}", yaml(&newest.to_string()))?;
     }
-    if let Some(language) = digest.language {
-        writeln!(out, "lang: {}", yaml(language.code()))?;
+    let languages: Vec<String> =
+        digests.iter().filter_map(|digest| digest.language).map(|language| yaml(language.code())).collect();
+    match languages.as_slice() {
+        [] => {}
+        [language] => writeln!(out, "lang: {language}")?,
+        languages => writeln!(out, "lang: [{}]", languages.join(", "))?,
     }
-    writeln!(out, "{GENERATOR_KEY}{}", yaml(&format!("epitome {}", digest.version)))?;
-    writeln!(out, "words: {}", digest.items.iter().map(|item| count_words(&item.quote)).sum::<usize>())?;
-    writeln!(out, "articles: {}", digest.sources.len())?;
-    writeln!(out, "input_sha256: {}", yaml(&input_hash(digest)))?;
+    writeln!(out, "{GENERATOR_KEY}{}", yaml(&format!("epitome {}", digests[0].version)))?;
+    let quotes = digests.iter().flat_map(|digest| &digest.items);
+    writeln!(out, "words: {}", quotes.map(|item| count_words(&item.quote)).sum::<usize>())?;
+    writeln!(out, "articles: {}", sources().count())?;
+    writeln!(out, "input_sha256: {}", yaml(&input_hash(sources())))?;
     writeln!(out, "---")
 }
 
 /// SHA-256 over the hashes of the sources, one a line: `jq -r '.sources[].sha256' digest.json | sha256sum`.
-fn input_hash(digest: &Digest) -> String {
-    let hashes: String = digest.sources.iter().map(|source| format!("{}\n", source.sha256)).collect();
+fn input_hash<'d>(sources: impl Iterator<Item = &'d Source>) -> String {
+    let hashes: String = sources.map(|source| format!("{}\n", source.sha256)).collect();
     sha256(hashes.as_bytes())
 }
 

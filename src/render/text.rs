@@ -6,10 +6,12 @@ use std::io::{self, Write};
 use anstyle::{AnsiColor, Style};
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
+use super::language_of;
 use crate::cite::{Citation, Digest, Item, Note};
+use crate::language::{is_southeast_asian, is_unspaced};
 use crate::model::Markup;
 use crate::rank::PART_DIGITS;
-use crate::read::SET_ASIDE;
+use crate::read::{LANGUAGE_HEADING, SET_ASIDE};
 
 /// How text looks.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -24,10 +26,22 @@ pub struct TextStyle {
 const INDENT: &str = "    ";
 
 /// So many further places are shown; the JSON has all of them.
-const MOST_ALSO_IN: usize = 8;
+pub(super) const MOST_ALSO_IN: usize = 8;
 
 /// Text is not wrapped narrower than this many columns: paths would fall apart.
 const NARROWEST: usize = 20;
+
+/// A digest for each language, below the name of the language.
+pub(super) fn write_each_language(digests: &[Digest], style: TextStyle, out: &mut impl Write) -> io::Result<()> {
+    let heading = if style.color { Style::new().bold() } else { Style::new() };
+    let [open, close] = LANGUAGE_HEADING;
+    for (index, digest) in digests.iter().enumerate() {
+        let before = if index > 0 { "\n" } else { "" };
+        writeln!(out, "{before}{heading}{open}{}{close}{heading:#}\n", language_of(digest))?;
+        write(digest, style, out)?;
+    }
+    Ok(())
+}
 
 /// Each sentence as a paragraph, its sources on the line below.
 pub(super) fn write(digest: &Digest, style: TextStyle, out: &mut impl Write) -> io::Result<()> {
@@ -116,21 +130,41 @@ fn wrap<'t>(text: &'t str, width: Option<usize>, indent: &'static str) -> Vec<Co
 }
 
 /// A text on one line, without anything that a terminal would obey: white space becomes single spaces, control and
-/// bidirectional formatting characters go.
+/// bidirectional formatting characters go. Between characters of scripts without spaces a line end was put by a wrapper
+/// and becomes nothing.
 ///
 /// ```
 /// assert_eq!(epitome::render::plain("hard\nwrapped \u{1b}[31mred\u{202e}"), "hard wrapped [31mred");
+/// assert_eq!(epitome::render::plain("渡轮撞上了\n东码头。"), "渡轮撞上了东码头。");
 /// ```
 pub fn plain(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
-    for word in text.split_whitespace() {
+    let mut rest = text;
+    while let Some(start) = rest.find(|c: char| !c.is_whitespace()) {
+        let (gap, behind) = rest.split_at(start);
+        let (word, behind) = behind.split_at(behind.find(char::is_whitespace).unwrap_or(behind.len()));
+        rest = behind;
         let mut kept = word.chars().filter(|&c| !is_unsafe(c)).peekable();
-        if !plain.is_empty() && kept.peek().is_some() {
+        if let (Some(before), Some(first)) = (plain.chars().next_back(), kept.peek())
+            && !(gap.contains('\n') && is_unbroken(before, *first))
+        {
             plain.push(' ');
         }
         plain.extend(kept);
     }
     plain
+}
+
+/// Whether no space stands between two characters: both are of Thai or one of its neighbours, or one is of Chinese or Japanese
+/// and the other is, too, or is a mark or a digit.
+fn is_unbroken(before: char, behind: char) -> bool {
+    // Beside the letters, the marks that are as wide as they are.
+    let wide = |c: char| matches!(c, '\u{3000}'..='\u{303F}' | '\u{FF01}'..='\u{FF65}');
+    let chinese = |c: char| wide(c) || (is_unspaced(c) && !is_southeast_asian(c));
+    let fits = |c: char| chinese(c) || !c.is_alphabetic();
+    (is_southeast_asian(before) && is_southeast_asian(behind))
+        || (chinese(before) && fits(behind))
+        || (fits(before) && chinese(behind))
 }
 
 /// So many characters of a text are enough to recognise it by.
@@ -152,7 +186,7 @@ pub fn plain_path(path: &str) -> String {
 
 /// A quote as a reader sees it: on one line, and without Markdown's marks where the source is Markdown.
 pub(super) fn shown(quote: &str, markup: Markup) -> String {
-    if markup == Markup::Plain {
+    if markup != Markup::Markdown {
         return plain(quote);
     }
     let mut text = String::with_capacity(quote.len());
@@ -163,7 +197,8 @@ pub(super) fn shown(quote: &str, markup: Markup) -> String {
             Event::End(TagEnd::Image) => images -= 1,
             _ if images > 0 => {}
             Event::Text(part) | Event::Code(part) => text.push_str(&part),
-            Event::SoftBreak | Event::HardBreak | Event::InlineHtml(_) => text.push(' '),
+            Event::SoftBreak | Event::HardBreak => text.push('\n'),
+            Event::InlineHtml(_) => text.push(' '),
             _ => {}
         }
     }
@@ -171,10 +206,14 @@ pub(super) fn shown(quote: &str, markup: Markup) -> String {
     if text.is_empty() { plain(quote) } else { plain(&text) }
 }
 
-/// Characters that change what a terminal does or the order in which it shows others (Unicode Standard Annex 9).
+/// Characters that change what a terminal does, or the order in which it shows others (Unicode Standard Annex 9), that end
+/// a line, or that nobody sees: with those a text can say one thing to a reader and another to a program. The joiners of
+/// letters and of emoji, U+200C and U+200D, are not among them: scripts need them.
 pub(super) fn is_unsafe(c: char) -> bool {
     c.is_control()
-        || matches!(c, '\u{061c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+        || matches!(c, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{feff}')
+        || matches!(c, '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{fff9}'..='\u{fffb}')
+        || matches!(c, '\u{e0000}'..='\u{e007f}')
 }
 
 #[cfg(test)]

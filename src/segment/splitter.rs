@@ -7,6 +7,8 @@
 //! (`lists`) begins a sentence of its own. The idea of deciding at candidates by their neighbours is that of Palmer and
 //! Hearst (1997); the tables are our own.
 //!
+//! Scripts without spaces have stops of their own, behind which no space follows; Thai and Lao have none (`phrases`).
+//!
 //! A block may be wrapped: a single line break is white space like any other. A sentence ends at a line break only where
 //! a blank line or an item of a list follows, or where the whole block is a column of short labels without any stop.
 
@@ -15,6 +17,7 @@ mod characters;
 mod context;
 mod landmarks;
 mod lists;
+mod phrases;
 mod quotations;
 
 use std::sync::OnceLock;
@@ -30,7 +33,7 @@ use self::lists::{is_column_of_labels, list_items};
 use self::quotations::quotations;
 use super::Lexicon;
 use super::abbreviations::{Abbreviations, Ordinals, Table, role};
-use crate::language::Language;
+use crate::language::{Language, is_southeast_asian, is_unspaced};
 use crate::marks::{Stop, closes, opens};
 use crate::model::{Span, head, tail};
 
@@ -159,9 +162,17 @@ impl Splitter {
         let (before, behind) = (&text[start..candidate.at], &text[candidate.end..]);
         let closed = &text[candidate.at..candidate.end];
         let Some(next) = behind.chars().next() else { return true };
-        if candidate.kind == Kind::Stop(Stop::Wide) {
-            // `「…。」he said`: the attribution follows without a space. `３．２`: a number.
-            let attributed = closed.ends_with(['」', '』', '”']) && next.is_alphanumeric();
+        if candidate.kind == Kind::Phrase {
+            return phrases::sentence_ends(&text[start..candidate.end], behind);
+        }
+        // In Thai and its neighbours a full stop is an abbreviation's.
+        if candidate.kind == Kind::Stop(Stop::Period) && before.ends_with(is_southeast_asian) {
+            return false;
+        }
+        if is_wide(candidate.kind, before, next) {
+            // `「…。」he said`: the attribution follows without a space, unless it stood in front. `３．２`: a number.
+            let attributed =
+                closed.ends_with(['」', '』', '”']) && next.is_alphanumeric() && !is_introduced(before, closed);
             return !(attributed || (closed == "．" && next.is_numeric()));
         }
         if !next.is_whitespace() {
@@ -179,7 +190,7 @@ impl Splitter {
             Kind::Stop(Stop::Period) => self.period_ends && self.full_stop_ends(before, &next),
             Kind::Stop(Stop::Ellipsis) => first.is_alphanumeric(),
             Kind::Stop(_) => !self.call_goes_on(before, closed, &next),
-            Kind::Sure | Kind::BlankLine => true,
+            Kind::Sure | Kind::BlankLine | Kind::Phrase => true,
         }
     }
 
@@ -418,6 +429,30 @@ fn trimmed(text: &str, start: usize, end: usize) -> Span {
         return Span::new(first, end);
     }
     Span::new(start, end).trimmed(text)
+}
+
+/// Whether a stop needs no space behind it: one of a script without spaces, or one of ASCII between its characters.
+fn is_wide(kind: Kind, before: &str, next: char) -> bool {
+    let chinese_or_japanese = |c: char| is_unspaced(c) && !is_southeast_asian(c);
+    match kind {
+        Kind::Stop(Stop::Wide) => true,
+        Kind::Stop(Stop::Call | Stop::Period) if !next.is_ascii() => {
+            let before = before.trim_end_matches(closes);
+            before.ends_with(chinese_or_japanese) && (chinese_or_japanese(next) || opens(next))
+        }
+        _ => false,
+    }
+}
+
+/// Whether a quotation that closes behind a stop stands behind a colon.
+fn is_introduced(before: &str, closed: &str) -> bool {
+    let opener = match closed.chars().next_back() {
+        Some('」') => '「',
+        Some('』') => '『',
+        _ => '“',
+    };
+    let front = tail(before, LONGEST_WHOLE_QUOTATION).rsplit_once(opener);
+    front.is_some_and(|(front, _)| front.ends_with(['：', ':']))
 }
 
 /// Whether a sentence cannot begin with a mark.
@@ -700,6 +735,29 @@ mod tests {
             split("ja", "「帰れ。終わった。」と言った。船は沈んだ。"),
             ["「帰れ。終わった。」と言った。", "船は沈んだ。"]
         );
+    }
+
+    #[test]
+    fn chinese_and_japanese_need_no_space_behind_a_stop() {
+        for sentences in [
+            &["渡轮撞上了码头！", "谁受了伤？", "没有人知道。"][..],
+            &["船长说：“回港吧。今晚有风。”", "渡轮随后离开。"],
+            &["“回港吧。今晚有风。”船长说。", "渡轮随后离开。"],
+            &["他等了很久……船还是没有来。", "（港务局说明。）", "码头关闭。"],
+            &["真的吗?", "没有人知道.", "渡轮离开了。"],
+            &["『海の日』は中止です｡", "船は出ません｡"],
+            &["「本当に？」と船長は言った。", "誰も知らない！", "船は沈んだ。"],
+        ] {
+            assert_eq!(split("zh", &sentences.concat()), sentences);
+        }
+    }
+
+    #[test]
+    fn khmer_and_burmese_have_stops_and_thai_has_spaces() {
+        assert_eq!(split("km", "កប៉ាល់បុកផែ។ មនុស្ស១២នាក់រងរបួស។"), ["កប៉ាល់បុកផែ។", "មនុស្ស១២នាក់រងរបួស។"]);
+        assert_eq!(split("my", "သင်္ဘောတိုက်မိသည်။လူ ၁၂ ဦး ဒဏ်ရာရသည်။"), ["သင်္ဘောတိုက်မိသည်။", "လူ ၁၂ ဦး ဒဏ်ရာရသည်။"]);
+        let long = "เรือเฟอร์รี่ที่บรรทุกผู้โดยสาร 187 คนชนท่าเรือตะวันออกของเมืองเอลลา เมื่อเวลา 07.00 น. ทำให้มีผู้บาดเจ็บ";
+        assert_eq!(split("th", &format!("{long} ทั้งนี้ ท่าเรือถูกปิด")), [long, "ทั้งนี้ ท่าเรือถูกปิด"]);
     }
 
     #[test]

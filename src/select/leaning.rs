@@ -46,7 +46,7 @@ impl<'a> Opening<'a> {
     fn begins_with(&self, list: impl Fn(&Entries) -> &[&'static str]) -> bool {
         self.entries.iter().flat_map(|entries| list(entries)).any(|entry| {
             self.text.strip_prefix(entry).is_some_and(|rest| {
-                entry.ends_with(|c: char| c == ',' || is_unspaced(c))
+                entry.ends_with(|c: char| matches!(c, ',' | '、') || is_unspaced(c))
                     || !rest.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '\'' | '-'))
             })
         })
@@ -413,6 +413,8 @@ mod tests {
             ("en", "No, the pier"),
             ("vi", "Trong đó, bến tàu"),
             ("zh", "但码头"),
+            ("ja", "また、埠頭"),
+            ("th", "นอกจากนี้ ท่าเรือ"),
         ] {
             assert!(connects(code, text), "{text}");
         }

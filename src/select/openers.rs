@@ -43,7 +43,7 @@ pub(super) struct Openers {
 }
 
 /// The tables, each with the codes of its languages; the last one is for all others.
-pub(super) static TABLES: [(&[&str], &Openers); 12] = [
+pub(super) static TABLES: [(&[&str], &Openers); 14] = [
     (&["en"], &ENGLISH),
     (&["de"], &GERMAN),
     (&["fr"], &FRENCH),
@@ -55,6 +55,8 @@ pub(super) static TABLES: [(&[&str], &Openers); 12] = [
     (&["ru"], &RUSSIAN),
     (&["vi"], &VIETNAMESE),
     (&["zh"], &CHINESE),
+    (&["ja"], &JAPANESE),
+    (&["th"], &THAI),
     (&[], &NONE),
 ];
 
@@ -359,10 +361,33 @@ static VIETNAMESE: Openers = Openers {
 
 #[rustfmt::skip]
 static CHINESE: Openers = Openers {
-    pronouns: &["他", "她", "它", "这", "那", "此", "其", "该", "双方", "两人", "我", "你"],
-    connectives: &["但", "然而", "不过", "因此", "所以", "而且", "此外", "同时", "另外", "并且", "于是", "而", "并", "另一方面", "与此同时", "随后", "之后", "后来"],
+    pronouns: &["他", "她", "它", "这", "這", "那", "此", "其", "该", "該", "双方", "雙方", "两人", "兩人", "我", "你"],
+    connectives: &[
+        "但", "然而", "不过", "不過", "因此", "所以", "而且", "此外", "同时", "同時", "另外", "并且", "並且", "于是", "於是", "而", "并", "並", "另一方面", "与此同时", "與此同時", "随后", "隨後", "之后", "之後",
+        "后来", "後來",
+    ],
     fresh: &[],
     same_person: &[],
+    ..NONE
+};
+
+#[rustfmt::skip]
+static JAPANESE: Openers = Openers {
+    pronouns: &["彼", "これ", "それ", "この", "その", "ここ", "そこ", "こうした", "同社", "同氏", "同局", "同署", "同市", "同国", "両者", "両社", "うち", "私", "僕", "あなた"],
+    connectives: &[
+        "しかし", "だが", "また、", "さらに", "一方", "そして", "それでも", "だから", "したがって", "従って", "つまり", "例えば", "たとえば", "ところが", "すると", "次いで", "続いて", "加えて", "ただ、", "ただし", "なお、",
+        "ほか、", "でも、", "とはいえ",
+    ],
+    ..NONE
+};
+
+/// Of pronouns those alone, or with a verb, that no name of a place begins with: `เขา` is a mountain, too.
+#[rustfmt::skip]
+static THAI: Openers = Openers {
+    pronouns: &["เขากล่าว", "เขาระบุ", "เขายัง", "เขาบอก", "เขาเล่า", "เขาเปิดเผย", "เธอ", "พวกเขา", "ผม", "ดิฉัน", "เหตุการณ์ดังกล่าว", "เรื่องนี้", "กรณีนี้", "ทั้งสอง", "ทั้งคู่"],
+    connectives: &[
+        "ทั้งนี้", "อย่างไรก็ตาม", "อย่างไรก็ดี", "นอกจากนี้", "นอกจากนั้น", "ขณะที่", "ขณะเดียวกัน", "ดังนั้น", "ต่อมา", "จากนั้น", "และ", "แต่", "โดย", "ซึ่ง", "ส่วน", "เพราะ",
+    ],
     ..NONE
 };
 

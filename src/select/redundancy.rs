@@ -361,10 +361,18 @@ fn numbers(text: &str) -> FxHashSet<String> {
     crate::segment::words(text, |span| {
         let word = span.of(text);
         if word.starts_with(|c: char| c.is_numeric()) {
-            numbers.insert(word.chars().filter(|c| c.is_alphanumeric()).collect());
+            numbers.insert(word.chars().filter(|c| c.is_alphanumeric()).map(narrow).collect());
         }
     });
     numbers
+}
+
+/// A digit that is as wide as a character of Chinese as the one of ASCII that it is.
+fn narrow(c: char) -> char {
+    match c {
+        '０'..='９' => char::from_digit(u32::from(c) - u32::from('０'), 10).unwrap_or(c),
+        _ => c,
+    }
 }
 
 /// The numbers of four digits and more that a sentence gives, each once, but for years: what two reports hardly have in

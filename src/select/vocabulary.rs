@@ -130,7 +130,7 @@ impl Vocabulary {
         let lists = || lists.iter().chain(of_rules);
         let mut words = Table::<Roles>::with_room_for(lists().map(|(_, list)| list.len()).sum());
         for (role, list) in lists() {
-            for word in list.iter().filter(|word| !word.contains(' ')) {
+            for word in list.iter().filter(|word| !word.contains(' ') && !word.contains(is_unspaced)) {
                 words.entry(word).add(*role);
             }
         }
@@ -151,7 +151,7 @@ impl Vocabulary {
         ];
         for (list, of) in lists {
             for entry in list {
-                let entries = if entry.ends_with(is_unspaced) {
+                let entries = if entry.contains(is_unspaced) {
                     &mut vocabulary.unspaced
                 } else {
                     vocabulary.entries.entry(first_word(entry)).or_default()

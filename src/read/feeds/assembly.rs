@@ -66,7 +66,7 @@ pub(super) fn feed(text: &str, limits: &Limits) -> Result<Feed, Refusal> {
         entries: Vec::new(),
         most_entries: limits.articles,
     };
-    while let Some(event) = assembly.document.next()? {
+    while let Some(event) = assembly.document.next_event()? {
         match event {
             Event::Start(tag) => assembly.start(tag)?,
             Event::Text(text) => assembly.text(&text),
@@ -85,7 +85,7 @@ pub(super) fn feed(text: &str, limits: &Limits) -> Result<Feed, Refusal> {
 pub(super) fn looks_like_feed(text: &str) -> bool {
     let mut document = Document::new(text, &Limits::default());
     loop {
-        match document.next() {
+        match document.next_event() {
             Ok(Some(Event::Start(tag))) => {
                 // RDF is said of many things.
                 let is_rss = ["/rss", "netscape.com"].iter().any(|part| tag.attributes.contains(part));
@@ -298,8 +298,7 @@ impl<'t> Assembly<'t> {
     fn finish_entry(&mut self) -> Result<(), Refusal> {
         let Some((entry, _)) = self.entry.take() else { return Ok(()) };
         if self.entries.len() as u64 >= self.most_entries {
-            let what = format!("more than {} entries (limit articles)", self.most_entries);
-            return Err((what, "raise the limit with --max articles=NUMBER"));
+            return Err((Limits::exceeded("articles", self.most_entries), Limits::WAY_OUT));
         }
         self.entries.push(entry);
         Ok(())

@@ -68,15 +68,26 @@ const ADDRESS_LIKE: Rank = 3;
 /// Content has ranks before this one; from here on come descriptions and summaries.
 pub(super) const FIRST_SUMMARY: Rank = 8;
 
+/// So many writers are named at most: who has more is a list of something else.
+const MOST_AUTHORS: usize = 100;
+
+/// What a feed says for all of its entries is copied to each of them; it is no name if it is longer, in bytes.
+const LONGEST_NAME: usize = 1000;
+
+/// The longest tag of a language that a reader has to take (BCP 47, section 4.4.1).
+const LONGEST_LANGUAGE: usize = 35;
+
 impl Draft {
     pub fn add_author(&mut self, name: String) {
-        if !name.is_empty() && !self.authors.contains(&name) {
+        let is_name = !name.is_empty() && name.len() <= LONGEST_NAME;
+        if is_name && self.authors.len() < MOST_AUTHORS && !self.authors.contains(&name) {
             self.authors.push(name);
         }
     }
 
     /// Takes the language that is said: its code, with or without a region.
     pub fn says_language(&mut self, code: Option<&str>) {
+        let code = code.filter(|code| code.len() <= LONGEST_LANGUAGE);
         self.language.offer(0, code.and_then(|code| code.parse().ok()));
     }
 
@@ -120,7 +131,7 @@ impl Draft {
             self.authors.clone_from(&feed.authors);
         }
         let own = self.publisher.take().map(|name| Publisher { name, of_feed: false });
-        let of_feed = || feed.publisher.get().or(feed.title.get());
+        let of_feed = || feed.publisher.get().or(feed.title.get()).filter(|name| name.len() <= LONGEST_NAME);
         let base = feed.url.get().map(String::as_str);
         Entry {
             id: self.id,

@@ -110,8 +110,7 @@ impl<'t> Entities<'t> {
         if self.added <= self.most {
             return Ok(());
         }
-        let what = format!("entities that it declares add more than {} bytes to it (limit entities)", self.most);
-        Err((what, "leave it out; if you trust it, raise the limit with --max entities=BYTES"))
+        Err((Limits::exceeded("entities", self.most), Limits::WAY_OUT))
     }
 }
 

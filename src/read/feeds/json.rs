@@ -35,15 +35,13 @@ struct Reading {
 pub(super) fn feed(text: &str, limits: &Limits) -> Result<Feed, Refusal> {
     let deepest = limits.nesting.min(DEEPEST);
     if depth(text) > deepest {
-        let what = format!("more than {deepest} values in each other (limit nesting)");
-        return Err((what, "raise the limit with --max nesting=NUMBER, up to 127"));
+        return Err((Limits::exceeded("nesting", deepest), Limits::WAY_OUT));
     }
     let mut reading = Reading { most_entries: limits.articles, ..Reading::default() };
     let mut json = serde_json::Deserializer::from_str(text);
     let result = json.deserialize_map(Whole(&mut reading)).and_then(|()| json.end());
     if reading.entries.len() as u64 > limits.articles {
-        let what = format!("more than {} entries (limit articles)", limits.articles);
-        return Err((what, "raise the limit with --max articles=NUMBER"));
+        return Err((Limits::exceeded("articles", limits.articles), Limits::WAY_OUT));
     }
     if !reading.is_feed {
         return Err(("not a feed (JSON, but no JSON Feed)".to_owned(), "leave it out"));

@@ -1,7 +1,11 @@
 //! A relative address and the one that it is relative to in, an absolute one out (RFC 3986, section 5.2).
 
+/// No server takes longer addresses. A longer one is no base, lest a document have it before each of its links.
+const LONGEST_BASE: usize = 8192;
+
 /// The address that a reference means in a document with this base; without a base it stays as it stands.
 pub(super) fn resolve(base: Option<&str>, reference: &str) -> String {
+    let base = base.filter(|base| base.len() <= LONGEST_BASE);
     let Some((scheme, rest)) = base.and_then(split_scheme).filter(|_| split_scheme(reference).is_none()) else {
         return reference.to_owned();
     };

@@ -58,10 +58,24 @@ pub(super) fn line(text: &str, form: Form) -> String {
     words.collect::<Vec<_>>().join(" ")
 }
 
-/// A text of several paragraphs as it stands, but for control characters and the ends of other systems' lines.
+/// A text of several lines: within a line all white space is one space, and blank lines in a row are one.
 pub(super) fn lines(text: &str) -> String {
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
-    text.chars().map(|c| if c.is_control() && c != '\n' { ' ' } else { c }).collect::<String>().trim().to_owned()
+    let mut tidy = String::with_capacity(text.len());
+    let mut is_apart = false;
+    for written in text.split('\n') {
+        let words = line(written, Form::Text);
+        if words.is_empty() {
+            is_apart = true;
+            continue;
+        }
+        if !tidy.is_empty() {
+            tidy.push_str(if is_apart { "\n\n" } else { "\n" });
+        }
+        is_apart = false;
+        tidy.push_str(&words);
+    }
+    tidy
 }
 
 /// Whether a text is HTML and not plain: it has a tag of a known element, or a reference.
@@ -220,6 +234,12 @@ mod tests {
             assert_eq!(line(written, Form::Html), shown);
         }
         assert_eq!(line("a <b> c &amp; d", Form::Text), "a <b> c &amp; d");
+    }
+
+    #[test]
+    fn a_plain_text_keeps_its_lines_and_paragraphs() {
+        let written = "\r\n  One\tand\u{a0}two \r\nthree\r\n \r\n\r\nFour.\u{7}\r\n";
+        assert_eq!(lines(written), "One and two\nthree\n\nFour.");
     }
 
     #[test]

@@ -36,6 +36,9 @@ pub(super) struct Tag<'t> {
 /// of them the rest is given up, so that no document is read through for each of its bytes.
 const MOST_REPAIRS: usize = 64;
 
+/// So many prefixes are known at once. No feed has thirty; names are looked up among them one by one.
+const MOST_DECLARED: usize = 256;
+
 /// The elements of a document, one by one.
 pub(super) struct Document<'t> {
     text: &'t str,
@@ -101,7 +104,7 @@ impl<'t> Document<'t> {
     /// # Errors
     ///
     /// A limit that the document exceeds.
-    pub fn next(&mut self) -> Result<Option<Event<'t>>, Refusal> {
+    pub fn next_event(&mut self) -> Result<Option<Event<'t>>, Refusal> {
         if self.closing > 0 {
             return Ok(Some(self.close_one()));
         }
@@ -183,8 +186,7 @@ impl<'t> Document<'t> {
     /// Opens the element of a tag, of which the text between its brackets is given.
     fn start(&mut self, inside: &'t str) -> Result<Event<'t>, Refusal> {
         if self.open.len() as u64 >= self.most_open {
-            let what = format!("more than {} elements in each other (limit nesting)", self.most_open);
-            return Err((what, "raise the limit with --max nesting=NUMBER"));
+            return Err((Limits::exceeded("nesting", self.most_open), Limits::WAY_OUT));
         }
         let length = inside.find(|c: char| c.is_ascii_whitespace()).unwrap_or(inside.len());
         let (name, attributes) = (&inside[..length], &inside[length..]);
@@ -195,7 +197,7 @@ impl<'t> Document<'t> {
         let (mut base, mut language) = (None, None);
         for (attribute, value) in self.attributes(attributes) {
             match attribute {
-                "xmlns" => self.declared.push(("", Vocabulary::of(value))),
+                "xmlns" => self.declare("", value),
                 "xml:base" => {
                     let address = self.entities.resolve(value)?;
                     base = Some(resolve(self.base(), address.trim()));
@@ -203,13 +205,19 @@ impl<'t> Document<'t> {
                 "xml:lang" => language = Some(value),
                 _ => {
                     if let Some(prefix) = attribute.strip_prefix("xmlns:") {
-                        self.declared.push((prefix, Vocabulary::of(value)));
+                        self.declare(prefix, value);
                     }
                 }
             }
         }
         self.open.push(Open { name, declared, base, language });
         Ok(Event::Start(Tag { name: self.name(name), attributes }))
+    }
+
+    fn declare(&mut self, prefix: &'t str, address: &str) {
+        if self.declared.len() < MOST_DECLARED {
+            self.declared.push((prefix, Vocabulary::of(address)));
+        }
     }
 
     /// The attributes of a tag with their values as written. What is broken among them is passed over.

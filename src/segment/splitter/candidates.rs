@@ -1,11 +1,9 @@
 //! The landmarks of a text in, the places where a sentence could end out.
 
 use super::landmarks::{LINE_END, Landmark, PHRASE_END, STOP};
+use super::phrases::SENTENCE_BYTES;
 use crate::marks::{Stop, closes, closes_only, stop};
 use crate::model::Span;
-
-/// Where a script writes no stops, a space ends a phrase that is at least so many bytes long.
-const PHRASE_BYTES: usize = 180;
 
 /// What could end a sentence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,6 +16,8 @@ pub(super) enum Kind {
     Omission,
     /// A blank line.
     BlankLine,
+    /// A space in a script without stops.
+    Phrase,
 }
 
 /// A place where a sentence could end.
@@ -76,7 +76,7 @@ impl<'s> Candidates<'s> {
             }
             PHRASE_END => {
                 let end = at + c()?.len_utf8();
-                (end - start >= PHRASE_BYTES).then_some(Candidate { at, kind: Kind::Stop(Stop::Wide), end })
+                (end - start >= SENTENCE_BYTES).then_some(Candidate { at, kind: Kind::Phrase, end })
             }
             _ => None,
         }

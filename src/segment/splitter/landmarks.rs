@@ -3,7 +3,6 @@
 //! One pass over the bytes; what comes after it looks at landmarks and their neighbours only.
 
 use crate::bits::{BLOCK, bits};
-use crate::language::is_southeast_asian;
 use crate::marks::stop;
 
 /// A character that the rules look at.
@@ -25,7 +24,7 @@ pub(super) const LINE_END: u8 = 1 << 2;
 pub(super) const COLON: u8 = 1 << 3;
 /// A semicolon, the question mark of Greek.
 pub(super) const SEMICOLON: u8 = 1 << 4;
-/// The last character of a phrase in a script that parts phrases by spaces.
+/// The last character of a phrase in a script that parts phrases by spaces and has no stops.
 pub(super) const PHRASE_END: u8 = 1 << 5;
 
 /// The bytes that a character outside of ASCII can begin with that is any of these.
@@ -98,7 +97,7 @@ fn foreign_kind(text: &str, at: usize) -> u8 {
     match c {
         '“' | '”' | '„' | '‘' | '’' | '«' | '»' | '「' | '」' | '『' | '』' => QUOTE,
         _ if stop(c).is_some() => STOP,
-        _ if is_southeast_asian(c) && phrase_ends(&rest[c.len_utf8()..]) => PHRASE_END,
+        _ if is_thai_or_lao(c) && phrase_ends(&rest[c.len_utf8()..]) => PHRASE_END,
         _ => 0,
     }
 }
@@ -110,7 +109,11 @@ fn apostrophe_kind(bytes: &[u8], at: usize) -> u8 {
 }
 
 fn phrase_ends(behind: &str) -> bool {
-    behind.strip_prefix(' ').and_then(|next| next.chars().next()).is_some_and(is_southeast_asian)
+    behind.strip_prefix(' ').and_then(|next| next.chars().next()).is_some_and(is_thai_or_lao)
+}
+
+fn is_thai_or_lao(c: char) -> bool {
+    matches!(c, '\u{0E00}'..='\u{0EFF}')
 }
 
 #[cfg(test)]

@@ -3,8 +3,8 @@
 //! Data for programs are believed first, in the order JSON-LD, Open Graph, `<meta>`, then what readers see near the
 //! headline: a `<time>` element or a line of text. What a page shows is also held against its data:
 //!
-//! - Data are often in Coordinated Universal Time while the page tells the day of its own place: where both are the same
-//!   moment, the day that is shown is the article's.
+//! - Data are often in Coordinated Universal Time while the page tells the day of its own place: where both are the
+//!   same moment, the day that is shown is the article's.
 //! - The date of the last change is never taken for that of publication, as long as there is one.
 
 use jiff::civil::Date;
@@ -68,6 +68,8 @@ const NEAR_ABOVE: usize = 400;
 pub(super) struct Dates {
     pub published: Option<(Moment, Found)>,
     pub updated: Option<(Moment, Found)>,
+    /// The day of the change, where readers see that one alone.
+    pub shown: Option<(Moment, Found)>,
 }
 
 /// What the data of a page say.
@@ -103,10 +105,23 @@ pub(super) fn find(page: &Page, told: Told<'_>, headline: Option<usize>, order: 
         Some((moment, _)) if shown.published.is_some_and(|(first, _)| first.date < moment.days_back(1)) => {
             shown.published
         }
-        Some((moment, found)) => Some((in_zone(moment, &shown), found)),
+        Some((moment, found)) => Some((in_zone(moment, shown.published, updated), found)),
         None => shown.published.or_else(|| in_address(told.address?)),
     };
-    Dates { published, updated }
+    Dates { published, updated, shown: change_shown(published, updated, &shown) }
+}
+
+/// The day of the last change where a page shows that one and not the day of publication, which its data know. Those of
+/// Open Graph change each time that a page is saved, and are not taken for it.
+fn change_shown(
+    published: Option<(Moment, Found)>,
+    updated: Option<(Moment, Found)>,
+    shown: &Visible,
+) -> Option<(Moment, Found)> {
+    let (first, (last, _)) = (published?.0, updated.filter(|(_, found)| *found != Found::OpenGraph)?);
+    let seen = shown.published.filter(|(seen, _)| seen.date == first.date || seen.date == last.date);
+    let seen = seen.or(shown.updated)?;
+    (first.date != last.date && seen.0.date == last.date).then_some(seen)
 }
 
 /// The dates that readers see.
@@ -155,7 +170,8 @@ fn shown(page: &Page, headline: Option<usize>, order: DateOrder) -> Visible {
         for Dated { span, moment } in dates_in_order(&line.text, order) {
             let front = &line.text[from..span.start.max(from)];
             let of = of_date(if words(front).is_empty() && from == 0 { label(&line.above) } else { front });
-            let is_marked = line.marks.date() || line.marks.writer() || byline_opener(&line.above).is_some();
+            let at_byline = [&line.above, &line.text].into_iter().any(|line| byline_opener(line).is_some());
+            let is_marked = line.marks.date() || line.marks.writer() || at_byline;
             let is_alone = span.start <= LONGEST_IN_FRONT && line.text.len() - span.end <= LONGEST_BEHIND;
             let is_dateline = from == 0 && span.start <= LONGEST_IN_FRONT && opens_text(&line.text[span.end..]);
             from = span.end;
@@ -285,16 +301,17 @@ fn from_digits(digits: &str) -> Option<Moment> {
 }
 
 /// A moment in Coordinated Universal Time, on the day that the page shows for it: the day before or after where zones
-/// allow for that.
-fn in_zone(moment: Moment, shown: &Visible) -> Moment {
-    match shown.published {
+/// allow for that, and where it is not that of the last change.
+fn in_zone(moment: Moment, shown: Option<(Moment, Found)>, updated: Option<(Moment, Found)>) -> Moment {
+    match shown {
+        Some((day, _)) if updated.is_some_and(|(updated, _)| updated.date == day.date) => moment,
         Some((day, _)) if is_same_moment(moment, day.date) => day,
         _ => moment,
     }
 }
 
-/// Whether a moment in Coordinated Universal Time falls on another day somewhere: zones are up to 12 hours behind it and
-/// 14 ahead.
+/// Whether a moment in Coordinated Universal Time falls on another day somewhere: zones are up to 12 hours behind it
+/// and 14 ahead.
 fn is_same_moment(moment: Moment, day: Date) -> bool {
     let (Some(time), Some(Offset::UTC)) = (moment.time, moment.offset) else { return false };
     let before = moment.days_back(1) == day && time.hour() < 12;
@@ -326,4 +343,118 @@ fn in_address(address: &str) -> Option<(Moment, Found)> {
         format!("{}-{}-{}", part.get(..4)?, part.get(5..7)?, part.get(8..)?).parse::<Moment>().ok()
     })?;
     in_range(day).filter(|day| day.date.year() >= 1990).map(|day| (day, Found::Link))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Limits;
+    use crate::read::html::tree::Tree;
+
+    fn found(page: &str, told: Told<'_>) -> (Option<String>, Option<String>) {
+        let page = Page::of(&Tree::parse(page, &Limits::default()));
+        let headline = page.headings.first().map(|heading| heading.at);
+        let dates = find(&page, told, headline, DateOrder::Unknown);
+        let said = |date: Option<(Moment, Found)>| date.map(|(moment, found)| format!("{moment} {}", found.place()));
+        (said(dates.published), said(dates.updated))
+    }
+
+    fn published(page: &str) -> Option<String> {
+        found(page, Told::default()).0
+    }
+
+    #[test]
+    fn values_for_programs_are_read_in_all_their_forms() {
+        let cases = [
+            ("2031-03-04", Some("2031-03-04")),
+            ("2031-03-04T07:15:30.123+01:00", Some("2031-03-04T07:15+01:00")),
+            ("2031-03-04 07:15", Some("2031-03-04T07:15")),
+            ("2031-03-04T07:15:00.000Z[UTC]", Some("2031-03-04")),
+            ("20310304", Some("2031-03-04")),
+            ("20310304071500", Some("2031-03-04")),
+            ("1930374900", Some("2031-03-04T07:15+00:00")),
+            ("1930374900000", Some("2031-03-04T07:15+00:00")),
+            ("Tue, 04 Mar 2031 07:15:00 GMT", Some("2031-03-04T07:15+00:00")),
+            ("March 4, 2031", Some("2031-03-04")),
+            ("1970-01-01T00:00:00Z", None),
+            ("0001-01-01", None),
+            ("12345", None),
+            ("yesterday", None),
+            ("", None),
+        ];
+        for (value, expected) in cases {
+            assert_eq!(
+                moment(value, DateOrder::Unknown).map(|moment| moment.to_string()).as_deref(),
+                expected,
+                "{value}"
+            );
+        }
+    }
+
+    #[test]
+    fn data_go_before_metas_and_these_before_what_is_shown() {
+        let page =
+            "<meta property='article:published_time' content='2031-03-05'><meta name='date' content='2031-03-06'>
+            <h1>Ferry hits pier</h1><time datetime='2031-03-07'>7 March 2031</time><p>8 March 2031</p>";
+        let told = Told { published: Some("2031-03-04"), ..Told::default() };
+        assert_eq!(found(page, told).0.unwrap(), "2031-03-04 JSON-LD");
+        assert_eq!(published(page).unwrap(), "2031-03-05 Open Graph");
+        assert_eq!(published(&page.replace("article:p", "p")).unwrap(), "2031-03-05 meta element");
+        let shown = &page[page.find("<h1>").unwrap()..];
+        assert_eq!(published(shown).unwrap(), "2031-03-07 time element");
+        assert_eq!(published(&shown.replace("time", "i").replace("7 March", "")).unwrap(), "2031-03-08 page");
+    }
+
+    #[test]
+    fn a_date_of_change_is_none_of_publication() {
+        let page = "<h1>Ferry hits pier</h1><p>Updated 5 March 2031</p><p>By Anna Holm</p><p>4 March 2031</p>";
+        let dates = found(page, Told::default());
+        assert_eq!(dates, (Some("2031-03-04 page".to_owned()), Some("2031-03-05 page".to_owned())));
+        let page = "<h1>Ferry hits pier</h1><div>Last updated:</div><div>5 March 2031</div>";
+        assert_eq!(found(page, Told::default()), (None, Some("2031-03-05 page".to_owned())));
+        let page = "<h1>Fähre rammt Pier</h1><p>Veröffentlicht am 4. März 2031, aktualisiert am 5. März 2031</p>";
+        let dates = found(page, Told::default());
+        assert_eq!(dates, (Some("2031-03-04 page".to_owned()), Some("2031-03-05 page".to_owned())));
+    }
+
+    #[test]
+    fn the_date_nearest_the_headline_is_the_article_s() {
+        let page =
+            "<nav>1 January 2031</nav><p>2 January 2031</p><h1>Ferry hits pier</h1><p>By Anna Holm | 4 March 2031</p>
+            <p>The ferry hit the pier on 3 March 2031 when it came in from the islands as it does every morning at seven
+            o'clock, with some sixty passengers on board, most of whom work in the town.</p>
+            <aside class='related'><p>Baker wins prize</p><time datetime='2031-02-01'>1 February 2031</time></aside>";
+        assert_eq!(published(page).unwrap(), "2031-03-04 page");
+        assert_eq!(published(&page.replace("4 March 2031", "").replace("2 January 2031", "")), None);
+    }
+
+    #[test]
+    fn the_day_is_that_of_the_place_of_the_page() {
+        let page = "<h1>Ferry hits pier</h1><p class='date'>March 3, 2031</p>";
+        let told = |published| Told { published: Some(published), ..Told::default() };
+        assert_eq!(found(page, told("2031-03-04T02:30:00Z")).0.unwrap(), "2031-03-03 JSON-LD");
+        assert_eq!(found(page, told("2031-03-04T02:30:00+01:00")).0.unwrap(), "2031-03-04T02:30+01:00 JSON-LD");
+        assert_eq!(found(page, told("2031-03-04T22:30:00Z")).0.unwrap(), "2031-03-04T22:30+00:00 JSON-LD");
+    }
+
+    #[test]
+    fn what_a_page_shows_as_earlier_is_when_it_was_published() {
+        let page = "<h1>Ferry hits pier</h1><p class='date'>March 4, 2021</p>";
+        let told = Told { published: Some("2031-11-05"), ..Told::default() };
+        assert_eq!(found(page, told).0.unwrap(), "2021-03-04 page");
+    }
+
+    #[test]
+    fn an_address_tells_the_day_where_nothing_else_does() {
+        for (address, expected) in [
+            ("harbourpost.example/2031/03/04/ferry", Some("2031-03-04 link element")),
+            ("harbourpost.example/news/2031-03-04-ferry", Some("2031-03-04 link element")),
+            ("harbourpost.example/12031/03/04", None),
+            ("harbourpost.example/2031/13/04", None),
+            ("harbourpost.example/é2031/03/0é", None),
+        ] {
+            let told = Told { address: Some(address), ..Told::default() };
+            assert_eq!(found("<h1>Ferry hits pier</h1>", told).0.as_deref(), expected, "{address}");
+        }
+    }
 }

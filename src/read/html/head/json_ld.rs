@@ -1,8 +1,9 @@
 //! The data in JSON-LD of a page in, the things of schema.org that it describes out.
 //!
-//! A page has several blocks; each is an object, a list, or a graph whose objects point to each other by their ids. Much of
-//! it describes the site, its pictures or other articles, so only what stands at the top, in a graph, or as the main
-//! thing of a page is looked at, and [`Things::article`] decides which of them is the article of this page, if one is.
+//! A page has several blocks; each is an object, a list, or a graph whose objects point to each other by their ids.
+//! Much of it describes the site, its pictures or other articles, so only what stands at the top, in a graph, or as
+//! the main thing of a page is looked at, and [`Things::article`] decides which of them is the article of this page,
+//! if one is.
 
 use rustc_hash::FxHashMap;
 use serde_json::{Deserializer, Map, Value};
@@ -101,8 +102,8 @@ impl Things {
             let is_elsewhere = !is_here && !thing.addresses.is_empty() && !addresses.is_empty();
             let is_same = shared.is_some_and(|shared| shared >= SAME_HEADLINE);
             let is_other = shared == Some(0.0) && !titles.is_empty();
-            let is_believed = is_here || is_same || (!is_other && !is_elsewhere && articles <= 1);
-            if !is_believed && !(thing.kind == Kind::Article && articles == 1 && !is_other) {
+            let is_only = articles <= 1 && !is_other && (thing.kind == Kind::Article || !is_elsewhere);
+            if !(is_here || is_same || is_only) {
                 continue;
             }
             let value = f64::from(thing.kind as u8) + shared.unwrap_or_default() + f64::from(u8::from(is_here));
@@ -253,5 +254,87 @@ fn names(value: &Value, by_id: &FxHashMap<&str, &Map<String, Value>>, found: &mu
         let names =
             several.take(MOST_NAMES).filter_map(text).chain(name.filter(|name| !name.is_array()).and_then(text));
         found.extend(names.map(|name| Name { name, is_organisation }));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn things(blocks: &[&str]) -> Things {
+        Things::of(&blocks.iter().map(|block| (*block).to_owned()).collect::<Vec<_>>())
+    }
+
+    /// The article of a page with this headline at this address.
+    fn article(blocks: &[&str]) -> Option<Thing> {
+        let titles = [words("Ferry hits pier at Port Ella")];
+        things(blocks).article(&titles, &["harbourpost.example/ferry".to_owned()]).cloned()
+    }
+
+    const ARTICLE: &str = r#"{"@type": "NewsArticle", "headline": "Ferry hits pier at Port Ella",
+        "datePublished": "2031-03-04T07:15:00+01:00", "author": {"@type": "Person", "name": "Anna Holm"}}"#;
+
+    #[test]
+    fn an_article_is_found_alone_in_a_list_in_a_graph_and_as_the_main_thing_of_a_page() {
+        for block in [
+            ARTICLE.to_owned(),
+            format!("[{{\"@type\": \"WebSite\"}}, {ARTICLE}]"),
+            format!("{{\"@graph\": [{{\"@type\": \"WebSite\"}}, {ARTICLE}]}}"),
+            format!("{{\"@type\": \"WebPage\", \"mainEntity\": {ARTICLE}}}"),
+        ] {
+            let article = article(&[&block]).unwrap_or_else(|| panic!("{block}"));
+            assert_eq!(article.published.as_deref(), Some("2031-03-04T07:15:00+01:00"));
+            assert_eq!(article.authors, [Name { name: "Anna Holm".to_owned(), is_organisation: false }]);
+        }
+    }
+
+    #[test]
+    fn of_several_articles_the_one_with_the_page_s_headline_or_address_is_its_own() {
+        let other =
+            r#"{"@type": "NewsArticle", "headline": "Baker wins prize", "url": "https://harbourpost.example/baker"}"#;
+        assert_eq!(article(&[other, ARTICLE]).unwrap().headline.unwrap(), "Ferry hits pier at Port Ella");
+        let here =
+            r#"{"@type": "Article", "headline": "What we know", "url": "http://www.harbourpost.example/ferry/?a=b"}"#;
+        assert_eq!(article(&[other, here]).unwrap().headline.unwrap(), "What we know");
+        assert_eq!(article(&[other]), None);
+        assert_eq!(article(&[other, &other.replace("Baker", "Butcher")]), None);
+    }
+
+    #[test]
+    fn persons_outlets_and_pages_are_no_articles() {
+        let block = r#"[{"@type": "Person", "name": "Ferry hits pier at Port Ella"}, {"@type": "JobPosting", "datePosted": "2031-01-01"}]"#;
+        assert_eq!(article(&[block]), None);
+    }
+
+    #[test]
+    fn names_are_followed_by_their_ids() {
+        let block = r#"{"@graph": [
+            {"@type": "Article", "headline": "Ferry hits pier", "author": [{"@id": "/#anna"}, "Ben Ito"], "publisher": {"@id": "/#post"}},
+            {"@type": ["Person", "Thing"], "@id": "/#anna", "name": "Anna Holm"},
+            {"@type": "NewsMediaOrganization", "@id": "/#post", "name": "The Harbour Post"}]}"#;
+        let article = article(&[block]).unwrap();
+        let authors: Vec<&str> = article.authors.iter().map(|name| name.name.as_str()).collect();
+        assert_eq!(authors, ["Anna Holm", "Ben Ito"]);
+        assert_eq!(article.publisher.as_deref(), Some("The Harbour Post"));
+    }
+
+    #[test]
+    fn an_id_that_points_to_itself_ends() {
+        let block = r##"{"@type": "Article", "@id": "#a", "headline": "Ferry hits pier", "author": {"@id": "#a"}}"##;
+        assert_eq!(article(&[block]).unwrap().authors, []);
+    }
+
+    #[test]
+    fn what_is_nested_deep_is_not_read_and_breaks_nothing() {
+        let deep = format!("{{\"@type\": \"Article\", \"a\": {}", "[".repeat(100_000));
+        assert_eq!(article(&[&deep]), None);
+        assert!(article(&[&deep, ARTICLE]).is_some());
+    }
+
+    #[test]
+    fn what_is_no_json_is_nothing() {
+        for block in ["", "null", "function() { return 1 }", "\u{0}", "<b>"] {
+            assert_eq!(article(&[block]), None, "{block}");
+        }
     }
 }

@@ -1,7 +1,8 @@
 //! Broken JSON in, JSON that can be read out, mostly.
 //!
 //! Templates write JSON-LD as text, so that line breaks and quotation marks of a headline stand in it as they are, a
-//! comma follows the last item, the block is wrapped as a comment, its quotation marks are entities, or its end is missing.
+//! comma follows the last item, the block is wrapped as a comment, its quotation marks are entities, or its end is
+//! missing.
 
 /// Mends a block in one pass.
 pub(super) fn mended(block: &str) -> String {

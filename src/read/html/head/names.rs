@@ -144,7 +144,7 @@ fn is_name(part: &str) -> bool {
         && own.len() <= MOST_WORDS
         && !is_address
         && !is_role
-        && digits == 0
+        && digits < 4
         && !(own.len() == 1 && (NOBODY.contains(&own[0].as_str()) || is_office(&own[0])))
 }
 

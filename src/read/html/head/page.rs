@@ -1,10 +1,11 @@
 //! The tree of a page in, all that may say something of its article out, in one walk.
 //!
-//! What stands in the head is kept by its name. Of what the page shows, headings, short lines that have a date or a writer,
-//! and elements that are marked as one are kept with their place: how many bytes of shown text stand above.
+//! What stands in the head is kept by its name. Of what the page shows, headings, short lines that have a date or a
+//! writer, and elements that are marked as one are kept with their place: how many bytes of shown text stand above.
 
 use rustc_hash::FxHashMap;
 
+use super::marks::{Marks, is_inline, is_never_shown, joins, leads_home, leads_to_writer};
 use super::words::single_blanks;
 use crate::model::head;
 use crate::read::html::tree::{Element, NodeId, Step, Tree};
@@ -29,9 +30,6 @@ const LONGEST_LINE: usize = 240;
 
 /// All data in JSON-LD of a page that is read, in bytes: the largest that was seen has 400 KB.
 const MOST_DATA: usize = 8 << 20;
-
-/// How many elements a mark of date or byline is believed to speak for what stands in them.
-const MARK_REACH: u8 = 3;
 
 /// What a page says of its article, unsorted.
 #[derive(Debug, Default)]
@@ -77,31 +75,6 @@ pub(super) struct Time {
     pub shown: Shown,
     /// Microdata says what date it is: `datePublished`.
     pub property: String,
-}
-
-/// What the elements are like that a text stands in.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Marks {
-    /// They are no part of the article: navigation, related articles, comments.
-    pub aside: bool,
-    /// Something near is named after dates, and so many elements away at most.
-    date: u8,
-    /// Something near is named after writers.
-    writer: u8,
-    /// It is said outright: `rel="author"`, `itemprop="author"`.
-    pub is_writer: bool,
-    /// It is a link to the first page of the site, or has one.
-    pub leads_home: bool,
-}
-
-impl Marks {
-    pub fn date(self) -> bool {
-        self.date > 0
-    }
-
-    pub fn writer(self) -> bool {
-        self.writer > 0
-    }
 }
 
 /// The `<meta>` elements of a page: their values by their names in small letters, in the order of the page.
@@ -250,31 +223,11 @@ impl<'t> Walk<'t> {
 
     /// What is known of an element from its name, its classes and what it stands in.
     fn opened(&self, node: NodeId, element: &Element, outer: Open) -> Open {
-        let hidden = outer.hidden || is_hidden(element);
+        // Pages that come in pieces have their article in an element that a script shows.
+        let is_hidden = is_never_shown(element.name()) || element.attribute("hidden").is_some();
+        let hidden = outer.hidden || is_hidden && !self.around_headings[node.index()];
         let in_article = outer.in_article || matches!(element.name(), "article" | "main");
-        let mut marks = Marks {
-            date: outer.marks.date.saturating_sub(1),
-            writer: outer.marks.writer.saturating_sub(1),
-            aside: outer.marks.aside,
-            is_writer: false,
-            leads_home: outer.marks.leads_home || leads_home(element),
-        };
-        let mut is_aside = match element.name() {
-            "nav" | "dialog" | "form" => true,
-            "aside" | "footer" => !in_article,
-            _ => false,
-        };
-        for name in ["class", "id", "itemprop", "rel", "data-testid", "data-component"] {
-            let Some(value) = element.attribute(name) else { continue };
-            for word in class_words(head(value, LONGEST_VALUE)) {
-                match class_word(word) {
-                    Some(Named::Date) => marks.date = MARK_REACH,
-                    Some(Named::Writer) => marks.writer = MARK_REACH,
-                    Some(Named::Aside) => is_aside = true,
-                    None => {}
-                }
-            }
-        }
+        let (mut marks, is_aside) = Marks::of(element, outer.marks, in_article);
         marks.aside |= is_aside && !self.around_headings[node.index()];
         Open { marks, hidden, in_article }
     }
@@ -290,7 +243,9 @@ impl<'t> Walk<'t> {
     fn marked(&mut self, node: NodeId, element: &Element, marks: Marks) {
         let property = element.attribute("itemprop").unwrap_or_default();
         let is_writer = property == "author" || element.attribute("rel").is_some_and(|rel| rel.contains("author"));
-        if (is_writer || marks.writer == MARK_REACH) && self.page.writers.len() < MOST_KEPT && element.name() != "meta"
+        if (is_writer || marks.is_named_after_writers())
+            && self.page.writers.len() < MOST_KEPT
+            && element.name() != "meta"
         {
             let marks = Marks { is_writer, ..marks };
             let shown = Shown { text: self.writers_in(node), ..self.shown(marks) };
@@ -369,9 +324,7 @@ impl<'t> Walk<'t> {
             return self.blank();
         }
         // The whole line is judged by what is most particular in it.
-        let marks = self.line_marks.get_or_insert(open.marks);
-        marks.date = marks.date.max(open.marks.date);
-        marks.writer = marks.writer.max(open.marks.writer);
+        self.line_marks.get_or_insert(open.marks).join(open.marks);
         let rest = (2 * LONGEST_LINE).saturating_sub(self.line.len());
         self.line.push_str(head(text, rest));
         self.at += text.len() - text.len().min(rest);
@@ -410,35 +363,6 @@ impl<'t> Walk<'t> {
 /// So many nodes in an element are looked at for its text.
 const MOST_INNER: usize = 100;
 
-/// Whether an element is a link to what a site says of a writer.
-fn leads_to_writer(element: &Element) -> bool {
-    const PLACES: &[&str] = &[
-        "author",
-        "autor",
-        "auteur",
-        "profile",
-        "people",
-        "person",
-        "staff",
-        "contributor",
-        "writer",
-        "journalist",
-        "/by/",
-        "team",
-        "user",
-    ];
-    let link = element.attribute("href").filter(|_| element.name() == "a");
-    link.is_some_and(|link| PLACES.iter().any(|place| head(link, LONGEST_LINE).contains(place)))
-}
-
-/// Whether an element is a link to the first page of its site.
-fn leads_home(element: &Element) -> bool {
-    let Some(link) = element.attribute("href").filter(|_| element.name() == "a") else { return false };
-    let link = link.trim();
-    let path = link.split_once("://").map_or(link, |(_, rest)| rest.find('/').map_or("/", |at| &rest[at..]));
-    matches!(path, "/" | "./" | "../" | "/index.html" | "/index.php")
-}
-
 fn is_json_ld(kind: &str) -> bool {
     kind.to_ascii_lowercase().contains("ld+json")
 }
@@ -451,145 +375,4 @@ fn has_year(line: &str) -> bool {
 
 fn opens_like_a_byline(line: &str) -> bool {
     line.len() <= LONGEST_LINE && super::names::byline_opener(line).is_some()
-}
-
-/// Elements that stand in a line.
-fn is_inline(name: &str) -> bool {
-    matches!(
-        name,
-        "a" | "abbr"
-            | "b"
-            | "bdi"
-            | "bdo"
-            | "cite"
-            | "code"
-            | "em"
-            | "font"
-            | "i"
-            | "img"
-            | "ins"
-            | "label"
-            | "mark"
-            | "q"
-            | "s"
-            | "small"
-            | "span"
-            | "strong"
-            | "sub"
-            | "sup"
-            | "svg"
-            | "time"
-            | "u"
-            | "var"
-            | "wbr"
-            | "meta"
-            | "script"
-            | "style"
-            | "link"
-            | "data"
-            | "use"
-            | "path"
-    )
-}
-
-/// Elements that may stand within a word.
-fn joins(name: &str) -> bool {
-    matches!(
-        name,
-        "a" | "abbr" | "b" | "em" | "font" | "i" | "mark" | "s" | "small" | "strong" | "sub" | "sup" | "u" | "wbr"
-    )
-}
-
-fn is_hidden(element: &Element) -> bool {
-    let by_name = matches!(
-        element.name(),
-        "head"
-            | "script"
-            | "style"
-            | "template"
-            | "noscript"
-            | "svg"
-            | "select"
-            | "textarea"
-            | "iframe"
-            | "object"
-            | "button"
-    );
-    by_name || element.attribute("hidden").is_some()
-}
-
-/// What a word of a class or id stands for.
-enum Named {
-    Date,
-    Writer,
-    Aside,
-}
-
-fn class_word(word: &str) -> Option<Named> {
-    const DATE: &[&str] = &[
-        "date",
-        "dates",
-        "time",
-        "datetime",
-        "timestamp",
-        "published",
-        "publish",
-        "posted",
-        "pubdate",
-        "dateline",
-        "fecha",
-        "datum",
-    ];
-    const WRITER: &[&str] = &["author", "authors", "byline", "autor", "auteur", "writer", "bylines"];
-    const ASIDE: &[&str] = &[
-        "related",
-        "recommended",
-        "recommendations",
-        "comment",
-        "comments",
-        "sidebar",
-        "popular",
-        "trending",
-        "newsletter",
-        "cookie",
-        "cookies",
-        "footer",
-        "nav",
-        "navbar",
-        "menu",
-        "recirc",
-        "mostread",
-        "latest",
-        "recent",
-        "respond",
-        "disqus",
-        "copyright",
-        "promo",
-    ];
-    let is_in = |list: &[&str]| list.iter().any(|known| known.eq_ignore_ascii_case(word));
-    if is_in(DATE) {
-        Some(Named::Date)
-    } else if is_in(WRITER) {
-        Some(Named::Writer)
-    } else {
-        is_in(ASIDE).then_some(Named::Aside)
-    }
-}
-
-/// The words of classes: `postDate` and `post_date` have two.
-fn class_words(classes: &str) -> impl Iterator<Item = &str> {
-    classes.split(|c: char| !c.is_ascii_alphanumeric()).flat_map(|class| {
-        let mut rest = class;
-        std::iter::from_fn(move || {
-            let bytes = rest.as_bytes();
-            if bytes.is_empty() {
-                return None;
-            }
-            let hump = |at: &usize| bytes[*at].is_ascii_uppercase() && !bytes[at - 1].is_ascii_uppercase();
-            let end = (1..bytes.len()).find(hump).unwrap_or(bytes.len());
-            let (word, behind) = rest.split_at(end);
-            rest = behind;
-            Some(word)
-        })
-    })
 }

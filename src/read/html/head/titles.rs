@@ -2,12 +2,13 @@
 //!
 //! None of them is right by itself: a first-level heading may be the name of the site or stand over a box, and
 //! `<title>` and `og:title` are written for search engines and carry the site's name at the end. So they are held
-//! against each other: a heading that one of the others repeats is the headline. Where none is repeated, what readers see
-//! goes before what they do not, unless it has little in common with the rest.
+//! against each other: a heading that one of the others repeats is the headline. Where none is repeated, what readers
+//! see goes before what they do not, unless it has little in common with the rest.
 
 use super::page::{Page, Shown};
 use super::words::{letters, overlap, words};
 use crate::model::Found;
+use crate::read::dates::dates;
 
 /// What separates a headline from the name of its site, with blanks around.
 const SEPARATORS: &[char] = &['|', '-', '–', '—', '·', '•', '»', '«', '›', '/', ':', '¦', '_', '│', '丨'];
@@ -33,18 +34,18 @@ pub(super) struct Title {
     pub at: Option<usize>,
 }
 
-/// Finds the headline. `told` are the titles in the head and the data of a page with where they stand, the most believed
-/// first; `sites` the names that the site is known by.
+/// Finds the headline. `told` are the titles in the head and the data of a page with where they stand, the most
+/// believed first; `sites` the names that the site is known by.
 pub(super) fn title(page: &Page, told: &[(String, Found)], sites: &Sites) -> Option<Title> {
     let headings: Vec<&Shown> = page.headings.iter().filter(|heading| is_headline(heading, sites)).collect();
     let told: Vec<(&str, Found)> = told.iter().map(|(text, found)| (text.as_str(), *found)).collect();
     let witnesses: Vec<Vec<Vec<String>>> = told.iter().map(|(text, _)| variants(text)).collect();
     let heading = |heading: &Shown| {
-        Some(Title { text: sites.cut(&heading.text).to_owned(), found: Found::Page, at: Some(heading.at) })
+        Some(Title { text: bare(&heading.text, sites).to_owned(), found: Found::Page, at: Some(heading.at) })
     };
     let is_repeated = |heading: &&Shown| {
         let own = words(&heading.text);
-        let cut = words(sites.cut(&heading.text));
+        let cut = words(bare(&heading.text, sites));
         witnesses.iter().flatten().any(|variant| *variant == own || *variant == cut)
     };
     if let Some(repeated) = headings.iter().copied().find(is_repeated) {
@@ -56,13 +57,23 @@ pub(super) fn title(page: &Page, told: &[(String, Found)], sites: &Sites) -> Opt
     }
     let is_like = |shown: &&Shown| {
         let own = words(&shown.text);
-        told.is_empty() || told.iter().any(|(text, _)| overlap(&own, &words(sites.cut(text))) >= LEAST_SHARED)
+        // One word that others have in common with it is chance, unless it is what they begin with.
+        let is_chance = own.len() == 1 && told.iter().all(|(text, _)| words(text).first() != own.first());
+        told.is_empty()
+            || !is_chance && told.iter().any(|(text, _)| overlap(&own, &words(sites.cut(text))) >= LEAST_SHARED)
     };
     if let Some(like) = headings.iter().copied().find(is_like) {
         return heading(like);
     }
     let (text, found) = told.first()?;
     Some(Title { text: sites.cut(text).to_owned(), found: *found, at: None })
+}
+
+/// A heading without the name of the site and without a date that stands in front of it.
+fn bare<'t>(heading: &'t str, sites: &Sites) -> &'t str {
+    let dated =
+        dates(heading).first().filter(|dated| dated.span.start == 0).map(|dated| heading[dated.span.end..].trim());
+    sites.cut(dated.filter(|rest| rest.starts_with(char::is_alphabetic)).unwrap_or(heading))
 }
 
 /// Headlines have fewer bytes.
@@ -212,7 +223,7 @@ fn is_section(title: &str, at: usize, tail: &str, rest: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::read::html::head::page::Marks;
+    use crate::read::html::head::marks::Marks;
 
     fn sites() -> Sites {
         let mut sites = Sites::default();

@@ -53,7 +53,8 @@ pub(super) fn plain(text: &str) -> String {
 /// Headlines and names are shorter, in bytes.
 const LONGEST_VALUE: usize = 2000;
 
-/// A text in one line: each run of white space and control characters is a blank, and characters without width are none.
+/// A text in one line: each run of white space and control characters is a blank, and characters without width are
+/// none.
 pub(super) fn single_blanks(text: &str) -> String {
     let mut line = String::with_capacity(text.len());
     for c in text.chars() {

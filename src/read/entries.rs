@@ -1,0 +1,70 @@
+//! A feed in, an article an entry out, with what the feed says of it.
+
+use super::ReadOptions;
+use super::assemble::{each_article, of_extract};
+use super::carrier::{Carrier, PART};
+use super::decode::Refusal;
+use super::extract::{Extract, Given};
+use super::feeds::{Content, Entry, Publisher, Text, entries};
+use super::load::Loaded;
+use super::metadata::Trust;
+use super::{html, plain};
+use crate::error::{Error, ErrorKind};
+use crate::model::{Found, Limits, Markup, Origin};
+
+impl Carrier {
+    pub fn feed(&self, bytes: &[u8], options: &ReadOptions) -> Result<Loaded, Error> {
+        let refused = |(what, way_out): Refusal| self.refuse(ErrorKind::NotText, what, way_out);
+        let feed = entries(bytes, &options.limits).map_err(refused)?;
+        let mut loaded = Loaded::default();
+        if let Some(damage) = feed.damaged {
+            let what = format!("a damaged feed ({damage}); what can be read of it is");
+            loaded.trouble.push(self.refuse(ErrorKind::NotText, what, "get an undamaged copy"));
+        }
+        let entries = feed.entries.into_iter().enumerate().collect();
+        let made = each_article(entries, bytes.len(), |(index, entry): (usize, Entry)| {
+            self.check_time(&options.limits)?;
+            let part = (index + 1).to_string();
+            let extract = extract(entry, &options.limits).map_err(|(what, way_out)| {
+                Error::new(ErrorKind::NotText, format!("{}{PART}{part}", self.shown), what, way_out)
+            })?;
+            let source = self.source(Some(&part), &extract.text, Origin::Extracted);
+            Ok(of_extract(source, extract, Trust::Given, options))
+        });
+        loaded.add(made);
+        Ok(loaded)
+    }
+}
+
+fn extract(entry: Entry, limits: &Limits) -> Result<Extract, Refusal> {
+    let (text, extent) = match entry.content {
+        Some(Content { text, extent }) => (Some(text), Some(extent)),
+        None => (None, None),
+    };
+    let (text, stretches) = match text {
+        Some(Text::Html(html)) => html::fragment(&html, limits)?,
+        Some(Text::Plain(text)) => {
+            let stretches = plain::stretches(&text);
+            (text, stretches)
+        }
+        None => (String::new(), Vec::new()),
+    };
+    let by_entry = |text: Option<String>| text.map(|text| (text, Found::Entry));
+    let publisher = entry.publisher.map(|Publisher { name, of_feed }| {
+        let found = if of_feed { Found::Feed } else { Found::Entry };
+        (name, found)
+    });
+    let authors = Some(entry.authors.join(", ")).filter(|authors| !authors.is_empty());
+    let given = Given {
+        title: by_entry(entry.title),
+        publisher,
+        byline: by_entry(authors),
+        published: entry.published.map(|moment| (moment, Found::Entry)),
+        updated: entry.updated.map(|moment| (moment, Found::Entry)),
+        shown: None,
+        url: by_entry(entry.url),
+        language: entry.language,
+        extent,
+    };
+    Ok(Extract { text, stretches, markup: Markup::Feed, given })
+}
