@@ -62,6 +62,8 @@ pub(super) fn kind(bytes: &[u8], named: Markup) -> Kind {
         Markup::Html => Kind::Html,
         Markup::Mail => Kind::Mail,
         Markup::Plain | Markup::Markdown => Kind::Text(named),
+        // A feed may declare its types at length in front of its root.
+        Markup::Feed if start.starts_with(b"<") => Kind::Feed,
         Markup::Feed => Kind::Data,
     }
 }
@@ -153,6 +155,6 @@ mod tests {
         let named = |text: &str| kind(text.as_bytes(), Markup::Feed);
         assert_eq!(named("{\"id\": 1, \"te\n\n{\"text\": \"The ferry hit.\"}\n"), Kind::Articles);
         assert_eq!(named("{\"schema\": 1, \"items\": []}"), Kind::Data);
-        assert_eq!(named("<?xml version=\"1.0\"?><urlset/>"), Kind::Data);
+        assert_eq!(named("<?xml version=\"1.0\"?><urlset/>"), Kind::Feed, "its reader says what it is instead");
     }
 }

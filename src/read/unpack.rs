@@ -185,10 +185,18 @@ mod imp {
         format!("packed more than {MOST_LAYERS} times over")
     }
 
+    /// Whether more bytes behind these few could make a signature.
+    fn may_begin_packed(start: &[u8]) -> bool {
+        let begins = |signature: &[u8]| start.iter().zip(signature).all(|(byte, known)| byte == known);
+        let skippable = matches!(start[0], 0x50..=0x5f) && start[1..].iter().zip([0x2a, 0x4d]).all(|(a, b)| *a == b);
+        begins(&[0x1f, 0x8b, 8]) || begins(&[0x28, 0xb5, 0x2f]) || skippable
+    }
+
     /// The first bytes of what is read, and all of it.
     fn peeked(mut input: Box<dyn BufRead + Send>) -> io::Result<(Vec<u8>, Box<dyn BufRead + Send>)> {
         let buffered = input.fill_buf()?;
-        if buffered.len() >= SIGNATURE || buffered.is_empty() {
+        // Nobody is waited for who has written a line of text and no more.
+        if buffered.len() >= SIGNATURE || buffered.is_empty() || !may_begin_packed(buffered) {
             return Ok((buffered.to_vec(), input));
         }
         // A pipe may give a byte at a time.
