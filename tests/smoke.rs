@@ -143,7 +143,7 @@ impl<'a> Mutator<'a> {
             self.change(&mut input);
             input.truncate(LONGEST);
         }
-        if self.random.next() % ONE_IN == 0 {
+        if self.random.next().is_multiple_of(ONE_IN) {
             self.repeat(&mut input);
             input.truncate(LONGEST_OF_THOSE);
         }
