@@ -247,7 +247,7 @@ fn a_file_that_cannot_be_read_costs_nothing_else() {
         ("nowhere.jsonl", 2, "no such file or folder; check the path"),
         ("empty.jsonl", 1, "no line in it; leave it out"),
         (".", 1, "a folder, and lines are read from files; give the files in it"),
-        ("packed.jsonl", 1, "not text (gzip data); unpack it first"),
+        ("packed.jsonl", 1, "cannot be read (gzip data that break off); leave it out or mend it"),
         (
             "https://example.org/x.jsonl",
             2,

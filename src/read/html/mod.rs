@@ -36,15 +36,31 @@ pub(super) fn page(html: &str, limits: &Limits) -> Result<Extract, Refusal> {
     let tree = Tree::parse(html, limits);
     let page = Page::of(&tree);
     let texts = Texts::of(&tree);
+    let given = head::given(&tree);
     let chosen = main_text::of(&page, &texts.said());
-    let (mut text, mut stretches) = put_together(&page, chosen.iter().map(|at| &page.blocks[*at]));
+    let blocks: Vec<&Block> = chosen.iter().map(|at| &page.blocks[*at]).collect();
+    let title = given.title.as_ref().map_or("", |(title, _)| title);
+    let (mut text, mut stretches) = put_together(&page, below_head(&page, &blocks, title).iter().copied());
     if text.len() * LEAST_SHOWN < texts.article_body.len() {
         (text, stretches) = of_data(&texts.article_body, limits);
     }
     if text.is_empty() {
         return Err(("a page without a main text".to_owned(), "save the page of the article"));
     }
-    Ok(Extract { text, stretches, markup: Markup::Html, given: head::given(&tree) })
+    Ok(Extract { text, stretches, markup: Markup::Html, given })
+}
+
+/// The blocks without the headline and the byline on top of them: both are known beside the text.
+fn below_head<'b>(page: &Page, blocks: &'b [&'b Block], title: &str) -> &'b [&'b Block] {
+    /// A byline has no more bytes.
+    const LONGEST_BYLINE: usize = 100;
+    let is_head = |block: &&Block| {
+        let text = page.text_of(block);
+        head::says_the_same(text, title) || (text.len() <= LONGEST_BYLINE && head::opens_like_a_byline(text))
+    };
+    let length = blocks.iter().take_while(|block| is_head(block)).count();
+    // Where nothing else was found it stays.
+    if length < blocks.len() { &blocks[length..] } else { blocks }
 }
 
 /// Of the text that a page gives as data it shows one byte in so many at least, or scripts were to show the text.
