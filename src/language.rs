@@ -130,6 +130,12 @@ pub fn is_unspaced(c: char) -> bool {
         )
 }
 
+/// Whether a text may have such characters, by its bytes: letters with accents, and the marks of quotations, have others.
+pub(crate) fn may_be_unspaced(text: &str) -> bool {
+    // Without a way out halfway, so that many bytes are looked at in one step.
+    text.bytes().fold(false, |may, byte| may | ((byte & 0xFE) == 0xE0) | (byte >= 0xE3))
+}
+
 /// Whether a character is Thai, Lao, Khmer or Burmese: scripts that part phrases by spaces, and mostly use no stops.
 pub fn is_southeast_asian(c: char) -> bool {
     matches!(u32::from(c), 0x0E00..=0x0EFF | 0x1000..=0x109F | 0x1780..=0x17FF | 0xA9E0..=0xA9FF | 0xAA60..=0xAA7F)
@@ -236,6 +242,14 @@ const NAMED: &[(&str, &str, &str)] = &[
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_character_of_a_script_without_spaces_is_known_by_its_first_byte() {
+        for c in ('\u{80}'..=char::MAX).filter(|c| is_unspaced(*c)) {
+            assert!(may_be_unspaced(c.encode_utf8(&mut [0; 4])), "{c:?}");
+        }
+        assert!(!may_be_unspaced("“Fähre” – Übergröße, Άλφα, паром…"));
+    }
 
     #[test]
     fn codes_and_names_in_any_case_are_one_language() {

@@ -13,7 +13,7 @@ use super::facts::ends_inside;
 use super::facts::{Facts, cue, is_plain, mark, phrase_cues};
 use super::phrases::Phrases;
 use super::unspaced;
-use crate::language::{is_southeast_asian, is_unspaced};
+use crate::language::{is_southeast_asian, is_unspaced, may_be_unspaced};
 use crate::marks::{closes, opens, stop};
 use crate::model::{BlockKind, Cue, head};
 
@@ -153,10 +153,7 @@ pub(super) fn inner_stops(slice: &str) -> usize {
 
 /// Letters of scripts that put no spaces between words.
 pub(super) fn letters_without_spaces(slice: &str) -> usize {
-    if slice.is_ascii() {
-        return 0;
-    }
-    slice.chars().filter(|&c| is_unspaced(c)).count()
+    if may_be_unspaced(slice) { slice.chars().filter(|&c| is_unspaced(c)).count() } else { 0 }
 }
 
 fn all_capitals(slice: &str) -> bool {
