@@ -132,7 +132,7 @@ pub fn inspect(reading: Reading) -> Inspection {
 pub struct InspectedLine {
     /// The name of the article, as its line has it.
     pub id: Option<RecordId>,
-    /// The file that the line stands in, and which line of it that is, counted from 1.
+    /// The file that the line stands in.
     pub file: String,
     /// Which line of it, counted from 1.
     pub line: usize,

@@ -86,15 +86,18 @@ impl Report {
 /// Every source is read once.
 pub fn verify(digest: &Digest, root: &Path) -> Report {
     let mut loader = Sources { root, report: Report::default(), carriers: FxHashMap::default() };
-    let sources: Vec<Result<Text<'_>, Finding>> = digest.sources.iter().map(|source| loader.load(source)).collect();
+    let sources: Vec<Result<Held<'_>, Finding>> = digest.sources.iter().map(|source| loader.load(source)).collect();
     let mut report = loader.report;
-    let places: Vec<Result<Places<'_>, &Finding>> =
-        sources.iter().map(|source| source.as_ref().map(|text| Places::new(text.as_str()))).collect();
+    let places: Vec<Result<(Places<'_>, bool), &Finding>> =
+        sources.iter().map(|held| held.as_ref().map(|held| (Places::new(held.text.as_str()), held.wherever))).collect();
     for (index, item) in digest.items.iter().enumerate() {
         let also_in = item.also_in.iter().map(|also| (true, &also.quote, &also.citation));
         for (also_in, quote, citation) in std::iter::once((false, &item.quote, &item.citation)).chain(also_in) {
             let finding = match &places[citation.article.index()] {
-                Ok(places) => find(places, quote, citation),
+                Ok((places, wherever)) => match find(places, quote, citation) {
+                    Finding::Moved { .. } | Finding::Miscited { .. } if *wherever => Finding::Holds,
+                    finding => finding,
+                },
                 Err(finding) => (*finding).clone(),
             };
             report.checks.push(Check {
@@ -127,54 +130,51 @@ struct Sources<'d> {
 struct Carried {
     sha256: String,
     /// The name of each article and its text, or why there is none.
-    texts: Result<Vec<(String, Arc<String>)>, Finding>,
+    texts: Result<FxHashMap<String, Arc<String>>, Finding>,
 }
 
 impl<'d> Sources<'d> {
     /// The text of a source.
-    fn load(&mut self, source: &'d Source) -> Result<Text<'d>, Finding> {
+    fn load(&mut self, source: &'d Source) -> Result<Held<'d>, Finding> {
         match source.origin {
             Origin::File | Origin::DecodedFile => {
                 let bytes = read(self.root, &source.path)?;
                 self.hold(&bytes, &source.sha256, source);
                 let text = decode_as(bytes, source.origin, &source.encoding);
-                text.map(Text::Read).map_err(|(what, _)| Finding::NotText { what })
+                text.map(|text| Held::at_its_place(Text::Read(text))).map_err(|(what, _)| Finding::NotText { what })
             }
             Origin::Extracted => self.load_extracted(source),
             Origin::Stream => {
                 let text = self.kept(source, &source.sha256)?.ok_or(Finding::SourceMissing)?;
                 self.report.kept.push(source.path.clone());
-                Ok(text)
+                Ok(Held::at_its_place(text))
             }
         }
     }
 
-    /// The text that was taken out of a file. What is taken out of the same bytes by this version goes before what the
-    /// digest keeps, so that nobody can put words into a page. Where another version took out another text, the one that
-    /// is kept is asked, and the source counts as changed.
-    fn load_extracted(&mut self, source: &'d Source) -> Result<Text<'d>, Finding> {
+    /// The text that is taken out of a file now. What the digest keeps of it is not asked: nobody is to put words into a
+    /// page by changing the digest alone.
+    fn load_extracted(&mut self, source: &'d Source) -> Result<Held<'d>, Finding> {
         let file = source.file.as_deref().unwrap_or(&source.path);
         let root = self.root;
         let carrier = self.carriers.entry(file).or_insert_with(|| Carried::load(root, file));
         let carried = carrier.as_ref().map_err(Clone::clone)?;
         let is_same = carried.sha256 == source.sha256;
-        let now = match &carried.texts {
-            Ok(texts) => texts.iter().find(|(name, _)| *name == source.path).map(|(_, text)| Arc::clone(text)),
-            Err(finding) if !is_same => {
+        let text = match &carried.texts {
+            Ok(texts) => texts.get(&source.path).map(Arc::clone),
+            Err(finding) => {
                 let finding = finding.clone();
                 self.report.changed.push(source.path.clone());
                 return Err(finding);
             }
-            Err(_) => None,
         };
-        if is_same && now.as_ref().is_some_and(|now| source.text_sha256.as_ref() == Some(&sha256(now.as_bytes()))) {
-            return Ok(Text::Shared(now.expect("it was compared")));
+        let hash = text.as_ref().map(|text| sha256(text.as_bytes()));
+        if !is_same || hash.is_none() || hash != source.text_sha256 {
+            self.report.changed.push(source.path.clone());
         }
-        self.report.changed.push(source.path.clone());
-        if is_same && let Some(kept) = self.kept(source, source.text_sha256.as_deref().unwrap_or_default())? {
-            return Ok(kept);
-        }
-        now.map(Text::Shared).ok_or_else(|| Finding::NotText { what: "no such article in the file".to_owned() })
+        let text = text.ok_or_else(|| Finding::NotText { what: "no such article in the file".to_owned() })?;
+        // Another version takes another text out of the same page; what it has of the quotes stands there all the same.
+        Ok(Held { text: Text::Shared(text), wherever: is_same })
     }
 
     /// The text that the digest keeps, if it does.
@@ -208,6 +208,19 @@ impl Carried {
         let sha256 = sha256(&bytes);
         let texts = texts_of(file, bytes).map_err(|error| Finding::NotText { what: error.what });
         Ok(Self { sha256, texts })
+    }
+}
+
+/// What quotes are held against.
+struct Held<'d> {
+    text: Text<'d>,
+    /// Whether a quote may stand elsewhere than its citation says.
+    wherever: bool,
+}
+
+impl<'d> Held<'d> {
+    fn at_its_place(text: Text<'d>) -> Self {
+        Self { text, wherever: false }
     }
 }
 

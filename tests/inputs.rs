@@ -251,8 +251,9 @@ fn words_that_somebody_put_into_a_digest_do_not_stand_in_the_page() {
     forged["sources"][0]["text"] = text.clone().into();
     forged["sources"][0]["text_sha256"] = epitome::read::sha256(text.as_bytes()).into();
     fs::write(&path, forged.to_string()).unwrap();
-    let run = epitome(folder.path(), &["verify", "digest.json", "--strict"]);
+    let run = epitome(folder.path(), &["verify", "digest.json"]);
     ended(&run, 6);
+    assert!(stdout(&run).contains("sentence 1, news/c.html"), "{}", stdout(&run));
 }
 
 #[test]

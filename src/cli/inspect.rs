@@ -21,7 +21,7 @@ pub(super) fn run(arguments: &InspectArguments, messages: &Messages) -> Result<E
     };
     let output = output::target(arguments.output.as_deref());
     input::refuse_to_overwrite(output, &paths, &arguments.input)?;
-    if arguments.format == ReportFormat::Json && paths.iter().all(|path| has_an_article_a_line(path)) {
+    if arguments.format == ReportFormat::Json && has_an_article_a_line_each(&paths) {
         return every_line(arguments, paths, output, messages);
     }
     let reading = input::articles(&arguments.input, &paths, output)?;
@@ -43,6 +43,13 @@ pub(super) fn run(arguments: &InspectArguments, messages: &Messages) -> Result<E
     };
     output::write(&written, output)?;
     Ok(if inspection.left_out.is_empty() { Exit::Done } else { Exit::LeftOut })
+}
+
+/// Whether all paths that lead somewhere lead to JSON Lines with an article a line; the others are named later.
+fn has_an_article_a_line_each(paths: &[PathBuf]) -> bool {
+    let is_there = |path: &&PathBuf| path.as_path() == Path::new("-") || path.exists();
+    let mut there = paths.iter().filter(is_there).peekable();
+    there.peek().is_some() && there.all(|path| has_an_article_a_line(path))
 }
 
 /// Whether a path leads to JSON Lines with an article a line.

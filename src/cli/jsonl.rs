@@ -88,6 +88,10 @@ fn refuse_what_a_line_cannot_be(arguments: &DigestArguments) -> Result<(), Error
     if let Some(format) = format {
         return refuse(format!("--format {format}"), "with --jsonl digests are in JSON", "leave it out");
     }
+    if let Some(bound) = arguments.input.max.first() {
+        let what = "with --jsonl memory is bounded without it, and stories are read whatever their number";
+        return refuse(format!("--max {bound}"), what, "leave it out");
+    }
     if let Some(folder) = &arguments.keep_sources {
         let place = format!("--keep-sources {}", folder.to_string_lossy());
         return refuse(place, "with --jsonl each digest holds the text of its sources", "leave it out");

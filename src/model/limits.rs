@@ -14,7 +14,7 @@ pub struct Limits {
     pub unpacked_size: u64,
     /// `entities`: bytes that the named entities which a feed declares itself may add to it.
     pub entities: u64,
-    /// `nesting`: how deep elements of a page or a feed, parts of a message and values of JSON may stand in each other.
+    /// `nesting`: how deep elements of a page or a feed, and parts of a message may stand in each other.
     pub nesting: u64,
     /// `files`: how many files are read.
     pub files: u64,
@@ -23,6 +23,8 @@ pub struct Limits {
     /// `seconds`: how long one file may take.
     pub seconds: u64,
 }
+
+const EXCEEDED: &str = "over the limit ";
 
 impl Default for Limits {
     /// Far above what news need: the largest pages, feeds and messages that were measured have 5 MB and a nesting of
@@ -61,7 +63,12 @@ impl Limits {
 
     /// What is said of what exceeds the limit of a name.
     pub(crate) fn exceeded(name: &str, value: u64) -> String {
-        format!("over the limit {name}={value}")
+        format!("{EXCEEDED}{name}={value}")
+    }
+
+    /// Whether that is what is said.
+    pub(crate) fn are_exceeded(what: &str) -> bool {
+        what.starts_with(EXCEEDED)
     }
 
     /// What can be done about it.

@@ -9,7 +9,7 @@ use super::decode::{Refusal, decode, decode_page};
 use super::extract::Extract;
 #[cfg(feature = "html")]
 use super::html;
-use super::load::{is_over, out_of_time, over};
+use super::load::{is_over, out_of_time, over, refused};
 use super::metadata::Trust;
 use super::own::{looks_like_digest, looks_like_inspection};
 use super::{Decoded, ReadOptions};
@@ -69,7 +69,7 @@ impl Carrier {
 
     /// The article of a web page.
     pub fn page(&self, bytes: Vec<u8>, options: &ReadOptions) -> Result<Article, Error> {
-        let refused = |(what, way_out): Refusal| self.refuse(ErrorKind::NotText, what, way_out);
+        let refused = |refusal: Refusal| refused(&self.shown, refusal);
         let Decoded { text, encoding, .. } = decode_page(bytes).map_err(refused)?;
         if looks_like_digest(&text) {
             return Err(self.refuse(ErrorKind::UnknownKind, DIGEST, "leave it out"));

@@ -6,7 +6,7 @@ use super::carrier::{Carrier, PART};
 use super::decode::Refusal;
 use super::extract::{Extract, Given};
 use super::feeds::{Content, Entry, Publisher, Text, entries};
-use super::load::Loaded;
+use super::load::{self, Loaded, refused};
 use super::metadata::Trust;
 use super::{html, plain};
 use crate::error::{Error, ErrorKind};
@@ -14,20 +14,19 @@ use crate::model::{Found, Limits, Markup, Origin};
 
 impl Carrier {
     pub fn feed(&self, bytes: &[u8], options: &ReadOptions) -> Result<Loaded, Error> {
-        let refused = |(what, way_out): Refusal| self.refuse(ErrorKind::NotText, what, way_out);
+        let refused = |refusal: Refusal| refused(&self.shown, refusal);
         let feed = entries(bytes, &options.limits).map_err(refused)?;
         let mut loaded = Loaded::default();
         if let Some(damage) = feed.damaged {
-            let what = format!("a damaged feed ({damage}); what can be read of it is");
+            let what = format!("a damaged feed ({damage}), of which what can be read is read");
             loaded.trouble.push(self.refuse(ErrorKind::NotText, what, "get an undamaged copy"));
         }
         let entries = feed.entries.into_iter().enumerate().collect();
         let made = each_article(entries, bytes.len(), |(index, entry): (usize, Entry)| {
             self.check_time(&options.limits)?;
             let part = (index + 1).to_string();
-            let extract = extract(entry, &options.limits).map_err(|(what, way_out)| {
-                Error::new(ErrorKind::NotText, format!("{}{PART}{part}", self.shown), what, way_out)
-            })?;
+            let extract = extract(entry, &options.limits)
+                .map_err(|refusal| load::refused(&format!("{}{PART}{part}", self.shown), refusal))?;
             let source = self.source(Some(&part), &extract.text, Origin::Extracted);
             Ok(of_extract(source, extract, Trust::Given, options))
         });

@@ -57,7 +57,7 @@ pub fn article_of_line(line: &Line, options: &ReadOptions) -> Result<Article, Er
 
 fn article_of_item(item: Item, source: impl FnOnce(&str) -> Source, options: &ReadOptions) -> Result<Article, String> {
     let options = ReadOptions { language: options.language.or(item.lang), ..options.clone() };
-    let extract = item.extract(&options.limits)?;
+    let extract = item.extract(options.language, &options.limits)?;
     let trust = if extract.markup == Markup::Html { Trust::Given } else { Trust::Text };
     Ok(of_extract(source(&extract.text), extract, trust, &options))
 }
@@ -69,21 +69,24 @@ fn bad_line(place: String, what: String) -> Error {
 impl Carrier {
     /// The articles of JSON Lines. A line that is broken is named and left out.
     pub fn articles(&self, bytes: &[u8], options: &ReadOptions) -> Result<Loaded, Error> {
-        let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-        let lines = bytes.split(|byte| *byte == b'\n').enumerate().filter(|(_, line)| !line.trim_ascii().is_empty());
+        // Where files were joined, a byte-order mark stands before later lines, too.
+        let lines = bytes.split(|byte| *byte == b'\n').map(|line| line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(line));
+        let lines = lines.enumerate().filter(|(_, line)| !line.trim_ascii().is_empty());
         let mut seen = FxHashSet::default();
         let mut items = Vec::new();
         let mut loaded = Loaded::default();
         for (index, line) in lines {
-            if items.len() as u64 >= options.limits.articles {
+            if (items.len() + loaded.trouble.len()) as u64 >= options.limits.articles {
                 return Err(self.too_many(options));
             }
             let number = (index + 1).to_string();
             let line = match Item::parse(line) {
                 Ok(item) => {
-                    let name = item.id.as_ref().map(ToString::to_string);
+                    let own = item.id.as_ref().map(ToString::to_string);
                     // A name that is given twice would be that of two articles.
-                    (name.filter(|name| seen.insert(name.clone())).unwrap_or_else(|| number.clone()), item)
+                    let names = own.into_iter().chain([number.clone(), format!("line {number}")]);
+                    let name = names.into_iter().find(|name| seen.insert(name.clone()));
+                    (name.unwrap_or_else(|| format!("{number} of {}", items.len())), item)
                 }
                 Err(what) => {
                     loaded.trouble.push(bad_line(self.line(&number), what));
@@ -127,14 +130,15 @@ impl Item {
         serde_json::from_str(text).map_err(|error| format!("not an article in JSON ({})", told(&error)))
     }
 
-    /// The text of the article, taken out of its page if that is all there is.
+    /// The text of the article, taken out of its page if that is all there is. In the language the day of its date may
+    /// stand in front of the month.
     ///
     /// # Errors
     ///
     /// What is wrong with it.
-    pub fn extract(self, limits: &Limits) -> Result<Extract, String> {
+    pub fn extract(self, language: Option<Language>, limits: &Limits) -> Result<Extract, String> {
         let beside = |text: Option<String>| text.map(|text| (text, Found::Record));
-        let published = self.date.as_deref().and_then(|date| moment(date, date_order(self.lang)));
+        let published = self.date.as_deref().and_then(|date| moment(date, date_order(language)));
         let given = Given {
             title: beside(self.title),
             publisher: beside(self.publisher),
@@ -173,7 +177,7 @@ mod tests {
         );
         let item = Item::parse(line.as_bytes()).unwrap();
         assert_eq!(item.id, Some(RecordId::Number(7.into())));
-        let extract = item.extract(&Limits::default()).unwrap();
+        let extract = item.extract(None, &Limits::default()).unwrap();
         assert_eq!((extract.text.as_str(), extract.stretches.len()), (TEXT, 1));
         assert_eq!(extract.given.title, Some(("Ferry hits pier".to_owned(), Found::Record)));
         assert_eq!(extract.given.published.unwrap().0.to_string(), "2031-03-06");
@@ -184,7 +188,7 @@ mod tests {
     fn a_line_that_is_no_article_says_why() {
         let wrong = |line: &str| {
             let item = Item::parse(line.as_bytes());
-            item.and_then(|item| item.extract(&Limits::default())).map(|_| ()).unwrap_err()
+            item.and_then(|item| item.extract(None, &Limits::default())).map(|_| ()).unwrap_err()
         };
         assert!(wrong("[1]").contains("a list where there should be an object"));
         assert!(wrong("5").starts_with("not an article in JSON ("));

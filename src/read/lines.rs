@@ -184,12 +184,18 @@ pub fn standard_input_begins_like_articles() -> bool {
     io::stdin().lock().fill_buf().is_ok_and(begins_like_articles)
 }
 
+/// So many lines are looked at for one that is whole.
+const LINES_LOOKED_AT: usize = 8;
+
 /// Whether an object begins here that has a text or a page among its first fields, and is not spread over lines.
 fn begins_like_articles(start: &[u8]) -> bool {
     let start = start.strip_prefix(BYTE_ORDER_MARK).unwrap_or(start).trim_ascii_start();
-    let line = start.split(|byte| *byte == b'\n').next().unwrap_or_default();
-    let has = |field: &[u8]| memchr::memmem::find(line, field).is_some();
-    line.starts_with(b"{") && (has(b"\"text\"") || has(b"\"html\"")) && !has(b"\"documents\"")
+    // The first line may be broken.
+    start.split(|byte| *byte == b'\n').take(LINES_LOOKED_AT).any(|line| {
+        let has = |field: &[u8]| memchr::memmem::find(line, field).is_some();
+        let line_begins = line.trim_ascii_start().starts_with(b"{");
+        line_begins && (has(b"\"text\"") || has(b"\"html\"")) && !has(b"\"documents\"")
+    })
 }
 
 /// The lines of all files, in the order that is given, one file open at a time. A file that cannot be opened, and one

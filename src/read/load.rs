@@ -9,6 +9,8 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Instant;
 
+use rustc_hash::FxHashMap;
+
 use super::ReadOptions;
 use super::assemble::sha256;
 use super::carrier::Carrier;
@@ -45,7 +47,7 @@ pub(super) fn of_bytes(
     options: &ReadOptions,
 ) -> Result<Loaded, Error> {
     let sha256 = if is_stream { String::new() } else { sha256(&bytes) };
-    let refused = |(what, way_out): Refusal| Error::new(ErrorKind::NotText, shown, what, way_out);
+    let refused = |refusal: Refusal| refused(shown, refusal);
     let Unpacked { bytes, was_packed, broken } = unpack(bytes, &options.limits).map_err(refused)?;
     let carrier = Carrier { shown: shown.to_owned(), is_stream, sha256, was_packed, end };
     carrier.check_time(&options.limits)?;
@@ -93,9 +95,11 @@ impl Loaded {
 
 /// The texts of a file that carries articles, as this version takes them out of it, each with its name: what `verify` holds
 /// quotes against.
-pub(crate) fn texts_of(shown: &str, bytes: Vec<u8>) -> Result<Vec<(String, Arc<String>)>, Error> {
+pub(crate) fn texts_of(shown: &str, bytes: Vec<u8>) -> Result<FxHashMap<String, Arc<String>>, Error> {
     let named = markup_of(Path::new(shown)).unwrap_or_default();
-    let loaded = of_bytes(shown, named, false, bytes, None, &ReadOptions::default())?;
+    let options = ReadOptions::default();
+    let end = Instant::now().checked_add(options.limits.time());
+    let loaded = of_bytes(shown, named, false, bytes, end, &options)?;
     Ok(loaded.articles.into_iter().map(|article| (article.source, article.text)).collect())
 }
 
@@ -135,6 +139,12 @@ pub(super) fn out_of_time(shown: &str, limits: &Limits) -> Error {
     over(shown, "seconds", limits.seconds)
 }
 
+/// The refusal of a file, or of a part of it, by the reader of its format.
+pub(super) fn refused(place: &str, (what, way_out): Refusal) -> Error {
+    let kind = if Limits::are_exceeded(&what) { ErrorKind::OverLimit } else { ErrorKind::NotText };
+    Error::new(kind, place, what, way_out)
+}
+
 /// The refusal of what is over a limit.
 pub(super) fn over(place: &str, limit: &str, value: u64) -> Error {
     Error::new(ErrorKind::OverLimit, place, Limits::exceeded(limit, value), Limits::WAY_OUT)
@@ -143,11 +153,15 @@ pub(super) fn over(place: &str, limit: &str, value: u64) -> Error {
 impl Loaded {
     /// Adds what became of the parts of a file. That its time is over is said once.
     pub fn add(&mut self, made: Vec<Result<Article, Error>>) {
+        let mut said_once = false;
         for made in made {
             match made {
                 Ok(article) => self.articles.push(article),
-                Err(error) if self.trouble.contains(&error) => {}
-                Err(error) => self.trouble.push(error),
+                Err(error) if error.kind == ErrorKind::OverLimit && said_once => {}
+                Err(error) => {
+                    said_once |= error.kind == ErrorKind::OverLimit;
+                    self.trouble.push(error);
+                }
             }
         }
     }

@@ -196,10 +196,13 @@ fn byline(text: &str, blocks: &[Block], metadata: &mut Metadata) {
     }
 }
 
-/// `PORT ELLA, Norland (Nordwire) —` gives the place and the agency.
+/// `PORT ELLA, Norland (Nordwire) —` gives the place and the agency. It stands above all running text or in front of its
+/// first sentence: `Pros:` further down is no place.
 fn dateline(text: &str, blocks: &[Block], metadata: &mut Metadata) {
     let is_place = |block: &&Block| block.kind == BlockKind::Dateline && block.cue == Cue::Place;
-    let Some(block) = blocks.iter().find(is_place) else { return };
+    let above = blocks.iter().take_while(|block| block.kind != BlockKind::Prose);
+    let mut above = above.filter(is_place);
+    let Some(block) = above.next() else { return };
     if let Some(formula) = unspaced::formula(block.span().of(text)) {
         let facts = [
             (&mut metadata.place, formula.place),

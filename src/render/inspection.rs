@@ -87,7 +87,6 @@ fn known(metadata: &Metadata) -> impl Iterator<Item = (&'static str, String, Fou
         known("updated", metadata.updated.as_ref()),
         known("shown", metadata.shown.as_ref()),
         known("event", metadata.event.as_ref()),
-        known("address", metadata.url.as_ref()),
         known("url", metadata.url.as_ref()),
     ];
     facts.into_iter().flatten()

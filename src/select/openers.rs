@@ -136,7 +136,7 @@ static ENGLISH: Openers = Openers {
     asides: &[", for example", ", for instance", ", however", ", therefore", ", meanwhile", ", too.", ", instead", ", as well.", ", by contrast", ", in turn", ", likewise", ", similarly", ", though.", ", in other words", ", then,", ", of course"],
     inner: &["also", "too", "instead", "likewise", "similarly", "however", "therefore", "added", "nevertheless", "meanwhile", "thus", "then", "again"],
     furniture: &[
-        "meet", "here are", "here is how", "here's how", "herewith", "read more", "read also", "read the full", "read next", "see also", "sign up", "subscribe", "click here", "click to", "follow us",
+        "meet", "here are", "here is how", "here's how", "herewith", "read more", "read also", "read the full", "read next", "read on", "keep reading", "keep scrolling", "scroll down", "feel free to click", "welcome to the latest", "welcome to our", "see also", "sign up", "subscribe", "click here", "click to", "follow us",
         "share this", "watch live", "watch the", "watch:", "related:", "advertisement", "download the", "join our",
     ],
     prepositions: &[
