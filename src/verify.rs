@@ -146,6 +146,10 @@ impl<'d> Sources<'d> {
             Origin::Extracted => self.load_extracted(source),
             Origin::Stream => {
                 let text = self.kept(source, &source.sha256)?.ok_or(Finding::SourceMissing)?;
+                // A file of that name may say something else: nobody has looked.
+                if self.root.join(&source.path).is_file() && self.report.changed.last() != Some(&source.path) {
+                    self.report.changed.push(source.path.clone());
+                }
                 self.report.kept.push(source.path.clone());
                 Ok(Held::at_its_place(text))
             }

@@ -67,7 +67,7 @@ Examples:
 
 /// Digest the articles of one story, or of every story of a corpus
 ///
-/// Reads files and folders of .txt and .md files, finds what the articles agree on, and prints the sentences that say
+/// Reads articles, web pages, feeds, mail and JSON Lines, finds what the articles agree on, and prints the sentences that say
 /// most of it, word for word, each with the places where it stands.
 ///
 /// With --jsonl every line of the files is a story, and every line of the result is its digest.
@@ -140,8 +140,8 @@ pub(super) struct InputArguments {
     #[arg(long, value_name = "LANGUAGE")]
     pub lang: Option<Language>,
 
-    /// Read no more than this; can be given several times. The names: file-size, unpacked-size, entities, nesting, files,
-    /// articles (of one file), seconds (for one file)
+    /// Read no more than this; can be given several times. The names: file-size, unpacked-size, page-size, entities,
+    /// nesting, files, articles (of one file), seconds (for one file)
     #[arg(long, value_name = "NAME=VALUE")]
     pub max: Vec<Bound>,
 

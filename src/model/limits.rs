@@ -12,6 +12,9 @@ pub struct Limits {
     pub file_size: u64,
     /// `unpacked-size`: bytes of what comes out of a packed file.
     pub unpacked_size: u64,
+    /// `page-size`: bytes of a page, or of a piece of HTML in a feed or a message: parsed, a page takes many times its
+    /// size in memory.
+    pub page_size: u64,
     /// `entities`: bytes that the named entities which a feed declares itself may add to it.
     pub entities: u64,
     /// `nesting`: how deep elements of a page or a feed, and parts of a message may stand in each other.
@@ -33,6 +36,7 @@ impl Default for Limits {
         Self {
             file_size: 1 << 30,
             unpacked_size: 1 << 30,
+            page_size: 8 << 20,
             entities: 1 << 20,
             nesting: 512,
             files: 1_000_000,
@@ -49,10 +53,11 @@ impl Limits {
     }
 
     /// Each limit with its name.
-    fn named(&mut self) -> [(&'static str, &mut u64); 7] {
+    fn named(&mut self) -> [(&'static str, &mut u64); 8] {
         [
             ("file-size", &mut self.file_size),
             ("unpacked-size", &mut self.unpacked_size),
+            ("page-size", &mut self.page_size),
             ("entities", &mut self.entities),
             ("nesting", &mut self.nesting),
             ("files", &mut self.files),

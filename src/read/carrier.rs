@@ -64,6 +64,7 @@ impl Carrier {
         }
         let origin = if self.was_packed { Origin::Extracted } else { origin };
         let article = of_text(self.source(None, &text, origin), text, markup, options);
+        self.check_time(&options.limits)?;
         Ok(Article { encoding, ..article })
     }
 

@@ -110,7 +110,12 @@ pub fn decode(bytes: Vec<u8>) -> Result<Decoded, Refusal> {
 /// # Errors
 ///
 /// Those of [`decode`].
-pub(super) fn decode_page(bytes: Vec<u8>) -> Result<Decoded, Refusal> {
+pub(super) fn decode_page(mut bytes: Vec<u8>) -> Result<Decoded, Refusal> {
+    // A stray zero is nothing to a browser.
+    let zeros = bytes.iter().filter(|byte| **byte == 0).count();
+    if zeros > 0 && utf16(&bytes).is_none() && (zeros as f64) < MOST_UNREADABLE * bytes.len() as f64 {
+        bytes.retain(|byte| *byte != 0);
+    }
     let is_other = utf16(&bytes).is_none() && std::str::from_utf8(&bytes).is_err() && !is_damaged_utf8(&bytes);
     match declared(&bytes).filter(|encoding| is_other && *encoding != UTF_8) {
         Some(encoding) => {

@@ -16,6 +16,9 @@ impl Carrier {
     pub fn feed(&self, bytes: &[u8], options: &ReadOptions) -> Result<Loaded, Error> {
         let refused = |refusal: Refusal| refused(&self.shown, refusal);
         let feed = entries(bytes, &options.limits).map_err(refused)?;
+        if feed.entries.is_empty() && feed.damaged.is_none() {
+            return Err(self.refuse(ErrorKind::Empty, "a feed without entries", "leave it out"));
+        }
         let mut loaded = Loaded::default();
         if let Some(damage) = feed.damaged {
             let what = format!("a damaged feed ({damage}), of which what can be read is read");

@@ -10,6 +10,7 @@ use serde::Deserialize;
 use super::assemble::{Source, date_order, each_article, of_extract, sha256};
 use super::carrier::{Carrier, page};
 use super::extract::{Extract, Given};
+use super::kind::in_utf8;
 use super::load::Loaded;
 use super::metadata::Trust;
 use super::records::{id, known, language, moment, told};
@@ -69,6 +70,7 @@ fn bad_line(place: String, what: String) -> Error {
 impl Carrier {
     /// The articles of JSON Lines. A line that is broken is named and left out.
     pub fn articles(&self, bytes: &[u8], options: &ReadOptions) -> Result<Loaded, Error> {
+        let bytes = &*in_utf8(bytes);
         // Where files were joined, a byte-order mark stands before later lines, too.
         let lines = bytes.split(|byte| *byte == b'\n').map(|line| line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(line));
         let lines = lines.enumerate().filter(|(_, line)| !line.trim_ascii().is_empty());

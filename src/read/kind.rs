@@ -47,12 +47,12 @@ pub(super) fn kind(bytes: &[u8], named: Markup) -> Kind {
     if looks_like_html(start) {
         return Kind::Html;
     }
-    if start.starts_with(b"{") {
-        // Of a file that is called so the first lines may be broken.
-        let lines = if named == Markup::Feed { LINES_LOOKED_AT } else { 1 };
-        if let Some(kind) = kind_of_lines(bytes, lines) {
-            return kind;
-        }
+    // Of a file that is called so the first lines may be broken.
+    let lines = if named == Markup::Feed { LINES_LOOKED_AT } else { 1 };
+    if (start.starts_with(b"{") || named == Markup::Feed)
+        && let Some(kind) = kind_of_lines(&in_utf8(bytes), lines)
+    {
+        return kind;
     }
     #[cfg(feature = "mail")]
     if super::mail::looks_like_mail(start) {
@@ -78,10 +78,14 @@ fn looks_like_feed(start: &[u8]) -> bool {
 
 /// The first bytes, in UTF-8 if they are in UTF-16, without a byte-order mark.
 fn beginning(bytes: &[u8]) -> Cow<'_, [u8]> {
-    let start = &bytes[..bytes.len().min(LOOKED_AT)];
-    match utf16(start) {
-        Some(encoding) => Cow::Owned(encoding.decode_with_bom_removal(start).0.into_owned().into_bytes()),
-        None => Cow::Borrowed(start.strip_prefix(b"\xef\xbb\xbf").unwrap_or(start)),
+    in_utf8(&bytes[..bytes.len().min(LOOKED_AT)])
+}
+
+/// The same of all bytes.
+pub(super) fn in_utf8(bytes: &[u8]) -> Cow<'_, [u8]> {
+    match utf16(bytes) {
+        Some(encoding) => Cow::Owned(encoding.decode_with_bom_removal(bytes).0.into_owned().into_bytes()),
+        None => Cow::Borrowed(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes)),
     }
 }
 
