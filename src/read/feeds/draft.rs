@@ -71,8 +71,13 @@ pub(super) const FIRST_SUMMARY: Rank = 8;
 /// So many writers are named at most: who has more is a list of something else.
 const MOST_AUTHORS: usize = 100;
 
-/// What a feed says for all of its entries is copied to each of them; it is no name if it is longer, in bytes.
+/// A longer name, in bytes, is none.
 const LONGEST_NAME: usize = 1000;
+
+/// What a feed says for all of its entries is copied to each of them, unless it is longer, in bytes: an entry takes
+/// seven, and the memory for what is read must not be more than some hundred times the feed. All names of those who
+/// write for it are taken together.
+const LONGEST_INHERITED: usize = 1000;
 
 /// The longest tag of a language that a reader has to take (BCP 47, section 4.4.1).
 const LONGEST_LANGUAGE: usize = 35;
@@ -127,12 +132,12 @@ impl Draft {
     /// The entry, with what the feed says for all of them.
     pub fn entry(mut self, feed: &Self) -> Entry {
         self.authors.extend(self.stand_in.take().filter(|_| self.authors.is_empty()));
-        if self.authors.is_empty() {
+        if self.authors.is_empty() && feed.authors.iter().map(String::len).sum::<usize>() <= LONGEST_INHERITED {
             self.authors.clone_from(&feed.authors);
         }
         let own = self.publisher.take().map(|name| Publisher { name, of_feed: false });
-        let of_feed = || feed.publisher.get().or(feed.title.get()).filter(|name| name.len() <= LONGEST_NAME);
-        let base = feed.url.get().map(String::as_str);
+        let of_feed = || feed.publisher.get().or(feed.title.get()).filter(|name| name.len() <= LONGEST_INHERITED);
+        let base = feed.url.get().map(String::as_str).filter(|url| url.len() <= LONGEST_INHERITED);
         Entry {
             id: self.id,
             title: self.title.take(),

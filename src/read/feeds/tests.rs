@@ -204,6 +204,22 @@ fn a_feed_over_a_limit_is_refused_by_its_name() {
 }
 
 #[test]
+fn what_a_feed_says_at_length_is_not_copied_to_its_entries() {
+    let read_with = |length: usize| {
+        let writers: String =
+            (10..20).map(|n| format!("<author><name>{n}{}</name></author>", "x".repeat(length))).collect();
+        let long = "y".repeat(10 * length);
+        let head = format!("<title>{long}</title>{writers}<link href='http://{long}.example/'/>");
+        read(&format!("<feed xmlns='http://www.w3.org/2005/Atom'>{head}<entry><link href='a'/></entry></feed>"))
+    };
+    let short = &read_with(90).entries[0];
+    assert_eq!(short.authors.len(), 10);
+    assert!(short.publisher.is_some() && short.url.as_ref().unwrap().ends_with(".example/a"));
+    let long = &read_with(110).entries[0];
+    assert_eq!((&long.authors[..], &long.publisher, long.url.as_deref()), (&[][..], &None, Some("a")));
+}
+
+#[test]
 fn hostile_feeds_take_no_longer_than_others_of_their_length() {
     /// A reader that begins again at every byte takes hours for them.
     const LONGEST: Duration = Duration::from_secs(60);
