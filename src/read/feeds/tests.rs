@@ -220,6 +220,21 @@ fn what_a_feed_says_at_length_is_not_copied_to_its_entries() {
 }
 
 #[test]
+fn a_base_that_is_too_long_is_none() {
+    let url = |length: usize| {
+        let base = format!("http://harbour.example/{}/", "b".repeat(length));
+        let feed = format!(
+            "<feed xmlns='http://www.w3.org/2005/Atom' xml:base='http://ella.example/'>\
+             <entry xml:base='{base}'><link xml:base='c/' href='a'/></entry></feed>"
+        );
+        (base + "c/a", read(&feed).entries[0].url.clone().unwrap())
+    };
+    let (expected, found) = url(2000);
+    assert_eq!(found, expected);
+    assert_eq!(url(2100).1, "a");
+}
+
+#[test]
 fn hostile_feeds_take_no_longer_than_others_of_their_length() {
     /// A reader that begins again at every byte takes hours for them.
     const LONGEST: Duration = Duration::from_secs(60);
