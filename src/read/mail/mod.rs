@@ -22,6 +22,7 @@ use mail_parser::{Addr, DateTime, HeaderName, Message};
 
 use self::lines::furniture;
 use self::mailbox::is_mailbox;
+pub(super) use self::parts::LONGEST_HEADER;
 use self::parts::{Contents, contents};
 use super::blocks::Stretch;
 use super::decode::Refusal;
@@ -99,7 +100,8 @@ const MACHINE_MADE: &[&str] = &[
 /// So many of them tell a message.
 const FEWEST_MACHINE_MADE: usize = 2;
 
-/// Whether a file that begins like this is a message or a mailbox: header lines, two of them machine-made.
+/// Whether a file that begins like this is a message or a mailbox: header lines, two of them machine-made. Servers put
+/// theirs on top, so that who wrote it may stand as far down as at the end of [`LONGEST_HEADER`].
 pub(super) fn looks_like_mail(start: &[u8]) -> bool {
     let start = start.strip_prefix(b"\xef\xbb\xbf").unwrap_or(start);
     let start = if is_mailbox(start) { mailbox::behind_first_line(start) } else { start };
@@ -123,8 +125,11 @@ pub(super) fn looks_like_mail(start: &[u8]) -> bool {
         }
         machine_made += usize::from(MACHINE_MADE.iter().any(|known| known.as_bytes() == name));
         said_by_whom |= [&b"from"[..], b"subject", b"date"].contains(&&*name);
+        if machine_made >= FEWEST_MACHINE_MADE && said_by_whom {
+            return true;
+        }
     }
-    machine_made >= FEWEST_MACHINE_MADE && said_by_whom
+    false
 }
 
 /// The article that a message is, unless it has no text.

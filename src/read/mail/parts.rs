@@ -42,7 +42,7 @@ const DEEPEST: u64 = 32;
 /// The longest headers that servers accept have 100 KiB, and those of parts have a few lines; what stands behind more than
 /// this is not looked at. It bounds the time, too: parameters that are told in pieces are put together by comparing all
 /// with all.
-const LONGEST_HEADER: usize = 128 << 10;
+pub(in crate::read) const LONGEST_HEADER: usize = 128 << 10;
 const LONGEST_HEADER_OF_PART: usize = 8 << 10;
 
 /// A message with more parts than this is none that anybody wrote; what stands behind them is not looked at.
