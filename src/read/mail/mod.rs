@@ -43,7 +43,7 @@ const STUB: f64 = 0.25;
 ///
 /// # Errors
 ///
-/// What is wrong with it: no header, no text, parts in parts deeper than [`Limits::nesting`].
+/// What is wrong with it: no header, no text, too many parts, parts in parts deeper than [`Limits::nesting`].
 pub(super) fn message(bytes: &[u8], limits: &Limits, html: Fragment) -> Result<Extract, Refusal> {
     let mut inside = bytes.to_vec();
     // A forwarded message may be forwarded itself.

@@ -223,7 +223,13 @@ fn what_cannot_be_read_is_refused_and_what_is_cut_off_is_read() {
     for level in 0..100 {
         deep.push_str(&format!("Content-Type: multipart/mixed; boundary=b{level}x\n\n--b{level}x\n"));
     }
-    assert_eq!(refused(&deep), "parts in parts deeper than 32");
+    assert_eq!(refused(&deep), "over the limit nesting=32");
+    let parts = |count: usize| {
+        let parts = "--p\n\nThe ferry hit the pier.\n\n".repeat(count);
+        format!("{HEAD}Content-Type: multipart/mixed; boundary=p\n\n{parts}--p--\n")
+    };
+    assert_eq!(refused(&parts(10_000)), "a message of more than 10000 parts");
+    assert!(read(&parts(9_999)).text.ends_with("pier."));
     let nested = format!("{HEAD}Content-Type: message/rfc822\n\n").repeat(10_000);
     assert_eq!(refused(&nested), "a message without a text");
     let cut = alternatives("The ferry hit the pier.", "<p>The");
