@@ -5,7 +5,8 @@
 //!    name means in its namespace. `json` reads JSON Feed.
 //! 3. `assembly` puts elements together to entries; `capture` takes the text of one, `draft` keeps the best of what is said
 //!    twice. `text` makes plain lines of titles, `dates` moments of dates, `links` whole addresses of relative ones.
-//! 4. `extent` tells whether an entry has the article or a piece of it.
+//! 4. `extent` tells whether an entry has the article or a piece of it; `more_mark` takes the mark that there is more off a
+//!    piece that ends with a whole sentence.
 //!
 //! A feed is read as far as it can be: what stands in front of a break is kept, what stands behind it is found again
 //! where that can be done, and [`Feed::damaged`] says what was wrong. Nothing that a feed names is fetched.
@@ -21,12 +22,14 @@ mod json;
 mod links;
 #[cfg(test)]
 mod measured;
+mod more_mark;
 #[cfg(test)]
 mod tests;
 mod text;
 mod vocabulary;
 mod xml;
 
+pub(super) use self::more_mark::without_more_mark;
 use super::decode::Refusal;
 use crate::date::Moment;
 use crate::language::Language;
