@@ -35,13 +35,9 @@ use crate::date::Moment;
 use crate::language::Language;
 use crate::model::{Extent, Limits};
 
-/// What was read of a feed.
+/// What was read of a feed. What it says of itself stands in its entries.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Feed {
-    pub title: Option<String>,
-    /// The page that it is the feed of.
-    pub url: Option<String>,
-    pub language: Option<Language>,
     pub entries: Vec<Entry>,
     /// What is wrong with it, if anything is that may have cost a part of it.
     pub damaged: Option<String>,
@@ -50,8 +46,6 @@ pub(super) struct Feed {
 /// An entry of a feed. What it does not say itself and the feed says for all stands in it as well.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Entry {
-    /// What the feed calls it by, which need not be an address.
-    pub id: Option<String>,
     /// One line of plain text.
     pub title: Option<String>,
     pub url: Option<String>,
