@@ -5,12 +5,12 @@ use super::assemble::{each_article, of_extract};
 use super::carrier::{Carrier, PART};
 use super::decode::Refusal;
 use super::extract::{Extract, Given};
-use super::feeds::{Content, Entry, Publisher, Text, entries};
+use super::feeds::{Content, Entry, Publisher, Text, entries, without_more_mark};
 use super::load::{self, Loaded, refused};
 use super::metadata::Trust;
 use super::{html, plain};
 use crate::error::{Error, ErrorKind};
-use crate::model::{Found, Limits, Markup, Origin};
+use crate::model::{Extent, Found, Limits, Markup, Origin};
 
 impl Carrier {
     pub fn feed(&self, bytes: &[u8], options: &ReadOptions) -> Result<Loaded, Error> {
@@ -43,7 +43,7 @@ fn extract(entry: Entry, limits: &Limits) -> Result<Extract, Refusal> {
         Some(Content { text, extent }) => (Some(text), Some(extent)),
         None => (None, None),
     };
-    let (text, stretches) = match text {
+    let (mut text, mut stretches) = match text {
         Some(Text::Html(html)) => html::fragment(&html, limits)?,
         Some(Text::Plain(text)) => {
             let stretches = plain::stretches(&text);
@@ -51,6 +51,9 @@ fn extract(entry: Entry, limits: &Limits) -> Result<Extract, Refusal> {
         }
         None => (String::new(), Vec::new()),
     };
+    if extent == Some(Extent::Excerpt) {
+        without_more_mark(&mut text, &mut stretches);
+    }
     let by_entry = |text: Option<String>| text.map(|text| (text, Found::Entry));
     let publisher = entry.publisher.map(|Publisher { name, of_feed }| {
         let found = if of_feed { Found::Feed } else { Found::Entry };

@@ -2,11 +2,13 @@
 //!
 //! Nothing outside of what was given is read, nothing is waited for that may never come, and no folder is walked twice.
 
+use std::ffi::OsString;
 use std::fs;
+use std::hash::BuildHasher;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxBuildHasher, FxHashSet};
 
 use crate::error::{Error, ErrorKind};
 use crate::model::Markup;
@@ -43,18 +45,20 @@ pub fn find(paths: &[PathBuf], exclude: Option<&Path>, most: u64) -> (Vec<Found>
         found: First::of(most, |file: &Found| (file.shown.clone().into_bytes(), file.path.clone())),
         skipped: First::of(most, |error: &Error| (error.place.clone().into_bytes(), PathBuf::new())),
     };
+    // A walk comes by each file once.
+    if paths.len() > 1 {
+        walk.found.identity =
+            Some(|file| fs::canonicalize(&file.path).unwrap_or_else(|_| file.path.clone()).into_os_string());
+        walk.skipped.identity = Some(|error| error.to_string().into());
+    }
     for path in paths {
         if let Err(error) = walk.expand(path) {
             walk.skipped.push(error);
         }
     }
-    let (mut found, too_many) = walk.found.sorted();
+    let (found, too_many) = walk.found.sorted();
     let (mut skipped, untold) = walk.skipped.sorted();
     skipped.dedup();
-    // A walk comes by each file once.
-    if paths.len() > 1 {
-        drop_repeats(&mut found);
-    }
     if too_many > 0 {
         let what = format!("over the limit files={most}; {too_many} more are left out");
         skipped.push(Error::new(ErrorKind::OverLimit, "input", what, "raise the limit with --max"));
@@ -66,42 +70,57 @@ pub fn find(paths: &[PathBuf], exclude: Option<&Path>, most: u64) -> (Vec<Found>
     (found, skipped)
 }
 
-fn drop_repeats(found: &mut Vec<Found>) {
-    let mut seen = FxHashSet::default();
-    found.retain(|file| seen.insert(fs::canonicalize(&file.path).unwrap_or_else(|_| file.path.clone())));
-}
-
-/// The first so many of what is put in, by name, in memory for twice as many.
+/// The first so many of what is put in, by name and each once, in memory for twice as many.
 struct First<T> {
-    items: Vec<T>,
+    /// Each with what it is, whatever its name.
+    items: Vec<(OsString, T)>,
     most: usize,
     key: fn(&T) -> (Vec<u8>, PathBuf),
+    /// Tells what it is, where the same may come twice.
+    identity: Option<fn(&T) -> OsString>,
+    /// How many were dropped where nothing comes twice, and else what they are, as hashes: it only has to be counted.
     dropped: usize,
+    dropped_once: FxHashSet<u64>,
 }
 
 impl<T> First<T> {
     fn of(most: u64, key: fn(&T) -> (Vec<u8>, PathBuf)) -> Self {
         let most = usize::try_from(most).unwrap_or(usize::MAX);
-        Self { items: Vec::new(), most, key, dropped: 0 }
+        Self { items: Vec::new(), most, key, identity: None, dropped: 0, dropped_once: FxHashSet::default() }
     }
 
     fn push(&mut self, item: T) {
-        self.items.push(item);
+        let identity = self.identity.map(|identity| identity(&item)).unwrap_or_default();
+        self.items.push((identity, item));
         if self.items.len() / 2 > self.most {
             self.keep_first();
         }
     }
 
     fn keep_first(&mut self) {
-        self.items.sort_by_cached_key(self.key);
-        self.dropped += self.items.len().saturating_sub(self.most);
-        self.items.truncate(self.most);
+        let key = self.key;
+        self.items.sort_by_cached_key(|(_, item)| key(item));
+        if self.identity.is_some() {
+            let mut seen = FxHashSet::default();
+            self.items.retain(|(identity, _)| seen.insert(identity.clone()));
+        }
+        let dropped = self.items.split_off(self.most.min(self.items.len()));
+        if self.identity.is_some() {
+            self.dropped_once.extend(dropped.iter().map(|(identity, _)| FxBuildHasher.hash_one(identity)));
+        } else {
+            self.dropped += dropped.len();
+        }
     }
 
     /// They, and how many there were beyond them.
     fn sorted(mut self) -> (Vec<T>, usize) {
         self.keep_first();
-        (self.items, self.dropped)
+        for (identity, _) in &self.items {
+            // Under another name it came later.
+            self.dropped_once.remove(&FxBuildHasher.hash_one(identity));
+        }
+        let dropped = self.dropped + self.dropped_once.len();
+        (self.items.into_iter().map(|(_, item)| item).collect(), dropped)
     }
 }
 
@@ -416,6 +435,10 @@ mod tests {
             "input: over the limit files=2; 7 more are left out; raise the limit with --max"
         );
         assert_eq!(find(&[folder.path().to_owned()], None, 9).1, []);
+        let thrice = vec![folder.path().to_owned(); 3];
+        assert_eq!(find(&thrice, None, 2), (found, skipped));
+        let (found, skipped) = find(&thrice, None, 9);
+        assert_eq!((found.len(), skipped), (9, vec![]));
     }
 
     #[cfg(unix)]

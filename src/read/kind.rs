@@ -8,6 +8,8 @@ use std::borrow::Cow;
 use super::decode::utf16;
 #[cfg(feature = "feeds")]
 use super::feeds;
+#[cfg(feature = "mail")]
+use super::mail;
 use super::{Record, item};
 use crate::model::Markup;
 
@@ -39,7 +41,7 @@ const LINES_LOOKED_AT: usize = 8;
 
 /// What a file is that begins like this. `named` is what its name says.
 pub(super) fn kind(bytes: &[u8], named: Markup) -> Kind {
-    let start = beginning(bytes);
+    let start = beginning(bytes, LOOKED_AT);
     let start = start.trim_ascii_start();
     if looks_like_feed(start) {
         return Kind::Feed;
@@ -55,7 +57,7 @@ pub(super) fn kind(bytes: &[u8], named: Markup) -> Kind {
         return kind;
     }
     #[cfg(feature = "mail")]
-    if super::mail::looks_like_mail(start) {
+    if mail::looks_like_mail(beginning(bytes, mail::LONGEST_HEADER).trim_ascii_start()) {
         return Kind::Mail;
     }
     match named {
@@ -76,9 +78,9 @@ fn looks_like_feed(start: &[u8]) -> bool {
     return [&b"<rss"[..], b"<feed", b"<rdf:RDF"].iter().any(|root| start.starts_with(root));
 }
 
-/// The first bytes, in UTF-8 if they are in UTF-16, without a byte-order mark.
-fn beginning(bytes: &[u8]) -> Cow<'_, [u8]> {
-    in_utf8(&bytes[..bytes.len().min(LOOKED_AT)])
+/// The first so many bytes, in UTF-8 if they are in UTF-16, without a byte-order mark.
+fn beginning(bytes: &[u8], most: usize) -> Cow<'_, [u8]> {
+    in_utf8(&bytes[..bytes.len().min(most)])
 }
 
 /// The same of all bytes.
@@ -140,6 +142,15 @@ mod tests {
         assert!(!page("<!-- never closed <html>"));
         assert_eq!(kind(b"<p>The ferry hit the pier.</p>", Markup::Html), Kind::Html);
         assert_eq!(kind(b"<p>The ferry hit the pier.</p>", Markup::Markdown), Kind::Text(Markup::Markdown));
+    }
+
+    #[cfg(feature = "mail")]
+    #[test]
+    fn a_message_is_one_however_much_servers_put_on_top_of_it() {
+        let received = "Received: from a.example\n\tby b.example; Tue, 4 Mar 2031 07:15:00 +0100\n".repeat(500);
+        let head = "MIME-Version: 1.0\nFrom: Ann <ann@ella.example>\n";
+        assert_eq!(kind(format!("{received}{head}\nThe ferry hit.").as_bytes(), Markup::Plain), Kind::Mail);
+        assert_eq!(kind(format!("{received}\n{head}").as_bytes(), Markup::Plain), Kind::Text(Markup::Plain));
     }
 
     #[test]

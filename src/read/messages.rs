@@ -1,11 +1,11 @@
 //! A message of electronic mail, or a mailbox, in, an article a message out.
 
+use super::ReadOptions;
 use super::assemble::{each_article, of_extract};
 use super::carrier::Carrier;
 use super::load::Loaded;
 use super::mail::{Messages, message, messages};
 use super::metadata::Trust;
-use super::{ReadOptions, html};
 use crate::error::{Error, ErrorKind};
 use crate::model::Origin;
 
@@ -21,7 +21,7 @@ impl Carrier {
             self.check_time(&options.limits)?;
             let number = (!is_one).then(|| (index + 1).to_string());
             let name = |text: &str| self.source(number.as_deref(), text, Origin::Extracted);
-            match message(&bytes, &options.limits, html::fragment) {
+            match message(&bytes, &options.limits) {
                 Ok(extract) => Ok(of_extract(name(&extract.text), extract, Trust::Given, options)),
                 Err((what, way_out)) => Err(Error::new(ErrorKind::NotAnArticle, name("").name, what, way_out)),
             }

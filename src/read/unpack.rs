@@ -148,6 +148,11 @@ mod imp {
         matches!(beginning, [0x50..=0x5f, 0x2a, 0x4d, 0x18, ..])
     }
 
+    /// How many bytes may come out, whatever the limit: a block has its place in 32 bits.
+    pub fn most(limits: &Limits) -> u64 {
+        limits.unpacked_size.min(u64::from(u32::MAX))
+    }
+
     pub fn unpack(mut bytes: Vec<u8>, limits: &Limits) -> Result<Unpacked, Refusal> {
         let mut layers = 0;
         while let Some(packing) = Packing::of(&bytes) {
@@ -155,11 +160,11 @@ mod imp {
             if layers > MOST_LAYERS {
                 return Err((too_many_layers(), "unpack it first"));
             }
+            let most = most(limits);
             let mut out = Vec::new();
-            let read = packing.reader(&*bytes).take(limits.unpacked_size.saturating_add(1)).read_to_end(&mut out);
-            if out.len() as u64 > limits.unpacked_size {
-                let what = Limits::exceeded("unpacked-size", limits.unpacked_size);
-                return Err((what, Limits::WAY_OUT));
+            let read = packing.reader(&*bytes).take(most + 1).read_to_end(&mut out);
+            if out.len() as u64 > most {
+                return Err((Limits::exceeded("unpacked-size", most), Limits::WAY_OUT));
             }
             bytes = out;
             if let Err(error) = read {
@@ -454,6 +459,9 @@ mod tests {
             assert!(way_out.contains("--max"));
         }
         assert_eq!(unpack(gzip(&zeros[..1000]), &limits).unwrap().bytes.len(), 1000);
+        for (limit, most) in [(1000, 1000), (1 << 32, (1 << 32) - 1), (u64::MAX, (1 << 32) - 1)] {
+            assert_eq!(imp::most(&Limits { unpacked_size: limit, ..limits }), most);
+        }
         // A frame that says that it needs 1 TiB, and one of 2 GiB.
         for descriptor in [0xf8, 0xa8] {
             let (what, _) = whole([b"\x28\xb5\x2f\xfd\0", &[descriptor][..], b"\x01\0\0"].concat()).unwrap_err();

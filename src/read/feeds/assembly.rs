@@ -3,6 +3,7 @@
 //! A stack says what each open element is: the feed, an entry, a person, a field whose text is being taken, or nothing
 //! of interest. Pictures, enclosures and captions of media are of none.
 
+use super::Feed;
 use super::capture::{Capture, Written};
 use super::dates::moment;
 use super::draft::{Draft, LINK, OTHER_FORMAT};
@@ -10,7 +11,6 @@ use super::links::resolve;
 use super::text::{Form, line};
 use super::vocabulary::{Dialect, Field, Name, Rank, Vocabulary};
 use super::xml::{Document, Event, Tag};
-use super::{Entry, Feed};
 use crate::model::Limits;
 use crate::read::decode::Refusal;
 
@@ -77,8 +77,8 @@ pub(super) fn feed(text: &str, limits: &Limits) -> Result<Feed, Refusal> {
         return Err(("not a feed (no element of RSS, Atom or CDF around it)".to_owned(), "leave it out"));
     }
     let Assembly { document, feed, entries, .. } = assembly;
-    let entries: Vec<Entry> = entries.into_iter().map(|entry| entry.entry(&feed)).collect();
-    Ok(feed.feed(entries, document.damage()))
+    let entries = entries.into_iter().map(|entry| entry.entry(&feed)).collect();
+    Ok(Feed { entries, damaged: document.damage() })
 }
 
 /// Whether the first element of a text is that of a feed.

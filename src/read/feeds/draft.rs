@@ -5,7 +5,7 @@ use super::dates::moment;
 use super::extent::{Called, extent};
 use super::links::{resolve, split_scheme};
 use super::vocabulary::{Field, Rank};
-use super::{Content, Entry, Feed, Publisher, Text};
+use super::{Content, Entry, Publisher, Text};
 use crate::date::Moment;
 use crate::language::Language;
 
@@ -41,7 +41,6 @@ impl<T> Best<T> {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Draft {
     pub title: Best<String>,
-    pub id: Option<String>,
     pub url: Best<String>,
     pub published: Best<Moment>,
     pub updated: Best<Moment>,
@@ -71,8 +70,13 @@ pub(super) const FIRST_SUMMARY: Rank = 8;
 /// So many writers are named at most: who has more is a list of something else.
 const MOST_AUTHORS: usize = 100;
 
-/// What a feed says for all of its entries is copied to each of them; it is no name if it is longer, in bytes.
+/// A longer name, in bytes, is none.
 const LONGEST_NAME: usize = 1000;
+
+/// What a feed says for all of its entries is copied to each of them, unless it is longer, in bytes: an entry takes
+/// seven, and the memory for what is read must not be more than some hundred times the feed. All names of those who
+/// write for it are taken together.
+const LONGEST_INHERITED: usize = 1000;
 
 /// The longest tag of a language that a reader has to take (BCP 47, section 4.4.1).
 const LONGEST_LANGUAGE: usize = 35;
@@ -113,28 +117,24 @@ impl Draft {
 
     /// Takes an id, which is an address as well if that is said, or if it looks like one and the contrary is not said.
     pub fn identify(&mut self, id: Option<String>, is_permalink: Option<bool>, base: Option<&str>) {
-        if let Some(id) = &id {
-            let looks_so = is_web_address(id);
-            match is_permalink {
-                Some(true) => self.url.offer(PERMALINK, Some(resolve(base, id))),
-                None if looks_so => self.url.offer(ADDRESS_LIKE, Some(id.clone())),
-                _ => {}
-            }
+        let Some(id) = id else { return };
+        match is_permalink {
+            Some(true) => self.url.offer(PERMALINK, Some(resolve(base, &id))),
+            None if is_web_address(&id) => self.url.offer(ADDRESS_LIKE, Some(id)),
+            _ => {}
         }
-        self.id = self.id.take().or(id);
     }
 
     /// The entry, with what the feed says for all of them.
     pub fn entry(mut self, feed: &Self) -> Entry {
         self.authors.extend(self.stand_in.take().filter(|_| self.authors.is_empty()));
-        if self.authors.is_empty() {
+        if self.authors.is_empty() && feed.authors.iter().map(String::len).sum::<usize>() <= LONGEST_INHERITED {
             self.authors.clone_from(&feed.authors);
         }
         let own = self.publisher.take().map(|name| Publisher { name, of_feed: false });
-        let of_feed = || feed.publisher.get().or(feed.title.get()).filter(|name| name.len() <= LONGEST_NAME);
-        let base = feed.url.get().map(String::as_str);
+        let of_feed = || feed.publisher.get().or(feed.title.get()).filter(|name| name.len() <= LONGEST_INHERITED);
+        let base = feed.url.get().map(String::as_str).filter(|url| url.len() <= LONGEST_INHERITED);
         Entry {
-            id: self.id,
             title: self.title.take(),
             url: self.url.take().map(|url| resolve(base, &url)),
             published: self.published.take(),
@@ -144,12 +144,6 @@ impl Draft {
             language: self.language.take().or(feed.language.get().copied()),
             content: self.content.take().map(|(text, called)| Content { extent: extent(&text, called), text }),
         }
-    }
-
-    /// The feed, with its entries.
-    pub fn feed(self, entries: Vec<Entry>, damaged: Option<String>) -> Feed {
-        let (title, url, language) = (self.title.take(), self.url.take(), self.language.take());
-        Feed { title, url, language, entries, damaged }
     }
 }
 

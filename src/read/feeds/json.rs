@@ -48,7 +48,7 @@ pub(super) fn feed(text: &str, limits: &Limits) -> Result<Feed, Refusal> {
     }
     let damaged = result.err().map(|error| format!("broken JSON in line {}", error.line()));
     let entries = reading.entries.into_iter().map(|entry| entry.entry(&reading.feed)).collect();
-    Ok(reading.feed.feed(entries, damaged))
+    Ok(Feed { entries, damaged })
 }
 
 /// Whether a text begins like a JSON Feed.

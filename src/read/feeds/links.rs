@@ -1,7 +1,8 @@
 //! A relative address and the one that it is relative to in, an absolute one out (RFC 3986, section 5.2).
 
-/// No server takes longer addresses. A longer one is no base, lest a document have it before each of its links.
-const LONGEST_BASE: usize = 8192;
+/// No page that is to be found has a longer address (the protocol of site maps allows 2,048 characters). A longer one is
+/// no base, lest a document have it before each of its links.
+pub(super) const LONGEST_BASE: usize = 2048;
 
 /// The address that a reference means in a document with this base; without a base it stays as it stands.
 pub(super) fn resolve(base: Option<&str>, reference: &str) -> String {

@@ -5,7 +5,8 @@
 //!    name means in its namespace. `json` reads JSON Feed.
 //! 3. `assembly` puts elements together to entries; `capture` takes the text of one, `draft` keeps the best of what is said
 //!    twice. `text` makes plain lines of titles, `dates` moments of dates, `links` whole addresses of relative ones.
-//! 4. `extent` tells whether an entry has the article or a piece of it.
+//! 4. `extent` tells whether an entry has the article or a piece of it; `more_mark` takes the mark that there is more off a
+//!    piece that ends with a whole sentence.
 //!
 //! A feed is read as far as it can be: what stands in front of a break is kept, what stands behind it is found again
 //! where that can be done, and [`Feed::damaged`] says what was wrong. Nothing that a feed names is fetched.
@@ -21,24 +22,22 @@ mod json;
 mod links;
 #[cfg(test)]
 mod measured;
+mod more_mark;
 #[cfg(test)]
 mod tests;
 mod text;
 mod vocabulary;
 mod xml;
 
+pub(super) use self::more_mark::without_more_mark;
 use super::decode::Refusal;
 use crate::date::Moment;
 use crate::language::Language;
 use crate::model::{Extent, Limits};
 
-/// What was read of a feed.
+/// What was read of a feed. What it says of itself stands in its entries.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Feed {
-    pub title: Option<String>,
-    /// The page that it is the feed of.
-    pub url: Option<String>,
-    pub language: Option<Language>,
     pub entries: Vec<Entry>,
     /// What is wrong with it, if anything is that may have cost a part of it.
     pub damaged: Option<String>,
@@ -47,8 +46,6 @@ pub(super) struct Feed {
 /// An entry of a feed. What it does not say itself and the feed says for all stands in it as well.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Entry {
-    /// What the feed calls it by, which need not be an address.
-    pub id: Option<String>,
     /// One line of plain text.
     pub title: Option<String>,
     pub url: Option<String>,

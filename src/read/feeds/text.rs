@@ -86,7 +86,7 @@ pub(super) fn is_html(text: &str) -> bool {
 
 /// Whether a text has a tag of a known element.
 pub(super) fn has_tag(text: &str) -> bool {
-    next_tag(text, behind_last_bracket(text)).is_some()
+    Tags::of(text).next().is_some()
 }
 
 /// The text of HTML that can be seen, roughly: for titles and for measuring, not for reading.
@@ -95,20 +95,20 @@ pub(super) fn visible(html: &str) -> Cow<'_, str> {
         return Cow::Borrowed(html);
     }
     let mut shown = String::with_capacity(html.len());
-    let mut rest = html;
-    let tail = behind_last_bracket(html);
-    while let Some(tag) = next_tag(rest, tail) {
-        push_resolved(&mut shown, &rest[..tag.start]);
-        rest = &rest[tag.end..];
+    let mut tags = Tags::of(html);
+    let mut end = 0;
+    while let Some(tag) = tags.next() {
+        push_resolved(&mut shown, &html[end..tag.start]);
         if !INSIDE_OF_WORDS.contains(&tag.name.as_str()) {
             shown.push(' ');
         }
         if HIDDEN.contains(&tag.name.as_str()) && !tag.closes {
-            rest = behind_end_tag(rest, &tag.name);
+            tags.at = html.len() - behind_end_tag(&html[tag.end..], &tag.name).len();
         }
+        end = tags.at;
     }
     // Of a comment that is cut off nothing is shown.
-    push_resolved(&mut shown, rest.split("<!--").next().unwrap_or_default());
+    push_resolved(&mut shown, html[end..].split("<!--").next().unwrap_or_default());
     Cow::Owned(shown)
 }
 
@@ -121,53 +121,84 @@ struct Tag {
     closes: bool,
 }
 
-/// How many bytes stand behind the last `>`: no `<` among them opens anything.
-fn behind_last_bracket(text: &str) -> usize {
-    text.rfind('>').map_or(text.len(), |at| text.len() - at - 1)
+/// Behind so many tags whose quotes swallow the rest of the text, quotes mean nothing any more, so that no text is read
+/// through for each of its tags.
+const MOST_UNCLOSED: usize = 16;
+
+/// The tags of known elements, and the comments, of a text, one after another. What none of them can end behind is found
+/// once, so that no text is read through for each of its brackets.
+struct Tags<'t> {
+    text: &'t str,
+    /// Where the next one is looked for.
+    at: usize,
+    /// Where the last `>` and the last `-->` stand.
+    last_bracket: Option<usize>,
+    last_comment_end: Option<usize>,
+    unclosed: usize,
 }
 
-/// The first tag of a known element, or comment, in a text with so many bytes behind its last `>`.
-fn next_tag(text: &str, tail: usize) -> Option<Tag> {
-    let last = text.len().checked_sub(tail + 1)?;
-    for (start, _) in text[..last].match_indices('<') {
-        let inside = &text[start + 1..];
-        if inside.starts_with("!--") || is_declaration(inside) {
-            let close = if inside.starts_with("!--") { "-->" } else { ">" };
-            // A comment that is not closed ends with its tag, lest it swallow the rest.
-            let length = inside.find(close).map(|length| length + close.len()).or(inside.find('>').map(|at| at + 1))?;
-            return Some(Tag { start, end: start + 1 + length, name: String::new(), closes: false });
-        }
-        let closes = inside.starts_with('/');
-        let letters = inside.trim_start_matches('/');
-        let length = letters.bytes().take_while(u8::is_ascii_alphanumeric).count();
-        let name = letters[..length].to_ascii_lowercase();
-        let is_whole = letters[length..].starts_with(|c: char| c.is_whitespace() || matches!(c, '>' | '/'));
-        if is_whole && ELEMENTS.contains(&name.as_str()) {
-            let end = start + 1 + end_of_tag(inside)?;
-            return Some(Tag { start, end, name, closes });
-        }
+impl<'t> Tags<'t> {
+    fn of(text: &'t str) -> Self {
+        let (last_bracket, last_comment_end) = (text.rfind('>'), text.rfind("-->"));
+        Self { text, at: 0, last_bracket, last_comment_end, unclosed: 0 }
     }
-    None
+
+    fn next(&mut self) -> Option<Tag> {
+        let (text, begun) = (self.text, self.at);
+        let last = self.last_bracket.filter(|last| begun < *last)?;
+        for (offset, _) in text[begun..last].match_indices('<') {
+            let start = begun + offset;
+            let inside = &text[start + 1..];
+            let closes = inside.starts_with('/');
+            let (length, name) = if inside.starts_with("!--") || is_declaration(inside) {
+                (self.end_of_comment(start + 1)?, String::new())
+            } else if let Some(name) = name_of_element(inside.trim_start_matches('/')) {
+                (self.end_of_tag(inside)?, name)
+            } else {
+                continue;
+            };
+            self.at = start + 1 + length;
+            return Some(Tag { start, end: self.at, name, closes });
+        }
+        None
+    }
+
+    /// The length of a comment or a declaration. A comment that is not closed ends with its tag, lest it swallow the rest.
+    fn end_of_comment(&self, start: usize) -> Option<usize> {
+        let inside = &self.text[start..];
+        let is_closed = inside.starts_with("!--") && self.last_comment_end.is_some_and(|end| start < end);
+        let close = if is_closed { "-->" } else { ">" };
+        inside.find(close).map(|length| length + close.len())
+    }
+
+    /// Where a tag ends, behind its bracket; one within quotes is none unless the quotes are not closed.
+    fn end_of_tag(&mut self, inside: &str) -> Option<usize> {
+        let mut quote = None;
+        for (at, byte) in inside.bytes().enumerate().take_while(|_| self.unclosed < MOST_UNCLOSED) {
+            match (quote, byte) {
+                (None, b'>') => return Some(at + 1),
+                (None, b'"' | b'\'') => quote = Some(byte),
+                (Some(open), byte) if open == byte => quote = None,
+                _ => {}
+            }
+        }
+        self.unclosed += 1;
+        inside.find('>').map(|at| at + 1)
+    }
+}
+
+/// The name that a tag begins with, in lower case, if it is that of an element.
+fn name_of_element(letters: &str) -> Option<String> {
+    let length = letters.bytes().take_while(u8::is_ascii_alphanumeric).count();
+    let name = letters[..length].to_ascii_lowercase();
+    let is_whole = letters[length..].starts_with(|c: char| c.is_whitespace() || matches!(c, '>' | '/'));
+    (is_whole && ELEMENTS.contains(&name.as_str())).then_some(name)
 }
 
 /// Whether a `<` before this opens what HTML has no use for: `<!DOCTYPE`, `<![endif]`, `<?xml`.
 fn is_declaration(inside: &str) -> bool {
     let behind = inside.strip_prefix(['!', '?']);
     behind.is_some_and(|behind| behind.starts_with(|c: char| c.is_ascii_alphabetic() || c == '['))
-}
-
-/// Where a tag ends, behind its bracket; one within quotes is none unless the quotes are not closed.
-fn end_of_tag(inside: &str) -> Option<usize> {
-    let mut quote = None;
-    for (at, byte) in inside.bytes().enumerate() {
-        match (quote, byte) {
-            (None, b'>') => return Some(at + 1),
-            (None, b'"' | b'\'') => quote = Some(byte),
-            (Some(open), byte) if open == byte => quote = None,
-            _ => {}
-        }
-    }
-    inside.find('>').map(|at| at + 1)
 }
 
 /// What follows the end tag of a hidden element.
@@ -209,6 +240,8 @@ pub(super) fn push_escaped(html: &mut String, text: &str) {
 
 #[cfg(test)]
 mod tests {
+    use std::time::{Duration, Instant};
+
     use super::*;
 
     #[test]
@@ -227,6 +260,7 @@ mod tests {
             ("<img alt=\"cat<br>dog\" src='x'>Three", "Three"),
             ("<!DOCTYPE html><p>Three", "Three"),
             ("Three<!-- of > four", "Three four"),
+            ("A<!-- b -->C<!-- d > E", "A C E"),
             ("Three<!--", "Three"),
             ("AT&T and &unknown; stay", "AT&T and &unknown; stay"),
         ];
@@ -250,5 +284,19 @@ mod tests {
         for text in ["a & b", "a < b > c", "AT&T; b", "Vec<T>", "<p"] {
             assert!(!is_html(text), "{text}");
         }
+    }
+
+    #[test]
+    fn comments_and_quotes_that_are_not_closed_take_no_longer_than_others() {
+        /// A reader that goes to the end for each of them takes minutes.
+        const LONGEST: Duration = Duration::from_secs(10);
+        let begun = Instant::now();
+        for piece in ["<!-- >", "<a x\">\"", "<a '>'\">\"", "<script>", "<a <"] {
+            for (before, behind) in [("", ""), ("-->", ">"), ("", "-->")] {
+                let text = format!("{before}{}{behind}", piece.repeat(100_000));
+                let _ = visible(&text);
+            }
+        }
+        assert!(begun.elapsed() < LONGEST, "{:?}", begun.elapsed());
     }
 }

@@ -11,7 +11,7 @@ use quick_xml::events::attributes::Attributes;
 use quick_xml::reader::Reader;
 
 use super::entities::Entities;
-use super::links::resolve;
+use super::links::{LONGEST_BASE, resolve};
 use super::vocabulary::{Dialect, Name, Vocabulary};
 use crate::model::Limits;
 use crate::read::decode::Refusal;
@@ -200,7 +200,10 @@ impl<'t> Document<'t> {
                 "xmlns" => self.declare("", value),
                 "xml:base" => {
                     let address = self.entities.resolve(value)?;
-                    base = Some(resolve(self.base(), address.trim()));
+                    // To an empty one nothing is relative: a longer one is copied nowhere.
+                    let address = Some(address.trim()).filter(|address| address.len() <= LONGEST_BASE);
+                    let address = address.map(|address| resolve(self.base(), address));
+                    base = Some(address.filter(|address| address.len() <= LONGEST_BASE).unwrap_or_default());
                 }
                 "xml:lang" => language = Some(value),
                 _ => {

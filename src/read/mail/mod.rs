@@ -22,15 +22,14 @@ use mail_parser::{Addr, DateTime, HeaderName, Message};
 
 use self::lines::furniture;
 use self::mailbox::is_mailbox;
+pub(super) use self::parts::LONGEST_HEADER;
 use self::parts::{Contents, contents};
 use super::blocks::Stretch;
 use super::decode::Refusal;
 use super::extract::{Extract, Given};
+use super::html::fragment;
 use crate::date::Moment;
 use crate::model::{Found, Limits, Markup, Span};
-
-/// Makes text and stretches of HTML that is an article: what [`html`](super) does for pages, feeds and messages alike.
-pub(super) type Fragment = fn(&str, &Limits) -> Result<(String, Vec<Stretch>), Refusal>;
 
 const LEAVE_OUT: &str = "leave it out";
 
@@ -42,13 +41,13 @@ const STUB: f64 = 0.25;
 ///
 /// # Errors
 ///
-/// What is wrong with it: no header, no text, parts in parts deeper than [`Limits::nesting`].
-pub(super) fn message(bytes: &[u8], limits: &Limits, html: Fragment) -> Result<Extract, Refusal> {
+/// What is wrong with it: no header, no text, too many parts, parts in parts deeper than [`Limits::nesting`].
+pub(super) fn message(bytes: &[u8], limits: &Limits) -> Result<Extract, Refusal> {
     let mut inside = bytes.to_vec();
     // A forwarded message may be forwarded itself.
     for _ in 0..parts::most_levels(limits) {
         let contents = contents(&inside, limits)?;
-        match extract(&contents, limits, html)? {
+        match extract(&contents, limits)? {
             Some(extract) => return Ok(extract),
             None => match contents.messages.into_iter().next() {
                 Some(message) => inside = message.into_owned(),
@@ -99,7 +98,8 @@ const MACHINE_MADE: &[&str] = &[
 /// So many of them tell a message.
 const FEWEST_MACHINE_MADE: usize = 2;
 
-/// Whether a file that begins like this is a message or a mailbox: header lines, two of them machine-made.
+/// Whether a file that begins like this is a message or a mailbox: header lines, two of them machine-made. Servers put
+/// theirs on top, so that who wrote it may stand as far down as at the end of [`LONGEST_HEADER`].
 pub(super) fn looks_like_mail(start: &[u8]) -> bool {
     let start = start.strip_prefix(b"\xef\xbb\xbf").unwrap_or(start);
     let start = if is_mailbox(start) { mailbox::behind_first_line(start) } else { start };
@@ -123,12 +123,15 @@ pub(super) fn looks_like_mail(start: &[u8]) -> bool {
         }
         machine_made += usize::from(MACHINE_MADE.iter().any(|known| known.as_bytes() == name));
         said_by_whom |= [&b"from"[..], b"subject", b"date"].contains(&&*name);
+        if machine_made >= FEWEST_MACHINE_MADE && said_by_whom {
+            return true;
+        }
     }
-    machine_made >= FEWEST_MACHINE_MADE && said_by_whom
+    false
 }
 
 /// The article that a message is, unless it has no text.
-fn extract(contents: &Contents<'_>, limits: &Limits, html: Fragment) -> Result<Option<Extract>, Refusal> {
+fn extract(contents: &Contents<'_>, limits: &Limits) -> Result<Option<Extract>, Refusal> {
     let plain = contents.plain.iter().map(|part| lines::paragraphs(&part.text, part.flow));
     let plain = joined(plain.collect());
     let own = |(text, stretches): &(String, Vec<Stretch>)| {
@@ -137,7 +140,7 @@ fn extract(contents: &Contents<'_>, limits: &Limits, html: Fragment) -> Result<O
     };
     let mut best = plain;
     if !contents.html.is_empty() {
-        let formatted: Result<Vec<_>, Refusal> = contents.html.iter().map(|part| html(part, limits)).collect();
+        let formatted: Result<Vec<_>, Refusal> = contents.html.iter().map(|part| fragment(part, limits)).collect();
         let mut formatted = joined(formatted?);
         for stretch in formatted.1.iter_mut().filter(|stretch| stretch.known.is_none()) {
             stretch.known = furniture(stretch.span.of(&formatted.0));

@@ -42,10 +42,10 @@ const DEEPEST: u64 = 32;
 /// The longest headers that servers accept have 100 KiB, and those of parts have a few lines; what stands behind more than
 /// this is not looked at. It bounds the time, too: parameters that are told in pieces are put together by comparing all
 /// with all.
-const LONGEST_HEADER: usize = 128 << 10;
+pub(in crate::read) const LONGEST_HEADER: usize = 128 << 10;
 const LONGEST_HEADER_OF_PART: usize = 8 << 10;
 
-/// A message with more parts than this is none that anybody wrote; what stands behind them is not looked at.
+/// A message with more parts than this is none that anybody wrote, and is refused.
 const MOST_PARTS: usize = 10_000;
 
 /// How many levels are gone down.
@@ -69,7 +69,7 @@ pub(super) fn contents<'m>(message: &'m [u8], limits: &Limits) -> Result<Content
     let mut found = Contents { header, plain: Vec::new(), html: Vec::new(), messages: Vec::new(), is_digest: false };
     let mut open = vec![Part { bytes: message, level: 0, in_digest: false }];
     let mut looked_at = 0;
-    while let Some(part) = open.pop().filter(|_| looked_at < MOST_PARTS) {
+    while let Some(part) = open.pop() {
         looked_at += 1;
         let (_, body) = parted(part.bytes);
         // A part without a header begins with a blank line.
@@ -83,13 +83,15 @@ pub(super) fn contents<'m>(message: &'m [u8], limits: &Limits) -> Result<Content
             continue;
         }
         if part.level >= most_levels(limits) {
-            let what = format!("parts in parts deeper than {}", most_levels(limits));
-            return Err((what, "leave it out"));
+            return Err((Limits::exceeded("nesting", most_levels(limits)), Limits::WAY_OUT));
         }
         let in_digest = kind.is_some_and(|kind| is(kind, "multipart", Some("digest")));
         found.is_digest |= in_digest;
         // The first one is to be looked at first.
         open.extend(inside.into_iter().rev().map(|bytes| Part { bytes, level: part.level + 1, in_digest }));
+        if looked_at + open.len() > MOST_PARTS {
+            return Err((format!("a message of more than {MOST_PARTS} parts"), "leave it out"));
+        }
     }
     Ok(found)
 }
@@ -179,7 +181,7 @@ fn pieces<'m>(body: &'m [u8], boundary: &str) -> Vec<&'m [u8]> {
         if let Some(start) = start.take() {
             pieces.push(&body[start..at.max(start)]);
         }
-        if is_last || pieces.len() == MOST_PARTS {
+        if is_last || pieces.len() > MOST_PARTS {
             return pieces;
         }
         start = Some((at + mark.len() + line.len() + 1).min(body.len()));

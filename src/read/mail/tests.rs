@@ -3,23 +3,8 @@ use proptest::prelude::*;
 use super::*;
 use crate::model::{BlockKind, Cue};
 
-/// As good as needed here: each element a paragraph.
-fn html(html: &str, _: &Limits) -> Result<(String, Vec<Stretch>), Refusal> {
-    let mut text = String::new();
-    let mut stretches = Vec::new();
-    for piece in html.split('<').filter_map(|piece| piece.split_once('>')).map(|(_, text)| lines::one_line(text)) {
-        if !piece.is_empty() {
-            let start = if text.is_empty() { 0 } else { text.len() + 2 };
-            text.push_str(if start > 0 { "\n\n" } else { "" });
-            text.push_str(&piece);
-            stretches.push(Stretch::plain(Span::new(start, text.len())));
-        }
-    }
-    Ok((text, stretches))
-}
-
 fn read(mail: &str) -> Extract {
-    message(mail.as_bytes(), &Limits::default(), html).unwrap()
+    message(mail.as_bytes(), &Limits::default()).unwrap()
 }
 
 /// The stretches that are the writer's own.
@@ -79,7 +64,7 @@ fn encodings_of_headers_and_bodies_are_undone() {
     let (bytes, _, _) = encoding_rs::SHIFT_JIS.encode(kanji);
     let mut mail = b"From: a@b.example\nContent-Type: text/plain; charset=Shift_JIS\n\n".to_vec();
     mail.extend_from_slice(&bytes);
-    assert_eq!(message(&mail, &Limits::default(), html).unwrap().text, kanji);
+    assert_eq!(message(&mail, &Limits::default()).unwrap().text, kanji);
     let mail = "From: a@b.example\nContent-Transfer-Encoding: base64\n\nVGhlIGZlcnJ5IGhpd\nCB0aGUgcGllci4=\n\n____\na footer\n";
     assert_eq!(read(mail).text, "The ferry hit the pier.");
 }
@@ -166,9 +151,8 @@ fn an_article_that_was_quoted_to_forward_it_is_an_article() {
 fn hostile_repeats_take_no_longer_than_their_length() {
     for piece in ["(http://", "( ", "--b", "> \n\n\n", "-- \n", "=?", "a;b*1=c;"] {
         let mail = format!("{HEAD}Content-Type: multipart/mixed; boundary=b\n\n--b\n\n{}", piece.repeat(1 << 18));
-        let _ = message(mail.as_bytes(), &Limits::default(), html);
-        let _ =
-            message(format!("{HEAD}Subject: {}\n\nText", piece.repeat(1 << 14)).as_bytes(), &Limits::default(), html);
+        let _ = message(mail.as_bytes(), &Limits::default());
+        let _ = message(format!("{HEAD}Subject: {}\n\nText", piece.repeat(1 << 14)).as_bytes(), &Limits::default());
     }
 }
 
@@ -182,7 +166,7 @@ fn a_mailbox_and_a_digest_have_many_articles() {
     let mailbox = (1..4).map(letter).collect::<String>();
     let texts = |mail: &str| {
         let all = messages(mail.as_bytes(), &Limits::default()).each;
-        all.iter().map(|one| message(one, &Limits::default(), html).unwrap().text).collect::<Vec<_>>()
+        all.iter().map(|one| message(one, &Limits::default()).unwrap().text).collect::<Vec<_>>()
     };
     let letter = |n: usize| format!("Letter {n}.\n\nFrom the pier: a ferry.\n\nFrom afar.");
     assert_eq!(texts(&mailbox), (1..4).map(letter).collect::<Vec<_>>());
@@ -215,7 +199,7 @@ fn mail_is_told_from_a_text_that_begins_like_one() {
 
 #[test]
 fn what_cannot_be_read_is_refused_and_what_is_cut_off_is_read() {
-    let refused = |mail: &str| message(mail.as_bytes(), &Limits::default(), html).unwrap_err().0;
+    let refused = |mail: &str| message(mail.as_bytes(), &Limits::default()).unwrap_err().0;
     assert_eq!(refused(""), "no header of a message in it");
     assert_eq!(refused(HEAD), "a message without a text");
     assert_eq!(refused(&format!("{HEAD}Content-Type: image/png\n\nx")), "a message without a text");
@@ -223,7 +207,13 @@ fn what_cannot_be_read_is_refused_and_what_is_cut_off_is_read() {
     for level in 0..100 {
         deep.push_str(&format!("Content-Type: multipart/mixed; boundary=b{level}x\n\n--b{level}x\n"));
     }
-    assert_eq!(refused(&deep), "parts in parts deeper than 32");
+    assert_eq!(refused(&deep), "over the limit nesting=32");
+    let parts = |count: usize| {
+        let parts = "--p\n\nThe ferry hit the pier.\n\n".repeat(count);
+        format!("{HEAD}Content-Type: multipart/mixed; boundary=p\n\n{parts}--p--\n")
+    };
+    assert_eq!(refused(&parts(10_000)), "a message of more than 10000 parts");
+    assert!(read(&parts(9_999)).text.ends_with("pier."));
     let nested = format!("{HEAD}Content-Type: message/rfc822\n\n").repeat(10_000);
     assert_eq!(refused(&nested), "a message without a text");
     let cut = alternatives("The ferry hit the pier.", "<p>The");
@@ -245,7 +235,7 @@ proptest! {
         let mail = [pieces.concat().as_bytes(), &noise].concat();
         looks_like_mail(&mail);
         let limits = Limits::default();
-        for read in messages(&mail, &limits).each.iter().filter_map(|one| message(one, &limits, html).ok()) {
+        for read in messages(&mail, &limits).each.iter().filter_map(|one| message(one, &limits).ok()) {
             prop_assert!(read.text.chars().all(|c| c == '\n' || !c.is_control()), "{:?}", read.text);
             prop_assert!(!read.text.contains("\n\n\n") && !read.text.contains("  ") && read.text.trim() == read.text);
             let mut end = 0;

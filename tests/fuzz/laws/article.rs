@@ -46,7 +46,7 @@ fn assert_facts(text: &str, facts: &Metadata) {
     for fact in [&facts.title, &facts.publisher, &facts.byline, &facts.place, &facts.agency, &facts.url] {
         assert_fact(text, fact);
     }
-    for fact in [&facts.published, &facts.updated, &facts.event] {
+    for fact in [&facts.published, &facts.updated, &facts.shown, &facts.event] {
         assert_fact(text, fact);
     }
 }

@@ -82,10 +82,10 @@ pub fn assert_forged_digest(digest: &Digest) {
 
 /// Whether a source lies outside of the folder that a digest is checked in: it would be read, as its digest says.
 fn leads_away(source: &Source) -> bool {
-    let leads_away = |path: &String| {
+    let leads_away = |path: &str| {
         Path::new(path).components().any(|part| !matches!(part, Component::Normal(_) | Component::CurDir))
     };
-    leads_away(&source.path) || source.kept.as_ref().is_some_and(leads_away)
+    [Some(source.path.as_str()), source.file.as_deref(), source.kept.as_deref()].into_iter().flatten().any(leads_away)
 }
 
 /// JSON gives the same digest and the same bytes back; text, HTML and Markdown say what is quoted, and nothing that a terminal or
@@ -149,9 +149,14 @@ pub fn assert_inspection(inspection: &Inspection) {
     assert_eq!(&back, inspection, "what was written is not what is read");
 }
 
-/// No control character but line ends, and none that changes the order in which others are shown.
+/// No control character but line ends, none that ends a line or changes the order in which others are shown, and none that
+/// nobody sees but the joiners that scripts need.
 fn assert_shows_nothing_to_obey(text: &str) {
-    let obeyed =
-        |c: char| (c.is_control() && c != '\n') || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    assert_eq!(text.chars().find(|c| obeyed(*c)), None, "a character that a terminal obeys in {text:?}");
+    let is_unseen = |c: char| match c {
+        '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{feff}' => true,
+        '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{fff9}'..='\u{fffb}' => true,
+        _ => matches!(c, '\u{e0000}'..='\u{e007f}'),
+    };
+    let found = text.chars().find(|&c| (c.is_control() && c != '\n') || is_unseen(c));
+    assert_eq!(found, None, "a character that a terminal obeys, or nobody sees, in {text:?}");
 }
