@@ -31,22 +31,23 @@
 //!
 //! | stage | in | out |
 //! |---|---|---|
-//! | [`read`] | paths | [`Article`]s with classified blocks and a language, one [`Cluster`] |
+//! | [`read`] | texts, pages, feeds, mail | [`Article`]s with classified blocks and a language, one [`Cluster`] |
 //! | [`segment`] | blocks of running text | [`Sentences`](segment::Sentences) and words as byte spans |
 //! | [`vectorize`] | sentences | a [`TermMatrix`](vectorize::TermMatrix) of TF-IDF rows |
 //! | [`rank`] | rows | a [`Ranking`](rank::Ranking) by TextRank over the graph of agreement between articles |
 //! | [`select`] | a ranking | [`Pick`](select::Pick)s that fit the budget, stand alone and do not repeat each other |
 //! | [`cite`] | picks | a [`Digest`]: quotes, citations, sources with their hashes |
-//! | [`render`] | a digest | text, Markdown or JSON |
+//! | [`render`] | a digest | text, Markdown, HTML or JSON |
 //!
-//! [`Summarizer`] runs them all; [`stream`] has it run over stories of which each is a line, however many; [`verify`] holds a digest against its sources; [`inspect`] tells what became of each part of
-//! what was read. How a piece of text walks through the
-//! stages is told in [`docs::architecture`], the formats in [`docs::formats`].
+//! [`Summarizer`] runs them all; [`stream`] has it run over stories of which each is a line, however many; [`verify`]
+//! holds a digest against its sources; [`inspect`] tells what became of each part of what was read. How a piece of text
+//! walks through the stages is told in [`docs::architecture`], what is read in [`docs::inputs`], what the files mean that
+//! are written in [`docs::formats`], how good digests are in [`docs::evaluation`].
 //!
 //! # What it does not do
 //!
 //! It does not rewrite, shorten or join sentences, and it does not know whether what the articles say is true. It does
-//! not fetch anything: it reads plain text and Markdown that are there.
+//! not fetch anything, and it runs no scripts: it reads files that are there, each within [`Limits`](model::Limits).
 
 mod bits;
 mod crew;
