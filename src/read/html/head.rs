@@ -38,7 +38,7 @@ mod titles;
 mod words;
 
 use self::dates::Told;
-use self::json_ld::Things;
+use self::json_ld::{Name, Things};
 use self::page::Page;
 use self::titles::Sites;
 use self::words::{plain, words};
@@ -62,7 +62,8 @@ pub(super) fn opens_like_a_byline(line: &str) -> bool {
 /// What a page says of its article.
 pub(super) fn given(tree: &Tree) -> Given {
     let page = Page::of(tree);
-    let things = Things::of(&page.data);
+    let data = json_ld::values(&page.data);
+    let things = Things::of(&data);
     let told = titles_told(&page);
     let addresses = addresses(&page);
     let article = things.article(&compared(&page, &told), &addresses);
@@ -71,8 +72,8 @@ pub(super) fn given(tree: &Tree) -> Given {
     for name in page.metas.all("og:site_name").iter().chain(page.metas.all("application-name")) {
         sites.add_name(name);
     }
-    let publisher = article.and_then(|article| article.publisher.as_deref()).or(things.publisher());
-    for name in publisher.into_iter().chain(things.site.as_deref()) {
+    let publisher = article.and_then(|article| things.publisher_of(article)).or_else(|| things.publisher());
+    for name in publisher.as_deref().into_iter().chain(things.site.as_deref()) {
         sites.add_name(name);
     }
     addresses.iter().for_each(|address| sites.add_address(address));
@@ -86,6 +87,7 @@ pub(super) fn given(tree: &Tree) -> Given {
 
     let language = language(&page, article.and_then(|article| article.language.as_deref()));
     let of_page = things.page();
+    let authors = article.map(|article| things.authors_of(article)).unwrap_or_default();
     let dates = dates::find(
         &page,
         Told {
@@ -100,8 +102,8 @@ pub(super) fn given(tree: &Tree) -> Given {
     );
     Given {
         title: title.map(|title| (title.text, title.found)),
-        publisher: self::publisher(&page, publisher, things.site.as_deref()),
-        byline: byline(&page, article, headline.unwrap_or_default(), &sites),
+        publisher: self::publisher(&page, publisher.as_deref(), things.site.as_deref()),
+        byline: byline(&page, &authors, headline.unwrap_or_default(), &sites),
         published: dates.published,
         updated: dates.updated,
         shown: dates.shown,
@@ -193,10 +195,9 @@ fn publisher(page: &Page, told: Option<&str>, site: Option<&str>) -> Option<(Str
     said.find_map(|(name, found)| Some((names::outlet(&plain(name))?, found)))
 }
 
-fn byline(page: &Page, article: Option<&json_ld::Thing>, headline: usize, sites: &Sites) -> Option<(String, Found)> {
+fn byline(page: &Page, authors: &[Name], headline: usize, sites: &Sites) -> Option<(String, Found)> {
     let is_site = |name: &str| sites.contains(name);
     let of = |names: &[String], found: Found| Some((names::byline(names.iter().map(String::as_str), &is_site)?, found));
-    let authors = article.map_or(&[][..], |article| article.authors.as_slice());
     let persons: Vec<String> =
         authors.iter().filter(|name| !name.is_organisation).map(|name| name.name.clone()).collect();
     let organisations: Vec<String> =
