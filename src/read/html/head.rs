@@ -37,7 +37,10 @@ mod page;
 mod titles;
 mod words;
 
+use serde_json::Value;
+
 use self::dates::Told;
+pub(super) use self::json_ld::values as data;
 use self::json_ld::{Name, Things};
 use self::page::Page;
 use self::titles::Sites;
@@ -59,11 +62,17 @@ pub(super) fn opens_like_a_byline(line: &str) -> bool {
     names::byline_opener(line).is_some()
 }
 
-/// What a page says of its article.
-pub(super) fn given(tree: &Tree) -> Given {
+/// What a page says of its article beside what it shows.
+pub(super) struct Head<'v> {
+    pub given: Given,
+    /// The text of the article, where data have it.
+    pub article_body: &'v str,
+}
+
+/// What a page with these data in JSON-LD says of its article.
+pub(super) fn head<'v>(tree: &Tree, data: &'v [Value]) -> Head<'v> {
     let page = Page::of(tree);
-    let data = json_ld::values(&page.data);
-    let things = Things::of(&data);
+    let things = Things::of(data);
     let told = titles_told(&page);
     let addresses = addresses(&page);
     let article = things.article(&compared(&page, &told), &addresses);
@@ -100,7 +109,8 @@ pub(super) fn given(tree: &Tree) -> Given {
         headline,
         date_order(language),
     );
-    Given {
+    let article_body = article.and_then(|article| article.body).unwrap_or_default();
+    let given = Given {
         title: title.map(|title| (title.text, title.found)),
         publisher: self::publisher(&page, publisher.as_deref(), things.site.as_deref()),
         byline: byline(&page, &authors, headline.unwrap_or_default(), &sites),
@@ -110,7 +120,8 @@ pub(super) fn given(tree: &Tree) -> Given {
         url: url(&page, article),
         language,
         extent: None,
-    }
+    };
+    Head { given, article_body }
 }
 
 /// The titles in the head of a page, with the one in front that is cut most often as a headline is.
@@ -249,7 +260,8 @@ mod tests {
     use crate::model::Limits;
 
     fn of(page: &str) -> Given {
-        given(&Tree::parse(page, &Limits::default()))
+        let tree = Tree::parse(page, &Limits::default());
+        head(&tree, &data(&tree)).given
     }
 
     const PAGE: &str = r#"<html lang="en-GB"><head><title>Ferry hits pier at Port Ella - The Harbour Post</title>

@@ -24,6 +24,7 @@ mod tests;
 mod tree;
 
 use self::blocks::{Block, Kind, Page};
+use self::head::Head;
 use self::said::Texts;
 use self::tree::Tree;
 use super::blocks::Stretch;
@@ -35,14 +36,15 @@ use crate::model::{BlockKind, Cue, Limits, Markup, Span};
 pub(super) fn page(html: &str, limits: &Limits) -> Result<Extract, Refusal> {
     let tree = Tree::parse(html, limits);
     let page = Page::of(&tree);
-    let texts = Texts::of(&tree);
-    let given = head::given(&tree);
+    let data = head::data(&tree);
+    let texts = Texts::of(&tree, &data);
+    let Head { given, article_body } = head::head(&tree, &data);
     let chosen = main_text::of(&page, &texts.said());
     let blocks: Vec<&Block> = chosen.iter().map(|at| &page.blocks[*at]).collect();
     let title = given.title.as_ref().map_or("", |(title, _)| title);
     let (mut text, mut stretches) = put_together(&page, below_head(&page, &blocks, title).iter().copied());
-    if text.len() * LEAST_SHOWN < texts.article_body.len() {
-        (text, stretches) = of_data(&texts.article_body, limits);
+    if text.len() * LEAST_SHOWN < article_body.len() {
+        (text, stretches) = of_data(article_body, limits);
     }
     if text.is_empty() {
         return Err(("a page without a main text".to_owned(), "save the page of the article"));

@@ -94,6 +94,19 @@ fn an_article_that_only_data_have_is_read_from_them() {
 }
 
 #[test]
+fn the_text_of_another_article_is_not_read_from_data() {
+    let other = format!(
+        "{{\"@type\":\"NewsArticle\",\"headline\":\"Baker wins prize\",\"articleBody\":\"{}\"}}",
+        "The baker of the upper town has won the prize for the best loaf of the year. ".repeat(100)
+    );
+    let html = format!(
+        "<title>{HEADLINE}</title><script type=application/ld+json>{other}</script><body><h1>{HEADLINE}</h1>{}</body>",
+        paragraphs("<p>", "</p>"),
+    );
+    assert_eq!(text(&html), ARTICLE.join("\n\n"));
+}
+
+#[test]
 fn words_of_neighbouring_inline_elements_are_neither_glued_nor_torn() {
     let html =
         "<p>The <b>Mari</b>gold\n<i>struck</i>\tthe&nbsp;pier<sup>1</sup> of <a href=/p>Port</a> <a href=/e>Ella</a>.";

@@ -10,6 +10,7 @@ use serde_json::{Deserializer, Map, Value};
 
 use super::mend::mended;
 use super::words::{overlap, plain, words};
+use crate::read::html::tree::{Element, Tree};
 
 /// So many values are looked at: the fullest page that was seen has some hundred.
 const MOST_VALUES: usize = 10_000;
@@ -30,6 +31,8 @@ pub(super) struct Thing<'v> {
     /// Its own addresses.
     pub addresses: Vec<String>,
     pub language: Option<String>,
+    /// Its text.
+    pub body: Option<&'v str>,
     object: &'v Map<String, Value>,
 }
 
@@ -138,9 +141,20 @@ impl<'v> Things<'v> {
     }
 }
 
+/// All data in JSON-LD of a page that is read, in bytes: the largest that was seen has 400 KB.
+const MOST_DATA: usize = 8 << 20;
+
 /// The values of all blocks of a page.
-pub(super) fn values(blocks: &[String]) -> Vec<Value> {
-    blocks.iter().flat_map(|block| values_of(block)).collect()
+pub(in crate::read::html) fn values(tree: &Tree) -> Vec<Value> {
+    let is_json_ld = |kind: &str| kind.to_ascii_lowercase().contains("ld+json");
+    let is_block = |element: &Element| element.name() == "script" && element.attribute("type").is_some_and(is_json_ld);
+    let blocks = tree.elements().filter(|(_, element)| is_block(element)).map(|(node, _)| tree.text_of(node));
+    let mut bytes = 0;
+    let blocks = blocks.filter(|block| {
+        bytes += block.len();
+        bytes <= MOST_DATA
+    });
+    blocks.flat_map(|block| values_of(&block)).collect()
 }
 
 /// The values of a block. One that is broken is mended, and what can be read in front of what cannot counts.
@@ -217,6 +231,7 @@ fn thing(object: &Map<String, Value>) -> Thing<'_> {
         modified: get("dateModified"),
         addresses: own.filter_map(super::address).collect(),
         language: get("inLanguage"),
+        body: object.get("articleBody").and_then(Value::as_str),
         object,
     }
 }
@@ -281,7 +296,7 @@ mod tests {
     /// The article of a page with this headline at this address.
     fn article(blocks: &[&str]) -> Option<Article> {
         let titles = [words("Ferry hits pier at Port Ella")];
-        let values = values(&blocks.iter().map(|block| (*block).to_owned()).collect::<Vec<_>>());
+        let values: Vec<Value> = blocks.iter().flat_map(|block| values_of(block)).collect();
         let things = Things::of(&values);
         things.article(&titles, &["harbourpost.example/ferry".to_owned()]).map(|article| Article {
             headline: article.headline.clone(),
