@@ -228,6 +228,17 @@ mod tests {
     }
 
     #[test]
+    fn elements_that_hold_nothing_and_stand_too_deep_do_not_swallow_what_follows() {
+        let deep = Limits::default().nesting as usize + 10;
+        for name in ["area", "base", "col", "embed", "param", "source", "track", "wbr", "img"] {
+            let page = format!("<main>{}<{name}>{}</main><p>Rain", "<div>".repeat(deep), "</div>".repeat(deep));
+            let tree = tree(&page);
+            let (main, _) = tree.elements().find(|(_, element)| element.name() == "main").unwrap();
+            assert_eq!(tree.text_of(main), "", "{name}");
+        }
+    }
+
+    #[test]
     fn formatting_that_is_never_closed_does_not_multiply() {
         let opened: String = (0..500).map(|size| format!("<p><font class=\"a{size}\"></p>")).collect();
         let page = format!("{opened}{}", "<p>Fog".repeat(20_000));
