@@ -48,7 +48,7 @@ use self::words::{plain, words};
 use super::tree::Tree;
 use crate::language::Language;
 use crate::model::Found;
-use crate::read::dates::DateOrder;
+use crate::read::assemble::date_order;
 use crate::read::extract::Given;
 
 /// Whether two texts have the same words.
@@ -180,13 +180,6 @@ fn language(page: &Page, told: Option<&str>) -> Option<Language> {
     let metas = page.metas.first(&["content-language", "og:locale", "dc.language", "language"]);
     let said = page.language.as_deref().into_iter().chain(told).chain(metas);
     said.filter(|said| said.trim().len() >= 2).find_map(|said| said.split(',').next()?.trim().parse().ok())
-}
-
-fn date_order(language: Option<Language>) -> DateOrder {
-    match language {
-        Some(language) if language != Language::ENGLISH => DateOrder::DayFirst,
-        _ => DateOrder::Unknown,
-    }
 }
 
 fn publisher(page: &Page, told: Option<&str>, site: Option<&str>) -> Option<(String, Found)> {
