@@ -33,6 +33,12 @@ pub(super) enum Kind {
     Loose,
 }
 
+impl Kind {
+    fn is_heading(self) -> bool {
+        matches!(self, Self::Heading(_))
+    }
+}
+
 /// An element of a page.
 #[derive(Debug)]
 pub(super) struct Element {
@@ -139,6 +145,8 @@ struct Parting {
     silent: usize,
     links: usize,
     bold: usize,
+    /// Where the text of the innermost link begins.
+    link_start: usize,
     /// The block that is being read.
     start: usize,
     run: Run,
@@ -205,6 +213,7 @@ impl Parting {
             Role::Link => {
                 self.links += 1;
                 self.run.links += 1;
+                self.link_start = self.page.text.len();
             }
             Role::Bold => self.bold += 1,
             _ => {}
@@ -219,7 +228,10 @@ impl Parting {
         let Some(role) = self.open.last().map(|open| open.role) else { return };
         match role {
             Role::Silent => self.silent -= 1,
-            Role::Link => self.links -= 1,
+            Role::Link => {
+                self.drop_anchor();
+                self.links -= 1;
+            }
             Role::Bold => self.bold -= 1,
             Role::Block => {
                 self.end_block();
@@ -261,6 +273,20 @@ impl Parting {
             Some(element) if !is_first && element != own => Some(self.block_element()),
             _ => Some(own),
         };
+    }
+
+    /// Drops the text of the link that ends if it is the sign by which a heading can be linked to.
+    fn drop_anchor(&mut self) {
+        let start = self.link_start.max(self.start);
+        let is_sign = matches!(self.page.text[start..].trim(), "#" | "¶" | "§" | "🔗" | "⚓" | "∞");
+        let in_heading = || self.open.iter().rev().find_map(|open| open.kind).is_some_and(Kind::is_heading);
+        if is_sign && in_heading() {
+            let dropped = self.page.text.len() - start;
+            self.page.text.truncate(start);
+            self.run.linked -= dropped.min(self.run.linked);
+            self.run.links -= 1;
+            self.run.space = true;
+        }
     }
 
     /// The innermost open element that sets its text apart.

@@ -115,6 +115,19 @@ fn words_of_neighbouring_inline_elements_are_neither_glued_nor_torn() {
 }
 
 #[test]
+fn the_sign_by_which_a_heading_is_linked_to_is_no_text() {
+    for sign in ["#", "¶", " § ", "<span>🔗</span>"] {
+        for html in [
+            format!("<h2>What is known<a href=#known>{sign}</a></h2><p>Fog lay on the harbour.</p>"),
+            format!("<h2><a href=#known>{sign}</a> What is known</h2><p>Fog lay on the harbour.</p>"),
+        ] {
+            let (text, _) = fragment(&html, &Limits::default()).unwrap();
+            assert_eq!(text, "What is known\n\nFog lay on the harbour.", "{html}");
+        }
+    }
+}
+
+#[test]
 fn headings_items_and_code_are_told_apart() {
     let html = "<h2>What is known</h2><p>Fog lay on the harbour.</p><ul><li>Two tugs came.</li></ul><pre>x = 1</pre>";
     let (text, stretches) = fragment(html, &Limits::default()).unwrap();
