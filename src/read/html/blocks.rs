@@ -89,13 +89,10 @@ impl Page {
 
     /// Parts a page into its blocks.
     pub fn of(tree: &Tree) -> Self {
-        let mut parting = Parting::default();
-        for step in tree.walk(NodeId::DOCUMENT) {
-            match step {
-                Step::Enter(node) => parting.enter(tree, node),
-                Step::Leave(node) => parting.leave(tree, node),
-            }
-        }
+        let parting = Parting::of(tree, false);
+        // An element that strikes most of the text out was never closed.
+        let is_misused = parting.struck > parting.page.text.len();
+        let parting = if is_misused { Parting::of(tree, true) } else { parting };
         parting.page.without_what_stands_beside()
     }
 
@@ -134,6 +131,8 @@ enum Role {
     Bold,
     /// Keeps it out.
     Silent,
+    /// Strikes it out: it was text, and is not what the page says.
+    Struck,
 }
 
 #[derive(Default)]
@@ -141,8 +140,11 @@ struct Parting {
     page: Page,
     known: Known,
     open: Vec<Open>,
-    /// How many of the open elements keep text out, are links, are bold.
-    silent: usize,
+    /// Whether text that is struck out is text.
+    keeps_struck: bool,
+    /// How many bytes of text are struck out.
+    struck: usize,
+    /// How many of the open elements are links, are bold.
     links: usize,
     bold: usize,
     /// Where the text of the innermost link begins.
@@ -168,18 +170,36 @@ struct Run {
 }
 
 impl Parting {
+    fn of(tree: &Tree, keeps_struck: bool) -> Self {
+        let mut parting = Self { keeps_struck, ..Self::default() };
+        for step in tree.walk(NodeId::DOCUMENT) {
+            match step {
+                Step::Enter(node) => parting.enter(tree, node),
+                Step::Leave(node) => parting.leave(tree, node),
+            }
+        }
+        parting
+    }
+
     fn enter(&mut self, tree: &Tree, node: NodeId) {
         if let Some(text) = tree.text(node) {
-            if self.silent == 0 {
-                self.add(text);
-            }
-            return;
+            return match self.open.last().map(|open| open.role) {
+                Some(Role::Silent) => {}
+                Some(Role::Struck) => self.struck += text.trim().len(),
+                _ => self.add(text),
+            };
         }
         let Some(element) = tree.element(node) else { return };
         let name = element.local_name();
-        if self.silent > 0 || is_silent(name) {
-            self.silent += 1;
-            self.open.push(Open { element: 0, role: Role::Silent, kind: None });
+        let silence = match self.open.last().map(|open| open.role) {
+            Some(Role::Silent) => Some(Role::Silent),
+            _ if is_silent(name) => Some(Role::Silent),
+            Some(Role::Struck) => Some(Role::Struck),
+            _ if strikes(name) && !self.keeps_struck => Some(Role::Struck),
+            _ => None,
+        };
+        if let Some(role) = silence {
+            self.open.push(Open { element: 0, role, kind: None });
             return;
         }
         let role = role(name);
@@ -227,7 +247,6 @@ impl Parting {
         }
         let Some(role) = self.open.last().map(|open| open.role) else { return };
         match role {
-            Role::Silent => self.silent -= 1,
             Role::Link => {
                 self.drop_anchor();
                 self.links -= 1;
@@ -237,7 +256,7 @@ impl Parting {
                 self.end_block();
                 self.run.broken = false;
             }
-            Role::Inline => {}
+            Role::Inline | Role::Silent | Role::Struck => {}
         }
         self.open.pop();
     }
@@ -367,6 +386,11 @@ fn is_silent(name: &LocalName) -> bool {
             | local_name!("rp")
             | local_name!("dialog")
     )
+}
+
+/// Whether an element is for text that no longer holds.
+fn strikes(name: &LocalName) -> bool {
+    matches!(*name, local_name!("s") | local_name!("del") | local_name!("strike"))
 }
 
 fn role(name: &LocalName) -> Role {

@@ -128,6 +128,16 @@ fn the_sign_by_which_a_heading_is_linked_to_is_no_text() {
 }
 
 #[test]
+fn what_is_struck_out_is_no_text_unless_all_is() {
+    for name in ["s", "del", "strike"] {
+        let html = format!("<p>Two <{name}>people</{name}> tugs came to the harbour.</p>");
+        assert_eq!(fragment(&html, &Limits::default()).unwrap().0, "Two tugs came to the harbour.");
+        let html = format!("<p>Fog <{name}>lay on the harbour.</p><p>Two tugs came.</p>");
+        assert_eq!(fragment(&html, &Limits::default()).unwrap().0, "Fog lay on the harbour.\n\nTwo tugs came.");
+    }
+}
+
+#[test]
 fn headings_items_and_code_are_told_apart() {
     let html = "<h2>What is known</h2><p>Fog lay on the harbour.</p><ul><li>Two tugs came.</li></ul><pre>x = 1</pre>";
     let (text, stretches) = fragment(html, &Limits::default()).unwrap();
