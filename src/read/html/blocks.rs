@@ -338,7 +338,7 @@ impl Parting {
         let kind = self.open.iter().rev().find_map(|open| open.kind).unwrap_or(Kind::Loose);
         let element = run.element.unwrap_or(0);
         let is_caption = self.page.elements[element].above[*hints::CAPTION] <= 1;
-        self.page.blocks.push(Block {
+        let mut block = Block {
             text,
             kind,
             element,
@@ -347,9 +347,35 @@ impl Parting {
             bold: run.bold,
             broken: run.broken,
             beside: is_caption || self.page.elements[element].beside,
-        });
+        };
+        if let Some(initial) = self.page.blocks.pop_if(|initial| is_initial(&self.page.text, initial, &block)) {
+            block.text.start = initial.text.start;
+        }
+        self.page.blocks.push(block);
     }
 }
+
+/// Whether a block is the first letter of the one below, set large in an element of its own.
+fn is_initial(text: &str, initial: &Block, block: &Block) -> bool {
+    let (letter, rest) = (&text[initial.text.clone()], &text[block.text.clone()]);
+    let mut letters = letter.chars();
+    let is_letter = letters.next().is_some_and(char::is_uppercase) && letters.next().is_none();
+    is_letter && initial.beside == block.beside && initial.text.end == block.text.start && goes_on(letter, rest)
+}
+
+/// Whether a text goes on with the word that a capital letter begins: it begins small, and where the letter may be a word
+/// by itself (`A ferry`), with what can be none (`I` and `t was`).
+fn goes_on(letter: &str, rest: &str) -> bool {
+    let first = rest.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+    let is_word = letter.starts_with(WORDS);
+    first.starts_with(char::is_lowercase) && (!is_word || first.chars().count() == 1)
+}
+
+/// Capital letters that are a word in some language.
+const WORDS: [char; 27] = [
+    'A', 'E', 'I', 'K', 'O', 'S', 'U', 'V', 'W', 'Y', 'Z', 'À', 'É', 'È', 'Ó', 'Å', 'Ö', 'А', 'В', 'И', 'К', 'О', 'С',
+    'У', 'Я', 'Η', 'Ο',
+];
 
 /// What a paragraph ends in, behind which a line break ends it.
 const ENDS: [char; 14] = ['.', '!', '?', ':', '”', '"', '…', '»', '’', '。', '！', '？', '」', '।'];

@@ -138,6 +138,21 @@ fn what_is_struck_out_is_no_text_unless_all_is() {
 }
 
 #[test]
+fn a_first_letter_in_an_element_of_its_own_belongs_to_its_word() {
+    for (html, expected) in [
+        ("<p><span class=cap>D</span>uring the night fog lay.</p>", "During the night fog lay."),
+        ("<div class=cap>D</div><p>uring the night fog lay.</p>", "During the night fog lay."),
+        ("<div class=cap>I</div><p>t was foggy.</p>", "It was foggy."),
+        ("<p>D</p><p>The night was foggy.</p>", "D\n\nThe night was foggy."),
+        ("<p>A</p><p>small boat lay there.</p>", "A\n\nsmall boat lay there."),
+    ] {
+        let (text, stretches) = fragment(html, &Limits::default()).unwrap();
+        assert_eq!(text, expected);
+        assert_eq!(stretches.len(), expected.split("\n\n").count());
+    }
+}
+
+#[test]
 fn headings_items_and_code_are_told_apart() {
     let html = "<h2>What is known</h2><p>Fog lay on the harbour.</p><ul><li>Two tugs came.</li></ul><pre>x = 1</pre>";
     let (text, stretches) = fragment(html, &Limits::default()).unwrap();
