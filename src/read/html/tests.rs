@@ -1,6 +1,7 @@
 //! Whole invented pages, of the kinds that newspapers have had over the years.
 
 use super::*;
+use crate::model::BlockKind;
 
 const HEADLINE: &str = "Ferry strikes pier in Port Ella, fourteen hurt";
 
