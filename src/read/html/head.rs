@@ -10,7 +10,7 @@
 //! - Date of the last change: the same, without the address.
 //! - Writers: persons in JSON-LD, `<meta>`, what is marked as a writer or opens like a byline near the headline,
 //!   organisations in JSON-LD.
-//! - Outlet: JSON-LD, `og:site_name`, `<meta>`.
+//! - Outlet: JSON-LD, `og:site_name`, `<meta>`, the end of `<title>` where it is named like the host.
 //! - Address: `<link rel="canonical">`, `og:url`, JSON-LD.
 //! - Language: `<html lang>`, JSON-LD, `<meta>`.
 //!
@@ -112,7 +112,7 @@ pub(super) fn head<'v>(tree: &Tree, data: &'v [Value]) -> Head<'v> {
     let article_body = article.and_then(|article| article.body).unwrap_or_default();
     let given = Given {
         title: title.map(|title| (title.text, title.found)),
-        publisher: self::publisher(&page, publisher.as_deref(), things.site.as_deref()),
+        publisher: self::publisher(&page, publisher.as_deref(), things.site.as_deref(), &sites),
         byline: byline(&page, &authors, headline.unwrap_or_default(), &sites),
         published: dates.published,
         updated: dates.updated,
@@ -182,7 +182,7 @@ fn language(page: &Page, told: Option<&str>) -> Option<Language> {
     said.filter(|said| said.trim().len() >= 2).find_map(|said| said.split(',').next()?.trim().parse().ok())
 }
 
-fn publisher(page: &Page, told: Option<&str>, site: Option<&str>) -> Option<(String, Found)> {
+fn publisher(page: &Page, told: Option<&str>, site: Option<&str>, sites: &Sites) -> Option<(String, Found)> {
     let metas = [
         "publisher",
         "dc.publisher",
@@ -195,7 +195,9 @@ fn publisher(page: &Page, told: Option<&str>, site: Option<&str>) -> Option<(Str
     let said = told.map(|name| (name, Found::JsonLd)).into_iter();
     let said = said.chain(page.metas.first(&["og:site_name"]).map(|name| (name, Found::OpenGraph)));
     let said = said.chain(site.map(|name| (name, Found::JsonLd)));
-    let mut said = said.chain(page.metas.first(&metas).map(|name| (name, Found::Meta)));
+    let said = said.chain(page.metas.first(&metas).map(|name| (name, Found::Meta)));
+    let at_end = page.title.as_deref().and_then(|title| sites.named_at_end(title));
+    let mut said = said.chain(at_end.map(|name| (name, Found::TitleElement)));
     said.find_map(|(name, found)| Some((names::outlet(&plain(name))?, found)))
 }
 
