@@ -229,13 +229,15 @@ fn byline(page: &Page, authors: &[Name], headline: usize, sites: &Sites) -> Opti
     let beside =
         page.metas.first(&["twitter:data1"]).filter(|name| told.is_empty() && !name.contains(|c: char| c.is_numeric()));
     let told = if let Some(name) = beside { vec![name.to_owned()] } else { told };
+    let is_person = |name: &str| !is_site(name) && !names::is_login(name);
     of(&persons, Found::JsonLd)
-        .filter(|(name, _)| !is_site(name))
-        .or_else(|| of(&told, Found::Meta).filter(|(name, _)| !is_site(name)))
-        .or_else(|| of(&names::shown_writers(page, headline), Found::Page))
+        .filter(|(name, _)| is_person(name))
+        .or_else(|| of(&told, Found::Meta).filter(|(name, _)| is_person(name)))
+        .or_else(|| of(&names::shown_writers(page, headline), Found::Page).filter(|(name, _)| !names::is_login(name)))
         .or_else(|| of(&organisations, Found::JsonLd))
         .or_else(|| of(&persons, Found::JsonLd))
         .or_else(|| of(&told, Found::Meta))
+        .or_else(|| of(&names::shown_writers(page, headline), Found::Page))
 }
 
 /// The address of the article: the canonical link, unless it is that of the whole site and another says more.
@@ -325,6 +327,14 @@ mod tests {
             let given = of(&format!("<h1>Ferry hits pier</h1>{line}"));
             assert_eq!(given.byline.as_ref().map(|(name, _)| name.as_str()), expected, "{line}");
         }
+    }
+
+    #[test]
+    fn a_login_names_a_writer_where_no_name_does() {
+        let page = |shown: &str| of(&format!("<meta name=author content=anna.holm><h1>Ferry hits pier</h1>{shown}"));
+        let byline = |given: Given| given.byline.map(|(name, _)| name);
+        assert_eq!(byline(page("<p>By Anna Holm</p>")).unwrap(), "Anna Holm");
+        assert_eq!(byline(page("<p>It was foggy.</p>")).unwrap(), "anna.holm");
     }
 
     #[test]
