@@ -302,8 +302,9 @@ impl Parting {
         if is_sign && in_heading() {
             let dropped = self.page.text.len() - start;
             self.page.text.truncate(start);
-            self.run.linked -= dropped.min(self.run.linked);
-            self.run.links -= 1;
+            self.run.linked = self.run.linked.saturating_sub(dropped);
+            self.run.links = self.run.links.saturating_sub(1);
+            self.run.bold = self.run.bold.min(start - self.start);
             self.run.space = true;
         }
     }
