@@ -33,6 +33,12 @@ pub(super) enum Kind {
     Loose,
 }
 
+impl Kind {
+    fn is_heading(self) -> bool {
+        matches!(self, Self::Heading(_))
+    }
+}
+
 /// An element of a page.
 #[derive(Debug)]
 pub(super) struct Element {
@@ -83,13 +89,10 @@ impl Page {
 
     /// Parts a page into its blocks.
     pub fn of(tree: &Tree) -> Self {
-        let mut parting = Parting::default();
-        for step in tree.walk(NodeId::DOCUMENT) {
-            match step {
-                Step::Enter(node) => parting.enter(tree, node),
-                Step::Leave(node) => parting.leave(tree, node),
-            }
-        }
+        let parting = Parting::of(tree, false);
+        // An element that strikes most of the text out was never closed.
+        let is_misused = parting.struck > parting.page.text.len();
+        let parting = if is_misused { Parting::of(tree, true) } else { parting };
         parting.page.without_what_stands_beside()
     }
 
@@ -128,6 +131,8 @@ enum Role {
     Bold,
     /// Keeps it out.
     Silent,
+    /// Strikes it out: it was text, and is not what the page says.
+    Struck,
 }
 
 #[derive(Default)]
@@ -135,10 +140,15 @@ struct Parting {
     page: Page,
     known: Known,
     open: Vec<Open>,
-    /// How many of the open elements keep text out, are links, are bold.
-    silent: usize,
+    /// Whether text that is struck out is text.
+    keeps_struck: bool,
+    /// How many bytes of text are struck out.
+    struck: usize,
+    /// How many of the open elements are links, are bold.
     links: usize,
     bold: usize,
+    /// Where the text of the innermost link begins.
+    link_start: usize,
     /// The block that is being read.
     start: usize,
     run: Run,
@@ -160,18 +170,36 @@ struct Run {
 }
 
 impl Parting {
+    fn of(tree: &Tree, keeps_struck: bool) -> Self {
+        let mut parting = Self { keeps_struck, ..Self::default() };
+        for step in tree.walk(NodeId::DOCUMENT) {
+            match step {
+                Step::Enter(node) => parting.enter(tree, node),
+                Step::Leave(node) => parting.leave(tree, node),
+            }
+        }
+        parting
+    }
+
     fn enter(&mut self, tree: &Tree, node: NodeId) {
         if let Some(text) = tree.text(node) {
-            if self.silent == 0 {
-                self.add(text);
-            }
-            return;
+            return match self.open.last().map(|open| open.role) {
+                Some(Role::Silent) => {}
+                Some(Role::Struck) => self.struck += text.trim().len(),
+                _ => self.add(text),
+            };
         }
         let Some(element) = tree.element(node) else { return };
         let name = element.local_name();
-        if self.silent > 0 || is_silent(name) {
-            self.silent += 1;
-            self.open.push(Open { element: 0, role: Role::Silent, kind: None });
+        let silence = match self.open.last().map(|open| open.role) {
+            Some(Role::Silent) => Some(Role::Silent),
+            _ if is_silent(name) => Some(Role::Silent),
+            Some(Role::Struck) => Some(Role::Struck),
+            _ if strikes(name) && !self.keeps_struck => Some(Role::Struck),
+            _ => None,
+        };
+        if let Some(role) = silence {
+            self.open.push(Open { element: 0, role, kind: None });
             return;
         }
         let role = role(name);
@@ -205,6 +233,7 @@ impl Parting {
             Role::Link => {
                 self.links += 1;
                 self.run.links += 1;
+                self.link_start = self.page.text.len();
             }
             Role::Bold => self.bold += 1,
             _ => {}
@@ -218,14 +247,16 @@ impl Parting {
         }
         let Some(role) = self.open.last().map(|open| open.role) else { return };
         match role {
-            Role::Silent => self.silent -= 1,
-            Role::Link => self.links -= 1,
+            Role::Link => {
+                self.drop_anchor();
+                self.links -= 1;
+            }
             Role::Bold => self.bold -= 1,
             Role::Block => {
                 self.end_block();
                 self.run.broken = false;
             }
-            Role::Inline => {}
+            Role::Inline | Role::Silent | Role::Struck => {}
         }
         self.open.pop();
     }
@@ -263,6 +294,21 @@ impl Parting {
         };
     }
 
+    /// Drops the text of the link that ends if it is the sign by which a heading can be linked to.
+    fn drop_anchor(&mut self) {
+        let start = self.link_start.max(self.start);
+        let is_sign = matches!(self.page.text[start..].trim(), "#" | "¶" | "§" | "🔗" | "⚓" | "∞");
+        let in_heading = || self.open.iter().rev().find_map(|open| open.kind).is_some_and(Kind::is_heading);
+        if is_sign && in_heading() {
+            let dropped = self.page.text.len() - start;
+            self.page.text.truncate(start);
+            self.run.linked = self.run.linked.saturating_sub(dropped);
+            self.run.links = self.run.links.saturating_sub(1);
+            self.run.bold = self.run.bold.min(start - self.start);
+            self.run.space = true;
+        }
+    }
+
     /// The innermost open element that sets its text apart.
     fn block_element(&self) -> usize {
         self.open.iter().rev().find(|open| open.role == Role::Block).map_or(0, |open| open.element)
@@ -293,7 +339,7 @@ impl Parting {
         let kind = self.open.iter().rev().find_map(|open| open.kind).unwrap_or(Kind::Loose);
         let element = run.element.unwrap_or(0);
         let is_caption = self.page.elements[element].above[*hints::CAPTION] <= 1;
-        self.page.blocks.push(Block {
+        let mut block = Block {
             text,
             kind,
             element,
@@ -302,9 +348,35 @@ impl Parting {
             bold: run.bold,
             broken: run.broken,
             beside: is_caption || self.page.elements[element].beside,
-        });
+        };
+        if let Some(initial) = self.page.blocks.pop_if(|initial| is_initial(&self.page.text, initial, &block)) {
+            block.text.start = initial.text.start;
+        }
+        self.page.blocks.push(block);
     }
 }
+
+/// Whether a block is the first letter of the one below, set large in an element of its own.
+fn is_initial(text: &str, initial: &Block, block: &Block) -> bool {
+    let (letter, rest) = (&text[initial.text.clone()], &text[block.text.clone()]);
+    let mut letters = letter.chars();
+    let is_letter = letters.next().is_some_and(char::is_uppercase) && letters.next().is_none();
+    is_letter && initial.beside == block.beside && initial.text.end == block.text.start && goes_on(letter, rest)
+}
+
+/// Whether a text goes on with the word that a capital letter begins: it begins small, and where the letter may be a word
+/// by itself (`A ferry`), with what can be none (`I` and `t was`).
+fn goes_on(letter: &str, rest: &str) -> bool {
+    let first = rest.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+    let is_word = letter.starts_with(WORDS);
+    first.starts_with(char::is_lowercase) && (!is_word || first.chars().count() == 1)
+}
+
+/// Capital letters that are a word in some language.
+const WORDS: [char; 27] = [
+    'A', 'E', 'I', 'K', 'O', 'S', 'U', 'V', 'W', 'Y', 'Z', 'À', 'É', 'È', 'Ó', 'Å', 'Ö', 'А', 'В', 'И', 'К', 'О', 'С',
+    'У', 'Я', 'Η', 'Ο',
+];
 
 /// What a paragraph ends in, behind which a line break ends it.
 const ENDS: [char; 14] = ['.', '!', '?', ':', '”', '"', '…', '»', '’', '。', '！', '？', '」', '।'];
@@ -341,6 +413,11 @@ fn is_silent(name: &LocalName) -> bool {
             | local_name!("rp")
             | local_name!("dialog")
     )
+}
+
+/// Whether an element is for text that no longer holds.
+fn strikes(name: &LocalName) -> bool {
+    matches!(*name, local_name!("s") | local_name!("del") | local_name!("strike"))
 }
 
 fn role(name: &LocalName) -> Role {

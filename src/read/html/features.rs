@@ -78,34 +78,37 @@ pub(super) fn names() -> Vec<String> {
     names
 }
 
-/// The features of all blocks of a page.
-pub(super) struct Features {
-    rows: Vec<f32>,
+/// What the features of the blocks of a page are made of.
+pub(super) struct Features<'a> {
+    page: &'a Page,
+    said: &'a Said,
+    measures: Vec<Measures>,
+    sites: Sites,
+    places: Places,
+    copies: Vec<usize>,
 }
 
-impl Features {
-    /// Describes each block.
-    pub fn of(page: &Page, said: &Said) -> Self {
+impl<'a> Features<'a> {
+    /// Looks at a page as a whole.
+    pub fn of(page: &'a Page, said: &'a Said) -> Self {
         let measures: Vec<Measures> = page.blocks.iter().map(|block| Measures::of(page, block)).collect();
         let sites = Sites::of(page, &measures);
         let places = Places::of(page, &measures);
-        let copies = copies(page);
-        let mut rows = Vec::with_capacity(page.blocks.len() * FEATURES);
-        for (at, block) in page.blocks.iter().enumerate() {
-            own(&mut rows, page, block, &measures[at], copies[at], said);
-            rows.extend(page.elements[block.element].above.iter().map(|steps| f32::from(*steps)));
-            sites.describe(&mut rows, page, block);
-            places.describe(&mut rows, at, said);
-            for offset in NEIGHBOURS {
-                neighbour(&mut rows, page, &measures, at, offset);
-            }
-        }
-        Self { rows }
+        Self { page, said, measures, sites, places, copies: copies(page) }
     }
 
-    /// The features of a block.
-    pub fn row(&self, block: usize) -> &[f32] {
-        &self.rows[block * FEATURES..(block + 1) * FEATURES]
+    /// Describes a block in a row, in the place of what the row had: a row for each block at once would be several hundred
+    /// times as long as the shortest block.
+    pub fn describe(&self, at: usize, row: &mut Vec<f32>) {
+        let block = &self.page.blocks[at];
+        row.clear();
+        own(row, self.page, block, &self.measures[at], self.copies[at], self.said);
+        row.extend(self.page.elements[block.element].above.iter().map(|steps| f32::from(*steps)));
+        self.sites.describe(row, self.page, block);
+        self.places.describe(row, at, self.said);
+        for offset in NEIGHBOURS {
+            neighbour(row, self.page, &self.measures, at, offset);
+        }
     }
 }
 
@@ -138,12 +141,12 @@ fn copies(page: &Page) -> Vec<usize> {
     page.blocks.iter().map(|block| counts[page.text_of(block)]).collect()
 }
 
-fn own(rows: &mut Vec<f32>, page: &Page, block: &Block, measures: &Measures, copies: usize, said: &Said) {
+fn own(row: &mut Vec<f32>, page: &Page, block: &Block, measures: &Measures, copies: usize, said: &Said) {
     let words = measures.words.max(1) as f32;
     let text = page.text_of(block);
     let level = if let Kind::Heading(level) = block.kind { level } else { 0 };
     let is = |kind: Kind| flag(block.kind == kind);
-    rows.extend([
+    row.extend([
         log(measures.words),
         block.text.len() as f32 / words,
         linked(block),
@@ -175,18 +178,18 @@ fn own(rows: &mut Vec<f32>, page: &Page, block: &Block, measures: &Measures, cop
         said.likeness_to_description(text, measures),
         said.share_in_article_body(text),
     ]);
-    rows.extend(measures.cues.flags().map(flag));
+    row.extend(measures.cues.flags().map(flag));
 }
 
-fn neighbour(rows: &mut Vec<f32>, page: &Page, measures: &[Measures], at: usize, offset: isize) {
+fn neighbour(row: &mut Vec<f32>, page: &Page, measures: &[Measures], at: usize, offset: isize) {
     let Some((near, other)) = at.checked_add_signed(offset).and_then(|near| Some((near, page.blocks.get(near)?)))
     else {
-        rows.extend([-1.0; NEIGHBOUR.len()]);
+        row.extend([-1.0; NEIGHBOUR.len()]);
         return;
     };
     let block = &page.blocks[at];
     let (of_block, of_other) = (&page.elements[block.element], &page.elements[other.element]);
-    rows.extend([
+    row.extend([
         log(measures[near].words),
         linked(other),
         flag(measures[near].ends_in_stop),

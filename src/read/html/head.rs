@@ -10,7 +10,7 @@
 //! - Date of the last change: the same, without the address.
 //! - Writers: persons in JSON-LD, `<meta>`, what is marked as a writer or opens like a byline near the headline,
 //!   organisations in JSON-LD.
-//! - Outlet: JSON-LD, `og:site_name`, `<meta>`.
+//! - Outlet: JSON-LD, `og:site_name`, `<meta>`, the end of `<title>` where it is named like the host.
 //! - Address: `<link rel="canonical">`, `og:url`, JSON-LD.
 //! - Language: `<html lang>`, JSON-LD, `<meta>`.
 //!
@@ -37,15 +37,18 @@ mod page;
 mod titles;
 mod words;
 
+use serde_json::Value;
+
 use self::dates::Told;
-use self::json_ld::Things;
+pub(super) use self::json_ld::values as data;
+use self::json_ld::{Name, Things};
 use self::page::Page;
 use self::titles::Sites;
 use self::words::{plain, words};
 use super::tree::Tree;
 use crate::language::Language;
 use crate::model::Found;
-use crate::read::dates::DateOrder;
+use crate::read::assemble::date_order;
 use crate::read::extract::Given;
 
 /// Whether two texts have the same words.
@@ -59,10 +62,17 @@ pub(super) fn opens_like_a_byline(line: &str) -> bool {
     names::byline_opener(line).is_some()
 }
 
-/// What a page says of its article.
-pub(super) fn given(tree: &Tree) -> Given {
+/// What a page says of its article beside what it shows.
+pub(super) struct Head<'v> {
+    pub given: Given,
+    /// The text of the article, where data have it.
+    pub article_body: &'v str,
+}
+
+/// What a page with these data in JSON-LD says of its article.
+pub(super) fn head<'v>(tree: &Tree, data: &'v [Value]) -> Head<'v> {
     let page = Page::of(tree);
-    let things = Things::of(&page.data);
+    let things = Things::of(data);
     let told = titles_told(&page);
     let addresses = addresses(&page);
     let article = things.article(&compared(&page, &told), &addresses);
@@ -71,8 +81,8 @@ pub(super) fn given(tree: &Tree) -> Given {
     for name in page.metas.all("og:site_name").iter().chain(page.metas.all("application-name")) {
         sites.add_name(name);
     }
-    let publisher = article.and_then(|article| article.publisher.as_deref()).or(things.publisher());
-    for name in publisher.into_iter().chain(things.site.as_deref()) {
+    let publisher = article.and_then(|article| things.publisher_of(article)).or_else(|| things.publisher());
+    for name in publisher.as_deref().into_iter().chain(things.site.as_deref()) {
         sites.add_name(name);
     }
     addresses.iter().for_each(|address| sites.add_address(address));
@@ -86,6 +96,7 @@ pub(super) fn given(tree: &Tree) -> Given {
 
     let language = language(&page, article.and_then(|article| article.language.as_deref()));
     let of_page = things.page();
+    let authors = article.map(|article| things.authors_of(article)).unwrap_or_default();
     let dates = dates::find(
         &page,
         Told {
@@ -98,17 +109,19 @@ pub(super) fn given(tree: &Tree) -> Given {
         headline,
         date_order(language),
     );
-    Given {
+    let article_body = article.and_then(|article| article.body).unwrap_or_default();
+    let given = Given {
         title: title.map(|title| (title.text, title.found)),
-        publisher: self::publisher(&page, publisher, things.site.as_deref()),
-        byline: byline(&page, article, headline.unwrap_or_default(), &sites),
+        publisher: self::publisher(&page, publisher.as_deref(), things.site.as_deref(), &sites),
+        byline: byline(&page, &authors, headline.unwrap_or_default(), &sites),
         published: dates.published,
         updated: dates.updated,
         shown: dates.shown,
         url: url(&page, article),
         language,
         extent: None,
-    }
+    };
+    Head { given, article_body }
 }
 
 /// The titles in the head of a page, with the one in front that is cut most often as a headline is.
@@ -169,14 +182,7 @@ fn language(page: &Page, told: Option<&str>) -> Option<Language> {
     said.filter(|said| said.trim().len() >= 2).find_map(|said| said.split(',').next()?.trim().parse().ok())
 }
 
-fn date_order(language: Option<Language>) -> DateOrder {
-    match language {
-        Some(language) if language != Language::ENGLISH => DateOrder::DayFirst,
-        _ => DateOrder::Unknown,
-    }
-}
-
-fn publisher(page: &Page, told: Option<&str>, site: Option<&str>) -> Option<(String, Found)> {
+fn publisher(page: &Page, told: Option<&str>, site: Option<&str>, sites: &Sites) -> Option<(String, Found)> {
     let metas = [
         "publisher",
         "dc.publisher",
@@ -189,14 +195,15 @@ fn publisher(page: &Page, told: Option<&str>, site: Option<&str>) -> Option<(Str
     let said = told.map(|name| (name, Found::JsonLd)).into_iter();
     let said = said.chain(page.metas.first(&["og:site_name"]).map(|name| (name, Found::OpenGraph)));
     let said = said.chain(site.map(|name| (name, Found::JsonLd)));
-    let mut said = said.chain(page.metas.first(&metas).map(|name| (name, Found::Meta)));
+    let said = said.chain(page.metas.first(&metas).map(|name| (name, Found::Meta)));
+    let at_end = page.title.as_deref().and_then(|title| sites.named_at_end(title));
+    let mut said = said.chain(at_end.map(|name| (name, Found::TitleElement)));
     said.find_map(|(name, found)| Some((names::outlet(&plain(name))?, found)))
 }
 
-fn byline(page: &Page, article: Option<&json_ld::Thing>, headline: usize, sites: &Sites) -> Option<(String, Found)> {
+fn byline(page: &Page, authors: &[Name], headline: usize, sites: &Sites) -> Option<(String, Found)> {
     let is_site = |name: &str| sites.contains(name);
     let of = |names: &[String], found: Found| Some((names::byline(names.iter().map(String::as_str), &is_site)?, found));
-    let authors = article.map_or(&[][..], |article| article.authors.as_slice());
     let persons: Vec<String> =
         authors.iter().filter(|name| !name.is_organisation).map(|name| name.name.clone()).collect();
     let organisations: Vec<String> =
@@ -222,13 +229,15 @@ fn byline(page: &Page, article: Option<&json_ld::Thing>, headline: usize, sites:
     let beside =
         page.metas.first(&["twitter:data1"]).filter(|name| told.is_empty() && !name.contains(|c: char| c.is_numeric()));
     let told = if let Some(name) = beside { vec![name.to_owned()] } else { told };
+    let is_person = |name: &str| !is_site(name) && !names::is_login(name);
     of(&persons, Found::JsonLd)
-        .filter(|(name, _)| !is_site(name))
-        .or_else(|| of(&told, Found::Meta).filter(|(name, _)| !is_site(name)))
-        .or_else(|| of(&names::shown_writers(page, headline), Found::Page))
+        .filter(|(name, _)| is_person(name))
+        .or_else(|| of(&told, Found::Meta).filter(|(name, _)| is_person(name)))
+        .or_else(|| of(&names::shown_writers(page, headline), Found::Page).filter(|(name, _)| !names::is_login(name)))
         .or_else(|| of(&organisations, Found::JsonLd))
         .or_else(|| of(&persons, Found::JsonLd))
         .or_else(|| of(&told, Found::Meta))
+        .or_else(|| of(&names::shown_writers(page, headline), Found::Page))
 }
 
 /// The address of the article: the canonical link, unless it is that of the whole site and another says more.
@@ -248,7 +257,8 @@ mod tests {
     use crate::model::Limits;
 
     fn of(page: &str) -> Given {
-        given(&Tree::parse(page, &Limits::default()))
+        let tree = Tree::parse(page, &Limits::default());
+        head(&tree, &data(&tree)).given
     }
 
     const PAGE: &str = r#"<html lang="en-GB"><head><title>Ferry hits pier at Port Ella - The Harbour Post</title>
@@ -317,6 +327,14 @@ mod tests {
             let given = of(&format!("<h1>Ferry hits pier</h1>{line}"));
             assert_eq!(given.byline.as_ref().map(|(name, _)| name.as_str()), expected, "{line}");
         }
+    }
+
+    #[test]
+    fn a_login_names_a_writer_where_no_name_does() {
+        let page = |shown: &str| of(&format!("<meta name=author content=anna.holm><h1>Ferry hits pier</h1>{shown}"));
+        let byline = |given: Given| given.byline.map(|(name, _)| name);
+        assert_eq!(byline(page("<p>By Anna Holm</p>")).unwrap(), "Anna Holm");
+        assert_eq!(byline(page("<p>It was foggy.</p>")).unwrap(), "anna.holm");
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashSet;
 
 use super::blocks::Page;
-use super::features::{self, Features};
+use super::features::{self, FEATURES, Features};
 use super::forest::Forest;
 use super::said::Said;
 
@@ -35,7 +35,12 @@ pub(super) fn of(page: &Page, said: &Said) -> Vec<usize> {
         text.len() < LEAST_REPEATED || known.insert(text)
     };
     let blocks = 0..page.blocks.len();
-    let scores: Vec<f32> = blocks.clone().map(|at| FOREST.probability(features.row(at))).collect();
+    let mut row = Vec::with_capacity(FEATURES);
+    let mut score = |at: usize| {
+        features.describe(at, &mut row);
+        FOREST.probability(&row)
+    };
+    let scores: Vec<f32> = blocks.clone().map(&mut score).collect();
     let least = threshold(page, &scores);
     blocks.filter(|at| scores[*at] >= least).filter(is_new).collect()
 }

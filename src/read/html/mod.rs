@@ -5,7 +5,8 @@
 //! 3. `features` describes each block: by its text (`measures`, `cues`), by its elements (`sites`), by its place
 //!    (`places`), and by how it agrees with what the page says of its article (`said`).
 //! 4. `main_text` says which blocks are main text: a table of decision trees (`forest`) scores each.
-//! 5. `head` reads what the page says of its article beside its text.
+//! 5. `kinds` says what a block is where its elements do: a heading, an item, a cell.
+//! 6. `head` reads what the page says of its article beside its text.
 
 mod blocks;
 mod cues;
@@ -13,6 +14,7 @@ mod features;
 mod forest;
 mod head;
 mod hints;
+mod kinds;
 mod main_text;
 mod measures;
 mod places;
@@ -23,26 +25,29 @@ mod sites;
 mod tests;
 mod tree;
 
-use self::blocks::{Block, Kind, Page};
+use self::blocks::{Block, Page};
+use self::head::Head;
+use self::kinds::Kinds;
 use self::said::Texts;
 use self::tree::Tree;
 use super::blocks::Stretch;
 use super::decode::Refusal;
 use super::extract::Extract;
-use crate::model::{BlockKind, Cue, Limits, Markup, Span};
+use crate::model::{Cue, Limits, Markup, Span};
 
 /// Takes the article out of a page.
 pub(super) fn page(html: &str, limits: &Limits) -> Result<Extract, Refusal> {
     let tree = Tree::parse(html, limits);
     let page = Page::of(&tree);
-    let texts = Texts::of(&tree);
-    let given = head::given(&tree);
+    let data = head::data(&tree);
+    let texts = Texts::of(&tree, &data);
+    let Head { given, article_body } = head::head(&tree, &data);
     let chosen = main_text::of(&page, &texts.said());
     let blocks: Vec<&Block> = chosen.iter().map(|at| &page.blocks[*at]).collect();
     let title = given.title.as_ref().map_or("", |(title, _)| title);
     let (mut text, mut stretches) = put_together(&page, below_head(&page, &blocks, title).iter().copied());
-    if text.len() * LEAST_SHOWN < texts.article_body.len() {
-        (text, stretches) = of_data(&texts.article_body, limits);
+    if text.len() * LEAST_SHOWN < article_body.len() {
+        (text, stretches) = of_data(article_body, limits);
     }
     if text.is_empty() {
         return Err(("a page without a main text".to_owned(), "save the page of the article"));
@@ -91,24 +96,15 @@ const LONGEST_LINK: usize = 200;
 fn put_together<'a>(page: &Page, blocks: impl Iterator<Item = &'a Block>) -> (String, Vec<Stretch>) {
     let mut text = String::new();
     let mut stretches = Vec::new();
+    let kinds = Kinds::of(page);
     for block in blocks {
         if !text.is_empty() {
             text.push_str("\n\n");
         }
         let start = text.len();
         text.push_str(page.text_of(block));
-        let kind = known(block.kind);
+        let kind = kinds.known(block);
         stretches.push(Stretch { span: Span::new(start, text.len()), known: kind.map(|kind| (kind, Cue::MarkedUp)) });
     }
     (text, stretches)
-}
-
-/// What a block is where its element says so.
-fn known(kind: Kind) -> Option<BlockKind> {
-    match kind {
-        Kind::Heading(_) => Some(BlockKind::Label),
-        Kind::Item => Some(BlockKind::ListItem),
-        Kind::Code => Some(BlockKind::Markup),
-        _ => None,
-    }
 }

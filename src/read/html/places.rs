@@ -88,7 +88,7 @@ impl Places {
     }
 
     /// Adds the features of a block.
-    pub fn describe(&self, rows: &mut Vec<f32>, at: usize, said: &Said) {
+    pub fn describe(&self, row: &mut Vec<f32>, at: usize, said: &Said) {
         let place = &self.places[at];
         let (words, long) = (self.words.max(1) as f32, self.long.max(1) as f32);
         let near = |window: &dyn Fn(usize) -> Option<usize>| {
@@ -97,7 +97,7 @@ impl Places {
                 .filter(|other| self.places.get(*other).is_some_and(|it| it.to_long_before == 1))
                 .count()
         };
-        rows.extend([
+        row.extend([
             place.words_before as f32 / words,
             place.words_after_h1.map_or(-1.0, log),
             flag(self.has_h1 && place.words_after_h1.is_none()),

@@ -12,7 +12,7 @@ use crate::hashing::spread;
 pub(super) struct Texts {
     pub titles: Vec<String>,
     pub descriptions: Vec<String>,
-    /// The text of the article, where the page gives it as data (JSON-LD, schema.org).
+    /// The longest text of an article that the page gives as data (JSON-LD, schema.org).
     pub article_body: String,
 }
 
@@ -20,8 +20,8 @@ pub(super) struct Texts {
 const MOST_VALUES: usize = 100_000;
 
 impl Texts {
-    /// Reads them.
-    pub fn of(tree: &Tree) -> Self {
+    /// Takes them from a page and its data.
+    pub fn of(tree: &Tree, data: &[Value]) -> Self {
         let mut texts = Self::default();
         for (node, element) in tree.elements() {
             match element.name() {
@@ -37,18 +37,14 @@ impl Texts {
                         _ => {}
                     }
                 }
-                "script" if element.attribute("type").is_some_and(|kind| kind.trim() == "application/ld+json") => {
-                    if let Ok(data) = serde_json::from_str(&tree.text_of(node)) {
-                        texts.add_data(&data);
-                    }
-                }
                 _ => {}
             }
         }
+        data.iter().for_each(|data| texts.add_data(data));
         texts
     }
 
-    /// Adds what data say, at whatever depth; the longest text is that of the article.
+    /// Adds what data say, at whatever depth; the longest text is taken for that of the article.
     fn add_data(&mut self, data: &Value) {
         let mut open = vec![data];
         for _ in 0..MOST_VALUES {

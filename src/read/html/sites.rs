@@ -119,23 +119,23 @@ impl Sites {
     }
 
     /// Adds the features of a block.
-    pub fn describe(&self, rows: &mut Vec<f32>, page: &Page, block: &Block) {
-        rows.push(page.elements[block.element].depth as f32);
+    pub fn describe(&self, row: &mut Vec<f32>, page: &Page, block: &Block) {
+        row.push(page.elements[block.element].depth as f32);
         let mut at = block.element;
         for level in 0..4 {
             at = page.elements[at].parent;
             let sum = &self.sums[at];
-            rows.extend([sum.linked as f32 / sum.bytes.max(1) as f32, log(sum.words)]);
+            row.extend([sum.linked as f32 / sum.bytes.max(1) as f32, log(sum.words)]);
             if level < 3 {
-                rows.push(log(sum.blocks));
+                row.push(log(sum.blocks));
             }
-            rows.push(sum.long as f32 / self.all.long.max(1) as f32);
+            row.push(sum.long as f32 / self.all.long.max(1) as f32);
             if level < 3 {
-                rows.push(sum.paragraphs as f32 / sum.blocks.max(1) as f32);
+                row.push(sum.paragraphs as f32 / sum.blocks.max(1) as f32);
             }
         }
         let parent = page.elements[block.element].parent;
-        rows.extend([
+        row.extend([
             self.half[block.element] as f32,
             self.most[block.element] as f32,
             log(self.alike[block.element]),

@@ -1,6 +1,7 @@
 //! Whole invented pages, of the kinds that newspapers have had over the years.
 
 use super::*;
+use crate::model::BlockKind;
 
 const HEADLINE: &str = "Ferry strikes pier in Port Ella, fourteen hurt";
 
@@ -94,11 +95,62 @@ fn an_article_that_only_data_have_is_read_from_them() {
 }
 
 #[test]
+fn the_text_of_another_article_is_not_read_from_data() {
+    let other = format!(
+        "{{\"@type\":\"NewsArticle\",\"headline\":\"Baker wins prize\",\"articleBody\":\"{}\"}}",
+        "The baker of the upper town has won the prize for the best loaf of the year. ".repeat(100)
+    );
+    let html = format!(
+        "<title>{HEADLINE}</title><script type=application/ld+json>{other}</script><body><h1>{HEADLINE}</h1>{}</body>",
+        paragraphs("<p>", "</p>"),
+    );
+    assert_eq!(text(&html), ARTICLE.join("\n\n"));
+}
+
+#[test]
 fn words_of_neighbouring_inline_elements_are_neither_glued_nor_torn() {
     let html =
         "<p>The <b>Mari</b>gold\n<i>struck</i>\tthe&nbsp;pier<sup>1</sup> of <a href=/p>Port</a> <a href=/e>Ella</a>.";
     let (text, _) = fragment(html, &Limits::default()).unwrap();
     assert_eq!(text, "The Marigold struck the pier1 of Port Ella.");
+}
+
+#[test]
+fn the_sign_by_which_a_heading_is_linked_to_is_no_text() {
+    for sign in ["#", "¶", " § ", "<span>🔗</span>"] {
+        for html in [
+            format!("<h2>What is known<a href=#known>{sign}</a></h2><p>Fog lay on the harbour.</p>"),
+            format!("<h2><a href=#known>{sign}</a> What is known</h2><p>Fog lay on the harbour.</p>"),
+        ] {
+            let (text, _) = fragment(&html, &Limits::default()).unwrap();
+            assert_eq!(text, "What is known\n\nFog lay on the harbour.", "{html}");
+        }
+    }
+}
+
+#[test]
+fn what_is_struck_out_is_no_text_unless_all_is() {
+    for name in ["s", "del", "strike"] {
+        let html = format!("<p>Two <{name}>people</{name}> tugs came to the harbour.</p>");
+        assert_eq!(fragment(&html, &Limits::default()).unwrap().0, "Two tugs came to the harbour.");
+        let html = format!("<p>Fog <{name}>lay on the harbour.</p><p>Two tugs came.</p>");
+        assert_eq!(fragment(&html, &Limits::default()).unwrap().0, "Fog lay on the harbour.\n\nTwo tugs came.");
+    }
+}
+
+#[test]
+fn a_first_letter_in_an_element_of_its_own_belongs_to_its_word() {
+    for (html, expected) in [
+        ("<p><span class=cap>D</span>uring the night fog lay.</p>", "During the night fog lay."),
+        ("<div class=cap>D</div><p>uring the night fog lay.</p>", "During the night fog lay."),
+        ("<div class=cap>I</div><p>t was foggy.</p>", "It was foggy."),
+        ("<p>D</p><p>The night was foggy.</p>", "D\n\nThe night was foggy."),
+        ("<p>A</p><p>small boat lay there.</p>", "A\n\nsmall boat lay there."),
+    ] {
+        let (text, stretches) = fragment(html, &Limits::default()).unwrap();
+        assert_eq!(text, expected);
+        assert_eq!(stretches.len(), expected.split("\n\n").count());
+    }
 }
 
 #[test]

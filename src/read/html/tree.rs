@@ -6,8 +6,8 @@
 //!
 //! - Elements below a depth of [`Limits::nesting`] are left out and their texts hang in what they would have stood in: the
 //!   rules of parsing look through all open elements for many a tag.
-//! - Of a page that makes more nodes than it has bytes the rest is left out: a formatting element that is never closed is
-//!   opened again in each paragraph.
+//! - Of a page that makes more nodes and attributes than it has bytes the rest is left out: a formatting element that is
+//!   never closed is opened again in each paragraph, with all that it has.
 //! - Elements keep their first attributes alone ([`prune`](super::prune)).
 //!
 //! Scripts are not run, so what stands in `<noscript>` is part of the page.
@@ -31,10 +31,7 @@ impl NodeId {
     pub const DOCUMENT: Self = Self(0);
 
     fn of(index: usize) -> Self {
-        Self(
-            u32::try_from(index)
-                .expect("a page has fewer bytes than 2^32, and a tree no more nodes than its page bytes"),
-        )
+        Self(u32::try_from(index).expect("a tree stops to grow before"))
     }
 
     /// Its place among the nodes of its tree, in the order in which they were made.
@@ -231,10 +228,30 @@ mod tests {
     }
 
     #[test]
+    fn elements_that_hold_nothing_and_stand_too_deep_do_not_swallow_what_follows() {
+        let deep = Limits::default().nesting as usize + 10;
+        for name in ["area", "base", "col", "embed", "param", "source", "track", "wbr", "img"] {
+            let page = format!("<main>{}<{name}>{}</main><p>Rain", "<div>".repeat(deep), "</div>".repeat(deep));
+            let tree = tree(&page);
+            let (main, _) = tree.elements().find(|(_, element)| element.name() == "main").unwrap();
+            assert_eq!(tree.text_of(main), "", "{name}");
+        }
+    }
+
+    #[test]
     fn formatting_that_is_never_closed_does_not_multiply() {
         let opened: String = (0..500).map(|size| format!("<p><font class=\"a{size}\"></p>")).collect();
         let page = format!("{opened}{}", "<p>Fog".repeat(20_000));
         assert!(tree(&page).len() <= page.len() + 2 * Limits::default().nesting as usize);
+    }
+
+    #[test]
+    fn attributes_of_formatting_that_is_never_closed_do_not_multiply() {
+        let attributes = "class=a id=b title=c rel=d lang=e role=f name=g type=h value=i content=j";
+        let page = format!("<font {attributes}>{}", "<p>Fog</p>".repeat(20_000));
+        let tree = tree(&page);
+        let count: usize = tree.elements().map(|(_, element)| element.attributes.len()).sum();
+        assert!(tree.len() + count <= page.len() + 2 * Limits::default().nesting as usize);
     }
 
     #[test]

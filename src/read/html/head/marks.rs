@@ -39,7 +39,7 @@ impl Marks {
             "aside" | "footer" => !in_article,
             _ => false,
         };
-        for name in ["class", "id", "itemprop", "rel", "data-testid", "data-component"] {
+        for name in ["class", "id", "itemprop", "rel"] {
             let Some(value) = element.attribute(name) else { continue };
             for word in class_words(head(value, LONGEST_VALUE)) {
                 match class_word(word) {

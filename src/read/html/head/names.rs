@@ -51,9 +51,12 @@ pub(super) fn byline<'n>(names: impl IntoIterator<Item = &'n str>, sites: &dyn F
             }
         }
     }
-    // The outlet is no writer beside persons.
+    // The outlet is no writer beside persons, and neither is the login of one of them.
     if byline.len() > 1 {
         byline.retain(|name| !sites(name));
+    }
+    if byline.iter().any(|name| !is_login(name)) {
+        byline.retain(|name| !is_login(name));
     }
     (!byline.is_empty()).then(|| byline.join(", "))
 }
@@ -95,6 +98,12 @@ fn parts(text: &str) -> Vec<String> {
             .trim_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '-' | '/' | '|'))
     });
     parts.filter(|part| !part.is_empty()).map(str::to_owned).collect()
+}
+
+/// Whether a name is the one by which a writer enters the site: `anna.holm`.
+pub(super) fn is_login(name: &str) -> bool {
+    let is_small = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
+    name.contains('.') && name.split('.').all(is_small)
 }
 
 /// Whether a part of a byline is a name, and not an address, an account or an office.
@@ -206,6 +215,7 @@ mod tests {
             (&["Anna Holm, Staff Reporter"], "Anna Holm"),
             (&["Anna Holm", "The Harbour Post"], "Anna Holm"),
             (&["The Harbour Post"], "The Harbour Post"),
+            (&["anna.holm", "Ben Ito"], "Ben Ito"),
         ];
         for (names, expected) in cases {
             assert_eq!(of(names).as_deref(), Some(*expected), "{names:?}");

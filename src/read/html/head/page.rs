@@ -28,9 +28,6 @@ const MOST_HEADINGS: usize = 32;
 /// A line of date or byline has fewer bytes; of a longer one the beginning is kept.
 const LONGEST_LINE: usize = 240;
 
-/// All data in JSON-LD of a page that is read, in bytes: the largest that was seen has 400 KB.
-const MOST_DATA: usize = 8 << 20;
-
 /// What a page says of its article, unsorted.
 #[derive(Debug, Default)]
 pub(super) struct Page {
@@ -41,8 +38,6 @@ pub(super) struct Page {
     /// `<link rel="canonical">`.
     pub canonical: Option<String>,
     pub metas: Metas,
-    /// The texts of JSON-LD.
-    pub data: Vec<String>,
     /// First-level headings.
     pub headings: Vec<Shown>,
     /// Headings of the second and third level.
@@ -149,7 +144,6 @@ struct Walk<'t> {
     above: String,
     /// How many bytes of text were shown up to the line.
     at: usize,
-    data: usize,
 }
 
 #[derive(Clone, Copy, Default)]
@@ -171,7 +165,6 @@ impl<'t> Walk<'t> {
             line_marks: None,
             above: String::new(),
             at: 0,
-            data: 0,
         }
     }
 
@@ -195,7 +188,6 @@ impl<'t> Walk<'t> {
             "link" if element.attribute("rel").is_some_and(|rel| rel.eq_ignore_ascii_case("canonical")) => {
                 self.page.canonical = self.page.canonical.take().or(element.attribute("href").map(str::to_owned));
             }
-            "script" if element.attribute("type").is_some_and(is_json_ld) => self.data(node),
             "h1" if !open.hidden && self.page.headings.len() < MOST_HEADINGS => {
                 let heading = self.heading(node, open.marks);
                 self.page.headings.push(heading);
@@ -350,22 +342,10 @@ impl<'t> Walk<'t> {
         const LONGEST_LABEL: usize = 40;
         self.above = if text.len() <= LONGEST_LABEL { text } else { String::new() };
     }
-
-    fn data(&mut self, node: NodeId) {
-        let text = self.tree.text_of(node);
-        self.data += text.len();
-        if self.data <= MOST_DATA {
-            self.page.data.push(text);
-        }
-    }
 }
 
 /// So many nodes in an element are looked at for its text.
 const MOST_INNER: usize = 100;
-
-fn is_json_ld(kind: &str) -> bool {
-    kind.to_ascii_lowercase().contains("ld+json")
-}
 
 fn has_year(line: &str) -> bool {
     line.as_bytes()

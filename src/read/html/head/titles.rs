@@ -16,6 +16,9 @@ const SEPARATORS: &[char] = &['|', '-', '–', '—', '·', '•', '»', '«', '
 /// Separators that may stand without blanks around.
 const BARE_SEPARATORS: &[char] = &['|', '│', '丨', '¦', '»'];
 
+/// What separates a headline from the name of an outlet at the end of a title.
+const OUTLET_SEPARATORS: [&str; 4] = [" | ", " – ", " - ", " — "];
+
 /// A heading which shares fewer of its words with the titles in the head of a page is not the article's.
 const LEAST_SHARED: f64 = 0.3;
 
@@ -182,6 +185,21 @@ impl Sites {
             || self.hosts.iter().any(|host| is_short_for(host, text))
     }
 
+    /// The name of the site at the end of a title, if its letters are in the name of the host, or have it in them.
+    pub fn named_at_end<'t>(&self, title: &'t str) -> Option<&'t str> {
+        let end = OUTLET_SEPARATORS.iter().filter_map(|parts| Some(title.rfind(parts)? + parts.len())).max()?;
+        let name = title[end..].trim();
+        let own = letters(name);
+        let own = own.strip_prefix("the").unwrap_or(&own);
+        let is_own = |host: &String| {
+            (own.len() >= Self::SHORTEST && host.contains(own))
+                || (host.len() >= Self::SHORTEST && own.contains(host.as_str()) && own.len() < 2 * host.len())
+                || host == own
+        };
+        let is_host = self.hosts.iter().any(|host| is_own(host) || is_short_for(host, name));
+        (is_host && words(name).len() <= LONGEST_SITE).then_some(name)
+    }
+
     /// A title without the name of the site at its end or in front.
     pub fn cut<'t>(&self, title: &'t str) -> &'t str {
         let mut title = title.trim();
@@ -256,6 +274,17 @@ mod tests {
             );
         }
         assert_eq!(sites().cut("Ferry hits pier at Port Ella | Region"), "Ferry hits pier at Port Ella");
+    }
+
+    #[test]
+    fn the_outlet_at_the_end_of_a_title_is_named_like_its_host() {
+        let named = |title: &'static str| sites().named_at_end(title);
+        assert_eq!(named("Ferry hits pier | The Harbour Post"), Some("The Harbour Post"));
+        assert_eq!(named("Ferry - again - News – Harbour Post"), Some("Harbour Post"));
+        assert_eq!(named("Ferry hits pier | Harbour"), Some("Harbour"));
+        for other in ["Ferry hits pier | Region", "The Harbour Post", "Ferry hits pier | ", "Ferry - a"] {
+            assert_eq!(named(other), None, "{other}");
+        }
     }
 
     #[test]

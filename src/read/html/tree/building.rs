@@ -19,6 +19,10 @@ use crate::read::html::prune::MOST_ATTRIBUTES;
 /// So many nodes a page may have whatever its size: the elements that every page gets.
 const NODES_ANYWAY: usize = 64;
 
+/// So many nodes a tree has at most, whatever the size of the page: they are numbered by 32 bits. The parser adds some more
+/// before it looks again, as many as formatting elements may be open; that is what the other half is for.
+const MOST_NODES: usize = u32::MAX as usize / 2;
+
 /// Builds the tree of a page.
 pub(super) fn tree(page: &str, limits: &Limits) -> Tree {
     let nesting = u32::try_from(limits.nesting).unwrap_or(u32::MAX);
@@ -38,7 +42,10 @@ pub(super) fn tree(page: &str, limits: &Limits) -> Tree {
 /// Builds the tree as the parser tells it to.
 struct Sink {
     nodes: RefCell<Vec<Node>>,
-    most_nodes: usize,
+    /// How many attributes they have: a formatting element that is opened again has all of its own.
+    attributes: Cell<usize>,
+    /// How many nodes and attributes there may be.
+    most: usize,
     /// The element that the parser last asked the name of.
     named: Cell<NodeId>,
 }
@@ -47,7 +54,8 @@ impl Sink {
     fn new(bytes: usize) -> Self {
         let sink = Self {
             nodes: RefCell::new(Vec::with_capacity(bytes / BYTES_A_NODE)),
-            most_nodes: bytes.saturating_add(NODES_ANYWAY),
+            attributes: Cell::new(0),
+            most: bytes.saturating_add(NODES_ANYWAY).min(MOST_NODES),
             named: Cell::new(NodeId::DOCUMENT),
         };
         sink.add(Data::Document);
@@ -63,7 +71,7 @@ impl Sink {
     }
 
     fn is_full(&self) -> bool {
-        self.nodes.borrow().len() > self.most_nodes
+        self.nodes.borrow().len().saturating_add(self.attributes.get()) > self.most
     }
 
     /// Adds to a text that stands there already, or gives the node that is to be put there.
@@ -163,6 +171,7 @@ impl TreeSink for Sink {
 
     fn create_element(&self, name: QualName, mut attributes: Vec<Attribute>, _flags: ElementFlags) -> NodeId {
         attributes.truncate(MOST_ATTRIBUTES);
+        self.attributes.set(self.attributes.get() + attributes.len());
         self.add(Data::Element(Element { name, attributes }))
     }
 
@@ -287,14 +296,25 @@ fn is_leaf(name: &LocalName) -> bool {
             | local_name!("noframes")
             | local_name!("xmp")
             | local_name!("iframe")
+            | local_name!("area")
+            | local_name!("base")
+            | local_name!("basefont")
+            | local_name!("bgsound")
             | local_name!("br")
-            | local_name!("img")
+            | local_name!("col")
+            | local_name!("embed")
+            | local_name!("frame")
             | local_name!("hr")
+            | local_name!("image")
+            | local_name!("img")
             | local_name!("input")
-            | local_name!("meta")
+            | local_name!("keygen")
             | local_name!("link")
-            | local_name!("wbr")
+            | local_name!("meta")
+            | local_name!("param")
             | local_name!("source")
+            | local_name!("track")
+            | local_name!("wbr")
     )
 }
 
