@@ -33,7 +33,7 @@ pub struct Found {
 /// Expands folders and drops repeats.
 ///
 /// Folders are walked to the bottom. Names that begin with a dot are passed over, and so is what a browser saves beside a
-/// page ([`is_beside_page`]). Symbolic links inside a folder are not followed: what they lead to is either in the folder
+/// page (`is_beside_page`). Symbolic links inside a folder are not followed: what they lead to is either in the folder
 /// anyway or was not given. Pipes and devices in a folder are not read: they may have no end. The result is sorted by name
 /// in byte order and holds each file once, under the first of its names, so that the order of `paths` changes nothing.
 /// What cannot be read comes back beside it; `exclude` is passed over without a word. Of more than `most` files the first

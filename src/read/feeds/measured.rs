@@ -22,9 +22,9 @@ const SUPPORTED: &[&str] = &[
 /// The share of feeds that have the right number of entries: all of them, when this was written.
 const LEAST_ENTRIES: f64 = 0.995;
 
-/// The share of titles of feeds and of first entries that are right: 490 of 494, when this was written. The others are
-/// titles of pictures within an entry, and scripts in a title.
-const LEAST_TITLES: f64 = 0.99;
+/// The share of titles of first entries that are right: 267 of 270, when this was written. The others are titles of pictures
+/// within an entry, and a script in a title.
+const LEAST_TITLES: f64 = 0.98;
 
 /// Right and all.
 #[derive(Clone, Copy, Debug, Default)]

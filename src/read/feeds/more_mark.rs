@@ -65,7 +65,11 @@ mod tests {
     fn a_whole_sentence_loses_the_mark_that_there_is_more() {
         for mark in ["…", "...", " […]", " [...]", " (...)", "\n\n[…]"] {
             let (text, stretches) = tidy(&format!("Two.\n\nThe ferry hit the pier.{mark}"));
-            assert_eq!((text.as_str(), stretches), ("Two.\n\nThe ferry hit the pier.", vec![(0, 4), (6, 29)]), "{mark}");
+            assert_eq!(
+                (text.as_str(), stretches),
+                ("Two.\n\nThe ferry hit the pier.", vec![(0, 4), (6, 29)]),
+                "{mark}"
+            );
         }
         assert_eq!(tidy("“Is it safe?” …").0, "“Is it safe?”");
         assert_eq!(tidy("渡轮撞上了码头。…").0, "渡轮撞上了码头。");
@@ -73,7 +77,16 @@ mod tests {
 
     #[test]
     fn a_sentence_that_was_cut_off_keeps_it() {
-        for cut in ["The ferry hit…", "The ferry hit [...]", "It was seen by Dr.…", "It left the U.S.…", "Well..... ", "…", "", "[…]"] {
+        for cut in [
+            "The ferry hit…",
+            "The ferry hit [...]",
+            "It was seen by Dr.…",
+            "It left the U.S.…",
+            "Well..... ",
+            "…",
+            "",
+            "[…]",
+        ] {
             assert_eq!(tidy(cut).0, cut);
         }
     }

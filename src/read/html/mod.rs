@@ -37,6 +37,7 @@ use crate::model::{Cue, Limits, Markup, Span};
 
 /// Takes the article out of a page.
 pub(super) fn page(html: &str, limits: &Limits) -> Result<Extract, Refusal> {
+    check_size(html, limits)?;
     let tree = Tree::parse(html, limits);
     let page = Page::of(&tree);
     let data = head::data(&tree);
@@ -68,6 +69,11 @@ fn below_head<'b>(page: &Page, blocks: &'b [&'b Block], title: &str) -> &'b [&'b
     if length < blocks.len() { &blocks[length..] } else { blocks }
 }
 
+fn check_size(html: &str, limits: &Limits) -> Result<(), Refusal> {
+    let is_over = html.len() as u64 > limits.page_size;
+    if is_over { Err((Limits::exceeded("page-size", limits.page_size), Limits::WAY_OUT)) } else { Ok(()) }
+}
+
 /// Of the text that a page gives as data it shows one byte in so many at least, or scripts were to show the text.
 const LEAST_SHOWN: usize = 3;
 
@@ -83,6 +89,7 @@ fn of_data(article_body: &str, limits: &Limits) -> (String, Vec<Stretch>) {
 /// All of it is text but for what its elements say is none, and for links at its end: to go on reading, to where it came
 /// from.
 pub(super) fn fragment(html: &str, limits: &Limits) -> Result<(String, Vec<Stretch>), Refusal> {
+    check_size(html, limits)?;
     let page = Page::of(&Tree::parse(html, limits));
     let is_text = |block: &Block| block.linked * 2 < block.text.len() || block.text.len() > LONGEST_LINK;
     let end = page.blocks.iter().rposition(is_text).map_or(page.blocks.len(), |last| last + 1);

@@ -82,9 +82,8 @@ pub fn assert_forged_digest(digest: &Digest) {
 
 /// Whether a source lies outside of the folder that a digest is checked in: it would be read, as its digest says.
 fn leads_away(source: &Source) -> bool {
-    let leads_away = |path: &str| {
-        Path::new(path).components().any(|part| !matches!(part, Component::Normal(_) | Component::CurDir))
-    };
+    let leads_away =
+        |path: &str| Path::new(path).components().any(|part| !matches!(part, Component::Normal(_) | Component::CurDir));
     [Some(source.path.as_str()), source.file.as_deref(), source.kept.as_deref()].into_iter().flatten().any(leads_away)
 }
 
