@@ -95,15 +95,20 @@ const MACHINE_MADE: &[&str] = &[
     "list-unsubscribe",
 ];
 
-/// So many of them tell a message.
+/// So many of them tell a message; one does where all of [`WRITTEN`] stand beside it.
 const FEWEST_MACHINE_MADE: usize = 2;
 
+/// What a message says of itself, and a memo may say, too.
+const WRITTEN: [&str; 3] = ["from", "subject", "date"];
+
 /// Whether a file that begins like this is a message or a mailbox: header lines, two of them machine-made. Servers put
-/// theirs on top, so that who wrote it may stand as far down as at the end of [`LONGEST_HEADER`].
+/// theirs on top, so that who wrote it may stand as far down as at the end of [`LONGEST_HEADER`]. Behind the line that
+/// begins a message of a mailbox any header will do.
 pub(super) fn looks_like_mail(start: &[u8]) -> bool {
     let start = start.strip_prefix(b"\xef\xbb\xbf").unwrap_or(start);
-    let start = if is_mailbox(start) { mailbox::behind_first_line(start) } else { start };
-    let (mut machine_made, mut said_by_whom) = (0, false);
+    let in_mailbox = is_mailbox(start);
+    let start = if in_mailbox { mailbox::behind_first_line(start) } else { start };
+    let (mut machine_made, mut written) = (0, [false; WRITTEN.len()]);
     for (index, line) in start.split(|byte| *byte == b'\n').enumerate() {
         let line = line.strip_suffix(b"\r").unwrap_or(line);
         if line.is_empty() {
@@ -122,8 +127,11 @@ pub(super) fn looks_like_mail(start: &[u8]) -> bool {
             break;
         }
         machine_made += usize::from(MACHINE_MADE.iter().any(|known| known.as_bytes() == name));
-        said_by_whom |= [&b"from"[..], b"subject", b"date"].contains(&&*name);
-        if machine_made >= FEWEST_MACHINE_MADE && said_by_whom {
+        if let Some(known) = WRITTEN.iter().position(|known| known.as_bytes() == name) {
+            written[known] = true;
+        }
+        let (any, all) = (written.contains(&true), !written.contains(&false));
+        if any && (in_mailbox || machine_made >= FEWEST_MACHINE_MADE) || all && machine_made > 0 {
             return true;
         }
     }

@@ -186,6 +186,8 @@ fn mail_is_told_from_a_text_that_begins_like_one() {
     assert!(looks_like_mail(HEAD.as_bytes()));
     assert!(looks_like_mail(format!("From a@b.example Tue Mar  4 07:15:00 2031\n{HEAD}").as_bytes()));
     assert!(looks_like_mail(b"Received: from x\r\n\tby y\r\nMIME-Version: 1.0\r\nFrom: a@b.example\r\n\r\nText"));
+    assert!(looks_like_mail(b"From: a@b.example\nSubject: x\nDate: y\nContent-Type: text/plain\n\nText"));
+    assert!(looks_like_mail(b"From a@b.example Tue Mar  4 07:15:00 2031\nFrom: a\n\nText"));
     for text in [
         "From: the harbour master\nDate: Tuesday\nSubject: the pier\n\nThe pier is closed.\n",
         "From the pier on Tuesday at 07:15 in 2031\nThe ferry hit.",
