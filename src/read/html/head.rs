@@ -24,7 +24,7 @@
 //! benchmark; most of the pages come without their JSON-LD): the headline is right on 91.8 % of the pages, without
 //! case, marks and the name of the site; the day on 87.3 % of the 324 that have one, on 90.4 % if that counts
 //! which a page shows in its place (`Given::shown`); the writers, as sets of names,
-//! on 75.2 % of the 307 that name some. The best of the tools that were compared have 83.6, 84.3 and 67.1 %. Of the
+//! on 75.6 % of the 307 that name some. The best of the tools that were compared have 83.6, 84.3 and 67.1 %. Of the
 //! days that are wrong, 18 stand nowhere on the page, and for 16 that of the last change was expected; the headlines
 //! that are wrong are nearly all of pages whose heading and whose head differ.
 
