@@ -1,5 +1,6 @@
 //! What can go wrong, said so that a person can mend it: the place, what happened there, and the way out.
 
+use serde::{Serialize, Serializer};
 use thiserror::Error as ThisError;
 
 /// The kinds of trouble that a caller may want to tell apart.
@@ -66,5 +67,20 @@ impl Error {
     pub fn reason(&self) -> String {
         let separator = if self.way_out.is_empty() { "" } else { "; " };
         format!("{}{separator}{}", self.what, self.way_out)
+    }
+}
+
+/// Writes what was made of a line, or, where nothing was, `error` with the reason.
+pub(crate) fn value_or_error<T: Serialize, S: Serializer>(
+    made: &Result<T, Error>,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    #[derive(Serialize)]
+    struct Failed {
+        error: String,
+    }
+    match made {
+        Ok(value) => value.serialize(serializer),
+        Err(error) => Failed { error: error.reason() }.serialize(serializer),
     }
 }

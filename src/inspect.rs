@@ -6,11 +6,11 @@
 
 use std::collections::HashSet;
 
-use serde::{Deserialize, Serialize, Serializer};
+use serde::{Deserialize, Serialize};
 
 use crate::cite::{Digest, Dropped, Lines, Places};
 use crate::date::Moment;
-use crate::error::Error;
+use crate::error::{Error, value_or_error};
 use crate::language::Language;
 use crate::model::{
     Article, ArticleId, Block, BlockKind, Cluster, Cue, LeftOut, Markup, Metadata, Origin, SentenceId, Span,
@@ -137,7 +137,7 @@ pub struct InspectedLine {
     /// Which line of it, counted from 1.
     pub line: usize,
     /// What was read, or why nothing was.
-    #[serde(flatten, serialize_with = "parts_or_error")]
+    #[serde(flatten, serialize_with = "value_or_error")]
     pub parts: Result<LineParts, Error>,
 }
 
@@ -170,17 +170,6 @@ pub struct LineBlock {
     pub kind: BlockKind,
     /// What gave it away.
     pub cue: Cue,
-}
-
-fn parts_or_error<S: Serializer>(parts: &Result<LineParts, Error>, serializer: S) -> Result<S::Ok, S::Error> {
-    #[derive(Serialize)]
-    struct Failed {
-        error: String,
-    }
-    match parts {
-        Ok(parts) => parts.serialize(serializer),
-        Err(error) => Failed { error: error.reason() }.serialize(serializer),
-    }
 }
 
 /// Tells what was read in a line of JSON Lines.

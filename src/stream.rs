@@ -28,11 +28,11 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 
 use crate::cite::Digest;
 use crate::crew::{Crew, Room};
-use crate::error::{Error, ErrorKind};
+use crate::error::{Error, ErrorKind, value_or_error};
 use crate::inspect::dropped;
 use crate::read::{Line, ReadOptions, Record, RecordId};
 use crate::summarize::Summarizer;
@@ -67,19 +67,8 @@ pub struct DigestLine {
     #[serde(skip)]
     pub bytes: usize,
     /// The digest, or why there is none.
-    #[serde(flatten, serialize_with = "digest_or_error")]
+    #[serde(flatten, serialize_with = "value_or_error")]
     pub digest: Result<Digest, Error>,
-}
-
-fn digest_or_error<S: Serializer>(made: &Result<Digest, Error>, serializer: S) -> Result<S::Ok, S::Error> {
-    #[derive(Serialize)]
-    struct Failed {
-        error: String,
-    }
-    match made {
-        Ok(digest) => digest.serialize(serializer),
-        Err(error) => Failed { error: error.reason() }.serialize(serializer),
-    }
 }
 
 impl DigestLine {

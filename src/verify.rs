@@ -147,8 +147,8 @@ impl<'d> Sources<'d> {
             Origin::Stream => {
                 let text = self.kept(source, &source.sha256)?.ok_or(Finding::SourceMissing)?;
                 // A file of that name may say something else: nobody has looked.
-                if self.root.join(&source.path).is_file() && self.report.changed.last() != Some(&source.path) {
-                    self.report.changed.push(source.path.clone());
+                if self.root.join(&source.path).is_file() {
+                    self.note_change(source);
                 }
                 self.report.kept.push(source.path.clone());
                 Ok(Held::at_its_place(text))
@@ -168,13 +168,13 @@ impl<'d> Sources<'d> {
             Ok(texts) => texts.get(&source.path).map(Arc::clone),
             Err(finding) => {
                 let finding = finding.clone();
-                self.report.changed.push(source.path.clone());
+                self.note_change(source);
                 return Err(finding);
             }
         };
         let hash = text.as_ref().map(|text| sha256(text.as_bytes()));
         if !is_same || hash.is_none() || hash != source.text_sha256 {
-            self.report.changed.push(source.path.clone());
+            self.note_change(source);
         }
         let text = text.ok_or_else(|| Finding::NotText { what: "no such article in the file".to_owned() })?;
         // Another version takes another text out of the same page; what it has of the quotes stands there all the same.
@@ -200,7 +200,14 @@ impl<'d> Sources<'d> {
     }
 
     fn hold(&mut self, bytes: &[u8], hash: &str, source: &Source) {
-        if sha256(bytes) != hash && self.report.changed.last() != Some(&source.path) {
+        if sha256(bytes) != hash {
+            self.note_change(source);
+        }
+    }
+
+    /// Notes once that a source is not what the digest was made from.
+    fn note_change(&mut self, source: &Source) {
+        if self.report.changed.last() != Some(&source.path) {
             self.report.changed.push(source.path.clone());
         }
     }

@@ -107,9 +107,12 @@ pub(super) fn articles(arguments: &InputArguments, paths: &[PathBuf], output: Op
     if let Some(threads) = arguments.threads {
         use_threads(threads.get())?;
     }
-    let options =
-        ReadOptions { language: arguments.lang, exclude: output.map(Path::to_owned), limits: limits(arguments) };
-    read::read(paths, &options)
+    read::read(paths, &read_options(arguments, output))
+}
+
+/// How articles are read: all but the file that the result goes to.
+pub(super) fn read_options(arguments: &InputArguments, output: Option<&Path>) -> ReadOptions {
+    ReadOptions { language: arguments.lang, exclude: output.map(Path::to_owned), limits: limits(arguments) }
 }
 
 /// How many stories or lines are worked on at the same time.
@@ -119,7 +122,7 @@ pub(super) fn threads(arguments: &InputArguments) -> usize {
 }
 
 /// The limits that were asked for.
-pub(super) fn limits(arguments: &InputArguments) -> Limits {
+fn limits(arguments: &InputArguments) -> Limits {
     let mut limits = Limits::default();
     arguments.max.iter().for_each(|bound| limits.set(*bound));
     limits

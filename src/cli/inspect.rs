@@ -10,7 +10,7 @@ use super::{Messages, input, output};
 use crate::crew::Crew;
 use crate::error::Error;
 use crate::inspect::{inspect, inspect_line};
-use crate::read::{Line, Lines, ReadOptions, lines, standard_input_begins_like_articles};
+use crate::read::{Line, Lines, lines, standard_input_begins_like_articles};
 use crate::render::{render_inspection, to_json, to_json_line};
 use crate::stream::ROOM;
 
@@ -71,8 +71,7 @@ fn every_line(
 ) -> Result<Exit, Error> {
     let interruption = Interruption::listen()?;
     let threads = input::threads(&arguments.input);
-    let options =
-        ReadOptions { language: arguments.input.lang, exclude: None, limits: input::limits(&arguments.input) };
+    let options = input::read_options(&arguments.input, output);
     let mut sink = Sink::open(output)?;
     if let Some(unfinished) = sink.unfinished() {
         interruption.would_leave(unfinished);

@@ -28,7 +28,7 @@ pub(super) fn run(arguments: &DigestArguments, summarizer: Summarizer, messages:
     let interruption = Interruption::listen()?;
     let mut stream = Stream { show_dropped: arguments.show_dropped, ..Stream::new(summarizer) };
     stream.stop = interruption.flag().clone();
-    stream.threads = arguments.input.threads.map_or(stream.threads, usize::from).min(input::MOST_THREADS);
+    stream.threads = input::threads(&arguments.input);
     let mut sink = Sink::open(output)?;
     if let Some(unfinished) = sink.unfinished() {
         interruption.would_leave(unfinished);

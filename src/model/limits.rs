@@ -30,8 +30,8 @@ pub struct Limits {
 const EXCEEDED: &str = "over the limit ";
 
 impl Default for Limits {
-    /// Far above what news need: the largest pages, feeds and messages that were measured have 5 MB and a nesting of
-    /// less than 100, and take a tenth of a second.
+    /// Far above what news need: the largest of 391 pages that were measured has 1.3 MB, and all of them take less than
+    /// two seconds on one thread.
     fn default() -> Self {
         Self {
             file_size: 1 << 30,

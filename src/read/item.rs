@@ -13,7 +13,7 @@ use super::extract::{Extract, Given};
 use super::kind::in_utf8;
 use super::load::Loaded;
 use super::metadata::Trust;
-use super::records::{id, known, language, moment, told};
+use super::records::{id, known, language, moment, object_of_line};
 use super::{Line, ReadOptions, RecordId, plain};
 use crate::error::{Error, ErrorKind};
 use crate::language::Language;
@@ -123,13 +123,7 @@ impl Item {
     ///
     /// What is wrong with the line, without its place.
     pub fn parse(line: &[u8]) -> Result<Self, String> {
-        let text = std::str::from_utf8(line)
-            .map_err(|error| format!("not UTF-8 (at byte {} of the line)", error.valid_up_to() + 1))?;
-        // Serde would take its elements for the fields of an article, in their order.
-        if text.trim_ascii_start().starts_with('[') {
-            return Err("not an article in JSON (a list where there should be an object)".to_owned());
-        }
-        serde_json::from_str(text).map_err(|error| format!("not an article in JSON ({})", told(&error)))
+        object_of_line(line, "an article", "an object")
     }
 
     /// The text of the article, taken out of its page if that is all there is. In the language the day of its date may

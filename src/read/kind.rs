@@ -5,6 +5,8 @@
 
 use std::borrow::Cow;
 
+use memchr::memmem::find;
+
 use super::decode::utf16;
 #[cfg(feature = "feeds")]
 use super::feeds;
@@ -111,15 +113,10 @@ pub(super) fn looks_like_html(start: &[u8]) -> bool {
     })
 }
 
-fn find(haystack: &[u8], needle: &[u8]) -> Option<usize> {
-    memchr::memmem::find(haystack, needle)
-}
-
 /// What the first of so many lines says that can be read.
 fn kind_of_lines(bytes: &[u8], lines: usize) -> Option<Kind> {
-    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start();
-    let lines = bytes.split(|byte| *byte == b'\n').filter(|line| !line.trim_ascii().is_empty()).take(lines);
-    lines.into_iter().find_map(|line| {
+    let not_blank = bytes.split(|byte| *byte == b'\n').filter(|line| !line.trim_ascii().is_empty());
+    not_blank.take(lines).find_map(|line| {
         if Record::parse(line).is_ok() {
             return Some(Kind::Stories);
         }

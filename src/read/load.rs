@@ -91,6 +91,21 @@ impl Loaded {
     fn one(article: Article) -> Self {
         Self { articles: vec![article], trouble: Vec::new() }
     }
+
+    /// Adds what became of the parts of a file. That its time is over is said once.
+    pub fn add(&mut self, made: Vec<Result<Article, Error>>) {
+        let mut said_once = false;
+        for made in made {
+            match made {
+                Ok(article) => self.articles.push(article),
+                Err(error) if error.kind == ErrorKind::OverLimit && said_once => {}
+                Err(error) => {
+                    said_once |= error.kind == ErrorKind::OverLimit;
+                    self.trouble.push(error);
+                }
+            }
+        }
+    }
 }
 
 /// The texts of a file that carries articles, as this version takes them out of it, each with its name: what `verify` holds
@@ -148,21 +163,4 @@ pub(super) fn refused(place: &str, (what, way_out): Refusal) -> Error {
 /// The refusal of what is over a limit.
 pub(super) fn over(place: &str, limit: &str, value: u64) -> Error {
     Error::new(ErrorKind::OverLimit, place, Limits::exceeded(limit, value), Limits::WAY_OUT)
-}
-
-impl Loaded {
-    /// Adds what became of the parts of a file. That its time is over is said once.
-    pub fn add(&mut self, made: Vec<Result<Article, Error>>) {
-        let mut said_once = false;
-        for made in made {
-            match made {
-                Ok(article) => self.articles.push(article),
-                Err(error) if error.kind == ErrorKind::OverLimit && said_once => {}
-                Err(error) => {
-                    said_once |= error.kind == ErrorKind::OverLimit;
-                    self.trouble.push(error);
-                }
-            }
-        }
-    }
 }

@@ -7,7 +7,7 @@
 
 use std::fmt;
 
-use serde::de::IgnoredAny;
+use serde::de::{DeserializeOwned, IgnoredAny};
 use serde::{Deserialize, Deserializer, Serialize};
 
 use super::assemble::{date_order, each_article};
@@ -93,13 +93,7 @@ impl Record {
     ///
     /// What is wrong with the line, without its place.
     pub fn parse(line: &[u8]) -> Result<Self, String> {
-        let text = std::str::from_utf8(line)
-            .map_err(|error| format!("not UTF-8 (at byte {} of the line)", error.valid_up_to() + 1))?;
-        // Serde would take its elements for the fields of a story, in their order.
-        if text.trim_ascii_start().starts_with('[') {
-            return Err("not a cluster in JSON (a list where there should be a story)".to_owned());
-        }
-        serde_json::from_str(text).map_err(|error| format!("not a cluster in JSON ({})", told(&error)))
+        object_of_line(line, "a cluster", "a story")
     }
 
     /// Whether any of its documents has text.
@@ -147,6 +141,17 @@ impl Document {
 pub(super) fn moment(text: &str, order: DateOrder) -> Option<Moment> {
     let text = text.trim();
     text.parse().ok().or_else(|| dates_in_order(text, order).first().map(|dated| dated.moment))
+}
+
+/// Reads the object that a line of JSON has to be: `what` it is to be read as, and what else than a list `should_be` there.
+pub(super) fn object_of_line<T: DeserializeOwned>(line: &[u8], what: &str, should_be: &str) -> Result<T, String> {
+    let text = std::str::from_utf8(line)
+        .map_err(|error| format!("not UTF-8 (at byte {} of the line)", error.valid_up_to() + 1))?;
+    // Serde would take its elements for the fields of the object, in their order.
+    if text.trim_ascii_start().starts_with('[') {
+        return Err(format!("not {what} in JSON (a list where there should be {should_be})"));
+    }
+    serde_json::from_str(text).map_err(|error| format!("not {what} in JSON ({})", told(&error)))
 }
 
 /// The message of a parser in our words, without its place: a line of a corpus is line 1 of its own text.
