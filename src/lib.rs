@@ -66,6 +66,8 @@ pub mod segment;
 pub mod vectorize;
 pub mod voices;
 
+pub mod stories;
+
 pub mod rank;
 pub mod select;
 
