@@ -16,5 +16,6 @@ mod vocabulary;
 pub use matrix::TermMatrix;
 pub use phrases::{Bigram, Phrases};
 pub(crate) use sieve::Sieve;
+pub(crate) use tfidf::idf;
 pub use tfidf::vectorize;
-use vocabulary::Vocabulary;
+pub(crate) use vocabulary::Vocabulary;
