@@ -260,6 +260,18 @@ mod tests {
     }
 
     #[test]
+    fn a_ratio_of_sums_is_drawn_as_its_sums_are() {
+        // Right ones and all of two clusters: 1 of 2 and 3 of 4.
+        let of_one = means(5, 4_000, &[vec![1.0, 3.0], vec![2.0, 4.0]]).map(|means| [means[0] / means[1]]);
+        assert_eq!(of_one.interval(0), Interval { mean: 4.0 / 6.0, low: Some(0.5), high: Some(0.75) });
+        let other = means(5, 4_000, &[vec![0.0, 2.0], vec![2.0, 4.0]]).map(|means| [means[0] / means[1]]);
+        let comparison = of_one.less(&other, 0);
+        // One more is right in each cluster: of 2, of 3 on average, or of 4.
+        assert!((comparison.difference - 1.0 / 3.0).abs() < 1e-12);
+        assert_eq!((comparison.low, comparison.high, comparison.p), (0.25, 0.5, 2.0 / 4_001.0));
+    }
+
+    #[test]
     fn no_clusters_and_no_systems_are_no_error() {
         let none = means(0, 0, &[Vec::new(), Vec::new()]);
         assert_eq!(none.compare(0, 1), Comparison { difference: 0.0, low: 0.0, high: 0.0, p: 1.0 });

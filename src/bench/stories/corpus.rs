@@ -260,3 +260,108 @@ fn understand(articles: &mut [StoryArticle], given: Option<Language>) {
     let most = counts.into_iter().max_by(|(a, x), (b, y)| x.cmp(y).then(b.cmp(a))).map(|(language, _)| language);
     articles.iter_mut().for_each(|article| article.language = article.language.or(most));
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const FERRY: &str = r#"{"id": "a", "title": "Ferry hits pier", "text": "A ferry hit a pier.", "date": "2031-03-04",
+        "lang": "en", "source": "Harbour Post", "cluster": "ferry"}"#;
+
+    /// Reads lines as a corpus.
+    fn read(lines: &[&str], selection: &Selection) -> StoryCorpus {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("day.jsonl");
+        fs::write(&path, lines.iter().map(|line| line.replace('\n', " ") + "\n").collect::<String>()).unwrap();
+        StoryCorpus::read(&path, selection).unwrap()
+    }
+
+    fn ids(corpus: &StoryCorpus) -> Vec<&str> {
+        corpus.articles.iter().map(|article| article.id.as_str()).collect()
+    }
+
+    #[test]
+    fn a_line_is_an_article_and_the_story_that_it_is_of() {
+        let headline =
+            r#"{"id": 7, "title": "Dam opened", "text": "", "date": null, "story": 12, "publisher": "Wire"}"#;
+        let corpus = read(&[FERRY, headline], &Selection::default());
+        assert_eq!((corpus.name.as_str(), corpus.stories.clone()), ("day", vec!["12".to_owned(), "ferry".to_owned()]));
+        assert_eq!((ids(&corpus), corpus.gold.clone()), (vec!["a", "7"], vec![1, 0]));
+        let [ferry, dam] = &corpus.articles[..] else { panic!("two articles") };
+        assert_eq!((ferry.title.as_deref(), ferry.text.as_str()), (Some("Ferry hits pier"), "A ferry hit a pier."));
+        assert_eq!(ferry.published.unwrap().to_string(), "2031-03-04");
+        assert_eq!((ferry.publisher.as_deref(), dam.publisher.as_deref()), (Some("Harbour Post"), Some("Wire")));
+        assert_eq!(dam.published, None);
+        assert_eq!(dam.language, Some(Language::ENGLISH), "that of the others: two words tell nothing");
+        assert_eq!(corpus.bytes(), "Ferry hits pierA ferry hit a pier.Dam opened".len());
+    }
+
+    #[test]
+    fn a_line_that_cannot_be_used_is_named_and_costs_nothing_else() {
+        let lines =
+            ["{", "[1]", r#"{"id": "b", "title": "Dam opened"}"#, r#"{"id": "c", "text": " ", "cluster": 1}"#, FERRY];
+        let corpus = read(&lines, &Selection { limit: Some(1), ..Selection::default() });
+        assert_eq!(ids(&corpus), ["a"], "a limit counts articles that can be used");
+        let told: Vec<String> = corpus.left_out.iter().map(ToString::to_string).collect();
+        let path = &corpus.path;
+        assert!(told[0].starts_with(&format!("{path}:1: not an article in JSON (EOF")), "{told:?}");
+        assert!(told[1].starts_with(&format!("{path}:2: not an article in JSON (a list")), "{told:?}");
+        let lacking = format!("{path}:3: not said which story it is of; add \"cluster\" or leave the line out");
+        assert_eq!(told[2], lacking);
+        let empty = format!("{path}:4: an article without headline and text; mend the line or leave it out");
+        assert_eq!(told[3..], [empty]);
+    }
+
+    #[test]
+    fn articles_of_one_name_are_told_apart_and_undated_ones_can_be_passed_over() {
+        let undated = FERRY.replace("2031-03-04", "some day");
+        let corpus = read(&[FERRY, &undated, FERRY], &Selection::default());
+        assert_eq!((ids(&corpus), corpus.renamed.len(), corpus.undated), (vec!["a", "a-2", "a-3"], 2, 0));
+        let dated = read(&[FERRY, &undated, FERRY], &Selection { dated: true, ..Selection::default() });
+        assert_eq!((ids(&dated), dated.undated), (vec!["a", "a-2"], 1));
+        let none = read(&[&undated], &Selection { dated: true, ..Selection::default() });
+        assert_eq!((none.articles.len(), none.undated), (0, 1));
+    }
+
+    #[test]
+    fn a_language_that_is_given_goes_before_all_and_one_that_is_not_is_detected() {
+        let german = "Die Fähre fuhr am Dienstag gegen die Mole, sagte die Bürgermeisterin der Stadt. Vierzehn Menschen \
+            wurden dabei verletzt, und das Schiff ist seitdem nicht mehr im Dienst.";
+        let line = format!(r#"{{"text": "{german}", "cluster": "ferry"}}"#);
+        let languages = |selection: &Selection| -> Vec<String> {
+            let corpus = read(&[FERRY, &line], selection);
+            corpus.articles.iter().map(|article| article.language.unwrap().to_string()).collect()
+        };
+        assert_eq!(languages(&Selection::default()), ["en", "de"]);
+        assert_eq!(languages(&Selection { language: "fr".parse().ok(), ..Selection::default() }), ["fr", "fr"]);
+    }
+
+    #[test]
+    fn a_folder_of_folders_has_a_story_each() {
+        let folder = tempfile::tempdir().unwrap();
+        for (file, text) in [
+            ("dam/articles/wire.txt", "Dam opened\n\n5 March 2031\n\nEngineers opened the dam on Monday, they said."),
+            ("ferry/a.txt", "A ferry hit the pier on Tuesday, the mayor said."),
+            ("ferry/b.txt", "The pier was hit by a ferry, and fourteen were hurt."),
+            ("ferry/c.pdf", "%PDF-1.4"),
+            (".hidden/a.txt", "Nobody reads this sentence, nobody at all."),
+            ("stories.json", "{}"),
+        ] {
+            let path = folder.path().join(file);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, text).unwrap();
+        }
+        let corpus = StoryCorpus::read(folder.path(), &Selection::default()).unwrap();
+        let expected: Vec<String> = ["dam/articles/wire.txt", "ferry/a.txt", "ferry/b.txt"].map(str::to_owned).to_vec();
+        assert_eq!(ids(&corpus), expected);
+        assert_eq!(
+            (corpus.gold.clone(), corpus.stories.clone()),
+            (vec![0, 1, 1], vec!["dam".to_owned(), "ferry".to_owned()])
+        );
+        assert_eq!(corpus.articles[0].published.unwrap().to_string(), "2031-03-05");
+        assert_eq!(corpus.left_out.len(), 1);
+        assert!(corpus.left_out[0].place.ends_with("c.pdf"), "{:?}", corpus.left_out);
+        let empty = StoryCorpus::read(&folder.path().join("ferry"), &Selection::default()).unwrap_err();
+        assert_eq!(empty.kind, ErrorKind::NoInput);
+    }
+}

@@ -149,3 +149,92 @@ impl Groups {
         lost.into_iter().for_each(|group| self.look(group));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::bench::generator::SplitMix64;
+
+    fn likenesses(pairs: &[(u32, u32, f64)]) -> Vec<Likeness> {
+        pairs.iter().map(|(a, b, cosine)| Likeness { a: *a, b: *b, cosine: *cosine }).collect()
+    }
+
+    /// Which articles are together at a threshold: for each the first of its group.
+    fn together(tree: &Tree, threshold: f64) -> Vec<usize> {
+        let labels = tree.cut(Some(threshold)).labels;
+        labels.iter().map(|label| labels.iter().position(|other| other == label).unwrap()).collect()
+    }
+
+    #[test]
+    fn a_chain_is_one_group_for_single_link_and_two_for_average_link() {
+        let chain = [(0, 1, 0.8), (1, 2, 0.6), (2, 3, 0.7)];
+        let single = Link::Single.tree(4, likenesses(&chain));
+        assert_eq!(together(&single, 0.6), [0, 0, 0, 0]);
+        assert_eq!(together(&single, 0.65), [0, 0, 2, 2]);
+        // Of the four pairs between the two groups one has .6, the others nothing.
+        let average = Link::Average.tree(4, likenesses(&chain));
+        assert_eq!(together(&average, 0.2), [0, 0, 2, 2]);
+        assert_eq!(together(&average, 0.15), [0, 0, 0, 0]);
+    }
+
+    #[test]
+    fn what_has_nothing_in_common_is_never_together() {
+        for link in [Link::Single, Link::Average] {
+            assert_eq!(together(&link.tree(3, likenesses(&[(0, 2, 0.1)])), 0.0), [0, 1, 0]);
+            assert_eq!(together(&link.tree(2, Vec::new()), 0.0), [0, 1]);
+            assert_eq!(together(&link.tree(0, Vec::new()), 0.0), [0; 0]);
+        }
+    }
+
+    /// Average link by its definition: of all pairs of groups the nearest are joined, looked up article by article.
+    fn slowly(articles: usize, likenesses: &[Likeness], threshold: f64) -> Vec<usize> {
+        let of = |a: usize, b: usize| {
+            let is_pair = |l: &&Likeness| (l.a as usize, l.b as usize) == (a.min(b), a.max(b));
+            likenesses.iter().find(is_pair).map_or(0.0, |likeness| likeness.cosine)
+        };
+        let mut groups: Vec<Vec<usize>> = (0..articles).map(|article| vec![article]).collect();
+        loop {
+            let mut best = (threshold, 0, 0);
+            for (x, group) in groups.iter().enumerate() {
+                for (y, other) in groups.iter().enumerate().skip(x + 1) {
+                    let sum: f64 = group.iter().flat_map(|a| other.iter().map(|b| of(*a, *b))).sum();
+                    let mean = sum / (group.len() * other.len()) as f64;
+                    if mean > best.0 {
+                        best = (mean, x, y);
+                    }
+                }
+            }
+            let (_, x, y) = best;
+            if x == y {
+                let mut labels = vec![0; articles];
+                groups.iter().for_each(|group| group.iter().for_each(|a| labels[*a] = *group.iter().min().unwrap()));
+                return labels;
+            }
+            let gone = groups.remove(y);
+            groups[x].extend(gone);
+        }
+    }
+
+    #[test]
+    fn average_link_joins_what_its_definition_joins() {
+        let mut generator = SplitMix64::new(4);
+        for round in 0..20 {
+            let articles = 24;
+            let mut pairs = Vec::new();
+            for b in 0..articles {
+                for a in 0..b {
+                    // A third of the pairs, all of different similarity.
+                    if generator.below(3) == 0 {
+                        pairs.push((a, b, (1 + generator.below(1_000_000)) as f64 / 1e6));
+                    }
+                }
+            }
+            let likenesses = likenesses(&pairs);
+            let tree = Link::Average.tree(articles as usize, likenesses.clone());
+            for threshold in [0.05, 0.123, 0.3, 0.7] {
+                let expected = slowly(articles as usize, &likenesses, threshold);
+                assert_eq!(together(&tree, threshold), expected, "round {round}, threshold {threshold}");
+            }
+        }
+    }
+}

@@ -221,3 +221,51 @@ fn measured(bench: &StoryBench, run: &StoryRun) -> Measured {
         systems: own.map(|(entrant, made)| (entrant.name.clone(), made.time.as_secs_f64())).collect(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+    use crate::bench::stories::corpus::{Selection, StoryArticle, StoryCorpus};
+    use crate::bench::stories::entrants::EachAlone;
+
+    /// Three stories of two articles, found by the first of two systems and torn by the second.
+    fn bench_and_run() -> (StoryBench, StoryRun) {
+        let entrant = |name: &str| Entrant { name: name.to_owned(), by: Author::System(Box::new(EachAlone)) };
+        let entrants = vec![entrant("finds"), entrant("tears")];
+        let bench = StoryBench { selection: Selection::default(), window: 3, entrants, threads: 1 };
+        let grouping =
+            |labels: &[usize]| Grouping { labels: labels.to_vec(), threshold: None, missing: 0, time: Duration::ZERO };
+        let corpus = StoryCorpus {
+            articles: vec![StoryArticle::default(); 6],
+            gold: vec![0, 0, 1, 1, 2, 2],
+            ..StoryCorpus::default()
+        };
+        let groupings = vec![grouping(&[1, 1, 2, 2, 3, 3]), grouping(&[1, 2, 3, 4, 5, 6])];
+        let run = StoryRun { corpus, groupings, interrupted: false, time: Duration::ZERO, peak_memory: None };
+        (bench, run)
+    }
+
+    #[test]
+    fn a_difference_in_every_story_is_one_in_every_draw() {
+        let (bench, run) = bench_and_run();
+        let report = StoryReport::new(&bench, Bootstrap::new(1, 1_000), &[run], &|| false);
+        let table = &report.corpora[0];
+        let recall = |row: usize| table.systems[row].scores[&Measure::BCubedRecall];
+        assert_eq!(recall(0), Interval { mean: 1.0, low: Some(1.0), high: Some(1.0) });
+        assert_eq!(recall(1), Interval { mean: 0.5, low: Some(0.5), high: Some(0.5) });
+        let comparison = table.comparisons[0].scores[&Measure::BCubedRecall];
+        assert_eq!(comparison, Comparison { difference: 0.5, low: 0.5, high: 0.5, p: 2.0 / 1_001.0 });
+        assert_eq!((table.stories, table.alone, table.systems[1].alone), (3, 0, 6));
+    }
+
+    #[test]
+    fn a_report_that_is_given_up_has_the_scores_alone() {
+        let (bench, run) = bench_and_run();
+        let report = StoryReport::new(&bench, Bootstrap::new(1, 10), &[run], &|| true);
+        let table = &report.corpora[0];
+        assert!(table.interrupted && table.comparisons.is_empty());
+        assert_eq!(table.systems[0].scores[&Measure::PairF1], Interval { mean: 1.0, low: None, high: None });
+    }
+}

@@ -175,3 +175,71 @@ impl Sums {
         b_cubed.scores()[at.expect("every measure is in the list")]
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn tree(articles: usize, joins: &[(u32, u32, f64)]) -> Tree {
+        Tree::new(articles, joins.iter().map(|(a, b, similarity)| Join { a: *a, b: *b, similarity: *similarity }))
+    }
+
+    /// For each article the first one that it is together with.
+    fn firsts(cut: &Cut) -> Vec<usize> {
+        let first = |label: &usize| cut.labels.iter().position(|other| other == label).unwrap();
+        cut.labels.iter().map(first).collect()
+    }
+
+    #[test]
+    fn a_cut_makes_all_joins_of_at_least_its_threshold() {
+        let tree = tree(5, &[(0, 1, 0.9), (3, 4, 0.5), (1, 3, 0.2)]);
+        let cut = |threshold| firsts(&tree.cut(threshold));
+        assert_eq!(cut(None), [0, 1, 2, 3, 4]);
+        assert_eq!(cut(Some(0.5)), [0, 0, 2, 3, 3]);
+        assert_eq!(cut(Some(0.1)), [0, 0, 2, 0, 0]);
+    }
+
+    #[test]
+    fn what_is_together_is_not_joined_again_and_similarities_never_rise() {
+        let tree = tree(3, &[(0, 1, 0.5), (1, 0, 0.4), (1, 2, 0.500_000_01)]);
+        assert_eq!(tree.joins.iter().map(|join| join.similarity).collect::<Vec<_>>(), [0.5, 0.5]);
+    }
+
+    #[test]
+    fn the_best_cut_finds_the_stories_where_they_are_in_the_tree() {
+        let tree = tree(6, &[(4, 5, 0.8), (0, 1, 0.7), (1, 2, 0.6), (2, 4, 0.3), (3, 5, 0.1)]);
+        let cut = tree.best_cut(&[0, 0, 0, 1, 2, 2]);
+        assert_eq!((firsts(&cut), cut.threshold), (vec![0, 0, 0, 3, 4, 4], Some(0.6)));
+        let alone = tree.best_cut(&[0, 1, 2, 3, 4, 5]);
+        assert_eq!((firsts(&alone), alone.threshold), (vec![0, 1, 2, 3, 4, 5], None));
+        assert_eq!(tree.best_cut(&[0; 6]).threshold, Some(0.1));
+    }
+
+    #[test]
+    fn joins_of_one_similarity_are_made_together_or_not_at_all() {
+        // Only the first of the two would be right.
+        let tree = tree(4, &[(0, 1, 0.5), (2, 3, 0.5)]);
+        let cut = tree.best_cut(&[0, 0, 1, 2]);
+        assert_eq!(cut.threshold, None, "F1 is .857 with no join, and .857 with both");
+        let larger = self::tree(5, &[(0, 1, 0.5), (2, 3, 0.5), (3, 4, 0.4)]).best_cut(&[0, 0, 1, 1, 2]);
+        assert_eq!((firsts(&larger), larger.threshold), (vec![0, 0, 2, 2, 4], Some(0.5)));
+    }
+
+    #[test]
+    fn sums_that_are_kept_while_joining_are_those_of_the_definition() {
+        let gold = [0, 1, 0, 2, 1, 0, 2, 2];
+        let (mut groups, mut sums) = (Groups::new(gold.len()), Sums::new(&gold));
+        for (a, b) in [(0, 2), (1, 3), (4, 5), (0, 1), (6, 7), (7, 2), (5, 3)] {
+            let (into, gone) = groups.join(a, b).expect("they are apart");
+            sums.join(into, gone);
+            let expected = tallies(&gold, &groups.labels()).into_iter().sum::<Tally>();
+            assert!((sums.precision - expected.precision).abs() < 1e-12, "{expected:?}");
+            assert!((sums.recall - expected.recall).abs() < 1e-12, "{expected:?}");
+        }
+    }
+
+    #[test]
+    fn no_articles_make_no_groups() {
+        assert_eq!(tree(0, &[]).best_cut(&[]), Cut { labels: vec![], threshold: None });
+    }
+}
