@@ -451,6 +451,12 @@ pub(super) struct TrainArguments {
     #[arg(value_name = "CORPUS")]
     pub corpora: Vec<PathBuf>,
 
+    /// Learn which articles are of one story instead, from articles of which that is known
+    ///
+    /// A corpus has an article a line, as for bench --stories. What is written is the decision of epitome stories.
+    #[arg(long, conflicts_with_all = ["words", "weights", "without_guards", "without", "predictions"])]
+    pub stories: bool,
+
     /// Write the prior to a file, whole or not at all
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,

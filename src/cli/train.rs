@@ -8,6 +8,8 @@ use super::arguments::TrainArguments;
 use super::corpora::{Interruption, Progress, Trouble, refuse_to_overwrite};
 use super::exit::Exit;
 use super::{Messages, input, output};
+use crate::bench::stories::corpus::{Selection, StoryCorpus};
+use crate::bench::stories::learn::learn;
 use crate::bench::train::{CorpusReport, Source, Training, train};
 use crate::error::{Error, ErrorKind};
 use crate::model::Options;
@@ -18,6 +20,9 @@ use crate::render::to_json;
 pub(super) fn run(arguments: &TrainArguments, messages: &Messages) -> Result<Exit, Error> {
     if arguments.corpora.is_empty() {
         return Ok(input::help("train"));
+    }
+    if arguments.stories {
+        return of_stories(arguments, messages);
     }
     let training = training(arguments)?;
     let corpora: Vec<&Path> = arguments.corpora.iter().map(PathBuf::as_path).collect();
@@ -44,6 +49,36 @@ pub(super) fn run(arguments: &TrainArguments, messages: &Messages) -> Result<Exi
     }
     report(&trained.reports, training.folds, messages);
     Ok(if trouble.any { Exit::LeftOut } else { Exit::Done })
+}
+
+/// Learns which articles are of one story.
+fn of_stories(arguments: &TrainArguments, messages: &Messages) -> Result<Exit, Error> {
+    let paths: Vec<&Path> = arguments.corpora.iter().map(PathBuf::as_path).collect();
+    refuse_to_overwrite(&paths, &[arguments.output.as_deref()])?;
+    arguments.threads.map_or(Ok(()), |threads| input::use_threads(threads.get()))?;
+    let selection = Selection { limit: arguments.limit.map(std::num::NonZeroUsize::get), ..Selection::default() };
+    let mut corpora = Vec::with_capacity(paths.len());
+    for path in paths {
+        corpora.push(StoryCorpus::read(path, &selection)?);
+    }
+    let mut complete = true;
+    for error in corpora.iter().flat_map(|corpus| &corpus.left_out) {
+        messages.error(&error.to_string());
+        complete = false;
+    }
+    let learned = learn(&corpora, arguments.folds as usize);
+    output::write(to_json(&learned.decision).as_bytes(), output::target(arguments.output.as_deref()))?;
+    messages.note(&format!("by {}-fold cross-validation:", arguments.folds));
+    for (corpus, tally) in corpora.iter().zip(&learned.validated) {
+        let [precision, recall, f1, pair_precision, pair_recall, pair_f1, rand] = tally.scores();
+        messages.note(&format!(
+            "{}, {} articles: B³ {precision:.3} {recall:.3} {f1:.3}, pairs {pair_precision:.3} {pair_recall:.3} \
+             {pair_f1:.3}, adjusted Rand {rand:.3}",
+            corpus.name,
+            corpus.articles.len()
+        ));
+    }
+    Ok(if complete { Exit::Done } else { Exit::LeftOut })
 }
 
 fn training(arguments: &TrainArguments) -> Result<Training, Error> {

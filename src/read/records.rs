@@ -122,7 +122,8 @@ impl Record {
 }
 
 impl Document {
-    fn into_article(self, source: String, options: &ReadOptions) -> Article {
+    /// The article, named so.
+    pub(crate) fn into_article(self, source: String, options: &ReadOptions) -> Article {
         let mut read = article(source, self.text, Markup::Plain, options);
         let published = self.date.as_deref().and_then(|date| moment(date, read.language));
         let given = Given {

@@ -2,6 +2,7 @@
 
 use super::corpus::StoryArticle;
 use super::linkage::Link;
+use super::ours::Epitome;
 use super::similarity::{TooMany, likenesses, order};
 use super::tree::Tree;
 use crate::bench::predictions::Predictions;
@@ -35,7 +36,7 @@ pub enum Author {
 pub fn entrants(window: u32) -> Vec<Entrant> {
     let entrant = |name: &str, by| Entrant { name: name.to_owned(), by };
     vec![
-        // Our own system stands here, first.
+        entrant("epitome", Author::System(Box::new(Epitome::default()))),
         entrant("each-alone", Author::System(Box::new(EachAlone))),
         entrant("single-link", Author::Tree(Linked { link: Link::Single, window })),
         entrant("average-link", Author::Tree(Linked { link: Link::Average, window })),

@@ -8,8 +8,10 @@
 
 pub mod corpus;
 pub mod entrants;
+pub mod learn;
 pub mod linkage;
 pub mod measures;
+pub mod ours;
 pub mod report;
 pub mod run;
 pub mod similarity;

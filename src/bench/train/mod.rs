@@ -15,5 +15,6 @@ pub mod example;
 mod fit;
 mod training;
 
+pub(in crate::bench) use fit::cholesky;
 pub use fit::fit;
 pub use training::{CorpusReport, Source, Trained, Training, train};

@@ -1,0 +1,224 @@
+//! Articles of which it is known which story each is of in, the [`Decision`] that groups them best out.
+//!
+//! The examples are what the grouper itself meets. Its first decision is learned from pairs of articles that are close to each
+//! other; with that it groups the corpus, and what it weighed on the way, right and wrong, is learned from as well (Ross,
+//! Gordon and Bagnell, *A Reduction of Imitation Learning and Structured Prediction to No-Regret Online Learning*, 2011). Two
+//! groups are an example of one story if more than half of their pairs of articles are of one.
+//!
+//! Every corpus counts the same, however large it is. What a decision is worth is told by cross-validation: it groups a whole
+//! corpus, and counted are the stories that it has not seen.
+
+use ndarray::{Array1, Array2};
+
+use super::corpus::StoryCorpus;
+use super::measures::{Tally, tallies};
+use super::ours::{Epitome, in_order};
+use super::similarity::order;
+use crate::bench::stories::entrants::Grouper as _;
+use crate::bench::train::cholesky;
+use crate::model::Article;
+use crate::stories::{Decision, EVIDENCE, Evidence, Grouper, GroupingOptions, Weighed, Weights};
+
+/// What was learned, and how good it is.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Learned {
+    /// Learned from all stories.
+    pub decision: Decision,
+    /// For each corpus the sum of what its stories add to the measures, each grouped by a decision that has not seen it.
+    pub validated: Vec<Tally>,
+}
+
+/// How often the corpora are grouped by what was learned so far.
+const ROUNDS: usize = 2;
+
+/// Examples from a grouping count so many times those of single pairs: there are far fewer, and they are what matters.
+const GROUPED: f64 = 3.0;
+
+/// The grouper goes on below even odds by so much, to see what it must not put together.
+const BEYOND: f64 = -2.5;
+
+/// The penalty of the ridge, against one pseudo-example for each standard deviation.
+const RIDGE: f64 = 1.0;
+
+/// Learns from corpora, in so many folds of their stories.
+pub fn learn(corpora: &[StoryCorpus], folds: usize) -> Learned {
+    let mut validated = vec![Tally::default(); corpora.len()];
+    for fold in 0..folds {
+        let left_out = |story: usize| story % folds == fold;
+        let decision = decision(corpora, |story| !left_out(story));
+        for (corpus, validated) in corpora.iter().zip(&mut validated) {
+            let labels = Epitome { decision: decision.clone() }.group(&corpus.articles);
+            let tallies = tallies(&corpus.gold, &labels);
+            let unseen = tallies.into_iter().enumerate().filter(|(story, _)| left_out(*story));
+            *validated = *validated + unseen.map(|(_, tally)| tally).sum();
+        }
+    }
+    Learned { decision: decision(corpora, |_| true), validated }
+}
+
+/// The decision that is learned from some stories of each corpus.
+fn decision(corpora: &[StoryCorpus], learns_from: impl Fn(usize) -> bool) -> Decision {
+    let lessons: Vec<Lesson> = corpora.iter().map(|corpus| Lesson::of(corpus, &learns_from)).collect();
+    let mut examples = Examples::default();
+    for lesson in &lessons {
+        examples.take(lesson.pairs(), 1.0);
+    }
+    let mut decision = examples.fitted(&Decision::default());
+    for _ in 0..ROUNDS {
+        for lesson in &lessons {
+            examples.take(lesson.grouped(&decision), GROUPED);
+        }
+        decision = examples.fitted(&decision);
+    }
+    decision
+}
+
+/// The articles of a corpus that are learned from, in order, and their stories.
+struct Lesson {
+    articles: Vec<Article>,
+    gold: Vec<usize>,
+}
+
+/// What speaks for and against two groups being one, whether both have texts, and whether they are one.
+type Example = (Evidence, bool, bool);
+
+impl Lesson {
+    fn of(corpus: &StoryCorpus, learns_from: impl Fn(usize) -> bool) -> Self {
+        let mut order = order(&corpus.articles);
+        order.retain(|at| learns_from(corpus.gold[*at]));
+        Self {
+            articles: in_order(&corpus.articles, &order),
+            gold: order.iter().map(|at| corpus.gold[*at]).collect(),
+        }
+    }
+
+    fn grouper(&self, decision: &Decision) -> Grouper {
+        let options = GroupingOptions { decision: decision.clone(), ..GroupingOptions::default() };
+        let mut grouper = Grouper::new(options);
+        grouper.add_apart(&self.articles);
+        grouper
+    }
+
+    fn example(&self, weighed: &Weighed<'_>) -> Example {
+        let [one, other] = weighed.articles;
+        let story = |article: &u32| self.gold[*article as usize];
+        let same = one.iter().map(|a| other.iter().filter(|b| story(a) == story(b)).count()).sum::<usize>();
+        (weighed.evidence, weighed.has_texts, 2 * same > one.len() * other.len())
+    }
+
+    /// Pairs of close articles.
+    fn pairs(&self) -> Vec<Example> {
+        let mut examples = Vec::new();
+        self.grouper(&Decision::default()).weigh_all(|weighed| examples.push(self.example(weighed)));
+        examples
+    }
+
+    /// What the grouper meets with a decision: what it puts together, what it leaves apart, and what it would put together
+    /// next.
+    fn grouped(&self, decision: &Decision) -> Vec<Example> {
+        let mut examples = Vec::new();
+        let mut grouper = self.grouper(decision);
+        grouper.settle(|weighed| examples.push(self.example(weighed)));
+        grouper.weigh_all(|weighed| examples.push(self.example(weighed)));
+        grouper.settle_above(BEYOND, |weighed| examples.push(self.example(weighed)));
+        examples
+    }
+}
+
+/// Examples of pairs with texts and of others.
+#[derive(Default)]
+struct Examples {
+    texts: Equations,
+    headlines: Equations,
+}
+
+/// Examples of one kind.
+#[derive(Default)]
+struct Equations {
+    rows: Vec<Evidence>,
+    same: Vec<bool>,
+    weights: Vec<f64>,
+}
+
+impl Examples {
+    /// Takes in the examples of a corpus, which together count so much.
+    fn take(&mut self, examples: Vec<Example>, weight: f64) {
+        /// Of each corpus the examples of one story count as much as so many.
+        const AS_MANY: f64 = 1_000.0;
+        let same = examples.iter().filter(|(_, _, same)| *same).count().max(1);
+        for (evidence, has_texts, is_same) in examples {
+            let kind = if has_texts { &mut self.texts } else { &mut self.headlines };
+            kind.rows.push(evidence);
+            kind.same.push(is_same);
+            kind.weights.push(weight * AS_MANY / same as f64);
+        }
+    }
+
+    /// The decision that fits them; of what there are no examples it stays as it is.
+    fn fitted(&self, before: &Decision) -> Decision {
+        Decision {
+            texts: self.texts.fitted().unwrap_or_else(|| before.texts.clone()),
+            headlines: self.headlines.fitted().unwrap_or_else(|| before.headlines.clone()),
+        }
+    }
+}
+
+impl Equations {
+    /// A logistic regression with a ridge, by Newton's method on standardised columns; `None` where all examples are the same.
+    fn fitted(&self) -> Option<Weights> {
+        const WIDTH: usize = EVIDENCE.len();
+        const STEPS: usize = 25;
+        if self.same.iter().all(|same| *same) || !self.same.contains(&true) {
+            return None;
+        }
+        let total: f64 = self.weights.iter().sum();
+        let mean = |of: &dyn Fn(&Evidence) -> f64| {
+            self.rows.iter().zip(&self.weights).map(|(row, weight)| weight * of(row)).sum::<f64>() / total
+        };
+        let means: Evidence = std::array::from_fn(|at| mean(&|row| row[at]));
+        let deviations: Evidence = std::array::from_fn(|at| mean(&|row| (row[at] - means[at]).powi(2)).sqrt().max(1e-9));
+        // A column that is always the same says nothing.
+        let says = |at: usize| deviations[at] > 1e-6;
+        let standard = |row: &Evidence, at: usize| if says(at) { (row[at] - means[at]) / deviations[at] } else { 0.0 };
+        let mut solution = Array1::<f64>::zeros(WIDTH + 1);
+        for _ in 0..STEPS {
+            let mut hessian = Array2::<f64>::zeros((WIDTH + 1, WIDTH + 1));
+            let mut gradient = Array1::<f64>::zeros(WIDTH + 1);
+            for at in 0..WIDTH {
+                hessian[[at, at]] = RIDGE;
+                gradient[at] = -RIDGE * solution[at];
+            }
+            hessian[[WIDTH, WIDTH]] = 1e-9;
+            for ((row, same), weight) in self.rows.iter().zip(&self.same).zip(&self.weights) {
+                let x: [f64; WIDTH + 1] = std::array::from_fn(|at| if at < WIDTH { standard(row, at) } else { 1.0 });
+                let odds: f64 = x.iter().zip(&solution).map(|(x, weight)| x * weight).sum();
+                let p = crate::stories::probability(odds);
+                let (error, curvature) = (f64::from(u8::from(*same)) - p, p * (1.0 - p));
+                for a in 0..=WIDTH {
+                    gradient[a] += weight * error * x[a];
+                    for b in 0..=a {
+                        hessian[[a, b]] += weight * curvature * x[a] * x[b];
+                    }
+                }
+            }
+            for a in 0..=WIDTH {
+                for b in 0..a {
+                    hessian[[b, a]] = hessian[[a, b]];
+                }
+            }
+            let step = cholesky(hessian, gradient);
+            solution += &step;
+            if step.iter().all(|part| part.abs() < 1e-8) {
+                break;
+            }
+        }
+        let weights: Evidence = std::array::from_fn(|at| if says(at) { solution[at] / deviations[at] } else { 0.0 });
+        let intercept = solution[WIDTH] - weights.iter().zip(&means).map(|(weight, mean)| weight * mean).sum::<f64>();
+        Some(Weights { weights: weights.map(rounded), intercept: rounded(intercept) })
+    }
+}
+
+/// Rounded to three digits behind the point: a table that people can read.
+fn rounded(weight: f64) -> f64 {
+    (weight * 1e3).round() / 1e3 + 0.0
+}
