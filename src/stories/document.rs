@@ -200,7 +200,7 @@ fn counted(keys: impl Iterator<Item = (u64, u32)>) -> Vec<Entry<u64, u32>> {
 }
 
 /// So many days behind the first one of 1970.
-fn days_since_1970(date: jiff::civil::Date) -> i32 {
+pub(super) fn days_since_1970(date: jiff::civil::Date) -> i32 {
     const EPOCH: jiff::civil::Date = jiff::civil::date(1970, 1, 1);
     date.since(EPOCH).map_or(0, |span| span.get_days())
 }

@@ -14,17 +14,18 @@ use std::collections::BinaryHeap;
 use std::sync::Arc;
 
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 
 use super::candidates::{Index, Tally};
 use super::document::{Document, FIELDS, Field, documents};
-use super::evidence::{Evidence, Profile};
+use super::evidence::{Evidence, Others, Profile};
 use super::form::Form;
 use super::join::Decision;
 use super::sparse::Sparse;
 use super::terms::{Numbered, Terms};
 use crate::language::Language;
 use crate::model::Article;
-use crate::voices::{Families, Keep, Print, Printer, Prints};
+use crate::voices::{Families, Keep, Print, Printer, Prints, Why};
 
 /// How articles are grouped.
 #[derive(Clone, Debug, Default)]
@@ -44,7 +45,11 @@ pub struct GroupingOptions {
 /// So many groups are kept as the closest to each.
 pub const NEAR: usize = 12;
 
-/// Copies of one text are folded if they are of days so near: a text that comes back later is news again.
+/// An article is folded into an earlier one if it has at least this share of its shingles in common with it. A common run, or a
+/// common credit, tells copies within a story; in a heap it is oftener what an outlet puts under all of its articles.
+const FOLD_SHARE: f64 = 0.6;
+
+/// Copies are folded if they are of days so near: a text that comes back later is news again.
 const FOLD_DAYS: u32 = 7;
 
 /// Groups that lie so many days apart are not weighed against each other.
@@ -78,8 +83,24 @@ struct Kept {
     form: Form,
     language: Option<Language>,
     day: Option<i32>,
+    titled: bool,
+    bodied: bool,
     /// The article that it is a copy of, and was folded into.
     copy_of: Option<u32>,
+}
+
+impl Kept {
+    /// The article as a group of its own.
+    fn profile(&self) -> Profile {
+        Profile {
+            sums: Arc::clone(&self.vectors),
+            size: 1,
+            titled: u32::from(self.titled),
+            bodied: u32::from(self.bodied),
+            dated: u32::from(self.day.is_some()),
+            days: self.day.map(|day| [day, day]),
+        }
+    }
 }
 
 /// Articles that are one story as far as is known.
@@ -193,10 +214,12 @@ impl Grouper {
         let article = u32::try_from(self.len()).expect("fewer than 2^32 articles");
         let Document { language, day, titled, bodied, form, .. } = document;
         let copies = self.prints.add(print);
-        self.articles.push(Kept { vectors: Arc::new(vectors), form, language, day, copy_of: None });
+        self.articles.push(Kept { vectors: Arc::new(vectors), form, language, day, titled, bodied, copy_of: None });
         self.above.push(article);
         self.groups.push(Group::default());
-        let original = copies.iter().map(|copy| self.original(copy.article as u32)).find(|o| self.folds(*o, article));
+        let shared = copies.iter().filter(|copy| matches!(copy.why, Why::Shared { containment } if containment >= FOLD_SHARE));
+        let originals: Vec<u32> = shared.map(|copy| self.original(copy.article as u32)).collect();
+        let original = originals.into_iter().find(|original| self.folds(*original, article));
         if let Some(original) = original {
             self.articles[article as usize].copy_of = Some(original);
             let group = self.find(original);
@@ -206,14 +229,7 @@ impl Grouper {
         }
         let kept = &self.articles[article as usize];
         self.index.file(article, &kept.vectors[Field::Body as usize]);
-        let profile = Profile {
-            sums: Arc::clone(&kept.vectors),
-            size: 1,
-            titled: u32::from(titled),
-            bodied: u32::from(bodied),
-            dated: u32::from(day.is_some()),
-            days: day.map(|day| [day, day]),
-        };
+        let profile = kept.profile();
         self.groups[article as usize] = Group { profile, articles: vec![article], language, ..Group::default() };
     }
 
@@ -273,6 +289,53 @@ impl Grouper {
             stories[place].push(article);
         }
         stories
+    }
+
+    /// The voices of some articles of one story: their places in the list, those that count once together.
+    pub fn voices(&self, articles: &[u32]) -> Vec<Vec<usize>> {
+        let prints = articles.iter().map(|article| self.prints.prints()[*article as usize].clone());
+        let groups = crate::voices::group(prints);
+        let mut voices: Vec<Vec<usize>> = Vec::new();
+        let mut places: FxHashMap<usize, usize> = FxHashMap::default();
+        for at in 0..articles.len() {
+            let place = *places.entry(groups.first(at)).or_insert_with(|| {
+                voices.push(Vec::new());
+                voices.len() - 1
+            });
+            voices[place].push(at);
+        }
+        voices
+    }
+
+    /// The articles of a story without copies, the one that is closest to all of them first.
+    pub fn by_centrality(&self, article: u32) -> Vec<u32> {
+        let group = &self.groups[self.story_of(article) as usize];
+        let centrality = |article: u32| -> f64 {
+            let vectors = &self.articles[article as usize].vectors;
+            [Field::Body, Field::Title].iter().map(|field| vectors[*field as usize].dot(&group.profile.sums[*field as usize])).sum()
+        };
+        let mut articles: Vec<(f64, u32)> = group.articles.iter().map(|article| (centrality(*article), *article)).collect();
+        articles.sort_by(|(a, x), (b, y)| b.total_cmp(a).then(x.cmp(y)));
+        articles.into_iter().map(|(_, article)| article).collect()
+    }
+
+    /// The keys of the terms that weigh most in all of a story.
+    pub fn heaviest_terms(&self, article: u32, most: usize) -> Vec<u64> {
+        let group = &self.groups[self.story_of(article) as usize];
+        let heaviest = group.profile.sums[Field::Body as usize].heaviest(most);
+        heaviest.into_iter().map(|entry| self.terms.key(entry.term)).collect()
+    }
+
+    /// The log-odds that an article is of one story with the rest of its story; `None` where it is alone in it.
+    pub fn log_odds_of(&self, article: u32) -> Option<f64> {
+        let kept = &self.articles[article as usize];
+        let group = &self.groups[self.story_of(article) as usize];
+        let rest = group.profile.size.checked_sub(1).filter(|rest| *rest > 0)?;
+        let own = kept.profile();
+        let closest = Others::of(&mut group.near.iter().map(|near| near.cosine));
+        let evidence = own.evidence_within(&group.profile, rest, [closest; 2]);
+        let Decision { texts, headlines } = &self.options.decision;
+        Some(if own.has_texts(&group.profile) { texts } else { headlines }.log_odds(&evidence))
     }
 
     /// Finds the closest groups of those that begin at `first`, and has them known to these.
@@ -338,7 +401,7 @@ impl Grouper {
                 continue;
             }
             // The third groups may have come closer since.
-            pair.groups.map(|group| self.refresh(group));
+            pair.groups.into_iter().for_each(|group| self.refresh(group));
             let weighed = self.weigh(pair.groups);
             let log_odds = self.log_odds(&weighed);
             if log_odds < pair.log_odds {
@@ -395,10 +458,11 @@ impl Grouper {
     /// What speaks for and against two groups being one, as their lists of the closest are.
     fn weigh(&self, groups: [u32; 2]) -> Weighed<'_> {
         let [one, other] = groups.map(|group| &self.groups[group as usize]);
-        let closest = |group: &Group, but: u32| {
-            group.near.iter().find(|near| near.group != but).map_or(0.0, |near| near.cosine)
+        let others = |group: &Group, but: u32| {
+            let mut others = group.near.iter().filter(|near| near.group != but).map(|near| near.cosine);
+            Others::of(&mut others)
         };
-        let others = [closest(one, groups[1]), closest(other, groups[0])];
+        let others = [others(one, groups[1]), others(other, groups[0])];
         Weighed {
             evidence: one.profile.evidence(&other.profile, others),
             has_texts: one.profile.has_texts(&other.profile),

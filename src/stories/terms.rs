@@ -18,6 +18,8 @@ const BACKGROUND: f64 = 1_000.0;
 #[derive(Clone, Debug, Default)]
 pub(super) struct Terms {
     numbers: FxHashMap<u64, u32>,
+    /// For each term its key.
+    keys: Vec<u64>,
     /// For each term in how many documents it is.
     frequencies: Vec<u32>,
     /// For each term how many of the made-up articles have it.
@@ -33,25 +35,15 @@ impl Terms {
     /// Numbers the terms of a document and counts it.
     pub fn count(&mut self, document: &Document) -> Numbered {
         self.documents += 1;
-        let number = |term: u64, numbers: &mut FxHashMap<u64, u32>, background: &mut Vec<f32>| {
-            let next = numbers.len() as u32;
-            *numbers.entry(term).or_insert_with(|| {
-                background.push((share(term) * BACKGROUND) as f32);
-                next
-            })
-        };
         let mut fields = [const { Vec::new() }; FIELDS];
         for field in Field::ALL {
             let counts = &document.counts[field as usize];
-            let numbered = |entry: &Entry<u64, u32>| Entry {
-                term: number(entry.term, &mut self.numbers, &mut self.background),
-                value: entry.value,
-            };
-            let mut entries: Vec<Entry<u32, u32>> = counts.iter().map(numbered).collect();
+            let mut entries: Vec<Entry<u32, u32>> =
+                counts.iter().map(|entry| Entry { term: self.number(entry.term), value: entry.value }).collect();
             entries.sort_unstable_by_key(|entry| entry.term);
             fields[field as usize] = entries;
         }
-        self.frequencies.resize(self.numbers.len(), 0);
+        self.frequencies.resize(self.keys.len(), 0);
         let [body, _, _, names] = &fields;
         // Single names are in the body, too; runs of them are among the names alone.
         for (at, entry) in body.iter().enumerate() {
@@ -63,6 +55,16 @@ impl Terms {
             self.frequencies[entry.term as usize] += 1;
         }
         Numbered(fields)
+    }
+
+    /// The number of a term, a new one if it was never met.
+    fn number(&mut self, key: u64) -> u32 {
+        let next = self.keys.len() as u32;
+        *self.numbers.entry(key).or_insert_with(|| {
+            self.keys.push(key);
+            self.background.push((share(key) * BACKGROUND) as f32);
+            next
+        })
     }
 
     /// The inverse document frequency of a term (Spärck Jones, 1972), at least 0.
@@ -84,14 +86,9 @@ impl Terms {
         })
     }
 
-    /// How many terms there are.
-    pub fn len(&self) -> usize {
-        self.numbers.len()
-    }
-
-    /// The number of a term, if it was met.
-    pub fn number(&self, key: u64) -> Option<u32> {
-        self.numbers.get(&key).copied()
+    /// The key of a term.
+    pub fn key(&self, term: u32) -> u64 {
+        self.keys[term as usize]
     }
 }
 
@@ -115,8 +112,7 @@ mod tests {
         let numbered = terms.count(&story);
         let [body, ..] = terms.weigh(&numbered);
         let weight = |word: &str| {
-            let number = terms.number(stem_key(word)).unwrap();
-            body.entries().iter().find(|entry| entry.term == number).unwrap().value
+            body.entries().iter().find(|entry| terms.key(entry.term) == stem_key(word)).unwrap().value
         };
         assert!(weight("brimella") > 4.0 * weight("year"), "{} {}", weight("brimella"), weight("year"));
     }
