@@ -1,11 +1,17 @@
-/// Learned from articles with texts.
-const TEXTS: Weights = Weights {
-    weights: [6.0, 2.0, 4.0, 0.0, 1.0, 2.0, 2.0, -1.0, -1.0, 3.0, 3.0, 0.0, 0.0],
+/// Learned from articles with texts and dates.
+const DATED: Weights = Weights {
+    weights: [6.0, 2.0, 4.0, 0.0, 1.0, 0.5, 2.0, 2.0, -1.0, -1.0, 3.0, 3.0],
+    intercept: -8.0,
+};
+
+/// Learned from articles with texts, and no dates.
+const UNDATED: Weights = Weights {
+    weights: [6.0, 2.0, 4.0, 0.0, 1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 3.0, 3.0],
     intercept: -8.0,
 };
 
 /// Learned from headlines.
 const HEADLINES: Weights = Weights {
-    weights: [10.0, 2.0, 0.0, 0.0, 0.0, 1.0, 1.0, -1.0, -1.0, 1.0, 1.0, 0.0, 0.0],
+    weights: [10.0, 2.0, 0.0, 0.0, 0.0, 0.0, 1.0, 1.0, -1.0, -1.0, 1.0, 1.0],
     intercept: -4.0,
 };

@@ -3,23 +3,23 @@
 use std::sync::Arc;
 
 use super::document::FIELDS;
+use super::join::Kind;
 use super::sparse::Sparse;
 
 /// The names of the [`Evidence`], in its order.
-pub const EVIDENCE: [&str; 13] = [
+pub const EVIDENCE: [&str; 12] = [
     "body",
     "title",
     "lead",
     "names",
     "untitled",
+    "same day",
     "near in time",
     "undated",
     "far in time",
     "days",
     "closest of either",
     "closest of both",
-    "crowd of either",
-    "crowd of both",
 ];
 
 /// What speaks for and against two groups of articles being one story.
@@ -28,42 +28,24 @@ pub const EVIDENCE: [&str; 13] = [
 /// |---|---|
 /// | `body`, `title`, `lead`, `names` | mean cosine of an article of the one with an article of the other, in [0, 1] |
 /// | `untitled` | the share of pairs of which one has no headline, so that `title` says nothing |
+/// | `same day` | 1 if no day lies between the groups |
 /// | `near in time` | `exp(−days² / 2σ²)` of the days between the groups, σ = [`SIGMA`]; 0 if a date is missing |
 /// | `undated` | the share of pairs of which one has no date |
 /// | `far in time` | 1 if more than [`FAR`] days lie between the groups |
 /// | `days` | `ln(1 + days)` |
 /// | `closest of either`, `closest of both` | how the mean cosine of the bodies compares with that of either group and its closest third one: `c / (c + other)`, for the larger and the smaller other |
-/// | `crowd of either`, `crowd of both` | the mean cosine of the bodies of either group and its [`CROWD`] closest third ones, the larger and the smaller |
 ///
-/// The last four make the rest comparable: on a subject that is in the news every day articles on different events are as close
+/// The last two make the rest comparable: on a subject that is in the news every day articles on different events are as close
 /// as those on one event elsewhere (Zelnik-Manor and Perona, *Self-Tuning Spectral Clustering*, 2004). They compare
 /// groups and not articles, so that a story of many articles does not compete with itself.
 pub type Evidence = [f64; EVIDENCE.len()];
 
-/// The standard deviation of the nearness in time, in days.
-pub const SIGMA: f64 = 3.0;
+/// The standard deviation of the nearness in time, in days: with 3, as others found it for stories that go on for weeks, more
+/// was joined here that is of another day.
+pub const SIGMA: f64 = 1.5;
 
 /// So many days between two groups are many.
 pub const FAR: u32 = 3;
-
-/// So many third groups are a crowd.
-pub const CROWD: usize = 5;
-
-/// How close other groups are to one of two that are compared.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Others {
-    closest: f64,
-    crowd: f64,
-}
-
-impl Others {
-    /// What there is to know of the mean cosines with other groups, the closest first.
-    pub fn of(cosines: &mut dyn Iterator<Item = f64>) -> Self {
-        let mut first = [0.0; CROWD];
-        first.iter_mut().zip(cosines).for_each(|(first, cosine)| *first = cosine);
-        Self { closest: first[0], crowd: first.iter().sum::<f64>() / CROWD as f64 }
-    }
-}
 
 /// What is compared of a group of articles.
 #[derive(Clone, Debug, Default)]
@@ -114,18 +96,25 @@ impl Profile {
         f64::from(count(self)) / f64::from(self.size.max(1)) * f64::from(count(other)) / f64::from(other.size.max(1))
     }
 
-    /// Whether more than half of the pairs have texts to compare.
-    pub fn has_texts(&self, other: &Self) -> bool {
-        self.share(other, |profile| profile.bodied) > 0.5
+    /// What more than half of the pairs have to compare.
+    pub fn kind(&self, other: &Self) -> Kind {
+        if self.share(other, |profile| profile.bodied) <= 0.5 {
+            Kind::Headlines
+        } else if self.share(other, |profile| profile.dated) > 0.5 {
+            Kind::Dated
+        } else {
+            Kind::Undated
+        }
     }
 
-    /// What speaks for and against two groups being one; `others` are the third groups that are close to either.
-    pub fn evidence(&self, other: &Self, others: [Others; 2]) -> Evidence {
+    /// What speaks for and against two groups being one; `others` are the mean cosines of the bodies of each and the closest
+    /// third group.
+    pub fn evidence(&self, other: &Self, others: [f64; 2]) -> Evidence {
         self.weighed(other, std::array::from_fn(|field| self.mean_cosine(other, field)), others)
     }
 
     /// What speaks for and against an article belonging to the others of a group that it is in, of which there are `rest`.
-    pub fn evidence_within(&self, group: &Self, rest: u32, others: [Others; 2]) -> Evidence {
+    pub fn evidence_within(&self, group: &Self, rest: u32, others: [f64; 2]) -> Evidence {
         let cosine = |field: usize| {
             let own = self.sums[field].dot(&self.sums[field]);
             (self.sums[field].dot(&group.sums[field]) - own).max(0.0) / f64::from(rest)
@@ -133,7 +122,7 @@ impl Profile {
         self.weighed(group, std::array::from_fn(cosine), others)
     }
 
-    fn weighed(&self, other: &Self, cosines: [f64; FIELDS], others: [Others; 2]) -> Evidence {
+    fn weighed(&self, other: &Self, cosines: [f64; FIELDS], others: [f64; 2]) -> Evidence {
         let [body, title, lead, names] = cosines;
         let days = self.days_between(other).map(f64::from);
         let near = days.map_or(0.0, |days| libm::exp(-days * days / (2.0 * SIGMA * SIGMA)));
@@ -144,14 +133,13 @@ impl Profile {
             lead,
             names,
             1.0 - self.share(other, |profile| profile.titled),
+            f64::from(u8::from(days == Some(0.0))),
             near,
             1.0 - self.share(other, |profile| profile.dated),
             f64::from(u8::from(days.is_some_and(|days| days > f64::from(FAR)))),
             days.map_or(0.0, libm::log1p),
-            beside(others[0].closest.max(others[1].closest)),
-            beside(others[0].closest.min(others[1].closest)),
-            others[0].crowd.max(others[1].crowd),
-            others[0].crowd.min(others[1].crowd),
+            beside(others[0].max(others[1])),
+            beside(others[0].min(others[1])),
         ]
     }
 }

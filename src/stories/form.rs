@@ -172,14 +172,31 @@ fn key(word: &str) -> u64 {
 
 /// Words after which a number in a headline counts on.
 const COUNTERS: &[&str] = &[
-    "day", "week", "part", "episode", "chapter", "round", "no", "number", "issue", "volume", "vol", "season", "edition",
-    "matchday", "game", "stage", "puzzle", "tag", "teil", "folge", "jour", "partie", "día", "parte", "dag", "giorno",
+    "day", "week", "part", "episode", "chapter", "round", "no", "number", "issue", "volume", "vol", "season",
+    "edition", "matchday", "game", "stage", "puzzle", "tag", "teil", "folge", "jour", "partie", "día", "parte", "dag",
+    "giorno",
 ];
 
 /// Words of a headline that are a part of a date.
 const DAYS: &[&str] = &[
-    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march",
-    "april", "june", "july", "august", "september", "october", "november", "december",
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+    "january",
+    "february",
+    "march",
+    "april",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
 ];
 
 #[cfg(test)]

@@ -18,9 +18,9 @@ use rustc_hash::FxHashMap;
 
 use super::candidates::{Index, Tally};
 use super::document::{Document, FIELDS, Field, documents};
-use super::evidence::{Evidence, Others, Profile};
+use super::evidence::{Evidence, Profile};
 use super::form::Form;
-use super::join::Decision;
+use super::join::{Decision, Kind};
 use super::sparse::Sparse;
 use super::terms::{Numbered, Terms};
 use crate::language::Language;
@@ -154,8 +154,8 @@ impl PartialOrd for Pair {
 pub struct Weighed<'g> {
     /// What speaks for and against their being one story.
     pub evidence: Evidence,
-    /// Whether both have texts.
-    pub has_texts: bool,
+    /// What there is to compare of them.
+    pub kind: Kind,
     /// The articles of either, by their numbers, without copies.
     pub articles: [&'g [u32]; 2],
 }
@@ -206,7 +206,10 @@ impl Grouper {
 
     fn printed(&self, articles: &[Article]) -> Vec<Print> {
         let printer = || Printer::new(Keep::QUARTER);
-        articles.par_iter().map_init(printer, |printer, article| printer.article(article, &self.options.families)).collect()
+        articles
+            .par_iter()
+            .map_init(printer, |printer, article| printer.article(article, &self.options.families))
+            .collect()
     }
 
     /// Takes in the next article: as a group of its own, or as a copy.
@@ -217,7 +220,8 @@ impl Grouper {
         self.articles.push(Kept { vectors: Arc::new(vectors), form, language, day, titled, bodied, copy_of: None });
         self.above.push(article);
         self.groups.push(Group::default());
-        let shared = copies.iter().filter(|copy| matches!(copy.why, Why::Shared { containment } if containment >= FOLD_SHARE));
+        let shared =
+            copies.iter().filter(|copy| matches!(copy.why, Why::Shared { containment } if containment >= FOLD_SHARE));
         let originals: Vec<u32> = shared.map(|copy| self.original(copy.article as u32)).collect();
         let original = originals.into_iter().find(|original| self.folds(*original, article));
         if let Some(original) = original {
@@ -312,9 +316,13 @@ impl Grouper {
         let group = &self.groups[self.story_of(article) as usize];
         let centrality = |article: u32| -> f64 {
             let vectors = &self.articles[article as usize].vectors;
-            [Field::Body, Field::Title].iter().map(|field| vectors[*field as usize].dot(&group.profile.sums[*field as usize])).sum()
+            [Field::Body, Field::Title]
+                .iter()
+                .map(|field| vectors[*field as usize].dot(&group.profile.sums[*field as usize]))
+                .sum()
         };
-        let mut articles: Vec<(f64, u32)> = group.articles.iter().map(|article| (centrality(*article), *article)).collect();
+        let mut articles: Vec<(f64, u32)> =
+            group.articles.iter().map(|article| (centrality(*article), *article)).collect();
         articles.sort_by(|(a, x), (b, y)| b.total_cmp(a).then(x.cmp(y)));
         articles.into_iter().map(|(_, article)| article).collect()
     }
@@ -332,10 +340,9 @@ impl Grouper {
         let group = &self.groups[self.story_of(article) as usize];
         let rest = group.profile.size.checked_sub(1).filter(|rest| *rest > 0)?;
         let own = kept.profile();
-        let closest = Others::of(&mut group.near.iter().map(|near| near.cosine));
+        let closest = group.near.first().map_or(0.0, |near| near.cosine);
         let evidence = own.evidence_within(&group.profile, rest, [closest; 2]);
-        let Decision { texts, headlines } = &self.options.decision;
-        Some(if own.has_texts(&group.profile) { texts } else { headlines }.log_odds(&evidence))
+        Some(self.options.decision.weights(own.kind(&group.profile)).log_odds(&evidence))
     }
 
     /// Finds the closest groups of those that begin at `first`, and has them known to these.
@@ -451,21 +458,18 @@ impl Grouper {
     }
 
     fn log_odds(&self, weighed: &Weighed<'_>) -> f64 {
-        let Decision { texts, headlines } = &self.options.decision;
-        if weighed.has_texts { texts } else { headlines }.log_odds(&weighed.evidence)
+        self.options.decision.weights(weighed.kind).log_odds(&weighed.evidence)
     }
 
     /// What speaks for and against two groups being one, as their lists of the closest are.
     fn weigh(&self, groups: [u32; 2]) -> Weighed<'_> {
         let [one, other] = groups.map(|group| &self.groups[group as usize]);
-        let others = |group: &Group, but: u32| {
-            let mut others = group.near.iter().filter(|near| near.group != but).map(|near| near.cosine);
-            Others::of(&mut others)
-        };
+        let others =
+            |group: &Group, but: u32| group.near.iter().find(|near| near.group != but).map_or(0.0, |near| near.cosine);
         let others = [others(one, groups[1]), others(other, groups[0])];
         Weighed {
             evidence: one.profile.evidence(&other.profile, others),
-            has_texts: one.profile.has_texts(&other.profile),
+            kind: one.profile.kind(&other.profile),
             articles: [&one.articles, &other.articles],
         }
     }
@@ -521,13 +525,15 @@ impl Grouper {
         group.copies.extend(taken.copies);
         group.language = group.language.or(taken.language);
         group.version += 1;
-        let mut known: Vec<u32> = std::mem::take(&mut group.near).iter().chain(&taken.near).map(|near| near.group).collect();
+        let mut known: Vec<u32> =
+            std::mem::take(&mut group.near).iter().chain(&taken.near).map(|near| near.group).collect();
         if known.len() < NEAR {
             let mut tally = std::mem::take(&mut self.tally);
             known.extend(self.closest(one, &mut tally).iter().map(|near| near.group));
             self.tally = tally;
         }
-        let mut known: Vec<u32> = known.into_iter().map(|group| self.find(group)).filter(|group| *group != one).collect();
+        let mut known: Vec<u32> =
+            known.into_iter().map(|group| self.find(group)).filter(|group| *group != one).collect();
         known.sort_unstable();
         known.dedup();
         for other in known {
@@ -548,7 +554,8 @@ impl Grouper {
         let pairs = ours.iter().flat_map(|form| theirs.iter().map(move |other| form.is_other_use(other)));
         let uses = pairs.filter(|is_other_use| *is_other_use).count();
         2 * uses >= ours.len() * theirs.len()
-            || (!self.options.apart.is_empty() && self.is_apart(&self.all_articles(groups[0]), &self.all_articles(groups[1])))
+            || (!self.options.apart.is_empty()
+                && self.is_apart(&self.all_articles(groups[0]), &self.all_articles(groups[1])))
     }
 }
 

@@ -18,7 +18,7 @@ pub use document::{Document, FIELDS, Field, LEAD_WORDS, documents};
 pub use evidence::{EVIDENCE, Evidence};
 pub use form::Form;
 pub use grouper::{Grouper, GroupingOptions, NEAR, Weighed};
-pub use join::{Decision, Weights, probability};
+pub use join::{Decision, Kind, Weights, probability};
 pub use overrides::Overrides;
 pub use sparse::Entry;
 pub use story::{Member, Parts, SCHEMA, Stories, Story};

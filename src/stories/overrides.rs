@@ -27,7 +27,8 @@ impl Overrides {
     pub(super) fn resolve(&self, numbers: &FxHashMap<&str, u32>) -> Resolved {
         let mut resolved = Resolved::default();
         let mut known = |names: &[String]| -> Vec<u32> {
-            let (found, unknown): (Vec<_>, Vec<_>) = names.iter().map(|name| (name, numbers.get(name.as_str()))).partition(|(_, number)| number.is_some());
+            let (found, unknown): (Vec<_>, Vec<_>) =
+                names.iter().map(|name| (name, numbers.get(name.as_str()))).partition(|(_, number)| number.is_some());
             resolved.unknown.extend(unknown.into_iter().map(|(name, _)| name.clone()));
             found.into_iter().filter_map(|(_, number)| number.copied()).collect()
         };

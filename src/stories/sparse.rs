@@ -64,7 +64,8 @@ impl Sparse {
     /// The terms of the `most` largest values, the largest first, equal ones by rising term.
     pub fn heaviest(&self, most: usize) -> Vec<Entry<u32, f32>> {
         let mut entries = self.0.clone();
-        let by_weight = |a: &Entry<u32, f32>, b: &Entry<u32, f32>| b.value.total_cmp(&a.value).then(a.term.cmp(&b.term));
+        let by_weight =
+            |a: &Entry<u32, f32>, b: &Entry<u32, f32>| b.value.total_cmp(&a.value).then(a.term.cmp(&b.term));
         if entries.len() > most {
             entries.select_nth_unstable_by(most, by_weight);
             entries.truncate(most);

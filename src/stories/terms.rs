@@ -111,9 +111,8 @@ mod tests {
         terms.count(&story);
         let numbered = terms.count(&story);
         let [body, ..] = terms.weigh(&numbered);
-        let weight = |word: &str| {
-            body.entries().iter().find(|entry| terms.key(entry.term) == stem_key(word)).unwrap().value
-        };
+        let weight =
+            |word: &str| body.entries().iter().find(|entry| terms.key(entry.term) == stem_key(word)).unwrap().value;
         assert!(weight("brimella") > 4.0 * weight("year"), "{} {}", weight("brimella"), weight("year"));
     }
 

@@ -17,7 +17,7 @@ use super::similarity::order;
 use crate::bench::stories::entrants::Grouper as _;
 use crate::bench::train::cholesky;
 use crate::model::Article;
-use crate::stories::{Decision, EVIDENCE, Evidence, Grouper, GroupingOptions, Weighed, Weights};
+use crate::stories::{Decision, EVIDENCE, Evidence, Grouper, GroupingOptions, Kind, Weighed, Weights};
 
 /// What was learned, and how good it is.
 #[derive(Clone, Debug, PartialEq)]
@@ -79,17 +79,14 @@ struct Lesson {
     gold: Vec<usize>,
 }
 
-/// What speaks for and against two groups being one, whether both have texts, and whether they are one.
-type Example = (Evidence, bool, bool);
+/// What speaks for and against two groups being one, of what kind it is, and whether they are one.
+type Example = (Evidence, Kind, bool);
 
 impl Lesson {
     fn of(corpus: &StoryCorpus, learns_from: impl Fn(usize) -> bool) -> Self {
         let mut order = order(&corpus.articles);
         order.retain(|at| learns_from(corpus.gold[*at]));
-        Self {
-            articles: in_order(&corpus.articles, &order),
-            gold: order.iter().map(|at| corpus.gold[*at]).collect(),
-        }
+        Self { articles: in_order(&corpus.articles, &order), gold: order.iter().map(|at| corpus.gold[*at]).collect() }
     }
 
     fn grouper(&self, decision: &Decision) -> Grouper {
@@ -103,7 +100,7 @@ impl Lesson {
         let [one, other] = weighed.articles;
         let story = |article: &u32| self.gold[*article as usize];
         let same = one.iter().map(|a| other.iter().filter(|b| story(a) == story(b)).count()).sum::<usize>();
-        (weighed.evidence, weighed.has_texts, 2 * same > one.len() * other.len())
+        (weighed.evidence, weighed.kind, 2 * same > one.len() * other.len())
     }
 
     /// Pairs of close articles.
@@ -125,10 +122,11 @@ impl Lesson {
     }
 }
 
-/// Examples of pairs with texts and of others.
+/// Examples of each kind.
 #[derive(Default)]
 struct Examples {
-    texts: Equations,
+    dated: Equations,
+    undated: Equations,
     headlines: Equations,
 }
 
@@ -146,8 +144,12 @@ impl Examples {
         /// Of each corpus the examples of one story count as much as so many.
         const AS_MANY: f64 = 1_000.0;
         let same = examples.iter().filter(|(_, _, same)| *same).count().max(1);
-        for (evidence, has_texts, is_same) in examples {
-            let kind = if has_texts { &mut self.texts } else { &mut self.headlines };
+        for (evidence, kind, is_same) in examples {
+            let kind = match kind {
+                Kind::Dated => &mut self.dated,
+                Kind::Undated => &mut self.undated,
+                Kind::Headlines => &mut self.headlines,
+            };
             kind.rows.push(evidence);
             kind.same.push(is_same);
             kind.weights.push(weight * AS_MANY / same as f64);
@@ -157,7 +159,8 @@ impl Examples {
     /// The decision that fits them; of what there are no examples it stays as it is.
     fn fitted(&self, before: &Decision) -> Decision {
         Decision {
-            texts: self.texts.fitted().unwrap_or_else(|| before.texts.clone()),
+            dated: self.dated.fitted().unwrap_or_else(|| before.dated.clone()),
+            undated: self.undated.fitted().unwrap_or_else(|| before.undated.clone()),
             headlines: self.headlines.fitted().unwrap_or_else(|| before.headlines.clone()),
         }
     }
@@ -176,7 +179,8 @@ impl Equations {
             self.rows.iter().zip(&self.weights).map(|(row, weight)| weight * of(row)).sum::<f64>() / total
         };
         let means: Evidence = std::array::from_fn(|at| mean(&|row| row[at]));
-        let deviations: Evidence = std::array::from_fn(|at| mean(&|row| (row[at] - means[at]).powi(2)).sqrt().max(1e-9));
+        let deviations: Evidence =
+            std::array::from_fn(|at| mean(&|row| (row[at] - means[at]).powi(2)).sqrt().max(1e-9));
         // A column that is always the same says nothing.
         let says = |at: usize| deviations[at] > 1e-6;
         let standard = |row: &Evidence, at: usize| if says(at) { (row[at] - means[at]) / deviations[at] } else { 0.0 };
