@@ -1,9 +1,9 @@
 //! Articles in, how similar those are out that can be of one story: plain TF-IDF, to compare with.
 //!
-//! An article is the bag of the stems of its headline and its text, without stop words; a stem weighs as often as it stands
-//! there times its [inverse document frequency](crate::vectorize), and the similarity of two articles is the cosine of
-//! these weights (Salton, G. and Buckley, C. (1988). Term-weighting approaches in automatic text retrieval. *Information
-//! Processing and Management* 24, 513–523). Two dated articles whose days lie further apart than the window are not
+//! An article is the bag of the stems of its headline and its text, without stop words; a stem that stands there `n` times
+//! weighs `1 + ln n` times its [inverse document frequency](crate::vectorize), and the similarity of two articles is the
+//! cosine of these weights (Salton, G. and Buckley, C. (1988). Term-weighting approaches in automatic text retrieval.
+//! *Information Processing and Management* 24, 513–523; the logarithm is for texts of very different length). Two dated articles whose days lie further apart than the window are not
 //! similar at all.
 //!
 //! Pairs without a common term are never looked at. The rest may be quadratically many, so there is a limit.
@@ -109,7 +109,7 @@ fn rows(articles: &[&StoryArticle]) -> (Vec<Row>, usize) {
             vocabulary.words_of(article.language, text, |word| terms.extend(word.term.map(|term| term.0)));
         }
         terms.sort_unstable();
-        let counted = terms.chunk_by(|a, b| a == b).map(|same| (same[0], same.len() as f64));
+        let counted = terms.chunk_by(|a, b| a == b).map(|same| (same[0], 1.0 + libm::log(same.len() as f64)));
         rows.push(counted.collect());
     }
     let mut containing = vec![0_usize; vocabulary.terms()];
@@ -172,6 +172,20 @@ mod tests {
         for (found, expected) in found.iter().zip(expected) {
             assert_eq!((found.0, found.1), (expected.0, expected.1));
             assert!((found.2 - expected.2).abs() < 1e-12, "{found:?}, {expected:?}");
+        }
+    }
+
+    #[test]
+    fn a_stem_counts_with_the_logarithm_of_how_often_it_stands_there() {
+        let articles =
+            [article(0, "Ferry", "ferry, dam and ferries", ""), article(1, "Ferry", "", ""), article(2, "", "dam", "")];
+        let found = found(&articles, 3);
+        let ferry = 1.0 + libm::log(3.0);
+        let length = (ferry * ferry + 1.0).sqrt();
+        // Either stem stands in two of three articles, so that their IDF is the same.
+        for ((a, b, cosine), expected) in found.iter().zip([(0, 1, ferry / length), (0, 2, 1.0 / length)]) {
+            assert_eq!((*a, *b), (expected.0, expected.1));
+            assert!((cosine - expected.2).abs() < 1e-12, "{cosine}, {expected:?}");
         }
     }
 
