@@ -10,13 +10,18 @@ use tempfile::TempDir;
 mod outside;
 use outside::{DAM, FERRY, PIER, command, says, stderr, stdout};
 
-const RELEASE: &str = "The spillway of the Kessel dam was opened on Monday because of the rain. Engineers expect the release of water to end \
-on Friday. Three villages below the dam are empty.";
+const RELEASE: &str = "The spillway of the Kessel dam was opened on Monday because of the rain. Engineers expect the \
+release of water to end on Friday. Three villages below the dam are empty.";
 const ORCHARD: &str = "An orchard in the north lost its apples to frost. Growers ask for loans.";
 
 /// Five articles in three stories: two on a ferry, two on a dam, of which one is a week younger, and one alone.
 fn articles() -> Vec<Value> {
-    let article = |id: &str, text: &str, date: Option<&str>, story: &str| json!({"id": id, "title": null, "text": text, "date": date, "lang": "en", "source": "Post", "cluster": story});
+    let article = |id: &str, text: &str, date: Option<&str>, story: &str| {
+        let mut article = json!({"id": id, "title": null, "text": text, "lang": "en", "source": "Post"});
+        article["date"] = json!(date);
+        article["cluster"] = json!(story);
+        article
+    };
     vec![
         article("f1", FERRY, Some("2031-03-04"), "ferry"),
         article("d1", DAM, Some("2031-03-03"), "dam"),

@@ -1,7 +1,7 @@
 //! Groups of articles and the stories that they are of in, how well the ones are the others out.
 //!
-//! With `g(i)` the articles of the story of article `i`, `c(i)` those of the group that it was put into, and `n` the number of
-//! articles:
+//! With `g(i)` the articles of the story of article `i`, `c(i)` those of the group that it was put into, and `n` the
+//! number of articles:
 //!
 //! | measure | what it is |
 //! |---|---|
@@ -15,16 +15,17 @@
 //!
 //! Pairs give a story of ten articles forty-five times the weight of a story of two; B³ gives it five times as much.
 //!
-//! Where there are no pairs to be wrong or to be missed, the share of the right ones is 1; where nothing is left to chance,
-//! because there is one group, or a group for each article, in both, so is the adjusted Rand index.
+//! Where there are no pairs to be wrong or to be missed, the share of the right ones is 1; where nothing is left to
+//! chance, because there is one group, or a group for each article, in both, so is the adjusted Rand index.
 //!
-//! All of them are made of sums over articles, which are kept apart by story ([`Tally`]): the bootstrap draws stories. What
-//! an article adds stays what it is in the corpus: a pair of articles of two stories adds half to either.
+//! All of them are made of sums over articles, which are kept apart by story ([`Tally`]): the bootstrap draws stories.
+//! What an article adds stays what it is in the corpus: a pair of articles of two stories adds half to either.
 //!
-//! Bagga, A. and Baldwin, B. (1998). Algorithms for scoring coreference chains. *LREC Workshop on Linguistic Coreference*,
-//! 563–566. Amigó, E., Gonzalo, J., Artiles, J. and Verdejo, F. (2009). A comparison of extrinsic clustering evaluation
-//! metrics based on formal constraints. *Information Retrieval* 12, 461–486 (B³ of articles instead of mentions). Hubert, L.
-//! and Arabie, P. (1985). Comparing partitions. *Journal of Classification* 2, 193–218.
+//! Bagga, A. and Baldwin, B. (1998). Algorithms for scoring coreference chains. *LREC Workshop on Linguistic
+//! Coreference*, 563–566. Amigó, E., Gonzalo, J., Artiles, J. and Verdejo, F. (2009). A comparison of extrinsic
+//! clustering evaluation metrics based on formal constraints. *Information Retrieval* 12, 461–486 (B³ of articles
+//! instead of mentions). Hubert, L. and Arabie, P. (1985). Comparing partitions. *Journal of Classification* 2,
+//! 193–218.
 
 use std::iter::Sum;
 use std::ops::Add;
