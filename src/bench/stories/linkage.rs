@@ -1,7 +1,7 @@
 //! How similar articles are in, a tree of them out that joins the most similar first.
 //!
-//! *Single link*: two groups are as similar as their two most similar articles. The tree is the maximum spanning tree of the
-//! articles, found by taking the pairs in order (Kruskal; Gower, J. C. and Ross, G. J. S. (1969). Minimum spanning
+//! *Single link*: two groups are as similar as their two most similar articles. The tree is the maximum spanning tree of
+//! the articles, found by taking the pairs in order (Kruskal; Gower, J. C. and Ross, G. J. S. (1969). Minimum spanning
 //! trees and single linkage cluster analysis. *Applied Statistics* 18, 54–64).
 //!
 //! *Average link*: two groups are as similar as the mean over all pairs of an article of each (UPGMA; Sokal, R. R. and

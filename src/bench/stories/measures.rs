@@ -5,13 +5,17 @@
 //!
 //! | measure | what it is |
 //! |---|---|
-//! | B³ precision | the mean over articles of the share of `c(i)` that is in `g(i)`: how pure the group of an article is |
-//! | B³ recall | the mean over articles of the share of `g(i)` that is in `c(i)`: how much of its story is with it |
+//! | B³ precision | the mean over articles of the share of `c(i)` that is in `g(i)`: how pure its group is |
+//! | B³ recall | the mean over articles of the share of `g(i)` that is in `c(i)`: how whole its story is |
 //! | B³ F1 | the harmonic mean of these two means |
 //! | pairwise precision | of all pairs of articles in one group the share that is in one story |
 //! | pairwise recall | of all pairs of articles in one story the share that is in one group |
 //! | pairwise F1 | their harmonic mean |
-//! | adjusted Rand index | `(R − E) / ((S + G) / 2 − E)` with `R` pairs that are both in one story and in one group, `S` pairs in one group, `G` pairs in one story and `E = S · G / (n (n − 1) / 2)`, what `R` would be by chance: 1 for the stories themselves, 0 on average for groups that have nothing to do with them |
+//! | adjusted Rand index | `(R − E) / ((S + G) / 2 − E)`, see below |
+//!
+//! The adjusted Rand index counts pairs: `R` in one story and in one group, `S` in one group, `G` in one story. `E` is
+//! what `R` would be by chance, `S · G / (n (n − 1) / 2)`. It is 1 for the stories themselves, and 0 on average for groups
+//! that have nothing to do with them.
 //!
 //! Pairs give a story of ten articles forty-five times the weight of a story of two; B³ gives it five times as much.
 //!
