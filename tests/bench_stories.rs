@@ -234,7 +234,7 @@ fn what_cannot_be_done_is_said() {
         says(&output, 2, "--stories");
     }
     says(&bench(path, &["day.jsonl", "--systems", "each-alone,lead"]), 2, "--systems lead: not known; there are ");
-    says(&bench(path, &["day.jsonl", "--window", "-1"]), 2, "--window");
+    says(&bench(path, &["day.jsonl", "--window=-1"]), 2, "invalid value '-1' for '--window <DAYS>'");
     says(&bench(path, &["empty.jsonl"]), 1, "empty.jsonl: no article that can be grouped");
     says(&bench(path, &["folder"]), 1, "folder: no folder in this folder, and each would be a story");
     says(&bench(path, &["nowhere.jsonl"]), 2, "nowhere.jsonl: no such file or folder");
