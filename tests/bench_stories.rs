@@ -10,13 +10,18 @@ use tempfile::TempDir;
 mod outside;
 use outside::{DAM, FERRY, PIER, command, says, stderr, stdout};
 
-const RELEASE: &str = "The spillway of the Kessel dam was opened on Monday because of the rain. Engineers expect the release of water to end \
-on Friday. Three villages below the dam are empty.";
+const RELEASE: &str = "The spillway of the Kessel dam was opened on Monday because of the rain. Engineers expect the \
+release of water to end on Friday. Three villages below the dam are empty.";
 const ORCHARD: &str = "An orchard in the north lost its apples to frost. Growers ask for loans.";
 
 /// Five articles in three stories: two on a ferry, two on a dam, of which one is a week younger, and one alone.
 fn articles() -> Vec<Value> {
-    let article = |id: &str, text: &str, date: Option<&str>, story: &str| json!({"id": id, "title": null, "text": text, "date": date, "lang": "en", "source": "Post", "cluster": story});
+    let article = |id: &str, text: &str, date: Option<&str>, story: &str| {
+        let mut article = json!({"id": id, "title": null, "text": text, "lang": "en", "source": "Post"});
+        article["date"] = json!(date);
+        article["cluster"] = json!(story);
+        article
+    };
     vec![
         article("f1", FERRY, Some("2031-03-04"), "ferry"),
         article("d1", DAM, Some("2031-03-03"), "dam"),
@@ -229,7 +234,7 @@ fn what_cannot_be_done_is_said() {
         says(&output, 2, "--stories");
     }
     says(&bench(path, &["day.jsonl", "--systems", "each-alone,lead"]), 2, "--systems lead: not known; there are ");
-    says(&bench(path, &["day.jsonl", "--window", "-1"]), 2, "--window");
+    says(&bench(path, &["day.jsonl", "--window=-1"]), 2, "invalid value '-1' for '--window <DAYS>'");
     says(&bench(path, &["empty.jsonl"]), 1, "empty.jsonl: no article that can be grouped");
     says(&bench(path, &["folder"]), 1, "folder: no folder in this folder, and each would be a story");
     says(&bench(path, &["nowhere.jsonl"]), 2, "nowhere.jsonl: no such file or folder");

@@ -1,7 +1,8 @@
 //! A path in, articles and the story that each is of out.
 //!
-//! A corpus is a file of JSON Lines with an article a line, see [`Line`](ArticleLine); or a folder of folders, each with the
-//! articles of a story, in any format that is read. All of it is in memory: whoever groups articles looks at all of them.
+//! A corpus is a file of JSON Lines with an article a line; or a folder of folders, each with the articles of a story,
+//! in any format that is read: see [`formats`](crate::docs::formats). All of it is in memory: whoever groups articles
+//! looks at all of them.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -58,7 +59,8 @@ pub struct StoryCorpus {
     pub articles: Vec<StoryArticle>,
     /// For each article the number of its story.
     pub gold: Vec<usize>,
-    /// The names of the stories, by number: in the order of their bytes, so that nothing depends on the order of articles.
+    /// The names of the stories, by number: in the order of their bytes, so that nothing depends on the order of
+    /// articles.
     pub stories: Vec<String>,
     /// The lines, folders and files that were left out.
     pub left_out: Vec<Error>,
@@ -77,8 +79,8 @@ impl StoryCorpus {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Missing`] where nothing is, [`ErrorKind::NoInput`] for a folder without folders, and those of reading
-    /// a file, one that breaks off among them.
+    /// [`ErrorKind::Missing`] where nothing is, [`ErrorKind::NoInput`] for a folder without folders, and those of
+    /// reading a file, one that breaks off among them.
     pub fn read(path: &Path, selection: &Selection) -> Result<Self, Error> {
         let shown = path.to_string_lossy().into_owned();
         let mut corpus = Self { name: name(path), path: shown, ..Self::default() };

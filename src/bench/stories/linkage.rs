@@ -1,15 +1,15 @@
 //! How similar articles are in, a tree of them out that joins the most similar first.
 //!
-//! *Single link*: two groups are as similar as their two most similar articles. The tree is the maximum spanning tree of the
-//! articles, found by taking the pairs in order (Kruskal; Gower, J. C. and Ross, G. J. S. (1969). Minimum spanning trees and
-//! single linkage cluster analysis. *Applied Statistics* 18, 54–64).
+//! *Single link*: two groups are as similar as their two most similar articles. The tree is the maximum spanning tree of
+//! the articles, found by taking the pairs in order (Kruskal; Gower, J. C. and Ross, G. J. S. (1969). Minimum spanning
+//! trees and single linkage cluster analysis. *Applied Statistics* 18, 54–64).
 //!
 //! *Average link*: two groups are as similar as the mean over all pairs of an article of each (UPGMA; Sokal, R. R. and
 //! Michener, C. D. (1958). A statistical method for evaluating systematic relationships. *University of Kansas Science
-//! Bulletin* 38, 1409–1438). Pairs that are not similar count as 0, so that only groups with a similar pair are looked at.
-//! Each group knows its nearest one, and the nearest of all are joined (Müllner, D. (2011). Modern hierarchical,
-//! agglomerative clustering algorithms. arXiv:1109.2378, the generic algorithm): a join cannot bring anything nearer than
-//! the nearer of the two was, so that only those whose nearest was joined look again.
+//! Bulletin* 38, 1409–1438). Pairs that are not similar count as 0, so that only groups with a similar pair are looked
+//! at. Each group knows its nearest one, and the nearest of all are joined (Müllner, D. (2011). Modern hierarchical,
+//! agglomerative clustering algorithms. arXiv:1109.2378, the generic algorithm): a join cannot bring anything nearer
+//! than the nearer of the two was, so that only those whose nearest was joined look again.
 
 use std::cmp::Ordering;
 use std::collections::BinaryHeap;

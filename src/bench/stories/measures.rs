@@ -1,30 +1,35 @@
 //! Groups of articles and the stories that they are of in, how well the ones are the others out.
 //!
-//! With `g(i)` the articles of the story of article `i`, `c(i)` those of the group that it was put into, and `n` the number of
-//! articles:
+//! With `g(i)` the articles of the story of article `i`, `c(i)` those of the group that it was put into, and `n` the
+//! number of articles:
 //!
 //! | measure | what it is |
 //! |---|---|
-//! | B³ precision | the mean over articles of the share of `c(i)` that is in `g(i)`: how pure the group of an article is |
-//! | B³ recall | the mean over articles of the share of `g(i)` that is in `c(i)`: how much of its story is with it |
+//! | B³ precision | the mean over articles of the share of `c(i)` that is in `g(i)`: how pure its group is |
+//! | B³ recall | the mean over articles of the share of `g(i)` that is in `c(i)`: how whole its story is |
 //! | B³ F1 | the harmonic mean of these two means |
 //! | pairwise precision | of all pairs of articles in one group the share that is in one story |
 //! | pairwise recall | of all pairs of articles in one story the share that is in one group |
 //! | pairwise F1 | their harmonic mean |
-//! | adjusted Rand index | `(R − E) / ((S + G) / 2 − E)` with `R` pairs that are both in one story and in one group, `S` pairs in one group, `G` pairs in one story and `E = S · G / (n (n − 1) / 2)`, what `R` would be by chance: 1 for the stories themselves, 0 on average for groups that have nothing to do with them |
+//! | adjusted Rand index | `(R − E) / ((S + G) / 2 − E)`, see below |
+//!
+//! The adjusted Rand index counts pairs: `R` in one story and in one group, `S` in one group, `G` in one story. `E` is
+//! what `R` would be by chance, `S · G / (n (n − 1) / 2)`. It is 1 for the stories themselves, and 0 on average for groups
+//! that have nothing to do with them.
 //!
 //! Pairs give a story of ten articles forty-five times the weight of a story of two; B³ gives it five times as much.
 //!
-//! Where there are no pairs to be wrong or to be missed, the share of the right ones is 1; where nothing is left to chance,
-//! because there is one group, or a group for each article, in both, so is the adjusted Rand index.
+//! Where there are no pairs to be wrong or to be missed, the share of the right ones is 1; where nothing is left to
+//! chance, because there is one group, or a group for each article, in both, so is the adjusted Rand index.
 //!
-//! All of them are made of sums over articles, which are kept apart by story ([`Tally`]): the bootstrap draws stories. What
-//! an article adds stays what it is in the corpus: a pair of articles of two stories adds half to either.
+//! All of them are made of sums over articles, which are kept apart by story ([`Tally`]): the bootstrap draws stories.
+//! What an article adds stays what it is in the corpus: a pair of articles of two stories adds half to either.
 //!
-//! Bagga, A. and Baldwin, B. (1998). Algorithms for scoring coreference chains. *LREC Workshop on Linguistic Coreference*,
-//! 563–566. Amigó, E., Gonzalo, J., Artiles, J. and Verdejo, F. (2009). A comparison of extrinsic clustering evaluation
-//! metrics based on formal constraints. *Information Retrieval* 12, 461–486 (B³ of articles instead of mentions). Hubert, L.
-//! and Arabie, P. (1985). Comparing partitions. *Journal of Classification* 2, 193–218.
+//! Bagga, A. and Baldwin, B. (1998). Algorithms for scoring coreference chains. *LREC Workshop on Linguistic
+//! Coreference*, 563–566. Amigó, E., Gonzalo, J., Artiles, J. and Verdejo, F. (2009). A comparison of extrinsic
+//! clustering evaluation metrics based on formal constraints. *Information Retrieval* 12, 461–486 (B³ of articles
+//! instead of mentions). Hubert, L. and Arabie, P. (1985). Comparing partitions. *Journal of Classification* 2,
+//! 193–218.
 
 use std::iter::Sum;
 use std::ops::Add;

@@ -1,5 +1,5 @@
-//! The groups of each entrant in, scores with their intervals and comparisons out. Its serde form is the JSON format, see
-//! [`formats`](crate::docs::formats).
+//! The groups of each entrant in, scores with their intervals and comparisons out. Its serde form is the JSON format,
+//! see [`formats`](crate::docs::formats).
 
 use std::collections::BTreeMap;
 
@@ -126,7 +126,8 @@ pub struct Measured {
 }
 
 impl StoryReport {
-    /// Puts together what was found. Once `give_up` is true, intervals and comparisons that are not made yet are left out.
+    /// Puts together what was found. Once `give_up` is true, intervals and comparisons that are not made yet are left
+    /// out.
     pub fn new(
         bench: &StoryBench,
         bootstrap: Bootstrap,
@@ -169,8 +170,8 @@ fn table(bench: &StoryBench, bootstrap: Bootstrap, run: &StoryRun, give_up: &(dy
     }
 }
 
-/// The scores of a grouping in each draw of stories: those of the sums over the stories that are drawn. All groupings see the
-/// same draws, which the seed and the number of stories alone decide.
+/// The scores of a grouping in each draw of stories: those of the sums over the stories that are drawn. All groupings
+/// see the same draws, which the seed and the number of stories alone decide.
 fn resampled(tallies: &[Tally], bootstrap: Bootstrap, give_up: &(dyn Fn() -> bool + Sync)) -> Option<Resampled> {
     let sums: Vec<Vec<f64>> =
         (0..Tally::SUMS).map(|sum| tallies.iter().map(|tally| tally.sums()[sum]).collect()).collect();

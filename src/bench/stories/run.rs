@@ -34,7 +34,7 @@ pub struct StoryRun {
     pub groupings: Vec<Grouping>,
     /// Whether some entrants are missing.
     pub interrupted: bool,
-    /// How long it took, reading included.
+    /// How long it took, without reading.
     pub time: Duration,
     /// The most memory of the process meanwhile, in bytes.
     pub peak_memory: Option<u64>,
@@ -54,8 +54,8 @@ pub struct Grouping {
 }
 
 impl StoryBench {
-    /// Has every entrant group the articles of a corpus. Ends early, with what is done, when `stop` becomes true; `tell` hears
-    /// who is at work.
+    /// Has every entrant group the articles of a corpus. Ends early, with what is done, when `stop` becomes true;
+    /// `tell` hears who is at work.
     ///
     /// # Errors
     ///

@@ -1,10 +1,11 @@
 //! Articles in, how similar those are out that can be of one story: plain TF-IDF, to compare with.
 //!
-//! An article is the bag of the stems of its headline and its text, without stop words; a stem weighs as often as it stands
-//! there times its [inverse document frequency](crate::vectorize), and the similarity of two articles is the cosine of
-//! these weights (Salton, G. and Buckley, C. (1988). Term-weighting approaches in automatic text retrieval. *Information
-//! Processing and Management* 24, 513–523). Two dated articles whose days lie further apart than the window are not
-//! similar at all.
+//! An article is the bag of the stems of its headline and its text, without stop words; a stem that stands there `n`
+//! times weighs `1 + ln n` times its [inverse document frequency](crate::vectorize), and the similarity of two articles
+//! is the cosine of these weights (Salton, G. and Buckley, C. (1988). Term-weighting approaches in automatic text
+//! retrieval.
+//! *Information Processing and Management* 24, 513–523; the logarithm is for texts of very different length). Two dated
+//! articles whose days lie further apart than the window are not similar at all.
 //!
 //! Pairs without a common term are never looked at. The rest may be quadratically many, so there is a limit.
 
@@ -14,8 +15,8 @@ use super::corpus::StoryArticle;
 use crate::date::Moment;
 use crate::vectorize::{Vocabulary, idf};
 
-/// So many pairs of articles are compared at most: with 16 bytes each, and thrice that while they are linked, they fit into
-/// the memory of a small machine.
+/// So many pairs of articles are compared at most: with 16 bytes each, and thrice that while they are linked, they fit
+/// into the memory of a small machine.
 const MOST_PAIRS: usize = 20_000_000;
 
 /// Two articles with a term in common.
@@ -37,8 +38,8 @@ pub struct TooMany;
 /// A row of weights, terms rising.
 type Row = Vec<(u32, f64)>;
 
-/// The order in which [`likenesses`] takes articles: by day, then by name, the undated ones last. So nothing depends on the
-/// order of a corpus.
+/// The order in which [`likenesses`] takes articles: by day, then by name, the undated ones last. So nothing depends on
+/// the order of a corpus.
 pub fn order(articles: &[StoryArticle]) -> Vec<usize> {
     let mut order: Vec<usize> = (0..articles.len()).collect();
     let key = |at: &usize| (articles[*at].published.map_or(Day::MAX, day), &articles[*at].id);
@@ -46,8 +47,8 @@ pub fn order(articles: &[StoryArticle]) -> Vec<usize> {
     order
 }
 
-/// Every two articles that have a term in common and, if both are dated, lie at most `window` days apart; in the order of
-/// the second, then of the first. The articles stand in [`order`].
+/// Every two articles that have a term in common and, if both are dated, lie at most `window` days apart; in the order
+/// of the second, then of the first. The articles stand in [`order`].
 ///
 /// # Errors
 ///
@@ -109,7 +110,7 @@ fn rows(articles: &[&StoryArticle]) -> (Vec<Row>, usize) {
             vocabulary.words_of(article.language, text, |word| terms.extend(word.term.map(|term| term.0)));
         }
         terms.sort_unstable();
-        let counted = terms.chunk_by(|a, b| a == b).map(|same| (same[0], same.len() as f64));
+        let counted = terms.chunk_by(|a, b| a == b).map(|same| (same[0], 1.0 + libm::log(same.len() as f64)));
         rows.push(counted.collect());
     }
     let mut containing = vec![0_usize; vocabulary.terms()];
@@ -172,6 +173,20 @@ mod tests {
         for (found, expected) in found.iter().zip(expected) {
             assert_eq!((found.0, found.1), (expected.0, expected.1));
             assert!((found.2 - expected.2).abs() < 1e-12, "{found:?}, {expected:?}");
+        }
+    }
+
+    #[test]
+    fn a_stem_counts_with_the_logarithm_of_how_often_it_stands_there() {
+        let articles =
+            [article(0, "Ferry", "ferry, dam and ferries", ""), article(1, "Ferry", "", ""), article(2, "", "dam", "")];
+        let found = found(&articles, 3);
+        let ferry = 1.0 + libm::log(3.0);
+        let length = (ferry * ferry + 1.0).sqrt();
+        // Either stem stands in two of three articles, so that their IDF is the same.
+        for ((a, b, cosine), expected) in found.iter().zip([(0, 1, ferry / length), (0, 2, 1.0 / length)]) {
+            assert_eq!((*a, *b), (expected.0, expected.1));
+            assert!((cosine - expected.2).abs() < 1e-12, "{cosine}, {expected:?}");
         }
     }
 

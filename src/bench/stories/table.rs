@@ -6,7 +6,8 @@ use crate::bench::significance::{Comparison, Interval};
 use crate::bench::table::{Grid, against, chance, counted, cut, grouped, points, signed};
 use crate::render::plain_path;
 
-/// The measures of the first table, and their heads; those with an interval beside them are by which systems are compared.
+/// The measures of the first table, and their heads; those with an interval beside them are by which systems are
+/// compared.
 const SHOWN: [(Measure, &str, bool); 7] = [
     (Measure::BCubedPrecision, "B³ P", false),
     (Measure::BCubedRecall, "R", false),

@@ -1,4 +1,5 @@
-//! Joins of articles in, a tree that can be cut at any similarity out, and the cut that the stories themselves would choose.
+//! Joins of articles in, a tree that can be cut at any similarity out, and the cut that the stories themselves would
+//! choose.
 
 use rustc_hash::FxHashMap;
 
@@ -33,8 +34,8 @@ pub struct Cut {
 }
 
 impl Tree {
-    /// The tree of so many articles that comes of joins, in their order. Those of what is together already are passed over.
-    /// A join that seems to be more similar than the one before, as sums are rounded, is as similar as that.
+    /// The tree of so many articles that comes of joins, in their order. Those of what is together already are passed
+    /// over. A join that seems to be more similar than the one before, as sums are rounded, is as similar as that.
     pub fn new(articles: usize, joins: impl IntoIterator<Item = Join>) -> Self {
         let mut groups = Groups::new(articles);
         let (mut kept, mut last) = (Vec::new(), f64::INFINITY);
@@ -80,8 +81,8 @@ impl Tree {
 /// Scores closer than this are the same: they come of sums in another order.
 const ROUNDING: f64 = 1e-12;
 
-/// Which articles are together: a forest of links to other articles of a group (Tarjan, R. E. (1975). Efficiency of a good
-/// but not linear set union algorithm. *Journal of the ACM* 22, 215–225).
+/// Which articles are together: a forest of links to other articles of a group (Tarjan, R. E. (1975). Efficiency of a
+/// good but not linear set union algorithm. *Journal of the ACM* 22, 215–225).
 struct Groups {
     above: Vec<u32>,
     sizes: Vec<u32>,
