@@ -57,12 +57,16 @@ mod hashing;
 pub mod language;
 mod marks;
 pub mod model;
+mod quotations;
 mod stop_words;
 mod stretches;
 
 pub mod read;
 pub mod segment;
 pub mod vectorize;
+pub mod voices;
+
+pub mod stories;
 
 pub mod rank;
 pub mod select;

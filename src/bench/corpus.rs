@@ -179,7 +179,7 @@ impl Corpus {
 }
 
 /// What a corpus is called.
-fn name(path: &Path) -> String {
+pub(super) fn name(path: &Path) -> String {
     // What stands behind a dot is the ending of a file, and a part of the name of a folder.
     let is_packed = path.extension().is_some_and(|ending| ending == "gz" || ending == "zst");
     let unpacked = if is_packed { path.with_extension("") } else { path.to_owned() };

@@ -27,16 +27,20 @@ pub fn entrants(seed: u64, whole: bool, options: &Options) -> Vec<Entrant> {
     ours.into_iter().chain(baselines).chain([ceiling]).collect()
 }
 
-/// Those whose names are listed, in the order of the list.
+/// Those whose names are listed, in the order of the list; `name_of` says what one is called.
 ///
 /// # Errors
 ///
 /// The first name that nobody has, and the names that there are.
-pub fn named(mut all: Vec<Entrant>, names: &[String]) -> Result<Vec<Entrant>, (String, Vec<String>)> {
-    let known: Vec<String> = all.iter().map(|entrant| entrant.name.clone()).collect();
-    let mut chosen: Vec<Entrant> = Vec::new();
+pub fn named<E>(
+    mut all: Vec<E>,
+    names: &[String],
+    name_of: impl Fn(&E) -> &str,
+) -> Result<Vec<E>, (String, Vec<String>)> {
+    let known: Vec<String> = all.iter().map(|entrant| name_of(entrant).to_owned()).collect();
+    let mut chosen: Vec<E> = Vec::new();
     for name in names {
-        match all.iter().position(|entrant| entrant.name == *name) {
+        match all.iter().position(|entrant| name_of(entrant) == *name) {
             Some(at) => chosen.push(all.remove(at)),
             // Named twice, it enters once.
             None if known.contains(name) => {}

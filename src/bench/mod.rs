@@ -8,6 +8,8 @@
 //! 4. [`report`] makes means of that, and says by [`significance`] what they are worth; [`table`] shows them. [`expected`]
 //!    is what is recorded of the corpora that ship.
 //!
+//! [`stories`] does the same for groupings: articles in, a table of how well systems tell stories apart out.
+//!
 //! [`generator`] is where all that is random comes from.
 
 pub mod corpus;
@@ -21,6 +23,7 @@ pub mod report;
 pub mod rouge;
 pub mod run;
 pub mod significance;
+pub mod stories;
 pub mod summary;
 pub mod systems;
 pub mod table;

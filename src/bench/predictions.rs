@@ -1,12 +1,13 @@
-//! Lines of JSON in, the summaries that somebody wrote of a corpus out, and back.
+//! Lines of JSON in, what somebody predicted of a corpus out, and back.
 //!
-//! `{"id", "summary"}` a line; with `system` where a file holds those of several, with `corpus` where it holds those of
-//! several corpora.
+//! A [`Prediction`] is the summary of a story, `{"id", "summary"}` a line; a [`Placing`] the story of an article, `{"id",
+//! "story"}`. Either has `system` where a file holds those of several, and `corpus` where it holds those of several corpora.
 
 use std::collections::BTreeSet;
 use std::path::Path;
 
 use rustc_hash::FxHashMap;
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use super::corpus::Names;
@@ -28,21 +29,84 @@ pub struct Prediction {
     pub summary: String,
 }
 
-/// The summaries that one system wrote.
+/// The story that an article is said to be in, and who says so.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Placing {
+    /// The name of the article in its corpus.
+    #[serde(deserialize_with = "crate::read::name_or_number")]
+    pub id: String,
+    /// The name of the corpus, where there are several.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub corpus: Option<String>,
+    /// The name of the system, where there are several.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub system: Option<String>,
+    /// The name of the story: the articles of one story have the same.
+    #[serde(deserialize_with = "crate::read::name_or_number")]
+    pub story: String,
+}
+
+/// A line of a file of predictions, whatever is predicted.
+pub trait Predicted: DeserializeOwned {
+    /// The fields that it has to have.
+    const FIELDS: &'static str;
+    /// What is predicted.
+    const WHAT: &'static str;
+    /// Of what.
+    const OF: &'static str;
+
+    /// What it says.
+    fn said(self) -> Said;
+}
+
+/// What a line says, whatever it is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Said {
+    /// The name of what it is about.
+    pub id: String,
+    /// The corpus that this is in; `None` fits any.
+    pub corpus: Option<String>,
+    /// Who says it; `None` is anybody.
+    pub system: Option<String>,
+    /// What is said: a summary, or the name of a story.
+    pub text: String,
+}
+
+impl Predicted for Prediction {
+    const FIELDS: &'static str = "{\"id\", \"summary\"}";
+    const WHAT: &'static str = "summary";
+    const OF: &'static str = "story";
+
+    fn said(self) -> Said {
+        Said { id: self.id, corpus: self.corpus, system: self.system, text: self.summary }
+    }
+}
+
+impl Predicted for Placing {
+    const FIELDS: &'static str = "{\"id\", \"story\"}";
+    const WHAT: &'static str = "story";
+    const OF: &'static str = "article";
+
+    fn said(self) -> Said {
+        Said { id: self.id, corpus: self.corpus, system: self.system, text: self.story }
+    }
+}
+
+/// What one system predicted: summaries of stories, or stories of articles.
 #[derive(Clone, Debug, Default)]
 pub struct Predictions {
-    /// By story, then by corpus: `None` fits any.
-    summaries: FxHashMap<String, Vec<(Option<String>, String)>>,
-    /// Those of a story that the file had a summary of already. They are for the next stories of that name.
+    /// What is said, by the name of what it is about, then by corpus: `None` fits any.
+    said: FxHashMap<String, Vec<(Option<String>, String)>>,
+    /// What is said of a name that the file had already. It is for the next ones of that name.
     repeats: Vec<Repeat>,
 }
 
-/// A further summary of a name.
+/// Something further that is said of a name.
 #[derive(Clone, Debug)]
 struct Repeat {
     corpus: Option<String>,
     name: String,
-    /// The name of the story that it is for.
+    /// The name of what it is for.
     apart: String,
     /// That there is none.
     error: Error,
@@ -50,13 +114,18 @@ struct Repeat {
 
 impl Predictions {
     /// Reads the lines of a file: those of `system`, and where none is asked for, those of `name`, or of the only system
-    /// that the file names. Lines that name no system are anybody's, unless one is asked for. Summaries of one name are
+    /// that the file names. Lines that name no system are anybody's, unless one is asked for. What is said of one name is
     /// told apart as the stories of a corpus are. Broken lines come back beside the rest.
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::NoInput`] where there is no summary by that system.
-    pub fn parse(bytes: &[u8], path: &Path, name: &str, system: Option<&str>) -> Result<(Self, Vec<Error>), Error> {
+    /// [`ErrorKind::NoInput`] where nothing is predicted by that system.
+    pub fn parse<P: Predicted>(
+        bytes: &[u8],
+        path: &Path,
+        name: &str,
+        system: Option<&str>,
+    ) -> Result<(Self, Vec<Error>), Error> {
         let shown = path.to_string_lossy();
         let (mut lines, mut broken) = (Vec::new(), Vec::new());
         let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
@@ -68,32 +137,32 @@ impl Predictions {
                 let place = format!("{shown}:{}", index + 1);
                 Error::new(ErrorKind::NotACluster, place, what, "mend the line or leave it out")
             };
-            match serde_json::from_slice::<Prediction>(line) {
+            match serde_json::from_slice::<P>(line) {
                 Err(error) => {
-                    broken.push(refuse(format!("no {{\"id\", \"summary\"}} in JSON ({})", crate::read::told(&error))));
+                    broken.push(refuse(format!("no {} in JSON ({})", P::FIELDS, crate::read::told(&error))));
                 }
-                Ok(prediction) => lines.push((prediction, refuse("a second summary of one story".to_owned()))),
+                Ok(line) => lines.push((line.said(), refuse(format!("a second {} of one {}", P::WHAT, P::OF)))),
             }
         }
-        let known: BTreeSet<String> = lines.iter().filter_map(|(prediction, _)| prediction.system.clone()).collect();
+        let known: BTreeSet<String> = lines.iter().filter_map(|(said, _)| said.system.clone()).collect();
         let wanted = match system {
             Some(system) => Some(system),
             None if known.contains(name) => Some(name),
             None => known.first().filter(|_| known.len() == 1).map(String::as_str),
         };
         let is_wanted = |of: Option<&str>| if of.is_none() { system.is_none() } else { of == wanted };
-        lines.retain(|(prediction, _)| is_wanted(prediction.system.as_deref()));
+        lines.retain(|(said, _)| is_wanted(said.system.as_deref()));
         if lines.is_empty() {
             let by = system.unwrap_or(name);
             let names = Vec::from_iter(known).join(", ");
             let (what, way_out) = match names.is_empty() {
                 true if system.is_none() => {
-                    ("no summary in it".to_owned(), "write {\"id\", \"summary\"}, one a line".to_owned())
+                    (format!("no {} in it", P::WHAT), format!("write {}, one a line", P::FIELDS))
                 }
-                true => (format!("no summary by {by} in it"), format!("it names no system; give {name}={shown}")),
+                true => (format!("no {} by {by} in it", P::WHAT), format!("it names no system; give {name}={shown}")),
                 false => {
                     let way_out = format!("name one as in {name}={shown}:SYSTEM");
-                    (format!("no summary by {by} in it; it has {names}"), way_out)
+                    (format!("no {} by {by} in it; it has {names}", P::WHAT), way_out)
                 }
             };
             return Err(Error::new(ErrorKind::NoInput, shown, what, way_out));
@@ -101,35 +170,35 @@ impl Predictions {
         Ok((Self::of_lines(lines), broken))
     }
 
-    /// Files the summaries by the stories that they are of; each comes with what is wrong if there is no such story.
-    fn of_lines(lines: Vec<(Prediction, Error)>) -> Self {
+    /// Files what is said by the names that it is said of; each comes with what is wrong if there is none of that name.
+    fn of_lines(lines: Vec<(Said, Error)>) -> Self {
         let mut predictions = Self::default();
         let mut names: FxHashMap<Option<String>, Names> = FxHashMap::default();
-        for (Prediction { id, corpus, summary, .. }, error) in lines {
+        for (Said { id, corpus, text, .. }, error) in lines {
             let apart = names.entry(corpus.clone()).or_default().apart(id.clone());
             if apart != id {
                 predictions.repeats.push(Repeat { corpus: corpus.clone(), name: id, apart: apart.clone(), error });
             }
-            predictions.summaries.entry(apart).or_default().push((corpus, summary));
+            predictions.said.entry(apart).or_default().push((corpus, text));
         }
         predictions
     }
 
-    /// The further summaries of a story of which there is just one. `is_story` says whether there is a story of a name in
-    /// a corpus, or in any.
-    pub fn without_story(&self, is_story: impl Fn(Option<&str>, &str) -> bool) -> impl Iterator<Item = &Error> {
+    /// What is further said of something of which there is just one. `is_there` says whether there is something of a name
+    /// in a corpus, or in any.
+    pub fn left_over(&self, is_there: impl Fn(Option<&str>, &str) -> bool) -> impl Iterator<Item = &Error> {
         let without = move |repeat: &&Repeat| {
             let corpus = repeat.corpus.as_deref();
-            is_story(corpus, &repeat.name) && !is_story(corpus, &repeat.apart)
+            is_there(corpus, &repeat.name) && !is_there(corpus, &repeat.apart)
         };
         self.repeats.iter().filter(without).map(|repeat| &repeat.error)
     }
 
-    /// The summary of a story of a corpus, if there is one.
-    pub fn of(&self, corpus: &str, story: &str) -> Option<&str> {
-        let known = self.summaries.get(story)?;
+    /// What is said of a name in a corpus, if anything is: the summary of a story, or the story of an article.
+    pub fn of(&self, corpus: &str, name: &str) -> Option<&str> {
+        let known = self.said.get(name)?;
         let own = known.iter().find(|(of, _)| of.as_deref() == Some(corpus));
-        own.or_else(|| known.iter().find(|(of, _)| of.is_none())).map(|(_, summary)| summary.as_str())
+        own.or_else(|| known.iter().find(|(of, _)| of.is_none())).map(|(_, text)| text.as_str())
     }
 }
 
@@ -138,7 +207,7 @@ mod tests {
     use super::*;
 
     fn parse(lines: &str, name: &str, system: Option<&str>) -> Result<(Predictions, Vec<Error>), Error> {
-        Predictions::parse(lines.as_bytes(), Path::new("p.jsonl"), name, system)
+        Predictions::parse::<Prediction>(lines.as_bytes(), Path::new("p.jsonl"), name, system)
     }
 
     #[test]
@@ -147,6 +216,19 @@ mod tests {
         let (predictions, broken) = parse(lines, "peer", None).unwrap();
         assert_eq!((predictions.of("x", "1"), predictions.of("y", "1")), (Some("b"), Some("a")));
         assert_eq!((predictions.of("x", "2"), broken.len()), (None, 0));
+    }
+
+    #[test]
+    fn the_stories_of_articles_are_read_in_the_same_way() {
+        let lines = b"{\"id\": 1, \"story\": 7}\n{\"id\": \"2\", \"summary\": \"x\"}\n{\"id\": 1, \"story\": \"b\"}";
+        let (placings, broken) = Predictions::parse::<Placing>(lines, Path::new("p.jsonl"), "peer", None).unwrap();
+        assert_eq!(
+            (placings.of("c", "1"), placings.of("c", "1-2"), placings.of("c", "2")),
+            (Some("7"), Some("b"), None)
+        );
+        assert!(broken[0].to_string().starts_with("p.jsonl:2: no {\"id\", \"story\"} in JSON (missing field"));
+        let left_over: Vec<String> = placings.left_over(|_, name| name == "1").map(ToString::to_string).collect();
+        assert_eq!(left_over, ["p.jsonl:3: a second story of one article; mend the line or leave it out"]);
     }
 
     #[test]
@@ -177,8 +259,8 @@ mod tests {
         let (predictions, broken) = parse(lines, "b", None).unwrap();
         assert_eq!((predictions.of("c", "1"), predictions.of("c", "1-2")), (Some("x"), Some("y")));
         assert_eq!(broken.iter().map(|error| error.place.as_str()).collect::<Vec<_>>(), ["p.jsonl:3"]);
-        let without: Vec<&Error> = predictions.without_story(|_, name| name == "1").collect();
+        let without: Vec<&Error> = predictions.left_over(|_, name| name == "1").collect();
         assert_eq!(without[0].to_string(), "p.jsonl:4: a second summary of one story; mend the line or leave it out");
-        assert_eq!(predictions.without_story(|_, _| true).count(), 0);
+        assert_eq!(predictions.left_over(|_, _| true).count(), 0);
     }
 }

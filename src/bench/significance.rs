@@ -124,16 +124,35 @@ impl Resampled {
         Interval { mean: self.means[system], low: Some(low), high: Some(high) }
     }
 
+    /// What is reckoned from the means, over the clusters that there are and over each draw: ratios of sums over the
+    /// clusters, say, which are no means themselves. `statistics` is given the means in the order of the scores; what it
+    /// gives back, always as many numbers, takes the place of the scores.
+    pub fn map<const COUNT: usize>(&self, statistics: impl Fn(&[f64]) -> [f64; COUNT]) -> Self {
+        let means = statistics(&self.means).to_vec();
+        let draws: Vec<[f64; COUNT]> = self.drawn.outer_iter().map(|draw| statistics(&draw.to_vec())).collect();
+        Self { means, drawn: Array2::from_shape_fn((draws.len(), COUNT), |(draw, at)| draws[draw][at]) }
+    }
+
     /// System `a` held against system `b`, both given by their positions in the scores: what is above 0 speaks for `a`.
     pub fn compare(&self, a: usize, b: usize) -> Comparison {
-        let differences = differences(self.drawn.column(a), self.drawn.column(b));
-        let draws = differences.len();
-        let not_better = differences.iter().filter(|difference| **difference <= ROUNDING).count();
-        let not_worse = differences.iter().filter(|difference| **difference >= -ROUNDING).count();
-        let p = (2.0 * (not_better.min(not_worse) + 1) as f64 / (draws + 1) as f64).min(1.0);
-        let (low, high) = ends(differences);
-        Comparison { difference: self.means[a] - self.means[b], low, high, p }
+        comparison([self.means[a], self.means[b]], differences(self.drawn.column(a), self.drawn.column(b)))
     }
+
+    /// What stands at a position of these held against what stands there in `other`: where each system has several numbers
+    /// of its own. Both have to be of the same draws: of the same clusters, by the same [`Bootstrap`].
+    pub fn less(&self, other: &Self, at: usize) -> Comparison {
+        comparison([self.means[at], other.means[at]], differences(self.drawn.column(at), other.drawn.column(at)))
+    }
+}
+
+/// The difference of two means, by that in each draw.
+fn comparison(means: [f64; 2], differences: Vec<f64>) -> Comparison {
+    let draws = differences.len();
+    let not_better = differences.iter().filter(|difference| **difference <= ROUNDING).count();
+    let not_worse = differences.iter().filter(|difference| **difference >= -ROUNDING).count();
+    let p = (2.0 * (not_better.min(not_worse) + 1) as f64 / (draws + 1) as f64).min(1.0);
+    let (low, high) = ends(differences);
+    Comparison { difference: means[0] - means[1], low, high, p }
 }
 
 fn differences(a: ArrayView1<'_, f64>, b: ArrayView1<'_, f64>) -> Vec<f64> {
@@ -238,6 +257,18 @@ mod tests {
         };
         assert_eq!(on(1), on(3));
         assert_ne!(means(11, 300, &scores).drawn, means(12, 300, &scores).drawn);
+    }
+
+    #[test]
+    fn a_ratio_of_sums_is_drawn_as_its_sums_are() {
+        // Right ones and all of two clusters: 1 of 2 and 3 of 4.
+        let of_one = means(5, 4_000, &[vec![1.0, 3.0], vec![2.0, 4.0]]).map(|means| [means[0] / means[1]]);
+        assert_eq!(of_one.interval(0), Interval { mean: 4.0 / 6.0, low: Some(0.5), high: Some(0.75) });
+        let other = means(5, 4_000, &[vec![0.0, 2.0], vec![2.0, 4.0]]).map(|means| [means[0] / means[1]]);
+        let comparison = of_one.less(&other, 0);
+        // One more is right in each cluster: of 2, of 3 on average, or of 4.
+        assert!((comparison.difference - 1.0 / 3.0).abs() < 1e-12);
+        assert_eq!((comparison.low, comparison.high, comparison.p), (0.25, 0.5, 2.0 / 4_001.0));
     }
 
     #[test]

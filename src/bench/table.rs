@@ -195,26 +195,26 @@ fn head(measure: Measure) -> &'static str {
 }
 
 /// A p-value.
-fn chance(p: f64) -> String {
+pub(super) fn chance(p: f64) -> String {
     if p < 0.001 { "<.001".to_owned() } else { format!("{p:.3}").trim_start_matches('0').to_owned() }
 }
 
-fn points(score: f64) -> String {
+pub(super) fn points(score: f64) -> String {
     format!("{:.2}", 100.0 * score)
 }
 
-fn signed(score: f64) -> String {
+pub(super) fn signed(score: f64) -> String {
     let points = 100.0 * score;
     // No difference has no sign.
     if points.abs() < 0.005 { "0.00".to_owned() } else { format!("{points:+.2}").replace('-', "−") }
 }
 
-fn cut(name: &str) -> String {
+pub(super) fn cut(name: &str) -> String {
     plain_path(name).chars().take(WIDEST_NAME).collect()
 }
 
 /// Two names in a column that leaves room for the numbers.
-fn against(systems: &[String; 2]) -> String {
+pub(super) fn against(systems: &[String; 2]) -> String {
     let [a, b] = systems.each_ref().map(|name| cut(name));
     let length = a.chars().count() + b.chars().count();
     let short = |name: &str| -> String {
@@ -223,12 +223,12 @@ fn against(systems: &[String; 2]) -> String {
     format!("{} − {}", short(&a), short(&b))
 }
 
-fn counted(count: usize, one: &str, many: &str) -> String {
+pub(super) fn counted(count: usize, one: &str, many: &str) -> String {
     format!("{} {}", grouped(count), if count == 1 { one } else { many })
 }
 
 /// `12,345`.
-fn grouped(number: usize) -> String {
+pub(super) fn grouped(number: usize) -> String {
     let digits = number.to_string();
     let mut grouped = String::new();
     for (index, digit) in digits.chars().enumerate() {
@@ -241,21 +241,21 @@ fn grouped(number: usize) -> String {
 }
 
 /// Cells in columns: the first flush left, the others flush right.
-struct Grid {
+pub(super) struct Grid {
     rows: Vec<Vec<String>>,
 }
 
 impl Grid {
-    fn new(heads: &[&str]) -> Self {
+    pub fn new(heads: &[&str]) -> Self {
         Self { rows: vec![heads.iter().map(|head| (*head).to_owned()).collect()] }
     }
 
-    fn add(&mut self, row: Vec<String>) {
+    pub fn add(&mut self, row: Vec<String>) {
         debug_assert_eq!(row.len(), self.rows[0].len());
         self.rows.push(row);
     }
 
-    fn lines(&self) -> Vec<String> {
+    pub fn lines(&self) -> Vec<String> {
         let width = |column: usize| self.rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0);
         let widths: Vec<usize> = (0..self.rows[0].len()).map(width).collect();
         let line = |row: &Vec<String>| {

@@ -262,20 +262,37 @@ Examples:
   epitome bench news.jsonl --systems epitome,lead,lexrank --format json -o scores.json
   epitome bench news.jsonl --words 50 --score-predictions theirs=theirs.jsonl
   epitome bench corpora --check
+  epitome bench --stories day.jsonl --score-predictions theirs=theirs.jsonl
 
 A corpus has a story a line, {\"id\", \"lang\", \"documents\": [{\"text\", …}], \"references\": [\"…\"]}, or is a folder with
-articles/ and references/, or a folder of such folders.";
+articles/ and references/, or a folder of such folders. With --stories it has an article a line, {\"id\", \"title\", \"text\",
+\"date\", \"lang\", \"cluster\"}, or is a folder with a folder of articles for each story.";
 
 /// Compare digests with what people wrote, and with the digests of other methods
 ///
 /// Summarises each story of a corpus by each system and scores the summaries by ROUGE against the references, with
 /// intervals and paired comparisons by the bootstrap.
+///
+/// With --stories it compares groupings instead: has each system group the articles of a corpus, and scores the groups by
+/// B³, pairs of articles and the adjusted Rand index against the stories that they are of.
 #[derive(Debug, Args)]
 #[command(after_help = BENCH_EXAMPLES)]
 pub(super) struct BenchArguments {
     /// Corpora: .jsonl files or folders; - is standard input
     #[arg(value_name = "CORPUS")]
     pub corpora: Vec<PathBuf>,
+
+    /// Compare how articles are grouped into stories, instead of digests
+    #[arg(long, conflicts_with_all = NOT_FOR_STORIES)]
+    pub stories: bool,
+
+    /// With --stories: the baselines compare dated articles that lie at most so many days apart [default: 3]
+    #[arg(long, value_name = "DAYS", requires = "stories")]
+    window: Option<u32>,
+
+    /// With --stories: pass over articles without a date
+    #[arg(long, requires = "stories")]
+    pub dated: bool,
 
     /// Summaries of so many words, the last sentence cut there [default: 100]
     #[arg(long, value_name = "N", conflicts_with = "bytes")]
@@ -285,7 +302,7 @@ pub(super) struct BenchArguments {
     #[arg(long, value_name = "N")]
     bytes: Option<NonZeroUsize>,
 
-    /// Only the first so many stories of each corpus
+    /// Only the first so many stories of each corpus; with --stories, articles
     #[arg(long, value_name = "K")]
     pub limit: Option<NonZeroUsize>,
 
@@ -301,12 +318,13 @@ pub(super) struct BenchArguments {
     #[arg(long, value_name = "NAMES", value_delimiter = ',')]
     pub systems: Option<Vec<String>>,
 
-    /// Write the summaries as they were scored, {"id", "summary"} a line
+    /// Write the summaries as they were scored, {"id", "summary"} a line; with --stories the groups, {"id", "story"} a line
     #[arg(long, value_name = "FILE")]
     pub predictions: Option<PathBuf>,
 
-    /// Score somebody else's summaries, {"id", "summary"} a line, under a name; can be given several times. Of a file by
-    /// several systems those of one are taken: NAME, or SYSTEM where NAME=FILE:SYSTEM is given
+    /// Score somebody else's summaries, {"id", "summary"} a line, or with --stories groups, {"id", "story"} a line, under a
+    /// name; can be given several times. Of a file by several systems those of one are taken: NAME, or SYSTEM where
+    /// NAME=FILE:SYSTEM is given
     #[arg(long, value_name = "NAME=FILE", value_parser = given)]
     pub score_predictions: Vec<Given>,
 
@@ -369,7 +387,19 @@ const NOT_WHEN_RECORDED: [&str; 14] = [
     "format",
 ];
 
+/// What is asked of summaries alone.
+const NOT_FOR_STORIES: [&str; 9] =
+    ["words", "bytes", "whole", "prior", "without_guards", "rouge_tokens", "no_stemming", "check", "record"];
+
+/// News of one event mostly appear within so many days (the window that was best by hand on dated news stories).
+const WINDOW_DAYS: u32 = 3;
+
 impl BenchArguments {
+    /// How many days the baselines look back.
+    pub fn window(&self) -> u32 {
+        self.window.unwrap_or(WINDOW_DAYS)
+    }
+
     /// The length that was asked for.
     pub fn limit(&self) -> Limit {
         let words = self.words.map(|n| Limit::Words(n.get()));
@@ -386,7 +416,7 @@ pub(super) enum RougeTokensArgument {
     Unicode,
 }
 
-/// Somebody else's summaries, as typed.
+/// What somebody else made, as typed.
 #[derive(Clone, Debug)]
 pub(super) struct Given {
     /// The name in tables.

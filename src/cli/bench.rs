@@ -8,7 +8,7 @@ use rustc_hash::FxHashSet;
 use super::arguments::{BenchArguments, Given, ReportFormat, RougeTokensArgument};
 use super::corpora::{Interruption, Progress, Trouble, refuse_to_overwrite};
 use super::exit::Exit;
-use super::{Messages, input, output};
+use super::{Messages, bench_stories, input, output};
 use crate::bench::corpus::Corpus;
 use crate::bench::entrants::{entrants, named};
 use crate::bench::expected::{self, Expected};
@@ -25,6 +25,9 @@ use crate::render::to_json;
 pub(super) fn run(arguments: &BenchArguments, messages: &Messages) -> Result<Exit, Error> {
     if arguments.corpora.is_empty() {
         return Ok(input::help("bench"));
+    }
+    if arguments.stories {
+        return bench_stories::run(arguments, messages);
     }
     if let Some(threads) = arguments.threads {
         input::use_threads(threads.get())?;
@@ -73,9 +76,9 @@ pub(super) fn run(arguments: &BenchArguments, messages: &Messages) -> Result<Exi
     Ok(if exit == Exit::Done && trouble.any { Exit::LeftOut } else { exit })
 }
 
-/// The file of summaries that somebody else wrote, and whose of it are asked for. What stands behind the last colon is
+/// The file of what somebody else made, and whose of it are asked for. What stands behind the last colon is
 /// a system where there is no file of the whole name, and one of the rest.
-fn resolved(given: &Given) -> (PathBuf, Option<&str>) {
+pub(super) fn resolved(given: &Given) -> (PathBuf, Option<&str>) {
     let there = |path: &str| path == "-" || Path::new(path).exists();
     match given.file.rsplit_once(':') {
         Some((path, system)) if !system.is_empty() && !there(&given.file) && there(path) => (path.into(), Some(system)),
@@ -93,7 +96,7 @@ fn name_summaries_without_story(bench: &Bench, runs: &[Run], messages: &Messages
     };
     for entrant in &bench.entrants {
         if let Author::Given(predictions) = &entrant.by {
-            predictions.without_story(is_story).for_each(|error| trouble.name(error, messages));
+            predictions.left_over(is_story).for_each(|error| trouble.name(error, messages));
         }
     }
 }
@@ -125,22 +128,17 @@ fn bench(
     let options = Options { guards: input::guards(arguments.without_guards), prior, ..Options::default() };
     let mut all = entrants(arguments.seed, arguments.whole, &options);
     if let Some(names) = &arguments.systems {
-        all = named(all, names).map_err(|(name, known)| {
-            let way_out = format!("there are {}", known.join(", "));
-            Error::new(ErrorKind::Usage, format!("--systems {name}"), "not known", way_out)
-        })?;
+        all = named(all, names, |entrant| &entrant.name).map_err(unknown)?;
     }
     for (Given { name, .. }, (path, system)) in arguments.score_predictions.iter().zip(given) {
         if all.iter().any(|entrant| entrant.name == *name) {
-            let place = format!("--score-predictions {name}=…");
-            return Err(Error::new(ErrorKind::Usage, place, "the name of another system", "give another name"));
+            return Err(taken(name));
         }
-        let (predictions, broken) = Predictions::parse(&input::bytes(path)?, path, name, *system)?;
+        let (predictions, broken) = Predictions::parse::<Prediction>(&input::bytes(path)?, path, name, *system)?;
         broken.iter().for_each(|error| trouble.name(error, messages));
         let by = Author::Given(predictions);
         all.push(Entrant { name: name.clone(), by, whole: false, fitted_on: Vec::new() });
     }
-    let threads = arguments.threads.or_else(|| thread::available_parallelism().ok());
     Ok(Bench {
         limit: if recorded { expected::LIMIT } else { arguments.limit() },
         whole: arguments.whole,
@@ -152,9 +150,26 @@ fn bench(
         stemming: !arguments.no_stemming,
         language: arguments.lang,
         entrants: all,
-        threads: threads.map_or(1, |threads| threads.get().min(input::MOST_THREADS)),
+        threads: threads(arguments),
         keep_summaries: arguments.predictions.is_some(),
     })
+}
+
+/// How many threads there are.
+pub(super) fn threads(arguments: &BenchArguments) -> usize {
+    let threads = arguments.threads.or_else(|| thread::available_parallelism().ok());
+    threads.map_or(1, |threads| threads.get().min(input::MOST_THREADS))
+}
+
+/// Refuses a name for what somebody else made that another system has.
+pub(super) fn taken(name: &str) -> Error {
+    let place = format!("--score-predictions {name}=…");
+    Error::new(ErrorKind::Usage, place, "the name of another system", "give another name")
+}
+
+/// Refuses the name of a system that nobody has, with the names that there are.
+pub(super) fn unknown((name, known): (String, Vec<String>)) -> Error {
+    Error::new(ErrorKind::Usage, format!("--systems {name}"), "not known", format!("there are {}", known.join(", ")))
 }
 
 /// What came of each corpus, and whether all of it was done.

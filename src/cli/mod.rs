@@ -9,6 +9,7 @@
 
 mod arguments;
 mod bench;
+mod bench_stories;
 mod corpora;
 mod digest;
 mod exit;

@@ -7,7 +7,7 @@
 use rustc_hash::FxHashSet;
 use serde::Deserialize;
 
-use super::assemble::{Source, date_order, each_article, of_extract, sha256};
+use super::assemble::{Source, each_article, of_extract, sha256};
 use super::carrier::{Carrier, page};
 use super::extract::{Extract, Given};
 use super::kind::in_utf8;
@@ -134,7 +134,7 @@ impl Item {
     /// What is wrong with it.
     pub fn extract(self, language: Option<Language>, limits: &Limits) -> Result<Extract, String> {
         let beside = |text: Option<String>| text.map(|text| (text, Found::Record));
-        let published = self.date.as_deref().and_then(|date| moment(date, date_order(language)));
+        let published = self.date.as_deref().and_then(|date| moment(date, language));
         let given = Given {
             title: beside(self.title),
             publisher: beside(self.publisher),

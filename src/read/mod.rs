@@ -68,7 +68,9 @@ pub(crate) use plain::paragraphs;
 pub(crate) use reading::unfit;
 pub use reading::{ReadOptions, Reading, from_bytes, read};
 pub use records::{Document, Record, RecordId};
-pub(crate) use records::{name_or_number, told};
+pub(crate) use records::{
+    id as known_id, known, language as known_language, moment, name_or_number, object_of_line, told,
+};
 pub(crate) use shape::is_page_line;
 
 pub use crate::model::Markup;

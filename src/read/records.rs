@@ -11,7 +11,7 @@ use serde::de::{DeserializeOwned, IgnoredAny};
 use serde::{Deserialize, Deserializer, Serialize};
 
 use super::assemble::{date_order, each_article};
-use super::dates::{DateOrder, dates_in_order};
+use super::dates::dates_in_order;
 use super::extract::Given;
 use super::metadata::{Trust, complete};
 use super::{Markup, ReadOptions, Reading, article};
@@ -124,7 +124,7 @@ impl Record {
 impl Document {
     fn into_article(self, source: String, options: &ReadOptions) -> Article {
         let mut read = article(source, self.text, Markup::Plain, options);
-        let published = self.date.as_deref().and_then(|date| moment(date, date_order(read.language)));
+        let published = self.date.as_deref().and_then(|date| moment(date, read.language));
         let given = Given {
             title: self.title.map(|title| (title, Found::Record)),
             published: published.map(|moment| (moment, Found::Record)),
@@ -137,14 +137,15 @@ impl Document {
     }
 }
 
-/// A date as data sets write it: as in ISO 8601, or as in an article.
-pub(super) fn moment(text: &str, order: DateOrder) -> Option<Moment> {
+/// A date as data sets write it: as in ISO 8601, or as in an article in such a language.
+pub(crate) fn moment(text: &str, language: Option<Language>) -> Option<Moment> {
     let text = text.trim();
-    text.parse().ok().or_else(|| dates_in_order(text, order).first().map(|dated| dated.moment))
+    let in_text = || dates_in_order(text, date_order(language)).first().map(|dated| dated.moment);
+    text.parse().ok().or_else(in_text)
 }
 
 /// Reads the object that a line of JSON has to be: `what` it is to be read as, and what else than a list `should_be` there.
-pub(super) fn object_of_line<T: DeserializeOwned>(line: &[u8], what: &str, should_be: &str) -> Result<T, String> {
+pub(crate) fn object_of_line<T: DeserializeOwned>(line: &[u8], what: &str, should_be: &str) -> Result<T, String> {
     let text = std::str::from_utf8(line)
         .map_err(|error| format!("not UTF-8 (at byte {} of the line)", error.valid_up_to() + 1))?;
     // Serde would take its elements for the fields of the object, in their order.
@@ -202,7 +203,7 @@ impl<'de> Deserialize<'de> for Document {
 }
 
 /// A text that says something: `null`, `None`, an empty text and what is no text are unknown.
-pub(super) fn known<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+pub(crate) fn known<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
     #[derive(Deserialize)]
     #[serde(untagged)]
     enum Written {
@@ -216,7 +217,7 @@ pub(super) fn known<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option
 }
 
 /// A name or a number; what is neither is no name.
-pub(super) fn id<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<RecordId>, D::Error> {
+pub(crate) fn id<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<RecordId>, D::Error> {
     #[derive(Deserialize)]
     #[serde(untagged)]
     enum Written {
@@ -240,7 +241,7 @@ pub(crate) fn name_or_number<'de, D: Deserializer<'de>>(deserializer: D) -> Resu
 }
 
 /// A language that is known; any other is detected, as if none had been given.
-pub(super) fn language<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Language>, D::Error> {
+pub(crate) fn language<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Language>, D::Error> {
     Ok(known(deserializer)?.and_then(|text| text.parse().ok()))
 }
 

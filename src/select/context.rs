@@ -20,10 +20,11 @@ use super::lookup::Table;
 use super::names::{CommonWords, may_be_in_full, names};
 use super::openers::Openers;
 use super::tasks::part_by_part;
-use super::tokens::{is_small, quotation_marks};
+use super::tokens::is_small;
 use crate::language::{Language, is_unspaced};
-use crate::marks::{closes, closes_quotation, opens_quotation};
+use crate::marks::closes;
 use crate::model::{Article, ArticleId, BlockKind, Cluster, Guards, SentenceId, Span, tail};
+use crate::quotations::quotations;
 use crate::rank::Story;
 use crate::segment::Lexicon;
 
@@ -838,35 +839,6 @@ fn is_transcript<'t>(blocks: impl Iterator<Item = &'t str>) -> bool {
     }
     let count: usize = speeches.values().sum();
     count >= FEWEST_SPEECHES.max(all / MOST_BLOCKS_A_SPEECH) && speeches.values().any(|speeches| *speeches > 1)
-}
-
-/// The quotations of a paragraph, from the opening mark to the closing one or, where that is in a later paragraph, to the
-/// end: but only where the mark opens the paragraph, since elsewhere its other half was forgotten. A straight mark that
-/// looks like an opening one behind another tells the same.
-fn quotations(text: &str) -> Vec<Span> {
-    let mut spans = Vec::new();
-    let mut open: Option<(usize, char)> = None;
-    for (at, mark) in quotation_marks(text) {
-        let end = at + mark.len_utf8();
-        let before = || text[..at].chars().next_back();
-        let behind = || text[end..].chars().next();
-        let opens_anew =
-            || mark == '"' && before().is_some_and(char::is_whitespace) && behind().is_some_and(char::is_alphanumeric);
-        match open {
-            Some((_, '"')) if opens_anew() => open = Some((at, mark)),
-            Some((start, opener)) if closes_quotation(opener, mark) => {
-                spans.push(Span::new(start, end));
-                open = None;
-            }
-            Some(_) => {}
-            None if opens_quotation(mark, before(), behind()) => open = Some((at, mark)),
-            None => {}
-        }
-    }
-    spans.extend(
-        open.filter(|(start, _)| text[..*start].trim().is_empty()).map(|(start, _)| Span::new(start, text.len())),
-    );
-    spans
 }
 
 #[cfg(test)]

@@ -12,10 +12,11 @@ use super::leaning::{
     says_of_others,
 };
 use super::openers::Openers;
-use super::tokens::{Marks, Token, Words, quotation_marks};
+use super::tokens::{Marks, Token, Words};
 use super::vocabulary::{Known, Roles, Vocabulary};
 use crate::language::{Language, is_unspaced};
 use crate::marks::{asks, closes_or_parts, closes_quotation, opens_quotation};
+use crate::quotations::quotation_marks;
 use crate::read::is_page_line;
 use crate::segment::Lexicon;
 

@@ -3,7 +3,6 @@
 //! The rules of `guard` and the finders of names and things go through the words of every sentence. Here a text is gone
 //! through once, by bytes; characters that are not ASCII are looked at only where they may matter.
 
-use crate::bits::{BLOCK, bits};
 use crate::marks::is_alphanumeric;
 
 /// What a byte is, or may be the beginning or the end of. A text has the marks of all its bytes.
@@ -81,47 +80,6 @@ static MARKS: [Marks; 256] = {
     }
     marks
 };
-
-/// The marks of quotation in a text, in order, each with where it begins.
-pub(super) fn quotation_marks(text: &str) -> impl Iterator<Item = (usize, char)> {
-    let bytes = text.as_bytes();
-    // As `Marks::QUOTATION`, in comparisons.
-    let may_end_mark = |byte: u8| {
-        (byte == b'"')
-            | (byte.wrapping_sub(0x9C) <= 2)
-            | (byte == 0xAB)
-            | (byte == 0xBB)
-            | (byte.wrapping_sub(0x8C) <= 3)
-    };
-    let (mut block, mut left) = (0, bits(bytes, 0, may_end_mark));
-    std::iter::from_fn(move || {
-        loop {
-            while left == 0 {
-                block += BLOCK;
-                if block >= bytes.len() {
-                    return None;
-                }
-                left = bits(bytes, block, may_end_mark);
-            }
-            let last = block + left.trailing_zeros() as usize;
-            left &= left - 1;
-            let mark = match bytes[last.saturating_sub(2)..=last] {
-                [.., b'"'] => '"',
-                [.., 0xC2, 0xAB] => '«',
-                [.., 0xC2, 0xBB] => '»',
-                [0xE2, 0x80, 0x9C] => '“',
-                [0xE2, 0x80, 0x9D] => '”',
-                [0xE2, 0x80, 0x9E] => '„',
-                [0xE3, 0x80, 0x8C] => '「',
-                [0xE3, 0x80, 0x8D] => '」',
-                [0xE3, 0x80, 0x8E] => '『',
-                [0xE3, 0x80, 0x8F] => '』',
-                _ => continue,
-            };
-            return Some((last + 1 - mark.len_utf8(), mark));
-        }
-    })
-}
 
 /// A byte eight times.
 const fn eight_of(byte: u8) -> u64 {
@@ -416,14 +374,6 @@ mod tests {
             assert!(marks.any(Marks::PART) || !matches!(c, '—' | '/'), "{c:?}");
             assert!(marks.any(Marks::QUOTATION) || !"\"“”„«»「」『』".contains(c), "{c:?}");
         }
-    }
-
-    #[test]
-    fn marks_of_quotation_are_found_where_they_stand() {
-        let text = "»✓„The «é“ “pier” ë\" 「世」『界』";
-        let expected: Vec<(usize, char)> =
-            text.char_indices().filter(|(_, c)| "\"“”„«»「」『』".contains(*c)).collect();
-        assert_eq!(quotation_marks(text).collect::<Vec<_>>(), expected);
     }
 
     proptest! {

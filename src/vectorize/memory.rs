@@ -16,7 +16,7 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use crate::hashing::spread_wide;
+use crate::hashing::{spread_wide, spread_word};
 use crate::language::Language;
 use crate::model::Span;
 use crate::segment::Lexicon;
@@ -195,6 +195,28 @@ pub(super) enum Spelled {
     /// In up to 16 bytes, zeros behind them: a large story has many of them in each of its parts.
     Short([u8; LONGEST_KEY]),
     Long(Arc<str>),
+}
+
+impl Spelled {
+    /// What [`stem_key`] gives for the stem.
+    pub fn key(&self) -> u64 {
+        match self {
+            Self::Short(bytes) => stem_key(str_of(bytes)),
+            Self::Long(text) => stem_key(text),
+        }
+    }
+}
+
+/// The bytes of a short stem without the zeros behind them.
+fn str_of(bytes: &[u8; LONGEST_KEY]) -> &str {
+    let end = bytes.iter().position(|byte| *byte == 0).unwrap_or(LONGEST_KEY);
+    std::str::from_utf8(&bytes[..end]).expect("a word is cut between characters")
+}
+
+/// A stem as a number that depends on nothing but how it is spelled. Two stems of a language have the same one about as
+/// often as a collision of 64 bits comes about.
+pub(crate) fn stem_key(stem: &str) -> u64 {
+    spread_word(stem)
 }
 
 /// The longest word that is its own key, in bytes.

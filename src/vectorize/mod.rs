@@ -14,7 +14,9 @@ mod tfidf;
 mod vocabulary;
 
 pub use matrix::TermMatrix;
+pub(crate) use memory::stem_key;
 pub use phrases::{Bigram, Phrases};
 pub(crate) use sieve::Sieve;
+pub(crate) use tfidf::idf;
 pub use tfidf::vectorize;
-use vocabulary::Vocabulary;
+pub(crate) use vocabulary::Vocabulary;

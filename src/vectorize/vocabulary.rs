@@ -78,6 +78,12 @@ impl Vocabulary {
     /// Calls `each` with every word of `text`, in order.
     #[inline]
     pub fn words_of(&mut self, language: Option<Language>, text: &str, mut each: impl FnMut(Word)) {
+        self.words_at(language, text, |_, word| each(word));
+    }
+
+    /// The same, with where each word stands in `text`.
+    #[inline]
+    pub fn words_at(&mut self, language: Option<Language>, text: &str, mut each: impl FnMut(Span, Word)) {
         self.spans.clear();
         crate::segment::words(text, |span| self.spans.push(span));
         if self.language != language {
@@ -98,8 +104,14 @@ impl Vocabulary {
                 let known = memory.know(spelling, text, *span);
                 (word.stem, word.term) = numbers.stems.assign(known, stems, terms);
             }
-            each(Word { stem: StemId(word.stem), term: (word.term != Ids::NONE).then_some(TermId(word.term)) });
+            each(*span, Word { stem: StemId(word.stem), term: (word.term != Ids::NONE).then_some(TermId(word.term)) });
         }
+    }
+
+    /// For each stem, in the order of their ids, a key that is the same in every vocabulary: [`stem_key`].
+    pub fn stem_keys(&self) -> Vec<u64> {
+        let memory = self.memory.borrow();
+        self.stems.iter().map(|stem| memory.spelled(*stem as usize).key()).collect()
     }
 
     /// The spellings that begin with a small letter; how the stems are spelled, if `with_stems`, in the order of their ids; and

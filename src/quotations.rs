@@ -1,0 +1,97 @@
+//! A paragraph in, what stands in quotation marks in it out.
+
+use crate::bits::{BLOCK, bits};
+use crate::marks::{closes_quotation, opens_quotation};
+use crate::model::Span;
+
+/// The quotations of a paragraph, from the opening mark to the closing one or, where that is in a later paragraph, to the
+/// end: but only where the mark opens the paragraph, since elsewhere its other half was forgotten. A straight mark that
+/// looks like an opening one behind another tells the same.
+pub(crate) fn quotations(text: &str) -> Vec<Span> {
+    let mut spans = Vec::new();
+    let mut open: Option<(usize, char)> = None;
+    for (at, mark) in quotation_marks(text) {
+        let end = at + mark.len_utf8();
+        let before = || text[..at].chars().next_back();
+        let behind = || text[end..].chars().next();
+        let opens_anew =
+            || mark == '"' && before().is_some_and(char::is_whitespace) && behind().is_some_and(char::is_alphanumeric);
+        match open {
+            Some((_, '"')) if opens_anew() => open = Some((at, mark)),
+            Some((start, opener)) if closes_quotation(opener, mark) => {
+                spans.push(Span::new(start, end));
+                open = None;
+            }
+            Some(_) => {}
+            None if opens_quotation(mark, before(), behind()) => open = Some((at, mark)),
+            None => {}
+        }
+    }
+    spans.extend(
+        open.filter(|(start, _)| text[..*start].trim().is_empty()).map(|(start, _)| Span::new(start, text.len())),
+    );
+    spans
+}
+
+/// The marks of quotation in a text, in order, each with where it begins.
+pub(crate) fn quotation_marks(text: &str) -> impl Iterator<Item = (usize, char)> {
+    let bytes = text.as_bytes();
+    // The last bytes of “ ” „ « » 「 」 『 』, in comparisons without branches.
+    let may_end_mark = |byte: u8| {
+        (byte == b'"')
+            | (byte.wrapping_sub(0x9C) <= 2)
+            | (byte == 0xAB)
+            | (byte == 0xBB)
+            | (byte.wrapping_sub(0x8C) <= 3)
+    };
+    let (mut block, mut left) = (0, bits(bytes, 0, may_end_mark));
+    std::iter::from_fn(move || {
+        loop {
+            while left == 0 {
+                block += BLOCK;
+                if block >= bytes.len() {
+                    return None;
+                }
+                left = bits(bytes, block, may_end_mark);
+            }
+            let last = block + left.trailing_zeros() as usize;
+            left &= left - 1;
+            let mark = match bytes[last.saturating_sub(2)..=last] {
+                [.., b'"'] => '"',
+                [.., 0xC2, 0xAB] => '«',
+                [.., 0xC2, 0xBB] => '»',
+                [0xE2, 0x80, 0x9C] => '“',
+                [0xE2, 0x80, 0x9D] => '”',
+                [0xE2, 0x80, 0x9E] => '„',
+                [0xE3, 0x80, 0x8C] => '「',
+                [0xE3, 0x80, 0x8D] => '」',
+                [0xE3, 0x80, 0x8E] => '『',
+                [0xE3, 0x80, 0x8F] => '』',
+                _ => continue,
+            };
+            return Some((last + 1 - mark.len_utf8(), mark));
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marks_of_quotation_are_found_where_they_stand() {
+        let text = "»✓„The «é“ “pier” ë\" 「世」『界』";
+        let expected: Vec<(usize, char)> =
+            text.char_indices().filter(|(_, c)| "\"“”„«»「」『』".contains(*c)).collect();
+        assert_eq!(quotation_marks(text).collect::<Vec<_>>(), expected);
+    }
+
+    #[test]
+    fn a_quotation_goes_from_mark_to_mark_or_to_the_end_of_a_paragraph_that_it_opens() {
+        let quoted = |text: &'static str| quotations(text).into_iter().map(|span| span.of(text)).collect::<Vec<_>>();
+        assert_eq!(quoted("The “east pier” is «closed», she said."), ["“east pier”", "«closed»"]);
+        assert_eq!(quoted("“The pier is closed. Nobody may go there."), ["“The pier is closed. Nobody may go there."]);
+        assert_eq!(quoted("The “pier is closed."), [""; 0]);
+        assert_eq!(quoted("Er sagte: „Die Pier ist zu.“ Dann ging er."), ["„Die Pier ist zu.“"]);
+    }
+}
