@@ -2,7 +2,8 @@
 //!
 //! Half of the articles are alone. The others belong to stories whose sizes follow a power law: the r-th largest has
 //! √(c/r) articles, so that the largest has 236 of 100,000. Most articles of a story are written in words of their own and
-//! share some facts, people, places and rare words; a third are copies of an agency's report, whole or cut.
+//! share some facts, people, places and rare words; a third are copies of the first report, an agency's as a rule, whole or
+//! cut.
 //!
 //! What a grouper might trip over is there: stories of one kind (fires, verdicts, matches) share words, outlets write the
 //! same lines below all of their articles, a surname or a place comes up in several stories, some articles have no date,
@@ -41,7 +42,8 @@ const UNDATED: usize = 3;
 /// Kinds of stories.
 const KINDS: usize = 40;
 
-/// How words are spread.
+/// How words are spread: found so that stories are about as unlike as those of a mixed day are. The cosine of two articles of
+/// a story that are no copies is .37 (the median, by TF-IDF), that of an article and the likest one of another story .15.
 const SPREAD: Spread = Spread { common: 12, topical: 45, of_topic: 1 };
 
 /// Of 100 stories so many are first reported by an agency.

@@ -35,8 +35,11 @@ mod series;
 mod story;
 mod words;
 
+use std::ops::Range;
+
 use epitome::Cluster;
-use epitome::read::{Markup, ReadOptions, Reading, articles};
+use epitome::read::{Line, Markup, ReadOptions, Reading, article_of_line, articles};
+use rayon::prelude::*;
 
 pub use day::Day;
 pub use story::Story;
@@ -59,6 +62,13 @@ pub fn read(texts: impl IntoIterator<Item = String>) -> Cluster {
     let named = texts.into_iter().enumerate().map(|(index, text)| (format!("{index:06}.txt"), text)).collect();
     let articles = articles(named, Markup::Plain, &ReadOptions::default());
     Reading::of(articles, Vec::new()).into_cluster()
+}
+
+/// Reads some articles of a day, as a line of JSON each.
+pub fn heap(day: &Day, numbers: Range<usize>) -> Vec<epitome::Article> {
+    let line = |number| Line::of("day.jsonl", number + 1, day.article(number).to_json().to_string());
+    let read = |number| article_of_line(&line(number), &ReadOptions::default()).expect("a day has articles");
+    numbers.into_par_iter().map(read).collect()
 }
 
 /// How many bytes of text a cluster has.

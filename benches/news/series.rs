@@ -22,7 +22,7 @@ mod purpose {
     pub const PRICE: u64 = u64::MAX - 1;
 }
 
-/// A price is followed through the day.
+/// A price that is followed through the day.
 pub struct Series<'s> {
     /// What decides the text.
     pub seed: u64,
@@ -35,35 +35,46 @@ impl Series<'_> {
 
     /// Headline and text of an issue.
     pub fn issue(&self, issue: u32, time: DateTime) -> (String, String) {
-        let mut good = String::new();
-        push_word(&mut good, Kind::Noun, Dice::of(&[self.seed, purpose::GOOD]).below(GOODS));
-        let (before, price) = (self.price(issue), self.price(issue + 1));
-        let mut title = format!("{good} price today, {}: {}", time.strftime("%B %-d, %-I:%M %p"), money(price));
+        let good = self.good();
+        let price = money(self.price(issue + 1));
+        let mut title = format!("{good} price today, {}: {price}", time.strftime("%B %-d, %-I:%M %p"));
         capitalise(&mut title, 0);
 
         let setting = Setting::of(Topic::of(self.seed), 0);
         let mut reporter = Reporter::new(&setting, self.outlet, Dice::of(&[]), 0);
         let mut text = String::with_capacity(SHORT_ARTICLE + 400);
         for position in 0.. {
-            match position / SENTENCES_A_LINE {
-                _ if position % SENTENCES_A_LINE > 0 => {}
-                0 => {
-                    let change = if price < before { "down" } else { "up" };
-                    let when = time.strftime("%A, %B %-d, at %-I:%M %p");
-                    let (price, difference) = (money(price), money(price.abs_diff(before)));
-                    let _ = write!(text, "The {good} stood at {price} on {when}, {change} by {difference}.\n\n");
-                }
-                hundreds => {
-                    let _ = write!(text, "\n\nA buyer of {hundreds}00 paid {}.\n\n", money(price * 100 * hundreds));
-                }
+            if position % SENTENCES_A_LINE == 0 {
+                self.line(&mut text, position / SENTENCES_A_LINE, issue, time);
             }
             reporter.sentence(&mut text, &mut Dice::of(&[self.seed, position]));
             if text.len() >= SHORT_ARTICLE {
                 break;
             }
-            text.push(' ');
+            text.push_str(if (position + 1) % SENTENCES_A_LINE == 0 { "\n\n" } else { " " });
         }
         (title, text)
+    }
+
+    /// A line with the numbers of the issue, as a paragraph.
+    fn line(&self, text: &mut String, line: u64, issue: u32, time: DateTime) {
+        let (before, price) = (self.price(issue), self.price(issue + 1));
+        let _ = match line {
+            0 => {
+                let change = if price < before { "down" } else { "up" };
+                let when = time.strftime("%A, %B %-d, at %-I:%M %p");
+                let (good, price, difference) = (self.good(), money(price), money(price.abs_diff(before)));
+                write!(text, "The {good} stood at {price} on {when}, {change} by {difference}.\n\n")
+            }
+            hundreds => write!(text, "A buyer of {hundreds}00 paid {}.\n\n", money(price * 100 * hundreds)),
+        };
+    }
+
+    /// What is traded.
+    fn good(&self) -> String {
+        let mut good = String::new();
+        push_word(&mut good, Kind::Noun, Dice::of(&[self.seed, purpose::GOOD]).below(GOODS));
+        good
     }
 
     /// The price before an issue, in hundredths.
