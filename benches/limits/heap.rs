@@ -1,4 +1,4 @@
-//! The row of a day's heap of mixed articles, which the program groups into stories.
+//! The rows of a day's heap of mixed articles, which is grouped into stories.
 
 use std::collections::HashSet;
 use std::fs::{self, File};
@@ -8,9 +8,9 @@ use std::path::Path;
 use serde_json::Value;
 
 use crate::news::Day;
-use crate::process::measured;
-use crate::rows::{BASE, Effort, Line, number};
-use crate::statistics::{exponent, least, most};
+use crate::process::{child, measured};
+use crate::rows::{BASE, Effort, Line, milliseconds, number, numbers};
+use crate::statistics::{exponent, least, median, most};
 
 /// A heap that was grouped.
 struct Grouped {
@@ -39,6 +39,18 @@ pub fn stories(effort: &Effort) -> Vec<Line> {
         measured: format!("{:.3} in time, {:.3} in memory", growth(|heap| heap.seconds), growth(|heap| heap.peak)),
     });
     lines
+}
+
+/// One article more into the largest heap.
+pub fn one_more(effort: &Effort) -> Vec<Line> {
+    let said = child(2, &["one-more", &effort.articles.to_string(), &effort.more.to_string()]);
+    let seconds = numbers(&said, "seconds");
+    vec![Line {
+        what: format!("one article more into {}, two threads; median of {}", effort.articles, effort.more),
+        must: "5 ms",
+        aim: "",
+        measured: format!("{}; at most {}", milliseconds(median(&seconds)), milliseconds(most(&seconds))),
+    }]
 }
 
 impl Grouped {

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use serde_json::Value;
 
-use crate::heap::stories;
+use crate::heap::{one_more, stories};
 use crate::news::Story;
 use crate::process::{child, measured};
 use crate::statistics::{exponent, least, median, most};
@@ -24,6 +24,8 @@ pub struct Effort {
     sentences: usize,
     /// Articles of the largest heap.
     pub articles: usize,
+    /// Articles that are added to it one by one.
+    pub more: usize,
     /// Runs of which the best counts.
     pub best_of: usize,
     /// Runs of the program.
@@ -39,6 +41,7 @@ impl Effort {
             stories_of_a_pair: 600,
             sentences: 1_000_000,
             articles: 100_000,
+            more: 100,
             best_of: 5,
             runs: 50,
         }
@@ -52,6 +55,7 @@ impl Effort {
             stories_of_a_pair: 100,
             sentences: 100_000,
             articles: 10_000,
+            more: 20,
             best_of: 1,
             runs: 20,
         }
@@ -80,6 +84,7 @@ pub const ROWS: &[Row] = &[
     Row { name: "growth", run: growth },
     Row { name: "process", run: process },
     Row { name: "stories", run: stories },
+    Row { name: "more", run: one_more },
 ];
 
 /// Bytes that a process may have beside what grows with the text.
@@ -89,11 +94,11 @@ pub fn number(value: &Value, key: &str) -> f64 {
     value[key].as_f64().unwrap_or_else(|| panic!("{key} is no number in {value}"))
 }
 
-fn numbers(value: &Value, key: &str) -> Vec<f64> {
+pub fn numbers(value: &Value, key: &str) -> Vec<f64> {
     value[key].as_array().expect("a list").iter().map(|number| number.as_f64().expect("a number")).collect()
 }
 
-fn milliseconds(seconds: f64) -> String {
+pub fn milliseconds(seconds: f64) -> String {
     format!("{:.3} ms", seconds * 1e3)
 }
 
