@@ -2,11 +2,11 @@
 //!
 //! Half of the articles are alone. The others belong to stories whose sizes follow a power law: the r-th largest has
 //! √(c/r) articles, so that the largest has 236 of 100,000. Most articles of a story are written in words of their own and
-//! share some facts, people, places and rare words; a third are copies of the first report, an agency's as a rule, whole or
+//! share some facts, people, places and rare words; a third are copies of an earlier report, often an agency's, whole or
 //! cut.
 //!
-//! What a grouper might trip over is there: stories of one kind (fires, verdicts, matches) share words, outlets write the
-//! same lines below all of their articles, a surname or a place comes up in several stories, some articles have no date,
+//! What a grouper might trip over is there: stories of one kind (fires, verdicts, matches) share words and names, outlets
+//! write the same lines below all of their articles, a surname or a place comes up in several stories, some articles have no date,
 //! and a few are issues of a series, `Gold price today`, with the same text and other numbers every few hours. Each issue
 //! is a story by itself.
 
@@ -29,7 +29,7 @@ const SIZES: usize = 56;
 /// Of 100 articles so many are issues of series.
 const ISSUES: usize = 2;
 
-/// Of 100 articles of a story, other than the reports that are copied, so many are copies; and of 100 copies so many are cut.
+/// Of 100 articles of a story, other than the reports that are copied, so many are copies; of 100 copies so many are cut.
 const COPIES: usize = 46;
 const CUT: usize = 40;
 
