@@ -14,8 +14,8 @@ mod news;
 use news::day::Article;
 use news::{Day, Story};
 
-/// SHA-256 of the articles of `Story::usual(1)`, one behind the other. To be recorded anew, together with all counts and
-/// times, where the generator is changed on purpose.
+/// SHA-256 of the articles of `Story::usual(1)`, one behind the other. To be recorded anew, together with all counts
+/// and times, where the generator is changed on purpose.
 const USUAL: &str = "a8b8fedc69d038d6926e6e0edf2ca9bb9ef55d975936715879574ec6bf26f192";
 
 /// The same of the lines of `Day::new(1, 400)`.

@@ -8,9 +8,9 @@
 //!
 //! A [`Day`] mixes the articles of thousands of stories, for grouping them.
 //!
-//! [`words`] are invented, their number grows by Heaps' law and their frequency falls by Zipf's; only the function words,
-//! about two fifths of the text, are English. No state is kept from one article to the next: any of them can be written by
-//! itself, and a story of any length, or a day of any number of articles, takes hardly any memory.
+//! [`words`] are invented, their number grows by Heaps' law and their frequency falls by Zipf's; only the function
+//! words, about two fifths of the text, are English. No state is kept from one article to the next: any of them can be
+//! written by itself, and a story of any length, or a day of any number of articles, takes hardly any memory.
 //!
 //! | module | |
 //! |---|---|
