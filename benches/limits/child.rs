@@ -3,13 +3,14 @@
 use std::hint::black_box;
 use std::time::Instant;
 
-use epitome::Digest;
 use epitome::bench::memory;
 use epitome::render::to_json;
+use epitome::stories::{Grouper, GroupingOptions};
+use epitome::{Article, Digest};
 use rayon::prelude::*;
 use serde_json::{Value, json};
 
-use crate::news::Story;
+use crate::news::{self, Day, Story};
 use crate::work;
 
 /// Does the work that is named.
@@ -20,6 +21,7 @@ pub fn run(work: &[String]) {
         "crew" => crew(number(1)),
         "spin" => spin(number(1)),
         "cluster" => cluster(number(1)),
+        "one-more" => one_more(number(1), number(2)),
         other => panic!("no work is called {other}"),
     };
     println!("{said}");
@@ -97,4 +99,20 @@ fn cluster(sentences: usize) -> Value {
     let peak = memory::peak();
     work::check(&digest);
     json!({ "bytes": bytes, "seconds": seconds, "peak": peak })
+}
+
+/// One article after the other into a heap that was grouped: seconds for each of `more`, from the article to its story.
+fn one_more(articles: usize, more: usize) -> Value {
+    let day = Day::new(1, articles + more);
+    let mut grouper = Grouper::new(GroupingOptions::default());
+    grouper.add(&news::heap(&day, 0..articles));
+    let later = news::heap(&day, articles..articles + more);
+    let timed = |article: &Article| {
+        let begun = Instant::now();
+        grouper.add(std::slice::from_ref(article));
+        black_box(grouper.story_of(grouper.len() as u32 - 1));
+        begun.elapsed().as_secs_f64()
+    };
+    let seconds: Vec<f64> = later.iter().map(timed).collect();
+    json!({ "seconds": seconds })
 }

@@ -13,6 +13,8 @@
 //! | `million` | one cluster of a million sentences on two threads, in memory and from files |
 //! | `growth` | exponents of time and memory from 10,000 to 1,000,000 sentences on one thread |
 //! | `process` | the whole program on five articles |
+//! | `stories` | the whole program on heaps of 1,000 to 100,000 mixed articles, and how time grows |
+//! | `more` | one article more into such a heap that was grouped |
 //!
 //! `cargo bench --bench limits -- measure COMMAND…` runs any command and says as JSON what it took.
 
@@ -22,6 +24,7 @@ mod news;
 mod work;
 
 mod child;
+mod heap;
 mod process;
 mod rows;
 mod statistics;

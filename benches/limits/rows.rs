@@ -5,6 +5,7 @@ use std::path::Path;
 
 use serde_json::Value;
 
+use crate::heap::{one_more, stories};
 use crate::news::Story;
 use crate::process::{child, measured};
 use crate::statistics::{exponent, least, median, most};
@@ -21,8 +22,12 @@ pub struct Effort {
     stories_of_a_pair: usize,
     /// Sentences of the largest cluster.
     sentences: usize,
+    /// Articles of the largest heap.
+    pub articles: usize,
+    /// Articles that are added to it one by one.
+    pub more: usize,
     /// Runs of which the best counts.
-    best_of: usize,
+    pub best_of: usize,
     /// Runs of the program.
     runs: usize,
 }
@@ -35,13 +40,25 @@ impl Effort {
             pairs: 15,
             stories_of_a_pair: 600,
             sentences: 1_000_000,
+            articles: 100_000,
+            more: 100,
             best_of: 5,
             runs: 50,
         }
     }
 
     pub fn quick() -> Self {
-        Self { stories: 100, first: 10, pairs: 3, stories_of_a_pair: 100, sentences: 100_000, best_of: 1, runs: 20 }
+        Self {
+            stories: 100,
+            first: 10,
+            pairs: 3,
+            stories_of_a_pair: 100,
+            sentences: 100_000,
+            articles: 10_000,
+            more: 20,
+            best_of: 1,
+            runs: 20,
+        }
     }
 }
 
@@ -66,20 +83,22 @@ pub const ROWS: &[Row] = &[
     Row { name: "million", run: million },
     Row { name: "growth", run: growth },
     Row { name: "process", run: process },
+    Row { name: "stories", run: stories },
+    Row { name: "more", run: one_more },
 ];
 
 /// Bytes that a process may have beside what grows with the text.
-const BASE: f64 = 16e6;
+pub const BASE: f64 = 16e6;
 
-fn number(value: &Value, key: &str) -> f64 {
+pub fn number(value: &Value, key: &str) -> f64 {
     value[key].as_f64().unwrap_or_else(|| panic!("{key} is no number in {value}"))
 }
 
-fn numbers(value: &Value, key: &str) -> Vec<f64> {
+pub fn numbers(value: &Value, key: &str) -> Vec<f64> {
     value[key].as_array().expect("a list").iter().map(|number| number.as_f64().expect("a number")).collect()
 }
 
-fn milliseconds(seconds: f64) -> String {
+pub fn milliseconds(seconds: f64) -> String {
     format!("{:.3} ms", seconds * 1e3)
 }
 

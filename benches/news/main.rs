@@ -2,6 +2,7 @@
 //!
 //!     cargo bench --bench news -- files FOLDER ARTICLES [BYTES] [SEED]   one story, a file an article
 //!     cargo bench --bench news -- stories STORIES [SEED]                 JSON Lines, a story of ten articles a line
+//!     cargo bench --bench news -- day ARTICLES [SEED]                    JSON Lines, a mixed heap, an article a line
 
 #[path = "mod.rs"]
 mod news;
@@ -10,10 +11,10 @@ use std::fs;
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
 
-use news::Story;
+use news::{Day, Story};
 use serde_json::{Value, json};
 
-const USAGE: &str = "files FOLDER ARTICLES [BYTES] [SEED] | stories STORIES [SEED]";
+const USAGE: &str = "files FOLDER ARTICLES [BYTES] [SEED] | stories STORIES [SEED] | day ARTICLES [SEED]";
 
 fn main() -> io::Result<()> {
     // `cargo bench` adds an option that criterion wants.
@@ -28,6 +29,7 @@ fn main() -> io::Result<()> {
             write_files(Path::new(folder), story)
         }
         ["stories", _, ..] => write_stories(number(1, 0) as u64, number(2, 1) as u64),
+        ["day", _, ..] => write_day(&Day::new(number(2, 1) as u64, number(1, 0))),
         _ => {
             println!("{USAGE}");
             Ok(())
@@ -49,5 +51,11 @@ fn write_stories(stories: u64, first: u64) -> io::Result<()> {
         let documents: Vec<Value> = Story::usual(seed).texts().map(|text| json!({ "text": text })).collect();
         writeln!(out, "{}", json!({ "id": format!("story-{seed}"), "documents": documents }))?;
     }
+    out.flush()
+}
+
+fn write_day(day: &Day) -> io::Result<()> {
+    let mut out = BufWriter::new(io::stdout().lock());
+    day.articles().try_for_each(|article| writeln!(out, "{}", article.to_json()))?;
     out.flush()
 }

@@ -24,7 +24,7 @@ const AGENCIES: [&str; 3] = ["Nordwire", "Meridian Wire", "Osterpress"];
 const MASTHEADS: [&str; 10] =
     ["Courier", "Ledger", "Lantern", "Observer", "Dispatch", "Mercury", "Gazette", "Herald", "Standard", "Post"];
 
-/// How many outlets there are.
+/// How many outlets report on a story.
 const OUTLETS: usize = 60;
 
 /// What people do is one of so many nouns.
@@ -87,9 +87,13 @@ pub struct Outlet {
 }
 
 impl Outlet {
-    /// The outlet of a number; each comes again after all the others.
+    /// One of the outlets that report on a story; each comes again after all the others.
     pub fn of(number: usize) -> Self {
-        let number = number % OUTLETS;
+        Self::any(number % OUTLETS)
+    }
+
+    /// The outlet of a number, without a last one.
+    pub fn any(number: usize) -> Self {
         let masthead = MASTHEADS[number % MASTHEADS.len()];
         Self { number, name: format!("{} {masthead}", place(0, number)) }
     }

@@ -68,13 +68,15 @@ pub struct Setting {
 }
 
 impl Setting {
-    /// The setting of a day of a story.
-    pub fn of(story: u64, day: usize) -> Self {
+    /// The setting of a day of the story on a topic.
+    pub fn of(topic: Topic, day: usize) -> Self {
+        // Every third name is one of the kind's: courts and stadiums, judges and players.
+        let whose = |number: usize| if number % 3 == 2 { topic.kind } else { topic.story };
         let number = |person| if person < PEOPLE_OF_ALL_DAYS { person } else { day * PEOPLE + person };
         Self {
-            topic: Topic(story),
-            cast: (0..PEOPLE).map(|person| Person::of(story, number(person))).collect(),
-            places: (0..PLACES).map(|number| place(story, number)).collect(),
+            topic,
+            cast: (0..PEOPLE).map(|person| Person::of(whose(person), number(person))).collect(),
+            places: (0..PLACES).map(|number| place(whose(number), number)).collect(),
         }
     }
 }

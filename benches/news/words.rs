@@ -79,27 +79,47 @@ pub fn push_syllables(text: &mut String, mut number: usize) {
     }
 }
 
+/// How the words of texts are spread.
+#[derive(Clone, Copy, Debug)]
+pub struct Spread {
+    /// The first octave of the language's words, of a kind.
+    pub common: usize,
+    /// Of 100 words so many are of the topic; the others are as likely in any story.
+    pub topical: usize,
+    /// The first octave of the words of a topic, of a kind: the fewer, the more often an article says the same ones.
+    pub of_topic: usize,
+}
+
 /// What a story is about: words that it has more often than other stories.
 #[derive(Clone, Copy, Debug)]
-pub struct Topic(pub u64);
+pub struct Topic {
+    /// The seed of the story, whose words are its own.
+    pub story: u64,
+    /// The seed of its kind (fires, verdicts, matches), whose words it shares with others of the kind.
+    pub kind: u64,
+    pub spread: Spread,
+}
 
-/// A word of the language in so many of a hundred cases; otherwise one of the topic.
-const COMMON: usize = 90;
+/// The first octave of the words that topics are made of.
+const WORDS: usize = 160;
 
-/// The first octave of the language's words, of a kind.
-const COMMON_WORDS: usize = 160;
-
-/// The first octave of the words of a topic, of a kind, and how many of them there are.
-const TOPIC_WORDS: usize = 12;
+/// How many words of a kind a topic has at most.
 const MOST_TOPIC_WORDS: usize = 400;
 
 impl Topic {
+    /// The topic of a story that is of no kind.
+    pub fn of(story: u64) -> Self {
+        Self { story, kind: story, spread: Spread { common: WORDS, topical: 10, of_topic: 12 } }
+    }
+
     /// The rank of a word that a story on this topic would have.
     pub fn rank(self, dice: &mut Dice, kind: Kind) -> usize {
-        if dice.chance(COMMON) {
-            return dice.rank(COMMON_WORDS);
+        if dice.chance(100 - self.spread.topical) {
+            return dice.rank(self.spread.common);
         }
-        let word = dice.rank(TOPIC_WORDS) % MOST_TOPIC_WORDS;
-        Dice::of(&[self.0, kind.root() as u64, word as u64]).rank(COMMON_WORDS)
+        let word = dice.rank(self.spread.of_topic) % MOST_TOPIC_WORDS;
+        // Every other word is the kind's.
+        let whose = if word.is_multiple_of(2) { self.kind } else { self.story };
+        Dice::of(&[whose, kind.root() as u64, word as u64]).rank(WORDS)
     }
 }
