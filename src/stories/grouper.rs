@@ -74,6 +74,10 @@ pub struct Grouper {
     index: Index,
     prints: Prints,
     tally: Tally,
+    /// So many articles were there when groups were put together last...
+    settled: usize,
+    /// ...down to these log-odds.
+    settled_above: f64,
 }
 
 /// What is kept of an article.
@@ -397,11 +401,14 @@ impl Grouper {
     pub fn settle_above(&mut self, threshold: f64, mut observe: impl FnMut(&Weighed<'_>)) {
         self.put_together();
         let mut heap = BinaryHeap::new();
-        for group in 0..self.groups.len() as u32 {
-            if !self.groups[group as usize].articles.is_empty() {
-                self.push_near(group, threshold, &mut heap);
+        // The groups of articles that were added, and all once the threshold is another one.
+        let from = if threshold < self.settled_above { 0 } else { self.settled };
+        for group in from..self.groups.len() {
+            if !self.groups[group].articles.is_empty() {
+                self.push_near(group as u32, threshold, &mut heap);
             }
         }
+        (self.settled, self.settled_above) = (self.groups.len(), threshold);
         while let Some(pair) = heap.pop() {
             let [one, other] = pair.groups;
             if [one, other].map(|group| self.groups[group as usize].version) != pair.versions {

@@ -159,16 +159,16 @@ impl Examples {
     /// The decision that fits them; of what there are no examples it stays as it is.
     fn fitted(&self, before: &Decision) -> Decision {
         Decision {
-            dated: self.dated.fitted().unwrap_or_else(|| before.dated.clone()),
-            undated: self.undated.fitted().unwrap_or_else(|| before.undated.clone()),
-            headlines: self.headlines.fitted().unwrap_or_else(|| before.headlines.clone()),
+            dated: self.dated.fitted(Kind::Dated).unwrap_or_else(|| before.dated.clone()),
+            undated: self.undated.fitted(Kind::Undated).unwrap_or_else(|| before.undated.clone()),
+            headlines: self.headlines.fitted(Kind::Headlines).unwrap_or_else(|| before.headlines.clone()),
         }
     }
 }
 
 impl Equations {
     /// A logistic regression with a ridge, by Newton's method on standardised columns; `None` where all examples are the same.
-    fn fitted(&self) -> Option<Weights> {
+    fn fitted(&self, kind: Kind) -> Option<Weights> {
         const WIDTH: usize = EVIDENCE.len();
         const STEPS: usize = 25;
         if self.same.iter().all(|same| *same) || !self.same.contains(&true) {
@@ -182,7 +182,7 @@ impl Equations {
         let deviations: Evidence =
             std::array::from_fn(|at| mean(&|row| (row[at] - means[at]).powi(2)).sqrt().max(1e-9));
         // A column that is always the same says nothing.
-        let says = |at: usize| deviations[at] > 1e-6;
+        let says = |at: usize| deviations[at] > 1e-6 && kind.looks_at(EVIDENCE[at]);
         let standard = |row: &Evidence, at: usize| if says(at) { (row[at] - means[at]) / deviations[at] } else { 0.0 };
         let mut solution = Array1::<f64>::zeros(WIDTH + 1);
         for _ in 0..STEPS {
