@@ -38,7 +38,7 @@ const GROUPED: f64 = 3.0;
 const BEYOND: f64 = -2.5;
 
 /// The penalty of the ridge, against one pseudo-example for each standard deviation.
-const RIDGE: f64 = 1.0;
+const RIDGE: f64 = 5.0;
 
 /// Learns from corpora, in so many folds of their stories.
 pub fn learn(corpora: &[StoryCorpus], folds: usize) -> Learned {
