@@ -1,8 +1,48 @@
 //! A paragraph in, what stands in quotation marks in it out.
 
+use memchr::memmem;
+
 use crate::bits::{BLOCK, bits};
 use crate::marks::{closes_quotation, opens_quotation};
-use crate::model::Span;
+use crate::model::{Span, tail};
+
+/// What a paragraph has in the words of somebody else: its quotations and the messages that are set into it, in order, without
+/// overlaps.
+pub(crate) fn words_of_others(text: &str) -> Vec<Span> {
+    let mut spans = quotations(text);
+    let messages = tweets(text);
+    if messages.is_empty() {
+        return spans;
+    }
+    spans.extend(messages);
+    spans.sort_unstable();
+    let mut joined: Vec<Span> = Vec::with_capacity(spans.len());
+    for span in spans {
+        match joined.last_mut() {
+            Some(last) if span.start < last.end => last.end = last.end.max(span.end),
+            _ => joined.push(span),
+        }
+    }
+    joined
+}
+
+/// Messages that are set into an article, up to the name of who sent them: `The pier is closed. — Ada Holm (@aholm)`.
+pub(crate) fn tweets(text: &str) -> Vec<Span> {
+    /// A message is at most so long, in bytes.
+    const LONGEST: usize = 320;
+    const LONGEST_NAME: usize = 60;
+    let signed = memmem::find_iter(text.as_bytes(), "(@").filter_map(|at| {
+        let near = tail(&text[..at], LONGEST_NAME);
+        near.rfind('—').map(|dash| at - near.len() + dash)
+    });
+    let begin = |dash: usize| {
+        let near = tail(&text[..dash], LONGEST);
+        let start = dash - near.len();
+        // A message does not reach over the paragraph that it stands in.
+        near.trim_end().rfind('\n').map_or(start, |end| start + end)
+    };
+    signed.map(|dash| Span::new(begin(dash).saturating_sub(1), dash + 1)).collect()
+}
 
 /// The quotations of a paragraph, from the opening mark to the closing one or, where that is in a later paragraph, to the
 /// end: but only where the mark opens the paragraph, since elsewhere its other half was forgotten. A straight mark that
@@ -92,6 +132,18 @@ mod tests {
         assert_eq!(quoted("The “east pier” is «closed», she said."), ["“east pier”", "«closed»"]);
         assert_eq!(quoted("“The pier is closed. Nobody may go there."), ["“The pier is closed. Nobody may go there."]);
         assert_eq!(quoted("The “pier is closed."), [""; 0]);
+        assert_eq!(quoted("The “pier”. Closed! — Ada Holm (@aholm) March 4"), ["“pier”"]);
         assert_eq!(quoted("Er sagte: „Die Pier ist zu.“ Dann ging er."), ["„Die Pier ist zu.“"]);
+    }
+
+    #[test]
+    fn a_message_that_is_set_into_a_paragraph_is_in_the_words_of_others() {
+        let of_others =
+            |text: &'static str| words_of_others(text).into_iter().map(|span| span.of(text)).collect::<Vec<_>>();
+        assert_eq!(
+            of_others("The “pier” is closed until Friday! — Ada Holm (@aholm) March 4"),
+            ["The “pier” is closed until Friday! "]
+        );
+        assert_eq!(of_others("The “pier” is closed."), ["“pier”"]);
     }
 }

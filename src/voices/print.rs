@@ -118,11 +118,6 @@ impl Printer {
         self.filled = 0;
     }
 
-    /// How many shingles the article at hand has so far.
-    pub(super) fn shingles(&self) -> usize {
-        self.shingles.len()
-    }
-
     /// Ends the article.
     pub fn finish(&mut self, sender: Sender) -> Print {
         let print = Print {
