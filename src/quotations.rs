@@ -6,15 +6,16 @@ use crate::bits::{BLOCK, bits};
 use crate::marks::{closes_quotation, opens_quotation};
 use crate::model::{Span, tail};
 
-/// What a paragraph has in the words of somebody else: its quotations and the messages that are set into it, in order, without
-/// overlaps.
+/// What a paragraph has in the words of somebody else: its quotations, in single marks too, and the messages that are set into
+/// it, in order, without overlaps.
 pub(crate) fn words_of_others(text: &str) -> Vec<Span> {
     let mut spans = quotations(text);
-    let messages = tweets(text);
-    if messages.is_empty() {
+    let (messages, single) = (tweets(text), single_quotations(text));
+    if messages.is_empty() && single.is_empty() {
         return spans;
     }
     spans.extend(messages);
+    spans.extend(single);
     spans.sort_unstable();
     let mut joined: Vec<Span> = Vec::with_capacity(spans.len());
     for span in spans {
@@ -24,6 +25,29 @@ pub(crate) fn words_of_others(text: &str) -> Vec<Span> {
         }
     }
     joined
+}
+
+/// Quotations in single marks, as in Britain: `‘The pier is closed,’ she said`. What is an apostrophe elsewhere opens behind white
+/// space and closes behind a comma or a stop; single words in such marks are none of somebody's statements.
+fn single_quotations(text: &str) -> Vec<Span> {
+    let bytes = text.as_bytes();
+    let mut spans = Vec::new();
+    let mut open = None;
+    // The straight mark, and the last bytes of ‘ and ’.
+    for last in memchr::memchr3_iter(b'\'', 0x98, 0x99, bytes) {
+        let start = if bytes[last] == b'\'' { last } else { last.saturating_sub(2) };
+        if start < last && bytes[start..last] != [0xE2, 0x80] {
+            continue;
+        }
+        let (before, behind) = (start.checked_sub(1).map(|at| bytes[at]), bytes.get(last + 1));
+        let is_white = |byte: Option<u8>| byte.is_none_or(|byte| byte.is_ascii_whitespace());
+        if is_white(before) && !is_white(behind.copied()) {
+            open = Some(start);
+        } else if matches!(before, Some(b',' | b'.' | b'!' | b'?')) && is_white(behind.copied()) {
+            spans.extend(open.take().map(|open| Span::new(open, last + 1)));
+        }
+    }
+    spans
 }
 
 /// Messages that are set into an article, up to the name of who sent them: `The pier is closed. — Ada Holm (@aholm)`.
@@ -134,6 +158,19 @@ mod tests {
         assert_eq!(quoted("The “pier is closed."), [""; 0]);
         assert_eq!(quoted("The “pier”. Closed! — Ada Holm (@aholm) March 4"), ["“pier”"]);
         assert_eq!(quoted("Er sagte: „Die Pier ist zu.“ Dann ging er."), ["„Die Pier ist zu.“"]);
+    }
+
+    #[test]
+    fn a_statement_in_single_marks_is_a_quotation_and_an_apostrophe_is_none() {
+        let quoted =
+            |text: &'static str| single_quotations(text).into_iter().map(|span| span.of(text)).collect::<Vec<_>>();
+        assert_eq!(
+            quoted("‘The pier’s closed,’ she said. ‘Nobody may go.’"),
+            ["‘The pier’s closed,’", "‘Nobody may go.’"]
+        );
+        assert_eq!(quoted("'The pier's closed!' she said."), ["'The pier's closed!'"]);
+        assert_eq!(quoted("The crews’ boats, built in the ’90s, didn't sail."), [""; 0]);
+        assert_eq!(quoted("’"), [""; 0]);
     }
 
     #[test]
