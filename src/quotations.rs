@@ -10,7 +10,9 @@ use crate::model::{Span, tail};
 /// it, in order, without overlaps.
 pub(crate) fn words_of_others(text: &str) -> Vec<Span> {
     let mut spans = quotations(text);
-    let (messages, single) = (tweets(text), single_quotations(text));
+    // Hardly any paragraph has a message in it.
+    let messages = if memchr::memchr(b'@', text.as_bytes()).is_some() { tweets(text) } else { Vec::new() };
+    let single = single_quotations(text);
     if messages.is_empty() && single.is_empty() {
         return spans;
     }

@@ -95,11 +95,13 @@ impl<'s, 'c> Votes<'s, 'c> {
     }
 
     /// The sentence of a row.
+    #[inline]
     fn sentence(&self, row: usize) -> SentenceId {
         self.rows.as_ref().map_or(SentenceId::from(row), |rows| rows[row])
     }
 
     /// Where a row stands.
+    #[inline]
     pub fn place(&self, row: usize) -> Place {
         let sentence = self.story.sentences.get(self.sentence(row));
         let voice =

@@ -66,8 +66,8 @@ pub(super) fn write(digest: &Digest, style: TextStyle, out: &mut impl Write) -> 
     }
     if let Some(voices) = voices::line(digest).filter(|_| !digest.items.is_empty()) {
         writeln!(out)?;
-        for line in wrap(&voices, style.width, "") {
-            writeln!(out, "{line}")?;
+        for line in wrap(&voices, style.width, INDENT) {
+            writeln!(out, "{INDENT}{sources}{}{sources:#}", line.trim_start())?;
         }
     }
     if let Some(dropped) = digest.dropped.as_ref().filter(|dropped| !dropped.is_empty()) {

@@ -199,7 +199,8 @@ impl Prints {
         if containment >= SHARED {
             return Some(Why::Shared { containment });
         }
-        let words = meeting.longest.words();
+        // Where not all shingles are kept, a run begins and ends a little before and behind those that are.
+        let words = meeting.longest.words() + 2 * (print.one_of() - 1);
         if words >= RUN && containment >= SHARED_BESIDE_RUN {
             return Some(Why::CommonRun { words });
         }

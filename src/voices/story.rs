@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
 use super::Families;
@@ -13,6 +14,7 @@ use super::repeats::Repeats;
 use crate::model::{Article, ArticleId, SentenceId, Span, TermId};
 use crate::quotations::words_of_others;
 use crate::segment::Sentences;
+use crate::stretches::{FEWEST_BYTES_FOR_THREADS, stretches};
 use crate::vectorize::{Phrases, TermMatrix};
 
 /// Who speaks in a story: its articles, those that are one voice together, and the sentences that were said before.
@@ -30,12 +32,7 @@ pub struct Voices {
 impl Voices {
     /// Finds the voices of a story. The work grows as the text does.
     pub fn of(sentences: &Sentences<'_>, matrix: &TermMatrix, phrases: &Phrases, families: &Families) -> Self {
-        let articles = &sentences.cluster().articles;
-        let mut own = OwnWords { sentences, phrases, matrix, counts: vec![0; sentences.len()] };
-        let mut printer = Printer::new(keep(phrases.words()));
-        let prints: Vec<Print> = (0..articles.len())
-            .map(|article| own.print(article.into(), &mut printer, Sender::of(&articles[article], families)))
-            .collect();
+        let (own, prints) = OwnWords::of(sentences, matrix, phrases, families);
         let shingles = prints.iter().map(|print| print.shingles().len()).sum();
         let mut filed = Prints::with_room_for(shingles);
         let mut groups = voices_of(prints, &mut filed);
@@ -113,9 +110,10 @@ impl Voices {
 /// What ends an article is about its story if at least this share of its terms stands in the rest of it.
 const ABOUT_THE_STORY: f64 = 0.25;
 
-/// Of the shingles of a story that is longer, fewer are kept: those of a book of news would outgrow its text.
+/// Of the shingles of a longer story fewer are kept: a quarter tells the same of articles of usual length in a quarter of the
+/// time, and all those of a book of news would outgrow its text.
 fn keep(words: usize) -> Keep {
-    const MOST_OF_ALL: usize = 1 << 15;
+    const MOST_OF_ALL: usize = 1 << 12;
     const MOST_OF_A_QUARTER: usize = 1 << 19;
     match words {
         ..=MOST_OF_ALL => Keep::ALL,
@@ -155,24 +153,51 @@ struct OwnWords<'s, 'c> {
     counts: Vec<u32>,
 }
 
-impl OwnWords<'_, '_> {
-    /// The print of an article, of its stems.
-    fn print(&mut self, id: ArticleId, printer: &mut Printer, sender: Sender) -> Print {
-        let article: &Article = &self.sentences.cluster()[id];
-        let mut ids = self.sentences.range(id).map(SentenceId::from).peekable();
-        for block in article.prose() {
-            let block = block.span();
-            let mut quoted = words_of_others(block.of(&article.text));
-            quoted.iter_mut().for_each(|quotation| *quotation = quotation.shifted(block.start));
-            while let Some(sentence) = ids.next_if(|id| self.sentences.get(*id).span.start < block.end) {
-                let span = self.sentences.get(sentence).span;
-                let before = quoted.partition_point(|quotation| quotation.end <= span.start);
-                let behind = quoted.partition_point(|quotation| quotation.start < span.end);
-                let within = &quoted[before..behind.max(before)];
-                self.counts[sentence.index()] = self.print_sentence(sentence, span, within, printer);
-            }
+impl<'s, 'c> OwnWords<'s, 'c> {
+    /// Counts them, and makes the prints of all articles; those of a large story in parallel.
+    fn of(
+        sentences: &'s Sentences<'c>,
+        matrix: &'s TermMatrix,
+        phrases: &'s Phrases,
+        families: &Families,
+    ) -> (Self, Vec<Print>) {
+        let mut own = Self { sentences, phrases, matrix, counts: Vec::with_capacity(sentences.len()) };
+        let articles = &sentences.cluster().articles;
+        let parts = stretches(articles.iter().map(Article::bytes), FEWEST_BYTES_FOR_THREADS);
+        let made: Vec<(Vec<Print>, Vec<u32>)> = match &parts[..] {
+            [all] => vec![own.prints(all.clone(), families)],
+            some => some.par_iter().map(|part| own.prints(part.clone(), families)).collect(),
+        };
+        let mut prints = Vec::with_capacity(articles.len());
+        for (of_part, counts) in made {
+            prints.extend(of_part);
+            own.counts.extend(counts);
         }
-        printer.finish(sender)
+        (own, prints)
+    }
+
+    /// The prints of some articles, and how many own words each of their sentences has.
+    fn prints(&self, articles: Range<usize>, families: &Families) -> (Vec<Print>, Vec<u32>) {
+        let mut printer = Printer::new(keep(self.phrases.words()));
+        let mut counts = Vec::new();
+        let print = |id| {
+            let article = &self.sentences.cluster()[id];
+            let mut ids = self.sentences.range(id).map(SentenceId::from).peekable();
+            for block in article.prose() {
+                let block = block.span();
+                let mut quoted = words_of_others(block.of(&article.text));
+                quoted.iter_mut().for_each(|quotation| *quotation = quotation.shifted(block.start));
+                while let Some(sentence) = ids.next_if(|id| self.sentences.get(*id).span.start < block.end) {
+                    let span = self.sentences.get(sentence).span;
+                    let before = quoted.partition_point(|quotation| quotation.end <= span.start);
+                    let behind = quoted.partition_point(|quotation| quotation.start < span.end);
+                    let within = &quoted[before..behind.max(before)];
+                    counts.push(self.print_sentence(sentence, span, within, &mut printer));
+                }
+            }
+            printer.finish(Sender::of(article, families))
+        };
+        (articles.map(ArticleId::from).map(print).collect(), counts)
     }
 
     /// Whether the last so many own words of an article are about what the rest of it is about: a background that two articles
