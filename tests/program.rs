@@ -203,7 +203,7 @@ fn two_identical_articles_are_cited_together_and_quoted_once() {
     fs::write(folder.path().join("copy.txt"), WIRE).unwrap();
     let output = epitome(folder.path(), &["digest", "copy.txt", "wire.txt", "--words", "40"]);
     check(&output, 0, true, "");
-    assert!(stdout(&output).contains("copy.txt:1; also in wire.txt:1"), "{}", stdout(&output));
+    assert!(stdout(&output).contains("copy.txt:1; copied in wire.txt:1"), "{}", stdout(&output));
     let quotes = quotes(&output);
     let distinct: std::collections::HashSet<&&str> = quotes.iter().collect();
     assert_eq!(distinct.len(), quotes.len());

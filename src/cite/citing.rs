@@ -11,7 +11,7 @@ use crate::rank::{Ranking, Story};
 use crate::read::{names_relative_day, sha256};
 use crate::segment::Sentence;
 use crate::select::Selection;
-use crate::voices::{Join, Voices};
+use crate::voices::{Join, Voices, Why, common_name};
 
 /// Writes down where each pick and each of its echoes stands.
 pub fn cite(story: &Story<'_>, ranking: &Ranking, selection: &Selection, options: &Options) -> Digest {
@@ -50,7 +50,7 @@ pub fn cite(story: &Story<'_>, ranking: &Ranking, selection: &Selection, options
         language: cluster.language,
         items,
         sources: sources(cluster),
-        voices: voices(&story.voices),
+        voices: voices(cluster, &story.voices),
         left_out: cluster.left_out.clone(),
         dropped: None,
     }
@@ -70,7 +70,7 @@ fn notes(story: &Story<'_>, sentence: SentenceId, several_days: bool) -> Vec<Not
     day.map(Note::Published).into_iter().collect()
 }
 
-fn voices(voices: &Voices) -> Vec<Voice> {
+fn voices(cluster: &Cluster, voices: &Voices) -> Vec<Voice> {
     let mut told: Vec<Voice> = Vec::with_capacity(voices.len());
     for members in voices.members() {
         let mut articles = members.clone();
@@ -79,7 +79,9 @@ fn voices(voices: &Voices) -> Vec<Voice> {
     }
     for Join { articles, why } in voices.joins() {
         let articles = articles.map(ArticleId::from);
-        told[voices.voice(articles[0])].joined_by.push(JoinedBy { articles, why: *why });
+        let credit = matches!(why, Why::Credit { .. });
+        let agency = if credit { common_name(&cluster[articles[0]], &cluster[articles[1]]) } else { None };
+        told[voices.voice(articles[0])].joined_by.push(JoinedBy { articles, why: *why, agency });
     }
     told
 }

@@ -58,13 +58,16 @@ pub struct Voice {
 }
 
 /// Why two articles are one voice.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct JoinedBy {
     /// The two articles, as indices of [`Digest::sources`].
     pub articles: [ArticleId; 2],
     /// Why they are one voice.
     #[serde(flatten)]
     pub why: Why,
+    /// The agency or the writer that both credit, where that is why.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub agency: Option<String>,
 }
 
 /// A part of an article that no digest is made of: a block that is no running text, or a sentence that cannot be quoted.

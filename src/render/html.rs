@@ -12,7 +12,7 @@ use std::io::{self, Write};
 
 use super::language_of;
 use super::text::{MOST_ALSO_IN, excerpt, explained, is_unsafe, plain, plain_path, shown};
-use super::voices::{counts, kinship, support};
+use super::voices::{counts, kin, support};
 use crate::cite::{Citation, Digest, Item, Note, Source};
 use crate::language::Language;
 use crate::model::ArticleId;
@@ -201,10 +201,8 @@ fn sources(digest: &Digest, numbers: &Numbers, page: &mut Page) {
         }
         page.element(" <span class=\"quiet\"><bdi>", &plain_path(&source.path), "</bdi></span>");
         // A copy is told from the source of its voice that is numbered first.
-        let elders = numbers.order[..index].iter();
-        let elder = elders.map(|elder| (elder, kinship(digest, *article, *elder)));
-        if let Some((elder, kin)) = elder.into_iter().find_map(|(elder, kin)| Some((*elder, kin?))) {
-            page.text(&format!(", {kin} [{}]", numbers.number(elder)));
+        if let Some((kin, elder)) = kin(digest, *article, &numbers.order[..index]) {
+            page.text(&format!(", {} [{}]", kin.of(), numbers.number(elder)));
         }
         page.markup("</li>\n");
     }

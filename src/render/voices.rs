@@ -1,5 +1,7 @@
 //! A digest in, what readers are told of its voices out.
 
+use rustc_hash::{FxHashMap, FxHashSet};
+
 use super::text::plain_path;
 use crate::cite::{AlsoIn, Digest, Item, Voice};
 use crate::model::ArticleId;
@@ -10,13 +12,13 @@ const MOST_NAMED: usize = 8;
 
 /// The voice of an article; `None` in a digest of before voices were told apart.
 fn voice(digest: &Digest, article: ArticleId) -> Option<&Voice> {
-    digest.voices.iter().find(|voice| voice.articles.contains(&article))
+    digest.voices.iter().find(|voice| voice.articles.binary_search(&article).is_ok())
 }
 
 /// What else says what a quote says: other voices, and behind them what only copies it.
 pub(super) fn support<'d>(digest: &'d Digest, item: &'d Item) -> [Vec<&'d AlsoIn>; 2] {
     let own = voice(digest, item.citation.article);
-    let copies = |also: &&AlsoIn| own.is_some_and(|voice| voice.articles.contains(&also.citation.article));
+    let copies = |also: &&AlsoIn| own.is_some_and(|voice| voice.articles.binary_search(&also.citation.article).is_ok());
     let (copies, others) = item.also_in.iter().partition(copies);
     [others, copies]
 }
@@ -33,23 +35,49 @@ pub(super) fn has_copies(digest: &Digest) -> bool {
     !digest.voices.is_empty() && digest.voices.len() < digest.sources.len()
 }
 
-/// How an article is one voice with an elder one: `same text as`, `same publisher as`; `None` where it is not.
-pub(super) fn kinship(digest: &Digest, article: ArticleId, elder: ArticleId) -> Option<&'static str> {
-    let voice = voice(digest, article).filter(|voice| voice.articles.contains(&elder))?;
-    // What can be reached by joins of texts alone.
-    let mut reached = vec![article];
-    let mut next = 0;
-    while let Some(from) = reached.get(next).copied() {
-        next += 1;
-        for join in voice.joined_by.iter().filter(|join| join.why != Why::Publisher) {
-            let [a, b] = join.articles;
-            let other = if a == from { b } else { a };
-            if (a == from || b == from) && !reached.contains(&other) {
-                reached.push(other);
-            }
+/// Why an article is one voice with another.
+#[derive(Clone, Copy, PartialEq)]
+pub(super) enum Kin {
+    Text,
+    Publisher,
+}
+
+impl Kin {
+    /// `same text as`, `same publisher as`: in front of the other.
+    pub fn of(self) -> &'static str {
+        match self {
+            Self::Text => "same text as",
+            Self::Publisher => "same publisher as",
         }
     }
-    Some(if reached.contains(&elder) { "same text as" } else { "same publisher as" })
+}
+
+/// The articles of a voice that have the text of one of them, or that one alone: what joins of texts lead to.
+fn of_one_text(voice: &Voice, article: ArticleId) -> FxHashSet<ArticleId> {
+    let mut beside: FxHashMap<ArticleId, Vec<ArticleId>> = FxHashMap::default();
+    for join in voice.joined_by.iter().filter(|join| join.why != Why::Publisher) {
+        let [a, b] = join.articles;
+        beside.entry(a).or_default().push(b);
+        beside.entry(b).or_default().push(a);
+    }
+    let mut reached = FxHashSet::from_iter([article]);
+    let mut next = vec![article];
+    while let Some(from) = next.pop() {
+        next.extend(beside.get(&from).into_iter().flatten().filter(|other| reached.insert(**other)));
+    }
+    reached
+}
+
+/// Which of some other articles an article is one voice with, and why: one of the same text before one of the same publisher.
+pub(super) fn kin(digest: &Digest, article: ArticleId, others: &[ArticleId]) -> Option<(Kin, ArticleId)> {
+    let voice = voice(digest, article)?;
+    let same_text = of_one_text(voice, article);
+    let by_text = others.iter().find(|other| same_text.contains(other)).map(|other| (Kin::Text, *other));
+    let partners = voice.joined_by.iter().filter(|join| join.why == Why::Publisher).filter_map(|join| {
+        let [a, b] = join.articles;
+        [(a, b), (b, a)].into_iter().find(|(own, _)| same_text.contains(own)).map(|(_, other)| other)
+    });
+    by_text.or_else(|| partners.into_iter().find(|other| others.contains(other)).map(|other| (Kin::Publisher, other)))
 }
 
 /// `5 articles, 3 voices: post.txt, times.txt (same text as wire.txt); b.txt (same publisher as a.txt)`. `None` where every
@@ -59,19 +87,19 @@ pub(super) fn line(digest: &Digest) -> Option<String> {
         return None;
     }
     let path = |article: ArticleId| plain_path(&digest.sources[article.index()].path);
-    let several = digest.voices.iter().filter_map(|voice| voice.articles.split_first());
-    let mut told = Vec::new();
-    for (first, others) in several.filter(|(_, others)| !others.is_empty()) {
-        let mut named = &others[..others.len().min(MOST_NAMED)];
-        while let Some(kin) = named.first().and_then(|other| kinship(digest, *other, *first)) {
-            let same = named.iter().take_while(|other| kinship(digest, **other, *first) == Some(kin)).count();
-            let paths: Vec<String> = named[..same].iter().map(|other| path(*other)).collect();
-            named = &named[same..];
-            let more = match others.len().saturating_sub(MOST_NAMED) {
-                more if more > 0 && named.is_empty() => format!(" and {more} more"),
-                _ => String::new(),
-            };
-            told.push(format!("{}{more} ({kin} {})", paths.join(", "), path(*first)));
+    let mut told: Vec<String> = Vec::new();
+    for Voice { articles, .. } in &digest.voices {
+        let mut same: Vec<(String, Kin, ArticleId)> = Vec::new();
+        for (at, article) in articles.iter().enumerate().skip(1).take(MOST_NAMED) {
+            let Some((kin, other)) = kin(digest, *article, &articles[..at]) else { continue };
+            match same.last_mut().filter(|(_, last, of)| (*last, *of) == (kin, other)) {
+                Some((paths, ..)) => *paths += &format!(", {}", path(*article)),
+                None => same.push((path(*article), kin, other)),
+            }
+        }
+        told.extend(same.into_iter().map(|(paths, kin, other)| format!("{paths} ({} {})", kin.of(), path(other))));
+        if articles.len() > 1 + MOST_NAMED {
+            told.push(format!("{} more", articles.len() - 1 - MOST_NAMED));
         }
     }
     Some(format!("{}: {}", counts(digest), told.join("; ")))

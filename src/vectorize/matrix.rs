@@ -159,7 +159,8 @@ impl TermMatrix {
         };
     }
 
-    /// The same rows with terms that weigh as some of the rows alone have them.
+    /// The same rows with terms that weigh as some of the rows alone have them. Of no term it is known any more that a single
+    /// row has it.
     pub(crate) fn weighed_by(mut self, rows: impl Iterator<Item = SentenceId>) -> Self {
         let mut document_frequency = vec![0; self.width()];
         let mut count = 0;
@@ -167,12 +168,13 @@ impl TermMatrix {
             count += 1;
             self.terms(row).iter().for_each(|term| document_frequency[term.index()] += 1);
         }
-        (self.idf, self.highest_idf) = idf_of(&document_frequency, count);
+        (self.idf, _) = idf_of(&document_frequency, count);
+        self.highest_idf = f64::INFINITY;
         self.measure();
         self
     }
 
-    /// Some of the rows, in another order, with the weights that they have.
+    /// Some of the rows, in another order, with the weights that they have: those that the terms are weighed by.
     pub(crate) fn of_rows(&self, rows: &[SentenceId]) -> Self {
         let mut starts = Vec::with_capacity(rows.len() + 1);
         starts.push(0);
@@ -184,7 +186,7 @@ impl TermMatrix {
             starts.push(terms.len() as u32);
         }
         let lengths = rows.iter().map(|row| self.length(*row)).collect();
-        Self { starts, terms, counts, lengths, idf: self.idf.clone(), highest_idf: self.highest_idf }
+        Self { starts, terms, counts, lengths, idf: self.idf.clone(), highest_idf: idf(rows.len(), 1) }
     }
 
     /// How many rows: one for each sentence.

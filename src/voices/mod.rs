@@ -27,6 +27,7 @@ mod repeats;
 mod story;
 
 pub use credit::Sender;
+pub(crate) use credit::common_name;
 pub use families::Families;
 pub use groups::{Groups, Join, copies, group};
 pub use print::{Keep, Print, Printer, SHINGLE};

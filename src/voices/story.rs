@@ -110,15 +110,20 @@ impl Voices {
 /// What ends an article is about its story if at least this share of its terms stands in the rest of it.
 const ABOUT_THE_STORY: f64 = 0.25;
 
-/// Of the shingles of a longer story fewer are kept: a quarter tells the same of articles of usual length in a quarter of the
-/// time, and all those of a book of news would outgrow its text.
-fn keep(words: usize) -> Keep {
-    const MOST_OF_ALL: usize = 1 << 12;
+/// Which shingles of a story are kept. In articles of usual length a quarter tells the same in a quarter of the time; of
+/// short ones it does not, and in a short story it saves nothing. Those of a book of news would outgrow its text.
+fn keep(words: usize, articles: usize) -> Keep {
+    const SHORT_STORY: usize = 1 << 12;
+    const SHORT_ARTICLE: usize = 250;
+    const MOST_OF_SHORT_ARTICLES: usize = 1 << 16;
     const MOST_OF_A_QUARTER: usize = 1 << 19;
-    match words {
-        ..=MOST_OF_ALL => Keep::ALL,
-        ..=MOST_OF_A_QUARTER => Keep::QUARTER,
-        _ => Keep::SIXTEENTH,
+    let are_short = words < SHORT_ARTICLE * articles && words <= MOST_OF_SHORT_ARTICLES;
+    if words <= SHORT_STORY || are_short {
+        Keep::ALL
+    } else if words <= MOST_OF_A_QUARTER {
+        Keep::QUARTER
+    } else {
+        Keep::SIXTEENTH
     }
 }
 
@@ -178,7 +183,7 @@ impl<'s, 'c> OwnWords<'s, 'c> {
 
     /// The prints of some articles, and how many own words each of their sentences has.
     fn prints(&self, articles: Range<usize>, families: &Families) -> (Vec<Print>, Vec<u32>) {
-        let mut printer = Printer::new(keep(self.phrases.words()));
+        let mut printer = Printer::new(keep(self.phrases.words(), self.sentences.ranges().len()));
         let mut counts = Vec::new();
         let print = |id| {
             let article = &self.sentences.cluster()[id];
