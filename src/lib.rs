@@ -34,6 +34,7 @@
 //! | [`read`] | texts, pages, feeds, mail | [`Article`]s with classified blocks and a language, one [`Cluster`] |
 //! | [`segment`] | blocks of running text | [`Sentences`](segment::Sentences) and words as byte spans |
 //! | [`vectorize`] | sentences | a [`TermMatrix`](vectorize::TermMatrix) of TF-IDF rows |
+//! | [`voices`] | sentences, word for word | [`Voices`](voices::Voices): which articles are copies of one text |
 //! | [`rank`] | rows | a [`Ranking`](rank::Ranking) by TextRank over the graph of agreement between articles |
 //! | [`select`] | a ranking | [`Pick`](select::Pick)s that fit the budget, stand alone and do not repeat each other |
 //! | [`cite`] | picks | a [`Digest`]: quotes, citations, sources with their hashes |

@@ -6,11 +6,13 @@ use crate::model::{Cluster, Options};
 use crate::rank::{FEATURES, RELATIONS, Story, rank};
 use crate::segment::sentences;
 use crate::select::select;
+use crate::voices::Families;
 
 /// Makes digests with one set of options, which were checked once.
 #[derive(Clone, Debug)]
 pub struct Summarizer {
     options: Options,
+    families: Families,
 }
 
 impl Summarizer {
@@ -24,7 +26,7 @@ impl Summarizer {
         if let Some(prior) = &options.prior {
             prior.check(&FEATURES, &RELATIONS)?;
         }
-        Ok(Self { options: options.clone() })
+        Ok(Self { options: options.clone(), families: Families::new(&options.families) })
     }
 
     /// The options.
@@ -37,7 +39,7 @@ impl Summarizer {
     ///
     /// The result is the same at any number of threads.
     pub fn summarize(&self, cluster: &Cluster) -> Digest {
-        let story = Story::new(sentences(cluster));
+        let story = Story::with_families(sentences(cluster), &self.families);
         let ranking = rank(&story, &self.options);
         let selection = select(&story, &ranking, &self.options);
         cite(&story, &ranking, &selection, &self.options)

@@ -49,6 +49,32 @@ fn quotes(output: &Output) -> Vec<&str> {
 }
 
 #[test]
+fn families_of_publishers_are_read_from_a_file_and_other_shapes_are_refused() {
+    let folder = story();
+    let write = |name: &str, text: &str| fs::write(folder.path().join(name), text).unwrap();
+    write("post.md", &format!("---\npublisher: Harbour Post\n---\n\n{POST}"));
+    write("wire.md", &format!("---\npublisher: www.ellatimes.com\n---\n\n{WIRE}"));
+    write("families.json", r#"{"Brim Media": ["The Harbour Post", "Ella Times"]}"#);
+    let digest = ["digest", "post.md", "wire.md"];
+    let output = epitome(folder.path(), &digest);
+    assert!(!stdout(&output).contains("voice"), "{}", stdout(&output));
+    let output = epitome(folder.path(), &[&digest[..], &["--families", "families.json"]].concat());
+    assert!(
+        stdout(&output).contains("2 articles, 1 voice: wire.md (same publisher as post.md)"),
+        "{}",
+        stdout(&output)
+    );
+    for wrong in [r#"["Harbour Post"]"#, r#"{"Brim Media": "Harbour Post"}"#, "Brim Media: Harbour Post"] {
+        write("families.json", wrong);
+        let output = epitome(folder.path(), &[&digest[..], &["--families", "families.json"]].concat());
+        check(&output, 2, false, "families.json: no families of publishers in JSON");
+    }
+    write("families.json", r#"{"--": ["Harbour Post"]}"#);
+    let output = epitome(folder.path(), &[&digest[..], &["--families", "families.json"]].concat());
+    check(&output, 2, false, "is no name of an outlet");
+}
+
+#[test]
 fn a_folder_gives_a_cited_digest_and_nothing_else() {
     let folder = story();
     let output = epitome(folder.path(), &["digest", ".", "--words", "60"]);
@@ -177,7 +203,7 @@ fn two_identical_articles_are_cited_together_and_quoted_once() {
     fs::write(folder.path().join("copy.txt"), WIRE).unwrap();
     let output = epitome(folder.path(), &["digest", "copy.txt", "wire.txt", "--words", "40"]);
     check(&output, 0, true, "");
-    assert!(stdout(&output).contains("copy.txt:1; also in wire.txt:1"), "{}", stdout(&output));
+    assert!(stdout(&output).contains("copy.txt:1; copied in wire.txt:1"), "{}", stdout(&output));
     let quotes = quotes(&output);
     let distinct: std::collections::HashSet<&&str> = quotes.iter().collect();
     assert_eq!(distinct.len(), quotes.len());

@@ -10,13 +10,15 @@ use epitome::render::{from_json, to_json};
 use epitome::segment::{count_words, sentences};
 use epitome::select::{Outcome, select};
 use epitome::vectorize::vectorize;
+use epitome::voices::{Families, Voices};
 use epitome::{Digest, Options, Summarizer};
 use rayon::{ThreadPool, ThreadPoolBuilder};
 
 use crate::news;
 
 /// The stages, in the order in which data flows, and the way back from JSON.
-pub const STAGES: [&str; 8] = ["read", "segment", "vectorize", "rank", "select", "cite", "to_json", "from_json"];
+pub const STAGES: [&str; 9] =
+    ["read", "segment", "vectorize", "voices", "rank", "select", "cite", "to_json", "from_json"];
 
 /// What is done over and over: it says how much it found, so that it can be held against what it should have found.
 pub type Work<'w> = &'w (dyn Fn() -> usize + Sync);
@@ -62,6 +64,7 @@ pub fn each_stage(texts: &[String], mut measure: impl FnMut(&'static str, Work<'
     measure("read", &|| texts.iter().map(read).sum());
     measure("segment", &|| sentences(&cluster).len());
     measure("vectorize", &|| vectorize(&story.sentences).0.nonzeros());
+    measure("voices", &|| Voices::of(&story.sentences, &story.matrix, &story.phrases, &Families::default()).len());
     measure("rank", &|| rank(&story, &options).convergence.rounds);
     measure("select", &|| select(&story, &ranking, &options).picks.len());
     measure("cite", &|| cite(&story, &ranking, &selection, &options).items.len());

@@ -5,12 +5,13 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 
 use super::Places;
-use super::digest::{AlsoIn, Digest, Item, Note, SCHEMA, Source};
+use super::digest::{AlsoIn, Digest, Item, JoinedBy, Note, SCHEMA, Source, Voice};
 use crate::model::{Article, ArticleId, Cluster, Options, Origin, SentenceId};
 use crate::rank::{Ranking, Story};
 use crate::read::{names_relative_day, sha256};
 use crate::segment::Sentence;
 use crate::select::Selection;
+use crate::voices::{Join, Voices, Why, common_name};
 
 /// Writes down where each pick and each of its echoes stands.
 pub fn cite(story: &Story<'_>, ranking: &Ranking, selection: &Selection, options: &Options) -> Digest {
@@ -49,6 +50,7 @@ pub fn cite(story: &Story<'_>, ranking: &Ranking, selection: &Selection, options
         language: cluster.language,
         items,
         sources: sources(cluster),
+        voices: voices(cluster, &story.voices),
         left_out: cluster.left_out.clone(),
         dropped: None,
     }
@@ -66,6 +68,22 @@ fn notes(story: &Story<'_>, sentence: SentenceId, several_days: bool) -> Vec<Not
     let names_a_day = || names_relative_day(story.sentences.text(sentence));
     let day = article.metadata.day().filter(|_| several_days && names_a_day());
     day.map(Note::Published).into_iter().collect()
+}
+
+fn voices(cluster: &Cluster, voices: &Voices) -> Vec<Voice> {
+    let mut told: Vec<Voice> = Vec::with_capacity(voices.len());
+    for members in voices.members() {
+        let mut articles = members.clone();
+        articles.sort_unstable();
+        told.push(Voice { articles, joined_by: Vec::new() });
+    }
+    for Join { articles, why } in voices.joins() {
+        let articles = articles.map(ArticleId::from);
+        let credit = matches!(why, Why::Credit { .. });
+        let agency = if credit { common_name(&cluster[articles[0]], &cluster[articles[1]]) } else { None };
+        told[voices.voice(articles[0])].joined_by.push(JoinedBy { articles, why: *why, agency });
+    }
+    told
 }
 
 fn sources(cluster: &Cluster) -> Vec<Source> {

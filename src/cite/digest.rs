@@ -9,6 +9,7 @@ use crate::language::Language;
 use crate::model::{ArticleId, LeftOut, Markup, Metadata, Options, Origin, Span, UTF_8};
 use crate::rank::Convergence;
 use crate::select::{Outcome, Part};
+use crate::voices::Why;
 
 /// The number of the JSON format. It rises when a field changes its meaning or goes; new fields do not raise it.
 pub const SCHEMA: u32 = 1;
@@ -34,12 +35,39 @@ pub struct Digest {
     pub items: Vec<Item>,
     /// The articles, in the order of their ids.
     pub sources: Vec<Source>,
+    /// Who speaks in them: each article is of one voice. In the order of their first articles; empty in digests of before
+    /// voices were told apart.
+    #[serde(default)]
+    pub voices: Vec<Voice>,
     /// What was given but is not in the digest.
     pub left_out: Vec<LeftOut>,
     /// What of the articles was set aside before anything was chosen, if that was asked for:
     /// [`dropped`](crate::inspect::dropped).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub dropped: Option<Vec<Dropped>>,
+}
+
+/// Articles that count as one: copies of one text, whole or in large part, or from one publisher.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Voice {
+    /// The articles, rising, as indices of [`Digest::sources`].
+    pub articles: Vec<ArticleId>,
+    /// Why they are one: as many joins as hold them together, one less than articles.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub joined_by: Vec<JoinedBy>,
+}
+
+/// Why two articles are one voice.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct JoinedBy {
+    /// The two articles, as indices of [`Digest::sources`].
+    pub articles: [ArticleId; 2],
+    /// Why they are one voice.
+    #[serde(flatten)]
+    pub why: Why,
+    /// The agency or the writer that both credit, where that is why.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub agency: Option<String>,
 }
 
 /// A part of an article that no digest is made of: a block that is no running text, or a sentence that cannot be quoted.

@@ -119,6 +119,12 @@ pub(super) struct DigestArguments {
     /// Score sentences by a prior that epitome train wrote
     #[arg(long, value_name = "FILE")]
     pub prior: Option<PathBuf>,
+
+    /// Outlets that count as one publisher, in JSON: {"Family": ["Outlet", "www.outlet.example"], …}
+    ///
+    /// Articles of one publisher are one voice, as copies of one text are: what they say counts once.
+    #[arg(long, value_name = "FILE")]
+    pub families: Option<PathBuf>,
 }
 
 /// What is read, and how: the same wherever articles are read.

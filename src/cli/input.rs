@@ -1,5 +1,6 @@
 //! What to read, as typed, in; the articles out. And the name of a list or a digest in, its bytes out.
 
+use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::{self, BufRead, BufReader, IsTerminal, Read};
 use std::path::{Path, PathBuf};
@@ -11,7 +12,7 @@ use super::exit::Exit;
 use super::output;
 use crate::error::{Error, ErrorKind};
 use crate::inspect::Inspection;
-use crate::model::{Guards, Limits, Prior};
+use crate::model::{Family, Guards, Limits, Prior};
 use crate::rank;
 use crate::read::{self, ReadOptions, Reading, refuse_device, unreadable};
 use crate::render::from_json;
@@ -155,6 +156,17 @@ pub(super) fn help(subcommand: &str) -> Exit {
 /// Whether sentences are judged before they are quoted.
 pub(super) fn guards(without: bool) -> Guards {
     if without { Guards::Off } else { Guards::On }
+}
+
+/// Reads families of publishers: `{"Family": ["Outlet", "www.outlet.example"]}`.
+pub(super) fn families(path: &Path) -> Result<Vec<Family>, Error> {
+    let place = path.to_string_lossy().into_owned();
+    let text = String::from_utf8_lossy(&bytes(path)?).into_owned();
+    let families: BTreeMap<String, Vec<String>> = serde_json::from_str(&text).map_err(|error| {
+        let way_out = r#"write {"Family": ["Outlet", "Another Outlet"]}"#;
+        Error::new(ErrorKind::Usage, &*place, format!("no families of publishers in JSON ({error})"), way_out)
+    })?;
+    Ok(families.into_iter().map(|(name, members)| Family { name, members }).collect())
 }
 
 /// Reads a prior that `epitome train` wrote.

@@ -22,5 +22,5 @@ pub use ids::{ArticleId, SentenceId, Span, StemId, TermId};
 pub(crate) use ids::{head, tail};
 pub use limits::{Bound, Limits};
 pub use metadata::{Extent, Fact, Found, Metadata};
-pub use options::{Budget, Guards, Options, RedundancyOptions, TextRankOptions};
+pub use options::{Budget, Family, Guards, Options, RedundancyOptions, TextRankOptions};
 pub use prior::{Coefficient, Prior};

@@ -46,6 +46,9 @@ pub struct Options {
     pub redundancy: RedundancyOptions,
     /// Which sentences may be quoted.
     pub guards: Guards,
+    /// Outlets that speak with one voice; every other one speaks for itself. One that several families have is of the first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub families: Vec<Family>,
     /// Whether the digest keeps, beside each quote, the parts that its score is made of.
     #[serde(skip_serializing_if = "is_off")]
     pub explain: bool,
@@ -53,6 +56,15 @@ pub struct Options {
 
 fn is_off(option: &bool) -> bool {
     !option
+}
+
+/// Outlets that speak with one voice: the sites of one publishing house, a paper and its Sunday edition.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Family {
+    /// The name of the family; an outlet of that name belongs to it.
+    pub name: String,
+    /// The names of its outlets, or their hosts.
+    pub members: Vec<String>,
 }
 
 /// Which sentences may be quoted.
@@ -152,6 +164,15 @@ impl Options {
             if !(0.0..=LARGEST_PARAMETER).contains(&value) {
                 return usage(place, format!("{value} is out of range"), "give 0 to a million");
             }
+        }
+        let nameless = |name: &String| !name.contains(char::is_alphanumeric);
+        let mut names = self.families.iter().flat_map(|family| family.members.iter().chain([&family.name]));
+        if let Some(name) = names.find(|name| nameless(name)) {
+            return usage(
+                "families",
+                format!("{name:?} is no name of an outlet"),
+                "give names with a letter or a digit",
+            );
         }
         let RedundancyOptions { cosine, containment, openers, told, echo } = self.redundancy;
         let shares =

@@ -25,7 +25,7 @@ const NO_EDGE: f64 = 1e-12;
 
 /// The graph of sentences that agree across groups: rows, and which of them have no edges among themselves.
 ///
-/// A group is an article, or a row by itself where there is one article alone. A term that a single row has joins nothing, so
+/// A group is an article, or several that are one voice, or a row by itself where there is one voice alone. A term that a single row has joins nothing, so
 /// the entries of those are left out.
 pub struct Agreement<'m> {
     matrix: &'m TermMatrix,

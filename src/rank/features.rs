@@ -6,7 +6,8 @@ use ndarray::{Array2, ArrayView1};
 use rayon::prelude::*;
 
 use super::surface::Surface;
-use super::teleport::{decay, relevance, teleport};
+use super::teleport::{decay, relevance_of, teleport_to};
+use super::votes::{Place, Votes};
 use super::{Agreement, Convergence, Story, Visits, textrank};
 use crate::hashing::spread;
 use crate::model::{SentenceId, TextRankOptions};
@@ -16,6 +17,7 @@ use crate::vectorize::{Bigram, Phrases};
 ///
 /// A feature marked *rank* is the rank of the sentence among all of its story, from -½ for the lowest to ½ for the
 /// highest, equal ones sharing their mean: so a story of short articles and one of long ones are measured alike.
+/// Articles that are one [voice](crate::voices) count as one, and a sentence that was said before has what the elder one has.
 ///
 /// | name | what it is |
 /// |---|---|
@@ -62,33 +64,36 @@ const RANKS: Range<usize> = 2..14;
 /// Measures every sentence of a story: time and memory grow as the text does. Shape: sentences × [`FEATURES`].
 pub fn features(story: &Story<'_>, options: &TextRankOptions) -> Array2<f64> {
     let mut values = Array2::zeros((story.sentences.len(), FEATURES.len()));
-    each_feature(story, options, |feature, column| {
-        values.column_mut(feature).assign(&ArrayView1::from(column));
+    let votes = Votes::of(story);
+    each_feature(&votes, options, |feature, column| {
+        values.column_mut(feature).assign(&ArrayView1::from(&votes.for_sentences(column.to_vec())));
     });
     values
 }
 
-/// Measures the sentences of a story by one feature after the other, in the order of [`FEATURES`], and calls `each` with the
+/// Measures the sentences that vote by one feature after the other, in the order of [`FEATURES`], and calls `each` with the
 /// number of the feature and its value for every sentence. No more than a column is kept of what was called.
 pub(super) fn each_feature(
-    story: &Story<'_>,
+    votes: &Votes<'_, '_>,
     options: &TextRankOptions,
     mut each: impl FnMut(usize, &[f64]),
 ) -> Convergence {
-    let agreement = Agreement::between(story.sentences.ranges(), &story.matrix);
+    let agreement = Agreement::between(votes.voices(), &votes.matrix);
     // Of the articles that were crawled for a story many are about something else: how they begin tells nothing.
-    let relevance = relevance(story, &agreement);
+    let relevance = relevance_of(votes.voices(), &agreement);
     // What the graph tells comes first, so that it is gone before the rest.
-    let start = teleport(story, &relevance, options);
+    let places = (0..votes.len()).map(|row| votes.place(row));
+    let places = places.map(|place| (relevance[place.voice], place.position));
+    let start = teleport_to(places, votes.longest(), options);
     let Visits { scores: visits, convergence } = textrank(&agreement, start, options);
-    let mut with_others = vec![0.0; story.sentences.len()];
-    if story.sentences.articles_with_sentences() > 1 {
+    let mut with_others = vec![0.0; votes.len()];
+    if votes.voices_with_rows() > 1 {
         agreement.with_other_groups(&mut with_others);
     }
     drop(agreement);
-    let mut columns = Columns::new(story);
+    let mut columns = Columns::new(votes);
     let mut feature = 0;
-    let mut next = |columns: &mut Columns<'_, '_>, name: &str| {
+    let mut next = |columns: &mut Columns<'_, '_, '_>, name: &str| {
         debug_assert_eq!(name, FEATURES[feature], "features come in the order of their table");
         if RANKS.contains(&feature) {
             columns.rank();
@@ -96,43 +101,43 @@ pub(super) fn each_feature(
         each(feature, &columns.values);
         feature += 1;
     };
-    let first = decay(story, 1.0);
-    columns.fill(|place| relevance[place.article] * first[place.position]);
+    let first = decay(votes.longest(), 1.0);
+    columns.fill(|place| relevance[place.voice] * first[place.position]);
     next(&mut columns, "first");
     // 1 for the first sentence, 1/e for the fourth.
-    let top = decay(story, 3.0);
-    let near_the_top = |place: Place| relevance[place.article] * top[place.position];
+    let top = decay(votes.longest(), 3.0);
+    let near_the_top = |place: Place| relevance[place.voice] * top[place.position];
     columns.fill(near_the_top);
     next(&mut columns, "near the top");
     columns.values = visits.into_raw_vec_and_offset().0;
     next(&mut columns, "textrank");
     columns.values = with_others;
     next(&mut columns, "like other articles");
-    let of_articles = means_of_articles(story, &columns.values);
-    columns.fill(|place| of_articles[place.article]);
+    let of_articles = means_of_articles(votes, &columns.values);
+    columns.fill(|place| of_articles[place.voice]);
     next(&mut columns, "article");
-    let Stems { sentences: stem_sentences, held, in_headlines } = Stems::of(story);
-    let usage = Usage::of(story, &stem_sentences, &near_the_top);
-    let mut in_leads = vec![0.0; story.sentences.len()];
-    columns.fill_both(&mut in_leads, |place| usage.mean_of_bigrams(story, place, near_the_top(place)));
+    let Stems { sentences: stem_sentences, held, in_headlines } = Stems::of(votes);
+    let usage = Usage::of(votes, &stem_sentences, &near_the_top);
+    let mut in_leads = vec![0.0; votes.len()];
+    columns.fill_both(&mut in_leads, |place| usage.mean_of_bigrams(votes, place, near_the_top(place)));
     next(&mut columns, "early phrases");
     columns.values = in_leads;
     next(&mut columns, "lead phrases");
     drop(usage);
     let logarithms = logarithms(&stem_sentences);
     drop(stem_sentences);
-    columns.fill(|place| mean(story.phrases.stems(place.id), |stem| logarithms[stem.index()]));
+    columns.fill(|place| mean(votes.phrases.stems(place.id), |stem| logarithms[stem.index()]));
     next(&mut columns, "frequent words");
     drop(logarithms);
-    let idf = story.matrix.idf();
-    columns.fill(|place| mean(story.matrix.terms(place.id).iter(), |term| idf[term.index()]));
+    let idf = votes.matrix.idf();
+    columns.fill(|place| mean(votes.matrix.terms(place.id).iter(), |term| idf[term.index()]));
     next(&mut columns, "rare words");
-    columns.values = new_words(story);
+    columns.values = new_words(votes);
     next(&mut columns, "new words");
-    columns.fill(|place| per_word(story, place.id, story.matrix.terms(place.id).len()));
+    columns.fill(|place| per_word(votes, place.id, votes.matrix.terms(place.id).len()));
     next(&mut columns, "content");
-    let surfaces = Surfaces::of(story);
-    columns.fill(|place| per_word(story, place.id, surfaces.letters[place.id.index()] as usize));
+    let surfaces = Surfaces::of(votes);
+    columns.fill(|place| per_word(votes, place.id, surfaces.letters[place.id.index()] as usize));
     next(&mut columns, "long words");
     let in_headlines = f64::from(in_headlines.max(1));
     columns.fill(|place| f64::from(held[place.id.index()]) / in_headlines);
@@ -148,40 +153,24 @@ pub(super) fn each_feature(
     convergence
 }
 
-/// Where a sentence stands.
-#[derive(Clone, Copy)]
-struct Place {
-    id: SentenceId,
-    article: usize,
-    position: usize,
-}
-
-impl Place {
-    fn of(story: &Story<'_>, at: usize) -> Self {
-        let id = SentenceId::from(at);
-        let sentence = story.sentences.get(id);
-        Self { id, article: sentence.article.index(), position: sentence.position as usize }
-    }
-}
-
 /// One value for each sentence, and what is needed to fill and to rank them.
-struct Columns<'s, 'c> {
-    story: &'s Story<'c>,
+struct Columns<'v, 's, 'c> {
+    votes: &'v Votes<'s, 'c>,
     values: Vec<f64>,
     /// Sentences by their values, to rank them: the value above, the sentence in the bits below.
     order: Vec<u64>,
     spare: Vec<u64>,
 }
 
-impl<'s, 'c> Columns<'s, 'c> {
-    fn new(story: &'s Story<'c>) -> Self {
-        Self { story, values: vec![0.0; story.sentences.len()], order: Vec::new(), spare: Vec::new() }
+impl<'v, 's, 'c> Columns<'v, 's, 'c> {
+    fn new(votes: &'v Votes<'s, 'c>) -> Self {
+        Self { votes, values: vec![0.0; votes.len()], order: Vec::new(), spare: Vec::new() }
     }
 
     /// Gives every sentence a value that does not depend on others'.
     fn fill(&mut self, value: impl Fn(Place) -> f64 + Sync) {
-        let story = self.story;
-        let set = |(at, own): (usize, &mut f64)| *own = value(Place::of(story, at));
+        let votes = self.votes;
+        let set = |(at, own): (usize, &mut f64)| *own = value(votes.place(at));
         if self.values.len() < FEWEST_IN_PARALLEL {
             self.values.iter_mut().enumerate().for_each(set);
         } else {
@@ -191,9 +180,9 @@ impl<'s, 'c> Columns<'s, 'c> {
 
     /// The same with two values at once, of which the second goes into `second`.
     fn fill_both(&mut self, second: &mut [f64], values: impl Fn(Place) -> [f64; 2] + Sync) {
-        let story = self.story;
+        let votes = self.votes;
         let set = |(at, (first, second)): (usize, (&mut f64, &mut f64))| {
-            [*first, *second] = values(Place::of(story, at));
+            [*first, *second] = values(votes.place(at));
         };
         if self.values.len() < FEWEST_IN_PARALLEL {
             self.values.iter_mut().zip(second).enumerate().for_each(set);
@@ -281,8 +270,8 @@ struct Surfaces {
 }
 
 impl Surfaces {
-    fn of(story: &Story<'_>) -> Self {
-        let count = story.sentences.len();
+    fn of(votes: &Votes<'_, '_>) -> Self {
+        let count = votes.len();
         let mut all = Self {
             letters: Vec::with_capacity(count),
             capitals: Vec::with_capacity(count),
@@ -295,7 +284,7 @@ impl Surfaces {
             all.quoted.push(surface.quoted);
             all.opens_quoted.push(surface.opens_quoted);
         };
-        let of = |at: usize| Surface::of(story.sentences.text(SentenceId::from(at)));
+        let of = |at: usize| Surface::of(votes.text(at));
         for start in (0..count).step_by(FEWEST_IN_PARALLEL) {
             let part = start..count.min(start + FEWEST_IN_PARALLEL);
             if count < FEWEST_IN_PARALLEL {
@@ -308,8 +297,8 @@ impl Surfaces {
     }
 }
 
-fn per_word(story: &Story<'_>, id: SentenceId, count: usize) -> f64 {
-    count as f64 / story.phrases.stems(id).len().max(1) as f64
+fn per_word(votes: &Votes<'_, '_>, id: SentenceId, count: usize) -> f64 {
+    count as f64 / votes.phrases.stems(id).len().max(1) as f64
 }
 
 /// Values that agree in nine digits behind the point are equal.
@@ -321,30 +310,30 @@ fn mean<T>(items: impl ExactSizeIterator<Item = T>, value: impl FnMut(T) -> f64)
 }
 
 /// For each article the mean of what its sentences have.
-fn means_of_articles(story: &Story<'_>, values: &[f64]) -> Vec<f64> {
-    story.sentences.ranges().iter().map(|range| mean(values[range.clone()].iter(), |value| *value)).collect()
+fn means_of_articles(votes: &Votes<'_, '_>, values: &[f64]) -> Vec<f64> {
+    votes.voices().iter().map(|range| mean(values[range.clone()].iter(), |value| *value)).collect()
 }
 
 /// For each sentence the share of its terms that no sentence before it in its article has.
-fn new_words(story: &Story<'_>) -> Vec<f64> {
+fn new_words(votes: &Votes<'_, '_>) -> Vec<f64> {
     // Each needs a number of every term.
     const TASKS: usize = 8;
-    let articles = story.sentences.ranges();
-    if story.sentences.len() < FEWEST_IN_PARALLEL {
-        return new_words_of(story, articles);
+    let articles = votes.voices();
+    if votes.len() < FEWEST_IN_PARALLEL {
+        return new_words_of(votes, articles);
     }
     let tasks = articles.par_chunks(articles.len().div_ceil(TASKS));
-    tasks.map(|articles| new_words_of(story, articles)).collect::<Vec<_>>().concat()
+    tasks.map(|articles| new_words_of(votes, articles)).collect::<Vec<_>>().concat()
 }
 
 /// The same for the sentences of some articles.
-fn new_words_of(story: &Story<'_>, articles: &[Range<usize>]) -> Vec<f64> {
+fn new_words_of(votes: &Votes<'_, '_>, articles: &[Range<usize>]) -> Vec<f64> {
     // For each term the last article that had it, counted from one.
-    let mut last = vec![0; story.matrix.width()];
+    let mut last = vec![0; votes.matrix.width()];
     let mut shares = Vec::with_capacity(articles.iter().map(Range::len).sum());
     for (rows, article) in articles.iter().zip(1_u32..) {
         for at in rows.clone() {
-            let terms = story.matrix.terms(SentenceId::from(at));
+            let terms = votes.matrix.terms(SentenceId::from(at));
             let mut new = 0;
             for term in terms {
                 new += u32::from(std::mem::replace(&mut last[term.index()], article) != article);
@@ -366,16 +355,16 @@ struct Stems {
 }
 
 impl Stems {
-    fn of(story: &Story<'_>) -> Self {
-        let phrases = &story.phrases;
+    fn of(votes: &Votes<'_, '_>) -> Self {
+        let phrases = &votes.phrases;
         let mut stems = vec![Stem::default(); phrases.distinct_stems()];
         let mut in_headlines = 0;
-        for article in 0..story.sentences.ranges().len() {
-            let title = phrases.title(article.into());
+        for voice in 0..votes.voices().len() {
+            let title = phrases.title(voice.into());
             title.iter().for_each(|stem| stems[stem.index()].headlines += 1);
             in_headlines += title.len() as u32;
         }
-        let count = story.sentences.len();
+        let count = votes.len();
         if count <= SENTENCES_A_TABLE {
             let held = headline_words_held(phrases, &mut stems, 0..count);
             return Self { sentences: stems.iter().map(|stem| stem.sentences).collect(), held, in_headlines };
@@ -455,51 +444,47 @@ const COMMON: f64 = 0.2;
 impl Usage {
     /// `stem_sentences` says how many sentences hold each stem, `near_the_top` how near the top of an article a sentence
     /// stands.
-    fn of(story: &Story<'_>, stem_sentences: &[u32], near_the_top: &dyn Fn(Place) -> f64) -> Self {
-        let phrases = &story.phrases;
-        let fewest = COMMON * story.sentences.len() as f64;
+    fn of(votes: &Votes<'_, '_>, stem_sentences: &[u32], near_the_top: &dyn Fn(Place) -> f64) -> Self {
+        let phrases = &votes.phrases;
+        let fewest = COMMON * votes.len() as f64;
         let holders = |count: &u32| match count {
             count if f64::from(*count) >= fewest => Holders::Many,
             1 => Holders::One,
             _ => Holders::Some,
         };
-        let (depth, count) = depth_to_read(story);
+        let (depth, count) = depth_to_read(votes);
         let mut usage = Self {
             holders: stem_sentences.iter().map(holders).collect(),
             bigrams: Bigrams::with_room_for(count),
             places: vec![NOWHERE; if depth == usize::MAX { phrases.words() } else { 0 }],
             depth,
-            articles: story.sentences.articles_with_sentences().max(1) as f64,
+            articles: votes.voices_with_rows().max(1) as f64,
         };
         let mut places = std::mem::take(&mut usage.places);
-        for (article, range) in story.sentences.ranges().iter().enumerate() {
-            for (position, at) in range.clone().take(depth).enumerate() {
-                let id = SentenceId::from(at);
-                let near = near_the_top(Place { id, article, position });
+        for (voice, rows) in votes.voices().iter().enumerate() {
+            for place in rows.clone().map(|row| votes.place(row)).filter(|place| place.position < depth) {
+                let (id, near) = (place.id, near_the_top(place));
                 if depth < usize::MAX {
-                    phrases.bigrams(id).for_each(|bigram| _ = usage.meet(bigram, article, near));
+                    phrases.bigrams(id).for_each(|bigram| _ = usage.meet(bigram, voice, near));
                 } else if let Some((_, places)) = places[phrases.range(id)].split_first_mut() {
                     let bigrams = phrases.bigrams(id);
-                    places
-                        .iter_mut()
-                        .zip(bigrams)
-                        .for_each(|(place, bigram)| *place = usage.meet(bigram, article, near));
+                    places.iter_mut().zip(bigrams).for_each(|(place, bigram)| *place = usage.meet(bigram, voice, near));
                 }
             }
         }
         Self { places, ..usage }
     }
 
-    /// Counts a bigram of an article, and tells its place.
+    /// Counts a bigram of a voice, and tells its place.
     #[inline]
-    fn meet(&mut self, bigram: Bigram, article: usize, near: f64) -> u32 {
+    fn meet(&mut self, bigram: Bigram, voice: usize, near: f64) -> u32 {
         let [first, second] = self.holders_of(bigram);
         if first == Holders::One || second == Holders::One {
             return ALONE;
         }
         let place = self.bigrams.meet(bigram);
         let used = &mut self.bigrams.used[place as usize];
-        let reader = article as u32 + 1;
+        let reader = voice as u32 + 1;
         if used.last != reader {
             used.last = reader;
             used.earliest = used.earliest.max(near);
@@ -523,8 +508,8 @@ impl Usage {
 
     /// The means, over a sentence's bigrams, of how near the top each first stands in any article, and in the mean over all
     /// articles. What only stands further down than was read counts nothing.
-    fn mean_of_bigrams(&self, story: &Story<'_>, place: Place, near: f64) -> [f64; 2] {
-        let words = story.phrases.range(place.id);
+    fn mean_of_bigrams(&self, votes: &Votes<'_, '_>, place: Place, near: f64) -> [f64; 2] {
+        let words = votes.phrases.range(place.id);
         let count = words.len().saturating_sub(1).max(1) as f64;
         let of_alone = if place.position < self.depth { near } else { 0.0 };
         let (mut earliest, mut in_leads) = (0.0, 0.0);
@@ -539,7 +524,7 @@ impl Usage {
             in_leads += of_place[1];
         };
         if self.places.is_empty() {
-            story.phrases.bigrams(place.id).for_each(|bigram| add(self.place(bigram)));
+            votes.phrases.bigrams(place.id).for_each(|bigram| add(self.place(bigram)));
         } else {
             self.places[words].iter().for_each(|place| add(*place));
         }
@@ -553,17 +538,17 @@ const MOST_BIGRAMS: usize = 1 << 18;
 
 /// How many sentences of each article are read for their bigrams, and how many bigrams those have at most. The first
 /// sentences are read however many there are.
-fn depth_to_read(story: &Story<'_>) -> (usize, usize) {
-    if story.phrases.words() <= MOST_BIGRAMS {
-        return (usize::MAX, story.phrases.words());
+fn depth_to_read(votes: &Votes<'_, '_>) -> (usize, usize) {
+    if votes.phrases.words() <= MOST_BIGRAMS {
+        return (usize::MAX, votes.phrases.words());
     }
     let mut at_position: Vec<usize> = Vec::new();
-    for id in story.sentences.ids() {
-        let position = story.sentences.get(id).position as usize;
+    for row in 0..votes.len() {
+        let Place { id, position, .. } = votes.place(row);
         if position >= at_position.len() {
             at_position.resize(position + 1, 0);
         }
-        at_position[position] += story.phrases.bigrams(id).len();
+        at_position[position] += votes.phrases.bigrams(id).len();
     }
     let (mut depth, mut read) = (0, 0);
     for count in at_position {
@@ -686,7 +671,7 @@ mod tests {
         let story = Story::new(sentences(&cluster));
         let first_sentences: usize = [0, 2].map(|id| story.phrases.bigrams(SentenceId(id)).len()).iter().sum();
         assert_eq!(story.sentences.len(), 4);
-        assert_eq!(depth_to_read(&story), (1, first_sentences));
+        assert_eq!(depth_to_read(&Votes::of(&story)), (1, first_sentences));
         let values = features(&story, &TextRankOptions::default());
         assert!(values.iter().all(|value| value.is_finite()));
     }
@@ -702,23 +687,24 @@ mod tests {
         let cluster = Cluster { articles, ..Cluster::default() };
         let story = Story::new(sentences(&cluster));
         let near = |place: Place| 1.0 / (place.position + 1) as f64;
-        let stem_sentences = Stems::of(&story).sentences;
-        let usage = Usage::of(&story, &stem_sentences, &near);
+        let votes = Votes::of(&story);
+        let stem_sentences = Stems::of(&votes).sentences;
+        let usage = Usage::of(&votes, &stem_sentences, &near);
         let is_alone = |stem: StemId| usage.holders[stem.index()] == Holders::One;
         let bigrams = |id| story.phrases.bigrams(id).collect::<Vec<_>>();
         let is_common = |stem: StemId| f64::from(stem_sentences[stem.index()]) >= COMMON * story.sentences.len() as f64;
         assert!(story.sentences.ids().flat_map(bigrams).any(|(first, _)| is_alone(first)));
-        for place in story.sentences.ids().map(|id| Place::of(&story, id.index())) {
+        for place in story.sentences.ids().map(|id| votes.place(id.index())) {
             let mut expected = [0.0; 2];
             for (first, second) in bigrams(place.id) {
                 let has = |at: &usize| bigrams(SentenceId::from(*at)).contains(&(first, second));
                 let firsts = story.sentences.ranges().iter().filter_map(|range| range.clone().find(has));
-                let nears: Vec<f64> = firsts.map(|at| near(Place::of(&story, at))).collect();
+                let nears: Vec<f64> = firsts.map(|at| near(votes.place(at))).collect();
                 expected[0] += nears.iter().copied().fold(0.0, f64::max);
                 expected[1] += if is_common(first) && is_common(second) { 0.0 } else { nears.iter().sum::<f64>() };
             }
             let count = bigrams(place.id).len() as f64;
-            let found = usage.mean_of_bigrams(&story, place, near(place));
+            let found = usage.mean_of_bigrams(&votes, place, near(place));
             assert!((found[0] - expected[0] / count).abs() < 1e-12, "{found:?} {expected:?}");
             assert!((found[1] - expected[1] / count / 2.0).abs() < 1e-12, "{found:?} {expected:?}");
         }
@@ -745,7 +731,8 @@ mod tests {
         let cluster =
             Cluster { articles: vec![article("x", text.to_owned(), Markup::Plain, &options)], ..Cluster::default() };
         let story = Story::new(sentences(&cluster));
-        let mut columns = Columns::new(&story);
+        let votes = Votes::of(&story);
+        let mut columns = Columns::new(&votes);
         columns.values = vec![0.25, -0.5, 0.25 + 1e-12, 1e12];
         columns.rank();
         assert_eq!(columns.values, [0.0, -0.375, 0.0, 0.375]);
@@ -756,6 +743,6 @@ mod tests {
         let cluster = Cluster::default();
         let story = Story::new(sentences(&cluster));
         assert_eq!(features(&story, &TextRankOptions::default()).nrows(), 0);
-        assert!(each_feature(&story, &TextRankOptions::default(), |_, _| {}).converged);
+        assert!(each_feature(&Votes::of(&story), &TextRankOptions::default(), |_, _| {}).converged);
     }
 }

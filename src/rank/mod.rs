@@ -6,7 +6,7 @@
 //!
 //! Mihalcea and Tarau, *TextRank: Bringing Order into Texts* (2004); Erkan and Radev, *LexRank* (2004). Done
 //! differently: edges inside an article are left out, because agreement between sources says more than an article's
-//! agreement with itself; the teleport knows positions; and the graph is never built (see [`Agreement`]).
+//! agreement with itself, and articles that are one [voice](crate::voices) count as one (`votes`); the teleport knows positions; and the graph is never built (see [`Agreement`]).
 //!
 //! That and some other [`FEATURES`] of a sentence, each times a coefficient that was learned from digests that people wrote,
 //! add up to its score ([`rank`]). Linear models of salience are as old as Edmundson, *New Methods in Automatic
@@ -18,6 +18,7 @@ mod ranking;
 mod surface;
 mod teleport;
 mod textrank;
+mod votes;
 
 pub use agreement::Agreement;
 pub use features::{FEATURES, features};

@@ -6,11 +6,13 @@ use ndarray::{Array1, Array2};
 use rayon::prelude::*;
 
 use super::features::{FEWEST_IN_PARALLEL, each_feature};
+use super::votes::Votes;
 use super::{Convergence, FEATURES};
 use crate::error::Error;
 use crate::model::{Budget, Options, Prior, SentenceId};
 use crate::segment::Sentences;
 use crate::vectorize::{Phrases, TermMatrix, vectorize};
+use crate::voices::{Families, Voices};
 
 /// What ranking and choosing look at: the sentences of a cluster, and what they say.
 #[derive(Clone, Debug)]
@@ -21,28 +23,43 @@ pub struct Story<'c> {
     pub matrix: TermMatrix,
     /// What they say word for word.
     pub phrases: Phrases,
+    /// Whose they are, and which of them were said before.
+    pub voices: Voices,
 }
 
 impl<'c> Story<'c> {
-    /// Weighs the terms of the sentences.
+    /// Weighs the terms of the sentences, and finds out who speaks; every publisher stands for itself.
     pub fn new(sentences: Sentences<'c>) -> Self {
-        let (matrix, phrases) = vectorize(&sentences);
-        Self { sentences, matrix, phrases }
+        Self::with_families(sentences, &Families::default())
     }
 
-    /// About how many words a digest within a budget has.
+    /// The same with families of publishers.
+    ///
+    /// Terms weigh as the sentences have them that were not said before: reprints change nothing.
+    pub fn with_families(sentences: Sentences<'c>, families: &Families) -> Self {
+        let (matrix, phrases) = vectorize(&sentences);
+        let voices = Voices::of(&sentences, &matrix, &phrases, families);
+        let has_vote = |id: &SentenceId| voices.repeated(*id).is_none();
+        let matrix = if voices.has_repeats() { matrix.weighed_by(sentences.ids().filter(has_vote)) } else { matrix };
+        Self { sentences, matrix, phrases, voices }
+    }
+
+    /// The sentences that were not said before.
+    pub fn first_said(&self) -> impl Iterator<Item = SentenceId> + '_ {
+        self.sentences.ids().filter(|id| self.voices.repeated(*id).is_none())
+    }
+
+    /// About how many words a digest within a budget has. What was said before is not counted.
     pub fn words_within(&self, budget: Budget) -> f64 {
-        let sentences = self.sentences.len().max(1) as f64;
-        let words = self.phrases.words();
-        let characters = |id| self.sentences.text(id).chars().count();
+        let words = || self.first_said().map(|id| self.phrases.range(id).len()).sum::<usize>() as f64;
         match budget {
             Budget::Words(limit) => limit as f64,
-            Budget::Sentences(limit) => limit as f64 * words as f64 / sentences,
+            Budget::Sentences(limit) => limit as f64 * words() / self.first_said().count().max(1) as f64,
             Budget::Chars(limit) => {
-                let characters: usize = self.sentences.ids().map(characters).sum();
-                limit as f64 * words as f64 / characters.max(1) as f64
+                let characters: usize = self.first_said().map(|id| self.sentences.text(id).chars().count()).sum();
+                limit as f64 * words() / characters.max(1) as f64
             }
-            Budget::Percent(percent) => words as f64 * f64::from(percent) / 100.0,
+            Budget::Percent(percent) => words() * f64::from(percent) / 100.0,
         }
     }
 }
@@ -82,10 +99,11 @@ pub fn rank(story: &Story<'_>, options: &Options) -> Ranking {
     let prior = prior_of(options);
     let length = prior.length(story.words_within(options.budget));
     let coefficients = FEATURES.map(|name| Prior::of(&prior.sentence, name, length));
-    let mut scores = vec![0.0; story.sentences.len()];
+    let votes = Votes::of(story);
+    let mut scores = vec![0.0; votes.len()];
     let mut parts = options.explain.then(|| Array2::zeros((story.sentences.len(), FEATURES.len())));
     // Added up one by one, so that whoever adds up the printed parts gets the same number to the bit.
-    let convergence = each_feature(story, &options.textrank, |feature, column| {
+    let convergence = each_feature(&votes, &options.textrank, |feature, column| {
         let coefficient = coefficients[feature];
         let add = |(score, value): (&mut f64, &f64)| *score += rounded(coefficient * value);
         if column.len() < FEWEST_IN_PARALLEL {
@@ -94,11 +112,12 @@ pub fn rank(story: &Story<'_>, options: &Options) -> Ranking {
             scores.par_iter_mut().zip(column).for_each(add);
         }
         if let Some(parts) = &mut parts {
+            let column = votes.for_sentences(column.to_vec());
             let parts = parts.column_mut(feature);
-            parts.into_iter().zip(column).for_each(|(part, value)| *part = rounded(coefficient * value));
+            parts.into_iter().zip(&column).for_each(|(part, value)| *part = rounded(coefficient * value));
         }
     });
-    let scores = Array1::from(scores);
+    let scores = Array1::from(votes.for_sentences(scores));
     let relations = RELATIONS.map(|name| Prior::of(&prior.chosen, name, length));
     Ranking { scores, parts, relations, convergence }
 }

@@ -5,7 +5,7 @@ use std::ops::Range;
 use ndarray::Array1;
 
 use super::{Agreement, Story};
-use crate::model::{SentenceId, TextRankOptions};
+use crate::model::TextRankOptions;
 
 /// An article that shares nothing with the others keeps this share of the weight of the one that shares most: it may
 /// be the only one that reports a side of the story.
@@ -16,21 +16,31 @@ const LEAST_RELEVANCE: f64 = 0.05;
 /// A sentence at position p of article a has the weight `relevance(a) · (1 + lead_weight · exp(−p / lead_decay))`: news is
 /// written with the most important first. [`relevance`] has an entry for each article.
 pub fn teleport(story: &Story<'_>, relevance: &[f64], options: &TextRankOptions) -> Array1<f64> {
-    let leads = decay(story, options.lead_decay);
-    let weight = |id| {
+    let places = story.sentences.ids().map(|id| {
         let sentence = story.sentences.get(id);
-        relevance[sentence.article.index()] * (1.0 + options.lead_weight * leads[sentence.position as usize])
-    };
-    let start: Array1<f64> = story.sentences.ids().map(weight).collect();
+        (relevance[sentence.article.index()], sentence.position as usize)
+    });
+    let longest = story.sentences.ranges().iter().map(Range::len).max().unwrap_or(0);
+    teleport_to(places, longest, options)
+}
+
+/// The same for rows of which each has a relevance and a position, in articles of `longest` sentences at most.
+pub(super) fn teleport_to(
+    places: impl Iterator<Item = (f64, usize)>,
+    longest: usize,
+    options: &TextRankOptions,
+) -> Array1<f64> {
+    let leads = decay(longest, options.lead_decay);
+    let start: Array1<f64> =
+        places.map(|(relevance, position)| relevance * (1.0 + options.lead_weight * leads[position])).collect();
     let total = start.sum();
     if total > 0.0 { start / total } else { start }
 }
 
-/// `exp(−p / scale)` for every position p of the longest article; zeros for a scale of zero.
-pub(super) fn decay(story: &Story<'_>, scale: f64) -> Vec<f64> {
+/// `exp(−p / scale)` for every position p of an article of `longest` sentences; zeros for a scale of zero.
+pub(super) fn decay(longest: usize, scale: f64) -> Vec<f64> {
     // Of `exp(−745.2)` and less nothing is left in 64 bits.
     const NOTHING_LEFT: f64 = 746.0;
-    let longest = story.sentences.ranges().iter().map(Range::len).max().unwrap_or(0);
     let some = longest.min((NOTHING_LEFT * scale).ceil() as usize);
     let mut values: Vec<f64> = (0..some).map(|position| libm::exp(-(position as f64) / scale)).collect();
     values.resize(longest, 0.0);
@@ -40,17 +50,22 @@ pub(super) fn decay(story: &Story<'_>, scale: f64) -> Vec<f64> {
 /// For each article the cosine of its rows' sum with the sum of all other articles' rows, scaled so that the largest
 /// is 1, and at least .05: an article is relevant as far as it points where the others point.
 pub fn relevance(story: &Story<'_>, graph: &Agreement<'_>) -> Vec<f64> {
-    let articles = story.sentences.ranges().len();
-    if story.sentences.articles_with_sentences() < 2 {
-        return vec![1.0; articles];
+    relevance_of(story.sentences.ranges(), graph)
+}
+
+/// The same for groups of rows: articles, or voices.
+pub(super) fn relevance_of(groups: &[Range<usize>], graph: &Agreement<'_>) -> Vec<f64> {
+    let with_rows = || groups.iter().enumerate().filter(|(_, rows)| !rows.is_empty()).map(|(group, _)| group);
+    if with_rows().take(2).count() < 2 {
+        return vec![1.0; groups.len()];
     }
-    let mut cosines = vec![0.0; articles];
-    for (rows, cosine) in graph.cosines() {
-        cosines[story.sentences.get(SentenceId::from(rows.start)).article.index()] = cosine;
+    let mut cosines = vec![0.0; groups.len()];
+    for (group, (_, cosine)) in with_rows().zip(graph.cosines()) {
+        cosines[group] = cosine;
     }
     let largest = cosines.iter().copied().fold(0.0, f64::max);
     if largest <= 0.0 {
-        return vec![1.0; articles];
+        return vec![1.0; groups.len()];
     }
     cosines.iter().map(|cosine| (cosine / largest).max(LEAST_RELEVANCE)).collect()
 }

@@ -12,6 +12,7 @@ use std::io::{self, Write};
 
 use super::language_of;
 use super::text::{MOST_ALSO_IN, excerpt, explained, is_unsafe, plain, plain_path, shown};
+use super::voices::{counts, kin, support};
 use crate::cite::{Citation, Digest, Item, Note, Source};
 use crate::language::Language;
 use crate::model::ArticleId;
@@ -127,13 +128,20 @@ fn quote(digest: &Digest, item: &Item, numbers: &Numbers, page: &mut Page) {
         page.element(" <span class=\"quiet\" lang=\"en\">(", &moment.date.to_string(), ")</span>");
     }
     reference(digest, &item.citation, &shown(&item.quote, source.markup), numbers, page);
-    for also in item.also_in.iter().take(MOST_ALSO_IN) {
-        let markup = digest.sources[also.citation.article.index()].markup;
-        reference(digest, &also.citation, &shown(&also.quote, markup), numbers, page);
-    }
-    if item.also_in.len() > MOST_ALSO_IN {
-        let more = item.also_in.len() - MOST_ALSO_IN;
-        page.element(" <span class=\"quiet\" lang=\"en\">and ", &more.to_string(), " more</span>");
+    for (also_in, opening) in
+        support(digest, item).iter().zip(["", " <span class=\"quiet\" lang=\"en\">copied in</span>"])
+    {
+        if !also_in.is_empty() {
+            page.markup(opening);
+        }
+        for also in also_in.iter().take(MOST_ALSO_IN) {
+            let markup = digest.sources[also.citation.article.index()].markup;
+            reference(digest, &also.citation, &shown(&also.quote, markup), numbers, page);
+        }
+        if also_in.len() > MOST_ALSO_IN {
+            let more = also_in.len() - MOST_ALSO_IN;
+            page.element(" <span class=\"quiet\" lang=\"en\">and ", &more.to_string(), " more</span>");
+        }
     }
     page.markup("</p>\n");
     if let Some(parts) = explained(item) {
@@ -191,12 +199,15 @@ fn sources(digest: &Digest, numbers: &Numbers, page: &mut Page) {
                 page.element(", <bdi>", &known, "</bdi>");
             }
         }
-        page.element(" <span class=\"quiet\"><bdi>", &plain_path(&source.path), "</bdi></span></li>\n");
+        page.element(" <span class=\"quiet\"><bdi>", &plain_path(&source.path), "</bdi></span>");
+        // A copy is told from the source of its voice that is numbered first.
+        if let Some((kin, elder)) = kin(digest, *article, &numbers.order[..index]) {
+            page.text(&format!(", {} [{}]", kin.of(), numbers.number(elder)));
+        }
+        page.markup("</li>\n");
     }
     page.markup("</ol>\n<p class=\"quiet\">Every sentence is quoted word for word, of ");
-    let articles =
-        if digest.sources.len() == 1 { "1 article".to_owned() } else { format!("{} articles", digest.sources.len()) };
-    page.text(&articles);
+    page.text(&counts(digest));
     page.markup(".</p>\n</section>\n");
 }
 
@@ -236,8 +247,9 @@ impl Numbers {
     fn of(digest: &Digest, first: usize) -> Self {
         let mut numbers = Self { first, order: Vec::new(), of_article: vec![0; digest.sources.len()] };
         for item in &digest.items {
-            let also = item.also_in.iter().take(MOST_ALSO_IN).map(|also| also.citation.article);
-            for article in std::iter::once(item.citation.article).chain(also) {
+            let support = support(digest, item);
+            let also = support.iter().flat_map(|also_in| also_in.iter().take(MOST_ALSO_IN));
+            for article in std::iter::once(item.citation.article).chain(also.map(|also| also.citation.article)) {
                 if numbers.number(article) == 0 {
                     numbers.order.push(article);
                     numbers.of_article[article.index()] = first + numbers.order.len() - 1;

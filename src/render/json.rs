@@ -117,6 +117,16 @@ pub fn from_json(json: &str, place: &str) -> Result<Digest, Error> {
     if dropped.map(|dropped| dropped.article).any(|article| article.index() >= digest.sources.len()) {
         return refuse("a part set aside that is of no source".to_owned(), "make the digest again");
     }
+    // Each article is of one voice, or none is in a digest of before voices were told apart.
+    let mut spoken: Vec<usize> =
+        digest.voices.iter().flat_map(|voice| voice.articles.iter().map(|article| article.index())).collect();
+    spoken.sort_unstable();
+    let joins = digest.voices.iter().flat_map(|voice| voice.joined_by.iter().flat_map(|join| join.articles));
+    if (!spoken.is_empty() && !spoken.iter().copied().eq(0..digest.sources.len()))
+        || joins.into_iter().any(|article| article.index() >= digest.sources.len())
+    {
+        return refuse("voices that are not those of its sources".to_owned(), "make the digest again");
+    }
     let places = digest.items.iter().flat_map(|item| {
         let also = item.also_in.iter().map(|also| (&also.quote, &also.citation));
         std::iter::once((&item.quote, &item.citation)).chain(also)

@@ -9,6 +9,7 @@ use std::io::{self, Write};
 
 use super::language_of;
 use super::text::{excerpt, explained, plain, plain_path, shown, source_line};
+use super::voices::{self, has_copies};
 use crate::cite::{Citation, Digest, Note, Source};
 use crate::date::Moment;
 use crate::read::{GENERATOR_KEY, sha256};
@@ -43,6 +44,9 @@ fn body(digest: &Digest, level: &str, first: usize, out: &mut impl Write) -> io:
         let markup = digest.sources[item.citation.article.index()].markup;
         writeln!(out, "\n{}[^{number}]", escaped(&shown(&item.quote, markup)))?;
     }
+    if let Some(voices) = voices::line(digest).filter(|_| !digest.items.is_empty()) {
+        writeln!(out, "\n{}", escaped(&voices))?;
+    }
     if let Some(dropped) = digest.dropped.as_ref().filter(|dropped| !dropped.is_empty()) {
         writeln!(out, "\n{level}# Set aside\n")?;
         for part in dropped {
@@ -52,7 +56,7 @@ fn body(digest: &Digest, level: &str, first: usize, out: &mut impl Write) -> io:
         }
     }
     for (number, item) in (first..).zip(&digest.items) {
-        let places = source_line(item, |citation, notes| place(digest, citation, notes));
+        let places = source_line(digest, item, |citation, notes| place(digest, citation, notes));
         // On the line of the places: a paragraph of its own would be code for parsers without footnotes.
         let parts = explained(item).map(|parts| format!("; {}", escaped(&parts))).unwrap_or_default();
         writeln!(out, "\n[^{number}]: {places}{parts}")?;
@@ -83,6 +87,9 @@ fn front_matter(digests: &[Digest], out: &mut impl Write) -> io::Result<()> {
     let quotes = digests.iter().flat_map(|digest| &digest.items);
     writeln!(out, "words: {}", quotes.map(|item| count_words(&item.quote)).sum::<usize>())?;
     writeln!(out, "articles: {}", sources().count())?;
+    if digests.iter().any(has_copies) {
+        writeln!(out, "voices: {}", digests.iter().map(|digest| digest.voices.len()).sum::<usize>())?;
+    }
     writeln!(out, "input_sha256: {}", yaml(&input_hash(sources())))?;
     writeln!(out, "---")
 }

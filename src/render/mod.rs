@@ -9,6 +9,7 @@ mod inspection;
 mod json;
 mod markdown;
 mod text;
+mod voices;
 
 use std::io::{self, Write};
 

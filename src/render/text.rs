@@ -7,6 +7,7 @@ use anstyle::{AnsiColor, Style};
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
 use super::language_of;
+use super::voices::{self, support};
 use crate::cite::{Citation, Digest, Item, Note};
 use crate::language::{is_southeast_asian, is_unspaced};
 use crate::model::Markup;
@@ -54,13 +55,19 @@ pub(super) fn write(digest: &Digest, style: TextStyle, out: &mut impl Write) -> 
         for line in wrap(&shown(&item.quote, markup), style.width, "") {
             writeln!(out, "{line}")?;
         }
-        let sources_of_item = source_line(item, |citation, notes| place(digest, citation, notes));
+        let sources_of_item = source_line(digest, item, |citation, notes| place(digest, citation, notes));
         for line in wrap(&sources_of_item, style.width, INDENT) {
             // The indent stays outside of the colour, so that no terminal underlines or fills it.
             writeln!(out, "{INDENT}{sources}{}{sources:#}", line.trim_start())?;
         }
         for line in explained(item).iter().flat_map(|parts| wrap(parts, style.width, INDENT)) {
             writeln!(out, "{INDENT}{}", line.trim_start())?;
+        }
+    }
+    if let Some(voices) = voices::line(digest).filter(|_| !digest.items.is_empty()) {
+        writeln!(out)?;
+        for line in wrap(&voices, style.width, INDENT) {
+            writeln!(out, "{INDENT}{sources}{}{sources:#}", line.trim_start())?;
         }
     }
     if let Some(dropped) = digest.dropped.as_ref().filter(|dropped| !dropped.is_empty()) {
@@ -81,15 +88,18 @@ fn place(digest: &Digest, citation: &Citation, notes: &[Note]) -> String {
     format!("{}:{}{days}", plain_path(path), citation.lines.first)
 }
 
-/// `wire.txt:4; also in post.txt:2, times.txt:7`, each place as `place` writes it. Notes are those of the quote itself.
-pub(super) fn source_line(item: &Item, place: impl Fn(&Citation, &[Note]) -> String) -> String {
+/// `wire.txt:4; also in post.txt:2, times.txt:7; copied in news.txt:5`, each place as `place` writes it. Notes are those of
+/// the quote itself.
+pub(super) fn source_line(digest: &Digest, item: &Item, place: impl Fn(&Citation, &[Note]) -> String) -> String {
     let mut line = place(&item.citation, &item.notes);
-    for (index, also) in item.also_in.iter().take(MOST_ALSO_IN).enumerate() {
-        line.push_str(if index == 0 { "; also in " } else { ", " });
-        line.push_str(&place(&also.citation, &[]));
-    }
-    if item.also_in.len() > MOST_ALSO_IN {
-        line.push_str(&format!(" and {} more", item.also_in.len() - MOST_ALSO_IN));
+    for (also_in, opening) in support(digest, item).iter().zip(["; also in ", "; copied in "]) {
+        for (index, also) in also_in.iter().take(MOST_ALSO_IN).enumerate() {
+            line.push_str(if index == 0 { opening } else { ", " });
+            line.push_str(&place(&also.citation, &[]));
+        }
+        if also_in.len() > MOST_ALSO_IN {
+            line.push_str(&format!(" and {} more", also_in.len() - MOST_ALSO_IN));
+        }
     }
     line
 }

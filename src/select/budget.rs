@@ -87,11 +87,11 @@ impl<'s> Costs<'s> {
         self.total(&sample).div_ceil(sample.len().max(1))
     }
 
-    /// Whether so many per cent of what all sentences of the story cost are less than the limit.
+    /// Whether so many per cent of what all sentences of the story cost, but for those said before, are less than the limit.
     pub fn allow_share(&self, percent: usize) -> bool {
         let limit = self.limit.saturating_mul(100);
         let mut share: usize = 0;
-        self.story.sentences.ids().all(|id| {
+        self.story.first_said().all(|id| {
             share = share.saturating_add(self.of(id).saturating_mul(percent));
             share < limit
         })

@@ -244,7 +244,7 @@ impl Choice<'_, '_, '_> {
             last.is_some_and(|(score, last)| {
                 let own = choice.worth.score(id);
                 own > score || (own == score && id <= last)
-            })
+            }) && choice.story.voices.repeated(id).is_none()
         };
         let mut waiting: Vec<SentenceId> = Vec::new();
         loop {

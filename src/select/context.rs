@@ -23,8 +23,8 @@ use super::tasks::part_by_part;
 use super::tokens::is_small;
 use crate::language::{Language, is_unspaced};
 use crate::marks::closes;
-use crate::model::{Article, ArticleId, BlockKind, Cluster, Guards, SentenceId, Span, tail};
-use crate::quotations::quotations;
+use crate::model::{Article, ArticleId, BlockKind, Cluster, Guards, SentenceId, Span};
+use crate::quotations::{quotations, tweets};
 use crate::rank::Story;
 use crate::segment::Lexicon;
 
@@ -770,24 +770,6 @@ impl Frames {
         let inside = |(quotation, _): &(Span, usize)| quotation.start < sentence.start && sentence.end <= quotation.end;
         self.transcript || self.quoted.get(at).is_some_and(inside)
     }
-}
-
-/// Messages that are set into an article, up to the name of who sent them: `The pier is closed. — Ada Holm (@aholm)`.
-fn tweets(text: &str) -> Vec<Span> {
-    /// A message is at most so long, in bytes.
-    const LONGEST: usize = 320;
-    const LONGEST_NAME: usize = 60;
-    let signed = memmem::find_iter(text.as_bytes(), "(@").filter_map(|at| {
-        let near = tail(&text[..at], LONGEST_NAME);
-        near.rfind('—').map(|dash| at - near.len() + dash)
-    });
-    let begin = |dash: usize| {
-        let near = tail(&text[..dash], LONGEST);
-        let start = dash - near.len();
-        // A message does not reach over the paragraph that it stands in.
-        near.trim_end().rfind('\n').map_or(start, |end| start + end)
-    };
-    signed.map(|dash| Span::new(begin(dash).saturating_sub(1), dash + 1)).collect()
 }
 
 /// Whether an article is what several people said, each under a name in capitals with a colon: at least every sixth block,

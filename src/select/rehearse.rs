@@ -18,7 +18,7 @@ pub struct Step<'s> {
 /// brought along, and nothing is too much of a repetition: a model that is to learn what both are worth must see them.
 pub fn rehearse(story: &Story<'_>, ranking: &Ranking, options: &Options, mut watch: impl FnMut(&Step<'_>)) {
     let context = Context::of_all(story, options.guards);
-    let mut left: Vec<SentenceId> = story.sentences.ids().filter(|id| context.is_quotable(*id)).collect();
+    let mut left: Vec<SentenceId> = story.first_said().filter(|id| context.is_quotable(*id)).collect();
     let costs = Costs::new(story, options.budget, End::Cut, &left);
     let mut worth = Worth::new(story, ranking, &context);
     let mut chosen = Vec::new();

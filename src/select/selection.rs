@@ -77,7 +77,8 @@ pub fn select_ending(story: &Story<'_>, ranking: &Ranking, options: &Options, en
     }
     let share = matches!(options.budget, Budget::Percent(_));
     let context = if share { Context::of_all(story, options.guards) } else { Context::new(story, options.guards) };
-    let quotable = || story.sentences.ids().filter(|id| context.is_quotable(*id));
+    // What was said before is told by whoever said it first.
+    let quotable = || story.first_said().filter(|id| context.is_quotable(*id));
     let for_share: Vec<SentenceId> = if share { quotable().collect() } else { Vec::new() };
     let costs = Costs::new(story, options.budget, end, &for_share);
     let lead = match options.budget {
@@ -90,7 +91,7 @@ pub fn select_ending(story: &Story<'_>, ranking: &Ranking, options: &Options, en
         let outcome = if taken.len() == story.sentences.len() { Outcome::All } else { Outcome::Lead };
         (taken, outcome)
     } else {
-        let all: Vec<SentenceId> = story.sentences.ids().collect();
+        let all: Vec<SentenceId> = story.first_said().collect();
         let fitting = costs.allowed_alone(&all);
         let chosen = choose(story, ranking, &context, &costs, &fitting, &options.redundancy);
         (in_reading_order(story, ranking, &context, chosen, end), Outcome::Chosen)
@@ -145,7 +146,9 @@ fn take_lead<'s, 'c>(
     options: &Options,
 ) -> Vec<Chosen> {
     let mut by_position: Vec<SentenceId> = story.sentences.ids().collect();
-    by_position.sort_by_key(|id| (story.sentences.get(*id).position, *id));
+    // What was said before comes behind what it repeats.
+    let was_said = |id: SentenceId| story.voices.repeated(id).is_some();
+    by_position.sort_by_key(|id| (story.sentences.get(*id).position, was_said(*id), *id));
     let mut filed = Taken::new(story, options.redundancy);
     let mut taken = vec![false; story.sentences.len()];
     let mut spent = 0;

@@ -101,33 +101,28 @@ impl Rows {
         let Self { ends: mut starts, terms, counts } = self;
         let rows = starts.len();
         starts.insert(0, 0);
-        let document_frequency = document_frequency(&terms, width);
-        // A few numbers of sentences are those of most terms, and a logarithm costs as much as a hundred sums.
-        let mut known = [0.0; 64];
-        let mut of = |containing: u32| match known.get_mut(containing as usize) {
-            Some(known) => {
-                if *known == 0.0 {
-                    *known = idf(rows, containing as usize);
-                }
-                *known
-            }
-            None => idf(rows, containing as usize),
-        };
-        let highest_idf = of(1);
-        let idf: Vec<f64> = document_frequency.iter().map(|&containing| of(containing)).collect();
-        let length = |bounds: &[u32]| {
-            let range = bounds[0] as usize..bounds[1] as usize;
-            let entries = terms[range.clone()].iter().zip(&counts[range]);
-            let weights = entries.map(|(term, count)| f64::from(*count) * idf[term.index()]);
-            weights.map(|weight| weight * weight).sum::<f64>().sqrt()
-        };
-        let lengths = if starts.len() < FEWEST_IN_PARALLEL {
-            starts.windows(2).map(length).collect()
-        } else {
-            starts.par_windows(2).map(length).collect()
-        };
-        TermMatrix { starts, terms, counts, lengths, idf, highest_idf }
+        let (idf, highest_idf) = idf_of(&document_frequency(&terms, width), rows);
+        let mut matrix = TermMatrix { starts, terms, counts, lengths: Vec::new(), idf, highest_idf };
+        matrix.measure();
+        matrix
     }
+}
+
+/// For each term its inverse document frequency, and that of a term in a single row, where so many rows of `rows` have it.
+fn idf_of(document_frequency: &[u32], rows: usize) -> (Vec<f64>, f64) {
+    // A few numbers of sentences are those of most terms, and a logarithm costs as much as a hundred sums.
+    let mut known = [0.0; 64];
+    let mut of = |containing: u32| match known.get_mut(containing as usize) {
+        Some(known) => {
+            if *known == 0.0 {
+                *known = idf(rows, containing as usize);
+            }
+            *known
+        }
+        None => idf(rows, containing as usize),
+    };
+    let highest_idf = of(1);
+    (document_frequency.iter().map(|&containing| of(containing)).collect(), highest_idf)
 }
 
 /// For each of `width` terms in how many rows it stands.
@@ -148,6 +143,52 @@ fn document_frequency(terms: &[TermId], width: usize) -> Vec<u32> {
 }
 
 impl TermMatrix {
+    /// Measures how long the rows are before they are scaled.
+    fn measure(&mut self) {
+        let Self { starts, terms, counts, idf, .. } = self;
+        let length = |bounds: &[u32]| {
+            let range = bounds[0] as usize..bounds[1] as usize;
+            let entries = terms[range.clone()].iter().zip(&counts[range]);
+            let weights = entries.map(|(term, count)| f64::from(*count) * idf[term.index()]);
+            weights.map(|weight| weight * weight).sum::<f64>().sqrt()
+        };
+        self.lengths = if starts.len() < FEWEST_IN_PARALLEL {
+            starts.windows(2).map(length).collect()
+        } else {
+            starts.par_windows(2).map(length).collect()
+        };
+    }
+
+    /// The same rows with terms that weigh as some of the rows alone have them. Of no term it is known any more that a single
+    /// row has it.
+    pub(crate) fn weighed_by(mut self, rows: impl Iterator<Item = SentenceId>) -> Self {
+        let mut document_frequency = vec![0; self.width()];
+        let mut count = 0;
+        for row in rows {
+            count += 1;
+            self.terms(row).iter().for_each(|term| document_frequency[term.index()] += 1);
+        }
+        (self.idf, _) = idf_of(&document_frequency, count);
+        self.highest_idf = f64::INFINITY;
+        self.measure();
+        self
+    }
+
+    /// Some of the rows, in another order, with the weights that they have: those that the terms are weighed by.
+    pub(crate) fn of_rows(&self, rows: &[SentenceId]) -> Self {
+        let mut starts = Vec::with_capacity(rows.len() + 1);
+        starts.push(0);
+        let (mut terms, mut counts) = (Vec::with_capacity(self.terms.len()), Vec::with_capacity(self.terms.len()));
+        for row in rows {
+            let range = self.range(row.index());
+            terms.extend_from_slice(&self.terms[range.clone()]);
+            counts.extend_from_slice(&self.counts[range]);
+            starts.push(terms.len() as u32);
+        }
+        let lengths = rows.iter().map(|row| self.length(*row)).collect();
+        Self { starts, terms, counts, lengths, idf: self.idf.clone(), highest_idf: idf(rows.len(), 1) }
+    }
+
     /// How many rows: one for each sentence.
     pub fn rows(&self) -> usize {
         self.starts.len() - 1

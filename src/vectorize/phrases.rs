@@ -147,6 +147,21 @@ impl Phrases {
         phrases
     }
 
+    /// Some of the sentences, in another order, with other headlines. How they are spelled is not told.
+    pub(crate) fn of_sentences(&self, sentences: &[SentenceId], titles: Vec<Vec<StemId>>) -> Self {
+        let mut phrases = Self { titles, distinct_stems: self.distinct_stems, ..Self::default() };
+        phrases.ends.reserve(sentences.len());
+        phrases.words.reserve(self.words.len());
+        for sentence in sentences {
+            let (start, end) = self.bounds(*sentence);
+            phrases.words.extend_from_slice(&self.words[start.word as usize..end.word as usize]);
+            phrases.late.extend_from_slice(&self.late[start.late as usize..end.late as usize]);
+            let late = phrases.late.len() as u32;
+            phrases.ends.push(End { word: phrases.words.len() as u32, late });
+        }
+        phrases
+    }
+
     /// Makes room for so many times as many sentences behind those that are there.
     pub(super) fn reserve_times(&mut self, times: usize) {
         self.ends.reserve_exact(times * self.ends.len());

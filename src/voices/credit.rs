@@ -24,24 +24,7 @@ impl Sender {
             (None, None) => None,
         };
         let mut credits: Vec<u64> = publisher.into_iter().collect();
-        let mut credit = |name: &str| credits.extend(credited(name));
-        if let Some(agency) = &metadata.agency {
-            parts(&agency.value).for_each(&mut credit);
-        }
-        if let Some(byline) = &metadata.byline {
-            parts(&byline.value).for_each(&mut credit);
-        }
-        let text_of = |block: &Block| block.span().of(&article.text).trim();
-        for byline in article.blocks.iter().filter(|block| block.kind == BlockKind::Byline) {
-            // The name of the writer, with `By` before it, is in the metadata.
-            parts(text_of(byline)).skip(1).for_each(&mut credit);
-        }
-        let closing = article.blocks.iter().rev().filter(|block| may_credit(block)).take(CLOSING_LINES);
-        for line in closing.map(text_of) {
-            if let Some(name) = closing_credit(line) {
-                parts(name).for_each(&mut credit);
-            }
-        }
+        each_name(article, |name| credits.extend(credited(name)));
         credits.sort_unstable();
         credits.dedup();
         Self { publisher, credits: credits.into() }
@@ -50,6 +33,39 @@ impl Sender {
     /// The first of those that both credit.
     pub(super) fn common_credit(&self, other: &Self) -> Option<u64> {
         self.credits.iter().copied().find(|credit| other.credits.binary_search(credit).is_ok())
+    }
+}
+
+/// The name that two articles credit both, as the first of them writes it.
+pub(crate) fn common_name(first: &Article, second: &Article) -> Option<String> {
+    let publisher = |article: &Article| article.metadata.publisher.as_ref().map(|fact| fact.value.clone());
+    let mut others: Vec<u64> = publisher(second).and_then(|name| credited(&name)).into_iter().collect();
+    each_name(second, |name| others.extend(credited(name)));
+    let mut common = publisher(first).filter(|name| credited(name).is_some_and(|key| others.contains(&key)));
+    each_name(first, |name| {
+        if common.is_none() && credited(name).is_some_and(|key| others.contains(&key)) {
+            common = Some(name.trim().to_owned());
+        }
+    });
+    common
+}
+
+/// Calls `each` with every name that an article credits, its publisher aside.
+fn each_name(article: &Article, mut each: impl FnMut(&str)) {
+    let metadata = &article.metadata;
+    for fact in [&metadata.agency, &metadata.byline].into_iter().flatten() {
+        parts(&fact.value).for_each(&mut each);
+    }
+    let text_of = |block: &Block| block.span().of(&article.text).trim();
+    for byline in article.blocks.iter().filter(|block| block.kind == BlockKind::Byline) {
+        // The name of the writer, with `By` before it, is in the metadata.
+        parts(text_of(byline)).skip(1).for_each(&mut each);
+    }
+    let closing = article.blocks.iter().rev().filter(|block| may_credit(block)).take(CLOSING_LINES);
+    for line in closing.map(text_of) {
+        if let Some(name) = closing_credit(line) {
+            parts(name).for_each(&mut each);
+        }
     }
 }
 
@@ -181,6 +197,12 @@ mod tests {
         assert!(credits("Ferry hits pier\n\n", "Source: Nordwire\n"));
         assert!(credits("Ferry hits pier\n\n", "The inquiry begins on Friday morning. (Nordwire)\n"));
         assert!(!credits("Ferry hits pier\n\n", "Nordwire contributed to this report.\n"));
+        let article = |foot: &str| {
+            article("x", format!("Ferry hits pier\n\n{BODY}{foot}"), Markup::Plain, &ReadOptions::default())
+        };
+        let names = [article("(c) Nordwire\n"), article("Reporting by Ada Holm for NORDWIRE.\n"), article("")];
+        assert_eq!(common_name(&names[0], &names[1]).as_deref(), Some("Nordwire"));
+        assert_eq!(common_name(&names[0], &names[2]), None);
         assert!(!credits("Ferry hits pier\n\n", "Nordwire was first to tell of the collision on Tuesday.\n"));
     }
 

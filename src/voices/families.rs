@@ -3,16 +3,8 @@
 use std::hash::Hasher;
 
 use rustc_hash::{FxHashMap, FxHasher};
-use serde::{Deserialize, Serialize};
 
-/// Outlets that speak with one voice: the sites of one publishing house, a paper and its Sunday edition.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Family {
-    /// The name of the family; an outlet of that name belongs to it.
-    pub name: String,
-    /// The names of its outlets, or their hosts.
-    pub members: Vec<String>,
-}
+use crate::model::Family;
 
 /// Which publisher an outlet is of.
 #[derive(Clone, Debug, Default)]

@@ -51,6 +51,16 @@ impl Groups {
         article
     }
 
+    /// For each article the first one of its group.
+    pub fn firsts(&self) -> Vec<usize> {
+        let mut firsts: Vec<usize> = Vec::with_capacity(self.articles());
+        for (article, above) in self.above.iter().enumerate() {
+            // What stands above is an earlier article, whose group is known.
+            firsts.push(if *above == article { article } else { firsts[*above] });
+        }
+        firsts
+    }
+
     /// The joins, in the order in which they were made.
     pub fn joins(&self) -> &[Join] {
         &self.joins
@@ -63,6 +73,12 @@ impl Groups {
         for copy in copies {
             self.join(Join { articles: [copy.article, article], why: copy.why });
         }
+    }
+
+    /// Whether two articles are in one group.
+    pub(super) fn are_one(&mut self, articles: [usize; 2]) -> bool {
+        let [a, b] = articles.map(|article| self.find(article));
+        a == b
     }
 
     /// Puts the groups of two articles together, if they are two.
@@ -94,11 +110,11 @@ pub fn copies(prints: impl IntoIterator<Item = Print>) -> Groups {
 
 /// Parts the articles of a story into voices: copies of one text, and what is from one publisher.
 pub fn group(prints: impl IntoIterator<Item = Print>) -> Groups {
-    voices_of(prints, Prints::new())
+    voices_of(prints, &mut Prints::new())
 }
 
 /// The same, with an index that is empty.
-pub(super) fn voices_of(prints: impl IntoIterator<Item = Print>, mut filed: Prints) -> Groups {
+pub(super) fn voices_of(prints: impl IntoIterator<Item = Print>, filed: &mut Prints) -> Groups {
     let mut groups = Groups::default();
     prints.into_iter().for_each(|print| groups.add(&filed.add(print)));
     let mut first_of: FxHashMap<u64, usize> = FxHashMap::default();

@@ -8,13 +8,14 @@
 //! * at least half of the shingles of the shorter one stand in the other (containment; Broder, 1997),
 //! * or they have forty words in a row in common,
 //! * or both credit the same agency or writer, and a fifth of the shorter one stands in the other,
-//! * or they are from one publisher, or one [`Family`] of publishers, and about one story.
+//! * or they are from one publisher, or one [`Family`](crate::model::Family) of publishers, and about one story.
 //!
 //! A retelling in words of its own is a voice of its own. What two articles have in common at their end and nowhere else is a
 //! notice, and joins nothing.
 //!
 //! What is kept of an article is a [`Print`]. [`Prints`] tells of one print after the other which earlier ones it is a copy of,
-//! [`group`] parts the articles of a story into voices, [`copies`] a heap of mixed articles into copies.
+//! [`group`] parts the articles of a story into voices, [`copies`] a heap of mixed articles into copies. [`Voices`] has beside
+//! the voices of a story which of its sentences were said before, and have no say of their own.
 
 mod credit;
 mod families;
@@ -22,12 +23,16 @@ mod groups;
 mod own_words;
 mod print;
 mod prints;
+mod repeats;
+mod story;
 
 pub use credit::Sender;
-pub use families::{Families, Family};
+pub(crate) use credit::common_name;
+pub use families::Families;
 pub use groups::{Groups, Join, copies, group};
 pub use print::{Keep, Print, Printer, SHINGLE};
 pub use prints::{CopyOf, Prints, RUN, SHARED, SHARED_BESIDE_CREDIT, Why};
+pub use story::Voices;
 
 #[cfg(test)]
 mod tests {
@@ -66,7 +71,7 @@ mod tests {
         // Every tenth word is another one: half of the shingles are the same, never forty words in a row.
         let slips =
             |every| print((0..200).map(move |word| if word % every == every - 1 { 1_000 + word } else { word }));
-        assert!(matches!(why([original(), slips(12)]), Some(Why::Shared { containment }) if containment > 0.6));
+        assert!(matches!(why([original(), slips(12)]), Some(Why::Shared { containment }) if containment > 0.55));
         assert_eq!(why([original(), slips(7)]), None);
     }
 
@@ -144,25 +149,21 @@ mod tests {
     }
 
     #[test]
-    fn a_hundred_thousand_articles_of_a_day_are_grouped_in_one_pass() {
-        // Half of them share a notice, a third are copies, and all say the same formulas.
+    fn copies_are_found_in_a_heap_among_formulas_and_notices() {
+        // A third are copies, ten of a text, half end with one notice, and all say formulas of six words.
+        let spread = |number: u64| crate::hashing::spread(number) >> 32;
         let article = |number: u64| {
-            let text = if number % 3 == 0 { number / 30 } else { number };
-            let formulas = (0..20)
-                .flat_map(move |at| (1 << 20) + (text * 7 + at) % 500 * 8..(1 << 20) + (text * 7 + at) % 500 * 8 + 6);
-            let notice = if number % 2 == 0 { 0..50 } else { 0..0 };
-            own(text, 230).chain(formulas).chain(notice)
+            let text = if number % 3 == 0 { number - number % 30 } else { number };
+            let formula = move |at: u64| (1 << 20) + spread(spread(text) + at) % 500 * 8;
+            let formulas = (0..20).flat_map(move |at| formula(at)..formula(at) + 6);
+            own(text, 230).chain(formulas).chain(if number % 2 == 0 { 0..50 } else { 0..0 })
         };
-        let count = 20_000;
         let mut printer = Printer::new(Keep::QUARTER);
-        let prints = (0..count).map(|number| {
+        let prints = (0..30_000).map(|number| {
             article(number).for_each(|word| printer.word(word));
             printer.finish(Sender::default())
         });
         let groups = copies(prints);
-        assert_eq!(groups.articles(), count as usize);
-        let expected = (0..count).filter(|number| number % 3 > 0).count()
-            + (0..count).step_by(3).map(|number| number / 30).collect::<std::collections::BTreeSet<_>>().len();
-        assert!(groups.len().abs_diff(expected) < 400, "{} {expected}", groups.len());
+        assert_eq!((groups.articles(), groups.len()), (30_000, 21_000));
     }
 }

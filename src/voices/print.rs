@@ -1,6 +1,7 @@
 //! The words of an article in, what is kept of them to find its copies by out.
 
 use super::credit::Sender;
+use crate::hashing::spread;
 
 /// So many words side by side make a shingle (Broder, *On the Resemblance and Containment of Documents*, 1997). Shorter ones
 /// stand in texts that have nothing to do with each other, longer ones miss copies with a word changed here and there.
@@ -100,11 +101,12 @@ impl Printer {
     /// Adds the next word of the article, by a code that is the same for the same word.
     #[inline]
     pub fn word(&mut self, code: u64) {
-        self.window = (self.window << SHIFT).wrapping_add(mixed(code));
+        self.window = (self.window << SHIFT).wrapping_add(spread(code));
         self.words = self.words.wrapping_add(1);
         self.filled += 1;
         if self.filled >= SHINGLE {
-            let hash = (mixed(self.window) >> u32::BITS) as u32;
+            // The words of the shingle are in all bits of the window, and in the highest of the product all of these.
+            let hash = (spread(self.window ^ self.window >> u32::BITS) >> u32::BITS) as u32;
             if self.keep.keeps(hash) {
                 self.shingles.push(hash);
                 self.places.push(self.words.wrapping_sub(SHINGLE as u16));
@@ -116,11 +118,6 @@ impl Printer {
     #[inline]
     pub fn gap(&mut self) {
         self.filled = 0;
-    }
-
-    /// How many shingles the article at hand has so far.
-    pub(super) fn shingles(&self) -> usize {
-        self.shingles.len()
     }
 
     /// Ends the article.
@@ -137,13 +134,6 @@ impl Printer {
         (self.filled, self.words) = (0, 0);
         print
     }
-}
-
-/// A number whose bits all depend on all bits of another (the finalizer of MurmurHash3, cut short).
-#[inline]
-fn mixed(code: u64) -> u64 {
-    let mixed = crate::hashing::spread(code);
-    crate::hashing::spread(mixed ^ mixed >> u32::BITS)
 }
 
 #[cfg(test)]

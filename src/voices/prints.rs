@@ -4,17 +4,21 @@
 //! it shares with each is counted at once. A shingle that stands in many articles is filed for the first few: copies of one
 //! text find each other through those, and stock phrases and notices stay cheap. So the work grows as the text does.
 
+use serde::{Deserialize, Serialize};
+
 use super::print::{Print, SHINGLE};
 
 /// Why two articles are one voice.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "why", rename_all = "snake_case")]
 pub enum Why {
     /// Of the shingles of the shorter one at least [`SHARED`] stand in the other.
     Shared {
         /// The share, in [0, 1].
         containment: f64,
     },
-    /// They have at least [`RUN`] words in a row in common.
+    /// They have at least [`RUN`] words in a row in common, and at least [`SHARED_BESIDE_RUN`] of the shingles of the shorter one
+    /// stand in the other.
     CommonRun {
         /// How many.
         words: u32,
@@ -35,8 +39,12 @@ pub const SHARED: f64 = 0.5;
 /// The same where both credit the same agency.
 pub const SHARED_BESIDE_CREDIT: f64 = 0.2;
 
-/// From so many common words in a row on two articles are copies: nobody finds them twice.
+/// From so many common words in a row on two articles share a text: nobody finds them twice.
 pub const RUN: u32 = 40;
+
+/// And from this containment on they are copies. In the clusters of AllSides and Multi-News what shares less than that has a
+/// paragraph of a statement or of a report in common, in a text of its own.
+pub const SHARED_BESIDE_RUN: f64 = 0.2;
 
 /// Copies share at least so many shingles: what two short texts have in common may be a formula.
 const FEWEST_SHARED: u32 = 12;
@@ -48,7 +56,10 @@ const LONGEST_NOTICE: u32 = 80;
 const MOST_NOTICE: f64 = 0.6;
 
 /// Beyond a notice two articles may share so many shingles by chance.
-const CHANCE: u32 = 4;
+const CHANCE: u32 = 8;
+
+/// From so many shingles on two articles that are no copies may have a sentence in common.
+const FEWEST_REUSED: u32 = 4;
 
 /// For so many articles at most a shingle is filed.
 const MOST_HOLDERS: usize = 8;
@@ -62,12 +73,28 @@ pub struct CopyOf {
     pub why: Why,
 }
 
+/// Two articles that end in the same words and share nothing else: a notice, unless these are about what the articles are
+/// about.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Notice {
+    /// The earlier one first.
+    pub articles: [usize; 2],
+    /// How many words they end in, without quotations.
+    pub words: u32,
+    /// Why they are one voice if it is no notice.
+    pub why: Why,
+}
+
 /// Prints that were added, by their shingles.
 #[derive(Clone, Debug, Default)]
 pub struct Prints {
     prints: Vec<Print>,
     /// For each print how many different shingles it has.
     distinct: Vec<u32>,
+    /// Articles that would be copies if what they share were no notice.
+    notices: Vec<Notice>,
+    /// For each print whether it shares some words in a row with one that it is no copy of.
+    shares: Vec<bool>,
     /// For each print how it meets the one at hand; all at rest while there is none.
     meetings: Vec<Meeting>,
     index: Index,
@@ -103,20 +130,38 @@ impl Prints {
     ///
     /// Publishers are not looked at: in a heap of mixed articles those of one publisher are about different things.
     pub fn add(&mut self, print: Print) -> Vec<CopyOf> {
-        let article = self.prints.len();
+        let own = self.prints.len();
         let (distinct, met) = self.meet(&print);
-        let mut copies = Vec::new();
+        let (mut copies, mut shares) = (Vec::new(), false);
         for other in met {
             let meeting = std::mem::take(&mut self.meetings[other as usize]);
-            let why = self.why(&print, distinct, other as usize, &meeting);
+            let mut why = self.why(&print, distinct, other as usize, &meeting);
+            if meeting.is_notice(&print, &self.prints[other as usize]) {
+                let words = meeting.longest.words();
+                self.notices.extend(why.take().map(|why| Notice { articles: [other as usize, own], words, why }));
+            }
+            if why.is_none() && meeting.shared * print.one_of() >= FEWEST_REUSED {
+                self.shares[other as usize] = true;
+                shares = true;
+            }
             copies.extend(why.map(|why| CopyOf { article: other as usize, why }));
         }
         copies.sort_unstable_by_key(|copy| copy.article);
-        debug_assert_eq!(article, self.meetings.len());
         self.prints.push(print);
+        self.shares.push(shares);
         self.distinct.push(distinct);
         self.meetings.push(Meeting::default());
         copies
+    }
+
+    /// For each print whether it shares some words in a row with one that it is no copy of.
+    pub(super) fn shares(&self) -> &[bool] {
+        &self.shares
+    }
+
+    /// Articles that end alike and share nothing else.
+    pub(super) fn notices(&self) -> &[Notice] {
+        &self.notices
     }
 
     /// Files the shingles of a print and notes how each earlier one meets it; tells how many different ones it has, and which
@@ -148,14 +193,15 @@ impl Prints {
         let containment = f64::from(meeting.shared) / f64::from(shorter.max(1));
         let other = &self.prints[other];
         let is_enough = meeting.shared * print.one_of() >= FEWEST_SHARED;
-        if !is_enough || meeting.is_notice(print, other) {
+        if !is_enough {
             return None;
         }
         if containment >= SHARED {
             return Some(Why::Shared { containment });
         }
-        let words = meeting.longest.words();
-        if words >= RUN {
+        // Where not all shingles are kept, a run begins and ends a little before and behind those that are.
+        let words = meeting.longest.words() + 2 * (print.one_of() - 1);
+        if words >= RUN && containment >= SHARED_BESIDE_RUN {
             return Some(Why::CommonRun { words });
         }
         let credited = || print.sender().common_credit(other.sender()).is_some();
@@ -219,7 +265,7 @@ impl Meeting {
         let reaches_the_end = |print: &Print, place: u16| {
             let left = print.words().wrapping_sub(place.wrapping_add(SHINGLE as u16));
             // Of shingles that are not all kept, the last one that is may stand a little before the end.
-            u32::from(left) <= 2 * (print.one_of() - 1)
+            u32::from(left) <= 4 * (print.one_of() - 1)
         };
         let fits = |print: &Print| f64::from(words) <= MOST_NOTICE * f64::from(print.words());
         words <= LONGEST_NOTICE
