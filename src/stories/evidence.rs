@@ -2,18 +2,20 @@
 
 use std::sync::Arc;
 
+use super::calendar::Calendar;
 use super::document::FIELDS;
 use super::join::Kind;
 use super::sparse::Sparse;
 
 /// The names of the [`Evidence`], in its order.
-pub const EVIDENCE: [&str; 12] = [
+pub const EVIDENCE: [&str; 13] = [
     "body",
     "title",
     "lead",
     "names",
     "untitled",
     "same day",
+    "surprise",
     "near in time",
     "undated",
     "far in time",
@@ -29,6 +31,7 @@ pub const EVIDENCE: [&str; 12] = [
 /// | `body`, `title`, `lead`, `names` | mean cosine of an article of the one with an article of the other, in [0, 1] |
 /// | `untitled` | the share of pairs of which one has no headline, so that `title` says nothing |
 /// | `same day` | 1 if no day lies between the groups |
+/// | `surprise` | `−ln` of the share of pairs of dated articles in the heap that lie no more days apart than the groups; 0 if a date is missing |
 /// | `near in time` | `exp(−days² / 2σ²)` of the days between the groups, σ = [`SIGMA`]; 0 if a date is missing |
 /// | `undated` | the share of pairs of which one has no date |
 /// | `far in time` | 1 if more than [`FAR`] days lie between the groups |
@@ -109,20 +112,20 @@ impl Profile {
 
     /// What speaks for and against two groups being one; `others` are the mean cosines of the bodies of each and the closest
     /// third group.
-    pub fn evidence(&self, other: &Self, others: [f64; 2]) -> Evidence {
-        self.weighed(other, std::array::from_fn(|field| self.mean_cosine(other, field)), others)
+    pub fn evidence(&self, other: &Self, others: [f64; 2], calendar: &Calendar) -> Evidence {
+        self.weighed(other, std::array::from_fn(|field| self.mean_cosine(other, field)), others, calendar)
     }
 
     /// What speaks for and against an article belonging to the others of a group that it is in, of which there are `rest`.
-    pub fn evidence_within(&self, group: &Self, rest: u32, others: [f64; 2]) -> Evidence {
+    pub fn evidence_within(&self, group: &Self, rest: u32, others: [f64; 2], calendar: &Calendar) -> Evidence {
         let cosine = |field: usize| {
             let own = self.sums[field].dot(&self.sums[field]);
             (self.sums[field].dot(&group.sums[field]) - own).max(0.0) / f64::from(rest)
         };
-        self.weighed(group, std::array::from_fn(cosine), others)
+        self.weighed(group, std::array::from_fn(cosine), others, calendar)
     }
 
-    fn weighed(&self, other: &Self, cosines: [f64; FIELDS], others: [f64; 2]) -> Evidence {
+    fn weighed(&self, other: &Self, cosines: [f64; FIELDS], others: [f64; 2], calendar: &Calendar) -> Evidence {
         let [body, title, lead, names] = cosines;
         let days = self.days_between(other).map(f64::from);
         let near = days.map_or(0.0, |days| libm::exp(-days * days / (2.0 * SIGMA * SIGMA)));
@@ -134,6 +137,7 @@ impl Profile {
             names,
             1.0 - self.share(other, |profile| profile.titled),
             f64::from(u8::from(days == Some(0.0))),
+            self.days_between(other).map_or(0.0, |days| calendar.surprise(days)),
             near,
             1.0 - self.share(other, |profile| profile.dated),
             f64::from(u8::from(days.is_some_and(|days| days > f64::from(FAR)))),

@@ -16,6 +16,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
+use super::calendar::Calendar;
 use super::candidates::{Index, Tally};
 use super::document::{Document, FIELDS, Field, documents};
 use super::evidence::{Evidence, Profile};
@@ -66,6 +67,7 @@ const WAVE: usize = 4_096;
 pub struct Grouper {
     options: GroupingOptions,
     terms: Terms,
+    calendar: Calendar,
     articles: Vec<Kept>,
     /// For each article another one of its group, by way of which all of it find the first: itself, or an earlier one.
     above: Vec<u32>,
@@ -199,6 +201,8 @@ impl Grouper {
             numbered.extend(documents.iter().map(|document| self.terms.count(document)));
             metadata.extend(documents.into_iter().map(|document| Document { counts: Default::default(), ..document }));
         }
+        metadata.iter().filter_map(|document: &Document| document.day).for_each(|day| self.calendar.count(day));
+        self.calendar.settle();
         let terms = &self.terms;
         let vectors: Vec<[Sparse; FIELDS]> =
             numbered.into_par_iter().map(|numbered: Numbered| terms.weigh(&numbered)).collect();
@@ -345,7 +349,7 @@ impl Grouper {
         let rest = group.profile.size.checked_sub(1).filter(|rest| *rest > 0)?;
         let own = kept.profile();
         let closest = group.near.first().map_or(0.0, |near| near.cosine);
-        let evidence = own.evidence_within(&group.profile, rest, [closest; 2]);
+        let evidence = own.evidence_within(&group.profile, rest, [closest; 2], &self.calendar);
         Some(self.options.decision.weights(own.kind(&group.profile)).log_odds(&evidence))
     }
 
@@ -475,7 +479,7 @@ impl Grouper {
             |group: &Group, but: u32| group.near.iter().find(|near| near.group != but).map_or(0.0, |near| near.cosine);
         let others = [others(one, groups[1]), others(other, groups[0])];
         Weighed {
-            evidence: one.profile.evidence(&other.profile, others),
+            evidence: one.profile.evidence(&other.profile, others, &self.calendar),
             kind: one.profile.kind(&other.profile),
             articles: [&one.articles, &other.articles],
         }

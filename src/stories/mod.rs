@@ -1,6 +1,7 @@
 //! A heap of mixed articles in, stories out.
 
 mod background;
+mod calendar;
 mod candidates;
 mod document;
 mod evidence;
