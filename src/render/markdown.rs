@@ -9,7 +9,7 @@ use std::io::{self, Write};
 
 use super::language_of;
 use super::text::{excerpt, explained, plain, plain_path, shown, source_line};
-use super::voices::{self, has_copies};
+use super::voices::has_copies;
 use crate::cite::{Citation, Digest, Note, Source};
 use crate::date::Moment;
 use crate::read::{GENERATOR_KEY, sha256};
@@ -43,9 +43,6 @@ fn body(digest: &Digest, level: &str, first: usize, out: &mut impl Write) -> io:
     for (number, item) in (first..).zip(&digest.items) {
         let markup = digest.sources[item.citation.article.index()].markup;
         writeln!(out, "\n{}[^{number}]", escaped(&shown(&item.quote, markup)))?;
-    }
-    if let Some(voices) = voices::line(digest).filter(|_| !digest.items.is_empty()) {
-        writeln!(out, "\n{}", escaped(&voices))?;
     }
     if let Some(dropped) = digest.dropped.as_ref().filter(|dropped| !dropped.is_empty()) {
         writeln!(out, "\n{level}# Set aside\n")?;

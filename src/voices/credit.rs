@@ -131,8 +131,8 @@ const ALIASES: &[(&str, &str)] = &[
 /// The key of a name that is credited; `None` where it is none: an office, an address, a date, a sentence.
 fn credited(name: &str) -> Option<u64> {
     let name = name.trim().trim_end_matches('.');
-    let words = || name.split_whitespace();
-    if name.contains('@') || !name.contains(char::is_alphabetic) || words().count() > MOST_WORDS {
+    let words_of = str::split_whitespace;
+    if name.contains('@') || !name.contains(char::is_alphabetic) || words_of(name).count() > MOST_WORDS {
         return None;
     }
     // A day: `March 4`, `2031`.
@@ -140,8 +140,10 @@ fn credited(name: &str) -> Option<u64> {
         return None;
     }
     let is_office = |word: &str| OFFICES.iter().any(|office| word.eq_ignore_ascii_case(office));
-    let offices: usize = words().rev().take_while(|word| is_office(word)).map(|word| word.len() + 1).sum();
-    let bare = &name[..name.len().saturating_sub(offices)];
+    let mut bare = name;
+    while let Some(office) = words_of(bare).next_back().filter(|word| is_office(word)) {
+        bare = bare[..bare.len() - office.len()].trim_end();
+    }
     let alias = ALIASES.iter().find(|(short, _)| bare.eq_ignore_ascii_case(short));
     key(alias.map_or(bare, |(_, long)| long))
 }
@@ -212,6 +214,7 @@ mod tests {
             assert_eq!(credited(name), None, "{name}");
         }
         assert_eq!(credited("Nordwire staff"), credited("Nordwire"));
+        assert_eq!(credited("Nordwire\u{85}staff\u{3000}writer"), credited("Nordwire"));
         assert_eq!(credited("AP"), credited("The Associated Press"));
     }
 }

@@ -6,12 +6,12 @@
 //! statement, and without headlines, which change while bodies are copied. Two are one voice if
 //!
 //! * at least half of the shingles of the shorter one stand in the other (containment; Broder, 1997),
-//! * or they have forty words in a row in common,
+//! * or they have forty words in a row in common, and a fifth of the shorter one stands in the other,
 //! * or both credit the same agency or writer, and a fifth of the shorter one stands in the other,
 //! * or they are from one publisher, or one [`Family`](crate::model::Family) of publishers, and about one story.
 //!
 //! A retelling in words of its own is a voice of its own. What two articles have in common at their end and nowhere else is a
-//! notice, and joins nothing.
+//! notice and joins nothing, unless it has the words of the story.
 //!
 //! What is kept of an article is a [`Print`]. [`Prints`] tells of one print after the other which earlier ones it is a copy of,
 //! [`group`] parts the articles of a story into voices, [`copies`] a heap of mixed articles into copies. [`Voices`] has beside
@@ -31,7 +31,7 @@ pub(crate) use credit::common_name;
 pub use families::Families;
 pub use groups::{Groups, Join, copies, group};
 pub use print::{Keep, Print, Printer, SHINGLE};
-pub use prints::{CopyOf, Prints, RUN, SHARED, SHARED_BESIDE_CREDIT, Why};
+pub use prints::{CopyOf, Prints, RUN, SHARED, SHARED_BESIDE_CREDIT, SHARED_BESIDE_RUN, Why};
 pub use story::Voices;
 
 #[cfg(test)]
