@@ -1,52 +1,34 @@
-//! Days of articles in, how much it says that two of them are near each other out.
+//! Days of articles in, whether they are of few days out.
 //!
 //! That two articles are of one day says much in an archive of years, and nothing in a heap of one morning.
 
-use std::collections::BTreeMap;
+use rustc_hash::FxHashMap;
 
 /// How many articles of a heap are of which day.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Calendar {
-    days: BTreeMap<i32, u32>,
-    /// For each number of days, from 0 on, the negative logarithm of the share of pairs of dated articles that lie no further
-    /// apart.
-    surprise: Vec<f64>,
+    days: FxHashMap<i32, u32>,
+    articles: u64,
+    /// How many pairs of articles are of one day, each article with itself included.
+    pairs: u64,
 }
 
-/// Pairs further apart than so many days surprise nobody.
-const FURTHEST: usize = 14;
-
-/// Nothing is more surprising than this: one pair in so many.
-const RAREST: f64 = 1_000.0;
+/// A heap is of few days if of two articles at random one in so many pairs is of one day.
+const FEW: u64 = 15;
 
 impl Calendar {
     /// Counts one more article of a day.
     pub fn count(&mut self, day: i32) {
-        *self.days.entry(day).or_default() += 1;
+        let of_day = self.days.entry(day).or_default();
+        self.pairs += 2 * u64::from(*of_day) + 1;
+        *of_day += 1;
+        self.articles += 1;
     }
 
-    /// Works out the shares of pairs once all have been counted.
-    pub fn settle(&mut self) {
-        let all: f64 = self.days.values().map(|count| f64::from(*count)).sum();
-        let mut pairs = [0.0; FURTHEST + 1];
-        for (day, count) in &self.days {
-            for (other, others) in self.days.range(*day..=day.saturating_add(FURTHEST as i32)) {
-                let days = (other - day) as usize;
-                pairs[days] += f64::from(*count) * f64::from(*others) * if days == 0 { 1.0 } else { 2.0 };
-            }
-        }
-        let mut within = 0.0;
-        self.surprise.clear();
-        for pairs in pairs {
-            within += pairs;
-            self.surprise.push(if all > 0.0 { -libm::log((within / (all * all)).max(1.0 / RAREST)) } else { 0.0 });
-        }
-    }
-
-    /// How surprising it is that two articles lie no more than so many days apart: the negative logarithm of the share of pairs
-    /// that do, between 0 and the logarithm of 1,000.
-    pub fn surprise(&self, days: u32) -> f64 {
-        self.surprise.get(days as usize).or(self.surprise.last()).copied().unwrap_or(0.0)
+    /// Whether all is of few days, as what is read for a briefing.
+    pub fn is_of_few_days(&self) -> bool {
+        let all = u128::from(self.articles) * u128::from(self.articles);
+        u128::from(self.pairs) * u128::from(FEW) >= all
     }
 }
 
@@ -54,27 +36,21 @@ impl Calendar {
 mod tests {
     use super::*;
 
-    fn calendar(days: impl IntoIterator<Item = i32>) -> Calendar {
+    fn is_of_few_days(days: impl IntoIterator<Item = i32>) -> bool {
         let mut calendar = Calendar::default();
         days.into_iter().for_each(|day| calendar.count(day));
-        calendar.settle();
-        calendar
+        calendar.is_of_few_days()
     }
 
     #[test]
-    fn one_day_is_no_surprise_in_a_heap_of_one_day() {
-        assert_eq!(calendar([5, 5, 5]).surprise(0), 0.0);
-        assert_eq!(calendar([]).surprise(0), 0.0);
-    }
-
-    #[test]
-    fn the_longer_the_archive_the_more_says_a_common_day() {
-        // Of 100 pairs, each article with itself included, 10 are of one day and 18 of neighbouring ones.
-        let short = calendar(0..10);
-        assert!((short.surprise(0) - 10.0f64.ln()).abs() < 1e-12);
-        assert!((short.surprise(1) - (100.0f64 / 28.0).ln()).abs() < 1e-12);
-        assert!(short.surprise(3) < short.surprise(1));
-        assert!(calendar(0..300).surprise(0) > short.surprise(0));
-        assert_eq!(calendar(0..9_000).surprise(0), 1_000.0f64.ln());
+    fn a_morning_and_a_week_are_few_days_and_a_year_is_not() {
+        assert!(is_of_few_days([5; 300]));
+        assert!(is_of_few_days((0..700).map(|article| article % 7)));
+        assert!(!is_of_few_days((0..700).map(|article| article % 365)));
+        assert!(
+            is_of_few_days((0..700).map(|article| if article % 2 == 0 { article } else { 365 })),
+            "half are of one"
+        );
+        assert!(is_of_few_days([]));
     }
 }

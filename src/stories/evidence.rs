@@ -2,20 +2,18 @@
 
 use std::sync::Arc;
 
-use super::calendar::Calendar;
 use super::document::FIELDS;
 use super::join::Kind;
 use super::sparse::Sparse;
 
 /// The names of the [`Evidence`], in its order.
-pub const EVIDENCE: [&str; 13] = [
+pub const EVIDENCE: [&str; 12] = [
     "body",
     "title",
     "lead",
     "names",
     "untitled",
     "same day",
-    "surprise",
     "near in time",
     "undated",
     "far in time",
@@ -31,7 +29,6 @@ pub const EVIDENCE: [&str; 13] = [
 /// | `body`, `title`, `lead`, `names` | mean cosine of an article of the one with an article of the other, in [0, 1] |
 /// | `untitled` | the share of pairs of which one has no headline, so that `title` says nothing |
 /// | `same day` | 1 if no day lies between the groups |
-/// | `surprise` | `−ln` of the share of pairs of dated articles in the heap that lie no more days apart than the groups; 0 if a date is missing |
 /// | `near in time` | `exp(−days² / 2σ²)` of the days between the groups, σ = [`SIGMA`]; 0 if a date is missing |
 /// | `undated` | the share of pairs of which one has no date |
 /// | `far in time` | 1 if more than [`FAR`] days lie between the groups |
@@ -99,12 +96,12 @@ impl Profile {
         f64::from(count(self)) / f64::from(self.size.max(1)) * f64::from(count(other)) / f64::from(other.size.max(1))
     }
 
-    /// What more than half of the pairs have to compare.
-    pub fn kind(&self, other: &Self) -> Kind {
+    /// What more than half of the pairs have to compare, in a heap that is of few days or not.
+    pub fn kind(&self, other: &Self, of_few_days: bool) -> Kind {
         if self.share(other, |profile| profile.bodied) <= 0.5 {
             Kind::Headlines
         } else if self.share(other, |profile| profile.dated) > 0.5 {
-            Kind::Dated
+            if of_few_days { Kind::Day } else { Kind::Archive }
         } else {
             Kind::Undated
         }
@@ -112,20 +109,20 @@ impl Profile {
 
     /// What speaks for and against two groups being one; `others` are the mean cosines of the bodies of each and the closest
     /// third group.
-    pub fn evidence(&self, other: &Self, others: [f64; 2], calendar: &Calendar) -> Evidence {
-        self.weighed(other, std::array::from_fn(|field| self.mean_cosine(other, field)), others, calendar)
+    pub fn evidence(&self, other: &Self, others: [f64; 2]) -> Evidence {
+        self.weighed(other, std::array::from_fn(|field| self.mean_cosine(other, field)), others)
     }
 
     /// What speaks for and against an article belonging to the others of a group that it is in, of which there are `rest`.
-    pub fn evidence_within(&self, group: &Self, rest: u32, others: [f64; 2], calendar: &Calendar) -> Evidence {
+    pub fn evidence_within(&self, group: &Self, rest: u32, others: [f64; 2]) -> Evidence {
         let cosine = |field: usize| {
             let own = self.sums[field].dot(&self.sums[field]);
             (self.sums[field].dot(&group.sums[field]) - own).max(0.0) / f64::from(rest)
         };
-        self.weighed(group, std::array::from_fn(cosine), others, calendar)
+        self.weighed(group, std::array::from_fn(cosine), others)
     }
 
-    fn weighed(&self, other: &Self, cosines: [f64; FIELDS], others: [f64; 2], calendar: &Calendar) -> Evidence {
+    fn weighed(&self, other: &Self, cosines: [f64; FIELDS], others: [f64; 2]) -> Evidence {
         let [body, title, lead, names] = cosines;
         let days = self.days_between(other).map(f64::from);
         let near = days.map_or(0.0, |days| libm::exp(-days * days / (2.0 * SIGMA * SIGMA)));
@@ -137,7 +134,6 @@ impl Profile {
             names,
             1.0 - self.share(other, |profile| profile.titled),
             f64::from(u8::from(days == Some(0.0))),
-            self.days_between(other).map_or(0.0, |days| calendar.surprise(days)),
             near,
             1.0 - self.share(other, |profile| profile.dated),
             f64::from(u8::from(days.is_some_and(|days| days > f64::from(FAR)))),
@@ -148,5 +144,5 @@ impl Profile {
     }
 }
 
-/// Keeps what compares a group with nothing from being 0 / 0.
-const NOTHING_CLOSE: f64 = 1e-3;
+/// So close is any article of the same language to some other: in a heap of two nothing else is there to compare with.
+const NOTHING_CLOSE: f64 = 0.05;

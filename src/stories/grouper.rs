@@ -202,7 +202,6 @@ impl Grouper {
             metadata.extend(documents.into_iter().map(|document| Document { counts: Default::default(), ..document }));
         }
         metadata.iter().filter_map(|document: &Document| document.day).for_each(|day| self.calendar.count(day));
-        self.calendar.settle();
         let terms = &self.terms;
         let vectors: Vec<[Sparse; FIELDS]> =
             numbered.into_par_iter().map(|numbered: Numbered| terms.weigh(&numbered)).collect();
@@ -349,8 +348,10 @@ impl Grouper {
         let rest = group.profile.size.checked_sub(1).filter(|rest| *rest > 0)?;
         let own = kept.profile();
         let closest = group.near.first().map_or(0.0, |near| near.cosine);
-        let evidence = own.evidence_within(&group.profile, rest, [closest; 2], &self.calendar);
-        Some(self.options.decision.weights(own.kind(&group.profile)).log_odds(&evidence))
+        let evidence = own.evidence_within(&group.profile, rest, [closest; 2]);
+        Some(
+            self.options.decision.weights(own.kind(&group.profile, self.calendar.is_of_few_days())).log_odds(&evidence),
+        )
     }
 
     /// Finds the closest groups of those that begin at `first`, and has them known to these.
@@ -479,8 +480,8 @@ impl Grouper {
             |group: &Group, but: u32| group.near.iter().find(|near| near.group != but).map_or(0.0, |near| near.cosine);
         let others = [others(one, groups[1]), others(other, groups[0])];
         Weighed {
-            evidence: one.profile.evidence(&other.profile, others, &self.calendar),
-            kind: one.profile.kind(&other.profile),
+            evidence: one.profile.evidence(&other.profile, others),
+            kind: one.profile.kind(&other.profile, self.calendar.is_of_few_days()),
             articles: [&one.articles, &other.articles],
         }
     }

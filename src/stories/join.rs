@@ -26,8 +26,10 @@ impl Weights {
 /// What there is to compare of two groups, which decides how it is weighed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
-    /// Texts with dates: two reports of one day may be less alike and still be of one event.
-    Dated,
+    /// Texts with dates in a heap of few days.
+    Day,
+    /// Texts with dates in an archive: two reports of one day may be less alike and still be of one event.
+    Archive,
     /// Texts, and no dates.
     Undated,
     /// Headlines alone.
@@ -45,8 +47,10 @@ impl Kind {
 /// The decision whether two groups are one story, for each [`Kind`].
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Decision {
-    /// Where most pairs have texts and dates.
-    pub dated: Weights,
+    /// Where most pairs have texts and dates, and all is of few days.
+    pub day: Weights,
+    /// Where most pairs have texts and dates, and all is of many days.
+    pub archive: Weights,
     /// Where most pairs have texts, and no dates.
     pub undated: Weights,
     /// Where most pairs have headlines alone.
@@ -56,13 +60,14 @@ pub struct Decision {
 impl Decision {
     /// The decision that was learned from stories that people put together, see [`docs`](crate::docs::evaluation).
     pub fn shipped() -> Self {
-        Self { dated: DATED, undated: UNDATED, headlines: HEADLINES }
+        Self { day: DAY, archive: ARCHIVE, undated: UNDATED, headlines: HEADLINES }
     }
 
     /// How evidence of a kind is weighed.
     pub fn weights(&self, kind: Kind) -> &Weights {
         match kind {
-            Kind::Dated => &self.dated,
+            Kind::Day => &self.day,
+            Kind::Archive => &self.archive,
             Kind::Undated => &self.undated,
             Kind::Headlines => &self.headlines,
         }
@@ -89,7 +94,7 @@ mod tests {
 
     #[test]
     fn likeness_speaks_for_a_join_and_days_between_against_it() {
-        for weights in [DATED, UNDATED, HEADLINES] {
+        for weights in [DAY, ARCHIVE, UNDATED, HEADLINES] {
             let at = |name: &str| weights.weights[EVIDENCE.iter().position(|known| *known == name).unwrap()];
             assert!(at("body") + at("title") + at("lead") > 0.0);
             assert!(at("same day") + at("near in time") >= at("days"));

@@ -125,7 +125,8 @@ impl Lesson {
 /// Examples of each kind.
 #[derive(Default)]
 struct Examples {
-    dated: Equations,
+    day: Equations,
+    archive: Equations,
     undated: Equations,
     headlines: Equations,
 }
@@ -146,7 +147,8 @@ impl Examples {
         let same = examples.iter().filter(|(_, _, same)| *same).count().max(1);
         for (evidence, kind, is_same) in examples {
             let kind = match kind {
-                Kind::Dated => &mut self.dated,
+                Kind::Day => &mut self.day,
+                Kind::Archive => &mut self.archive,
                 Kind::Undated => &mut self.undated,
                 Kind::Headlines => &mut self.headlines,
             };
@@ -159,7 +161,8 @@ impl Examples {
     /// The decision that fits them; of what there are no examples it stays as it is.
     fn fitted(&self, before: &Decision) -> Decision {
         Decision {
-            dated: self.dated.fitted(Kind::Dated).unwrap_or_else(|| before.dated.clone()),
+            day: self.day.fitted(Kind::Day).unwrap_or_else(|| before.day.clone()),
+            archive: self.archive.fitted(Kind::Archive).unwrap_or_else(|| before.archive.clone()),
             undated: self.undated.fitted(Kind::Undated).unwrap_or_else(|| before.undated.clone()),
             headlines: self.headlines.fitted(Kind::Headlines).unwrap_or_else(|| before.headlines.clone()),
         }
