@@ -158,10 +158,10 @@ mod tests {
             number ^ number >> 31
         };
         let article = |number: u64| {
-            let text = if number % 3 == 0 { number - number % 30 } else { number };
+            let text = if number.is_multiple_of(3) { number - number % 30 } else { number };
             let formula = move |at: u64| (1 << 20) + mixed(text * 64 + at) % 500 * 8;
             let formulas = (0..20).flat_map(move |at| formula(at)..formula(at) + 6);
-            own(text, 230).chain(formulas).chain(if number % 2 == 0 { 0..50 } else { 0..0 })
+            own(text, 230).chain(formulas).chain(if number.is_multiple_of(2) { 0..50 } else { 0..0 })
         };
         let mut printer = Printer::new(Keep::QUARTER);
         let prints = (0..30_000).map(|number| {
