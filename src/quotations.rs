@@ -16,7 +16,11 @@ pub(crate) fn words_of_others(text: &str) -> Vec<Span> {
     if messages.is_empty() && single.is_empty() {
         return spans;
     }
-    spans.extend(messages);
+    // A message is told with the byte before it and the first of the dash behind it, which may be parts of characters.
+    spans.extend(messages.into_iter().filter_map(|message| {
+        let start = (message.start..message.end).find(|at| text.is_char_boundary(*at))?;
+        Some(Span::new(start, message.end.saturating_sub(1).max(start)))
+    }));
     spans.extend(single);
     spans.sort_unstable();
     let mut joined: Vec<Span> = Vec::with_capacity(spans.len());

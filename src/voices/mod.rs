@@ -151,12 +151,17 @@ mod tests {
     #[test]
     fn copies_are_found_in_a_heap_among_formulas_and_notices() {
         // A third are copies, ten of a text, half end with one notice, and all say formulas of six words.
-        let spread = |number: u64| crate::hashing::spread(number) >> 32;
+        // SplitMix64: formulas must not follow each other alike in two texts.
+        let mixed = |number: u64| {
+            let number = (number ^ number >> 30).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+            let number = (number ^ number >> 27).wrapping_mul(0x94D0_49BB_1331_11EB);
+            number ^ number >> 31
+        };
         let article = |number: u64| {
-            let text = if number % 3 == 0 { number - number % 30 } else { number };
-            let formula = move |at: u64| (1 << 20) + spread(spread(text) + at) % 500 * 8;
+            let text = if number.is_multiple_of(3) { number - number % 30 } else { number };
+            let formula = move |at: u64| (1 << 20) + mixed(text * 64 + at) % 500 * 8;
             let formulas = (0..20).flat_map(move |at| formula(at)..formula(at) + 6);
-            own(text, 230).chain(formulas).chain(if number % 2 == 0 { 0..50 } else { 0..0 })
+            own(text, 230).chain(formulas).chain(if number.is_multiple_of(2) { 0..50 } else { 0..0 })
         };
         let mut printer = Printer::new(Keep::QUARTER);
         let prints = (0..30_000).map(|number| {
