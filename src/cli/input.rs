@@ -112,7 +112,12 @@ pub(super) fn articles(arguments: &InputArguments, paths: &[PathBuf], output: Op
 
 /// How articles are read: all but the file that the result goes to.
 pub(super) fn read_options(arguments: &InputArguments, output: Option<&Path>) -> ReadOptions {
-    ReadOptions { language: arguments.lang, exclude: output.map(Path::to_owned), limits: limits(arguments) }
+    ReadOptions {
+        language: arguments.lang,
+        exclude: output.map(Path::to_owned),
+        limits: limits(arguments),
+        ..ReadOptions::default()
+    }
 }
 
 /// How many stories or lines are worked on at the same time.
