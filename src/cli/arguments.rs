@@ -160,8 +160,9 @@ Examples:
   epitome stories day/ --folders day-by-story && epitome digest day-by-story/001-*
   epitome stories day/ --overrides mine.json --format json -o stories.json
 
-A file of overrides is {\"together\": [[\"a.txt\", \"b.txt\"]], \"apart\": [[\"a.txt\", \"c.txt\"]]}: lists of articles that are of one
-story, and lists of which no two are. Articles are called as they are in the result.";
+A file of overrides is {\"together\": [[\"a.txt\", \"b.txt\"]], \"apart\": [[\"a.txt\", \"c.txt\"]]}:
+lists of articles that are of one story, and lists of which no two are. Articles are called as they
+are in the result.";
 
 /// Group a mixed heap of articles into stories
 ///

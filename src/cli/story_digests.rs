@@ -33,11 +33,13 @@ pub(super) fn run(
         Ok(grouped) => grouped,
         Err(exit) => return Ok(exit),
     };
-    let Made { mut digests, more, error } = make(&grouped, arguments, summarizer, messages);
-    let complete = error.is_none() && digests.iter().all(|of| of.digest.left_out.is_empty());
+    let Made { mut digests, more, errors } = make(&grouped, arguments, summarizer, messages);
+    let complete = errors.is_empty() && digests.iter().all(|of| of.digest.left_out.is_empty());
+    // A story without a digest is left out, unless no story has one.
     if digests.is_empty() {
-        return Err(error.unwrap_or_else(|| no_story(&grouped)));
+        return Err(errors.into_iter().next().unwrap_or_else(|| no_story(&grouped)));
     }
+    errors.iter().for_each(|error| messages.error(&error.to_string()));
     let left_out = &grouped.stories.left_out;
     tell_left_out(&mut digests[0].digest.left_out, left_out);
     if let Some(folder) = &arguments.keep_sources {
@@ -55,8 +57,8 @@ struct Made<'g> {
     digests: Vec<StoryDigest<'g>>,
     /// The stories that have no digest.
     more: Vec<&'g Story>,
-    /// Why the first story has none that should have.
-    error: Option<Error>,
+    /// Why stories have none that should have.
+    errors: Vec<Error>,
 }
 
 /// Digests the first stories of several articles.
@@ -66,7 +68,7 @@ fn make<'g>(
     summarizer: &Summarizer,
     messages: &Messages,
 ) -> Made<'g> {
-    let mut made = Made { digests: Vec::new(), more: Vec::new(), error: None };
+    let mut made = Made { digests: Vec::new(), more: Vec::new(), errors: Vec::new() };
     let mut without_text = 0;
     for (story, members) in grouped.stories.stories.iter().zip(&grouped.members) {
         if story.alone || made.digests.len() >= arguments.top() {
@@ -87,23 +89,13 @@ fn make<'g>(
             Ok(digest) => made.digests.push(StoryDigest { story, digest }),
             Err(error) => {
                 made.more.push(story);
-                // If nothing comes of any story, this is what is said at the end.
-                made.error = match made.error.take() {
-                    None => Some(error),
-                    first => {
-                        messages.error(&error.to_string());
-                        first
-                    }
-                };
+                made.errors.push(error);
             }
         }
     }
     if without_text > 0 {
-        let stories = if without_text == 1 { "1 story".to_owned() } else { format!("{without_text} stories") };
-        messages.note(&format!("passed over: {stories} of headlines without text"));
-    }
-    if let Some(error) = made.error.as_ref().filter(|_| !made.digests.is_empty()) {
-        messages.error(&error.to_string());
+        let stories = if without_text == 1 { "story" } else { "stories" };
+        messages.note(&format!("passed over: {without_text} {stories} of headlines without text"));
     }
     made
 }

@@ -162,7 +162,8 @@ impl Reading {
     /// The language that all headlines together are in.
     fn language_of_headlines(&self) -> Option<Language> {
         let headlines: Vec<&str> = self.articles.iter().filter_map(Article::title).take(MOST_HEADLINES).collect();
-        language_of(&headlines.join(". "))
+        let text = article("", headlines.join(". ") + ".", Markup::Plain, &ReadOptions::default());
+        text.language.or_else(|| language::guess(&[&text]))
     }
 
     /// The language that most articles with running text are in, or the likeliest where none could be told.

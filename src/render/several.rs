@@ -113,7 +113,7 @@ impl More {
         let stories_left = several.len().saturating_sub(named.len());
         let alone_left = stories.len() - named.len() - stories_left;
         Some(Self {
-            heading: counted(stories.len(), MORE_STORIES) + ":",
+            heading: counted(stories.len(), MORE_STORIES),
             titles: named.into_iter().map(called).collect(),
             rest: rest(stories_left, alone_left),
         })

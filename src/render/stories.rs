@@ -182,10 +182,9 @@ impl Lines {
     }
 }
 
-/// `41 % sure`. What is not quite certain is never called so.
+/// `41 % sure`. Evidence makes nothing certain.
 fn percent(sure: f64) -> String {
-    let rounded = (sure * 100.0).round() as u32;
-    format!("{} % sure", if sure < 1.0 { rounded.min(99) } else { rounded })
+    format!("{} % sure", ((sure * 100.0).round() as u32).min(99))
 }
 
 #[cfg(test)]

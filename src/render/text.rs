@@ -45,7 +45,7 @@ pub(super) fn write_sections(several: &Several<'_>, style: TextStyle, out: &mut 
         write(section.digest, style, out)?;
     }
     if let Some(more) = &several.more {
-        writeln!(out, "\n{}", more.heading)?;
+        writeln!(out, "\n{}:", more.heading)?;
         for line in more.titles.iter().chain(&more.rest).flat_map(|title| wrap(title, style.width, "")) {
             writeln!(out, "{line}")?;
         }
