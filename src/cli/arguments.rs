@@ -36,6 +36,7 @@ Examples:
   epitome digest articles/                     a digest of the story in a folder
   epitome digest articles/ --format json -o d.json && epitome verify d.json
   epitome digest --jsonl stories.jsonl         a digest for each line of a corpus
+  epitome stories day/                         which articles of a mixed heap are of one story
   epitome inspect articles/                    what was read, and what is never quoted
   epitome bench corpus.jsonl --words 100       how good digests are, beside those of other methods
 
@@ -50,6 +51,7 @@ Exit codes:
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
     Digest(DigestArguments),
+    Stories(StoriesArguments),
     Inspect(InspectArguments),
     Verify(VerifyArguments),
     Bench(BenchArguments),
@@ -63,7 +65,8 @@ Examples:
   epitome digest articles/ --format markdown > digest.md
   find . -name '*.txt' -print0 | epitome digest --files-from - --null
   epitome digest --jsonl stories.jsonl --words 50 -o digests.jsonl
-  epitome digest articles/ --each-language";
+  epitome digest articles/ --each-language
+  epitome digest --stories day/ --top 5 --words 60";
 
 /// Digest the articles of one story, or of every story of a corpus
 ///
@@ -92,6 +95,25 @@ pub(super) struct DigestArguments {
     /// be read, and articles whose language cannot be told, belong to the first one.
     #[arg(long, conflicts_with_all = ["jsonl", "lang"])]
     pub each_language: bool,
+
+    /// Group the articles into stories, as epitome stories does, and make a digest for each of the first
+    ///
+    /// Stories of one article alone, and those of headlines without text, are not digested. The length is that of each
+    /// digest. In JSON it is a digest a line, with the "id" and the "title" of its "story" in front.
+    #[arg(long, conflicts_with_all = ["jsonl", "each_language"])]
+    pub stories: bool,
+
+    /// With --stories: digests of at most so many stories [default: 12]
+    #[arg(long, value_name = "N", requires = "stories")]
+    top: Option<NonZeroUsize>,
+
+    /// With --stories: articles that belong together and articles that do not, in JSON, as for epitome stories
+    #[arg(long, value_name = "FILE", requires = "stories")]
+    pub overrides: Option<PathBuf>,
+
+    /// With --stories: articles in different languages may be of one story
+    #[arg(long, requires = "stories")]
+    pub across_languages: bool,
 
     #[command(flatten)]
     pub budget: BudgetArguments,
@@ -123,6 +145,70 @@ pub(super) struct DigestArguments {
     /// Outlets that count as one publisher, in JSON: {"Family": ["Outlet", "www.outlet.example"], …}
     ///
     /// Articles of one publisher are one voice, as copies of one text are: what they say counts once.
+    #[arg(long, value_name = "FILE")]
+    pub families: Option<PathBuf>,
+}
+
+/// So many stories are what somebody reads through in the morning.
+const TOP_STORIES: usize = 12;
+
+impl DigestArguments {
+    /// Of how many stories digests are made.
+    pub fn top(&self) -> usize {
+        self.top.map_or(TOP_STORIES, NonZeroUsize::get)
+    }
+}
+
+const STORIES_EXAMPLES: &str = "\
+Examples:
+  epitome stories day/ | less
+  epitome stories wire.rss saved-pages/ articles.jsonl --explain
+  epitome stories day/ --folders day-by-story && epitome digest day-by-story/001-*
+  epitome stories day/ --overrides mine.json --format json -o stories.json
+
+A file of overrides is {\"together\": [[\"a.txt\", \"b.txt\"]], \"apart\": [[\"a.txt\", \"c.txt\"]]}:
+lists of articles that are of one story, and lists of which no two are. Articles are called as they
+are in the result.";
+
+/// Group a mixed heap of articles into stories
+///
+/// Reads articles, web pages, feeds, mail and JSON Lines, puts together what reports on one event, and prints the stories,
+/// those that a briefing would tell first in front. Of a feed or a line of JSON a headline alone is enough. The order of the
+/// files changes nothing.
+#[derive(Debug, Args)]
+#[command(after_help = STORIES_EXAMPLES)]
+pub(super) struct StoriesArguments {
+    #[command(flatten)]
+    pub input: InputArguments,
+
+    /// How to write them
+    #[arg(long, value_enum, default_value_t)]
+    pub format: ReportFormat,
+
+    /// Write to a file, whole or not at all
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+
+    /// Write each story into a folder of its own in this one, which must be new or empty
+    ///
+    /// The folders are numbered in the order of the stories. An article that is a file is copied; one that is a part of a
+    /// file, or came from standard input, is a line of articles.jsonl.
+    #[arg(long, value_name = "DIR")]
+    pub folders: Option<PathBuf>,
+
+    /// Articles that belong together and articles that do not, in JSON: what it says wins over everything else
+    #[arg(long, value_name = "FILE")]
+    pub overrides: Option<PathBuf>,
+
+    /// Say what the place of each story is made of, and of each article how sure it is that it belongs there
+    #[arg(long)]
+    pub explain: bool,
+
+    /// Articles in different languages may be of one story; names and numbers have to tell
+    #[arg(long)]
+    pub across_languages: bool,
+
+    /// Outlets that count as one publisher, and so as one voice, in JSON: {"Family": ["Outlet", "www.outlet.example"], …}
     #[arg(long, value_name = "FILE")]
     pub families: Option<PathBuf>,
 }

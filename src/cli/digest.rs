@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::arguments::{DigestArguments, DigestFormat};
 use super::exit::Exit;
-use super::{Messages, counted, input, jsonl, output};
+use super::{Messages, counted, input, jsonl, output, story_digests};
 use crate::cite::{Digest, Source};
 use crate::error::{Error, ErrorKind};
 use crate::inspect::dropped;
@@ -31,8 +31,11 @@ pub(super) fn run(arguments: &DigestArguments, messages: &Messages) -> Result<Ex
         return Ok(input::help("digest"));
     };
     let output = output::target(arguments.output.as_deref());
-    input::refuse_to_overwrite(output, &paths, &arguments.input)?;
     refuse_to_keep_among_inputs(arguments, format, &paths)?;
+    if arguments.stories {
+        return story_digests::run(arguments, &paths, output, &summarizer, messages);
+    }
+    input::refuse_to_overwrite(output, &paths, &arguments.input)?;
     let reading = input::articles(&arguments.input, &paths, output)?;
     let without_result = input::exit_without_result(&reading);
     let clusters = if arguments.each_language { reading.into_clusters() } else { vec![reading.into_cluster()] };
@@ -45,7 +48,11 @@ pub(super) fn run(arguments: &DigestArguments, messages: &Messages) -> Result<Ex
     let several = clusters.len() > 1;
     let (mut digests, mut errors) = (Vec::new(), Vec::new());
     for cluster in &clusters {
-        match digest(cluster, &summarizer, several, arguments, messages) {
+        let place = match cluster.language.filter(|_| several) {
+            Some(language) => format!("digest in {}", language.title()),
+            None => String::new(),
+        };
+        match digest(cluster, &summarizer, &place, arguments, messages) {
             Ok(digest) => digests.push(digest),
             Err(error) => errors.push(error),
         }
@@ -60,27 +67,30 @@ pub(super) fn run(arguments: &DigestArguments, messages: &Messages) -> Result<Ex
     if let Some(folder) = &arguments.keep_sources {
         digests.iter_mut().try_for_each(|digest| keep_sources(&mut digest.sources, folder))?;
     }
-    output::write(&written(&digests, arguments.each_language, format, output), output)?;
+    let mut bytes = Vec::new();
+    let format = rendered_as(format, output);
+    let rendered = match &digests[..] {
+        [digest] if !arguments.each_language => render(digest, format, &mut bytes),
+        digests => render_each_language(digests, format, &mut bytes),
+    };
+    rendered.expect("writing to memory cannot fail");
+    output::write(&bytes, output)?;
     Ok(if complete { Exit::Done } else { Exit::LeftOut })
 }
 
-/// The digest of a story, which is one of several in different languages or the only one.
-fn digest(
+/// The digest of a story. `place` says which one, if there are several.
+pub(super) fn digest(
     cluster: &Cluster,
     summarizer: &Summarizer,
-    several: bool,
+    place: &str,
     arguments: &DigestArguments,
     messages: &Messages,
 ) -> Result<Digest, Error> {
     note_encodings(cluster, messages);
     note_languages(cluster, messages);
     let mut digest = summarizer.summarize(cluster);
-    let place = match cluster.language.filter(|_| several) {
-        Some(language) => format!("digest in {}", language.title()),
-        None => "digest".to_owned(),
-    };
-    check_outcome(&digest, &place)?;
-    describe(&digest, if several { &place } else { "" }, messages);
+    check_outcome(&digest, if place.is_empty() { "digest" } else { place })?;
+    describe(&digest, place, messages);
     if arguments.show_dropped {
         digest.dropped = Some(dropped(cluster, &digest));
     }
@@ -103,24 +113,13 @@ fn refuse_to_keep_among_inputs(
     if folder.exists() && !folder.is_dir() {
         return refuse("not a folder", "give a folder, or a name that is free");
     }
-    // The folder may not be there yet: the nearest one above it that is decides.
-    let real = std::path::absolute(folder).ok();
-    let above = real.iter().flat_map(|path| path.ancestors()).find_map(|path| fs::canonicalize(path).ok());
-    let inside = |path: &PathBuf| {
-        path.is_dir()
-            && fs::canonicalize(path).is_ok_and(|root| above.as_ref().is_some_and(|above| above.starts_with(root)))
-    };
-    if paths.iter().any(inside) && real.is_some_and(|real| !is_hidden(&real)) {
+    if input::is_inside_input(folder, paths) {
         return refuse(
             "inside a folder that is read",
             "keep them elsewhere, or in a folder whose name begins with a dot",
         );
     }
     Ok(())
-}
-
-fn is_hidden(path: &Path) -> bool {
-    path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'))
 }
 
 /// Says what was read in another encoding than UTF-8, and what was broken.
@@ -208,7 +207,7 @@ fn describe(digest: &Digest, place: &str, messages: &Messages) {
 }
 
 /// Moves the texts that the JSON would hold into files named by their hashes.
-fn keep_sources(sources: &mut [Source], folder: &Path) -> Result<(), Error> {
+pub(super) fn keep_sources(sources: &mut [Source], folder: &Path) -> Result<(), Error> {
     fs::create_dir_all(folder)
         .map_err(|error| Error::new(ErrorKind::Unwritable, folder.to_string_lossy(), error.to_string(), ""))?;
     for source in sources {
@@ -223,19 +222,12 @@ fn keep_sources(sources: &mut [Source], folder: &Path) -> Result<(), Error> {
     Ok(())
 }
 
-/// The digest in the format that was asked for, or one for `each_language`.
-fn written(digests: &[Digest], each_language: bool, format: DigestFormat, output: Option<&Path>) -> Vec<u8> {
-    let format = match format {
+/// The form that was asked for; text for the place that it goes to.
+pub(super) fn rendered_as(format: DigestFormat, output: Option<&Path>) -> Format {
+    match format {
         DigestFormat::Json => Format::Json,
         DigestFormat::Markdown => Format::Markdown,
         DigestFormat::Html => Format::Html,
         DigestFormat::Text => Format::Text(output::text_style(output)),
-    };
-    let mut bytes = Vec::new();
-    let rendered = match digests {
-        [digest] if !each_language => render(digest, format, &mut bytes),
-        digests => render_each_language(digests, format, &mut bytes),
-    };
-    rendered.expect("writing to memory cannot fail");
-    bytes
+    }
 }

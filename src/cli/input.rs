@@ -16,6 +16,7 @@ use crate::model::{Family, Guards, Limits, Prior};
 use crate::rank;
 use crate::read::{self, ReadOptions, Reading, refuse_device, unreadable};
 use crate::render::from_json;
+use crate::stories::Overrides;
 
 /// All paths: those that were typed and those from a list. Without any, standard input; `None` if a person sits there.
 pub(super) fn paths(arguments: &InputArguments) -> Result<Option<Vec<PathBuf>>, Error> {
@@ -97,6 +98,7 @@ pub(super) fn refuse_to_overwrite(
 /// Whether a text is what this program writes.
 fn is_result(text: &str) -> bool {
     read::looks_like_digest(text)
+        || read::looks_like_stories(text)
         || read::looks_like_inspection(text)
         || from_json(text, "").is_ok()
         || text.lines().all(|line| from_json(line, "").is_ok())
@@ -105,15 +107,32 @@ fn is_result(text: &str) -> bool {
 
 /// Reads the articles, but for the file that the result goes to.
 pub(super) fn articles(arguments: &InputArguments, paths: &[PathBuf], output: Option<&Path>) -> Result<Reading, Error> {
-    if let Some(threads) = arguments.threads {
-        use_threads(threads.get())?;
-    }
+    use_threads_of(arguments)?;
     read::read(paths, &read_options(arguments, output))
+}
+
+/// The same, and headlines without text, too.
+pub(super) fn articles_and_headlines(
+    arguments: &InputArguments,
+    paths: &[PathBuf],
+    output: Option<&Path>,
+) -> Result<Reading, Error> {
+    use_threads_of(arguments)?;
+    read::read(paths, &ReadOptions { headlines: true, ..read_options(arguments, output) })
+}
+
+fn use_threads_of(arguments: &InputArguments) -> Result<(), Error> {
+    arguments.threads.map_or(Ok(()), |threads| use_threads(threads.get()))
 }
 
 /// How articles are read: all but the file that the result goes to.
 pub(super) fn read_options(arguments: &InputArguments, output: Option<&Path>) -> ReadOptions {
-    ReadOptions { language: arguments.lang, exclude: output.map(Path::to_owned), limits: limits(arguments) }
+    ReadOptions {
+        language: arguments.lang,
+        exclude: output.map(Path::to_owned),
+        limits: limits(arguments),
+        ..ReadOptions::default()
+    }
 }
 
 /// How many stories or lines are worked on at the same time.
@@ -167,6 +186,35 @@ pub(super) fn families(path: &Path) -> Result<Vec<Family>, Error> {
         Error::new(ErrorKind::Usage, &*place, format!("no families of publishers in JSON ({error})"), way_out)
     })?;
     Ok(families.into_iter().map(|(name, members)| Family { name, members }).collect())
+}
+
+/// Reads which articles the user says are of one story, and which are not.
+pub(super) fn overrides(path: &Path) -> Result<Overrides, Error> {
+    let place = path.to_string_lossy();
+    let text = bytes(path)?;
+    serde_json::from_slice(&text).map_err(|error| {
+        let (place, told) = (format!("{place}:{}:{}", error.line(), error.column()), error.to_string());
+        let what = told.split(" at line ").next().unwrap_or_default();
+        let way_out = r#"write {"together": [["id", "id"]], "apart": [["id", "id"]]}"#;
+        Error::new(ErrorKind::Usage, place, format!("no overrides in JSON ({what})"), way_out)
+    })
+}
+
+/// Whether a folder, which need not be there yet, is inside one that is read, so that what is written there would be read
+/// next time.
+pub(super) fn is_inside_input(folder: &Path, paths: &[PathBuf]) -> bool {
+    // The nearest folder above it that is there decides.
+    let real = std::path::absolute(folder).ok();
+    let above = real.iter().flat_map(|path| path.ancestors()).find_map(|path| fs::canonicalize(path).ok());
+    let inside = |path: &PathBuf| {
+        path.is_dir()
+            && fs::canonicalize(path).is_ok_and(|root| above.as_ref().is_some_and(|above| above.starts_with(root)))
+    };
+    paths.iter().any(inside) && real.is_some_and(|real| !is_hidden(&real))
+}
+
+fn is_hidden(path: &Path) -> bool {
+    path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'))
 }
 
 /// Reads a prior that `epitome train` wrote.

@@ -2,8 +2,8 @@
 //!
 //! `arguments` holds what can be typed; each subcommand has a module that turns what was typed into what is meant and
 //! calls the library; `input` reads articles, lists and digests; `output` writes results
-//! whole or not at all; `corpora` is what all that read corpora have in common; `jsonl` is `epitome digest --jsonl`; `exit` is
-//! the table of exit codes.
+//! whole or not at all; `corpora` is what all that read corpora have in common; `jsonl` is `epitome digest --jsonl`,
+//! `story_digests` is `epitome digest --stories`; `folders` writes stories into folders; `exit` is the table of exit codes.
 //!
 //! Standard output carries the result and nothing else; messages go to standard error.
 
@@ -13,10 +13,13 @@ mod bench_stories;
 mod corpora;
 mod digest;
 mod exit;
+mod folders;
 mod input;
 mod inspect;
 mod jsonl;
 mod output;
+mod stories;
+mod story_digests;
 mod train;
 mod verify;
 
@@ -33,6 +36,7 @@ pub fn run() -> ExitCode {
     let messages = Messages { quiet: arguments.quiet, verbose: arguments.verbose };
     let done = match &arguments.command {
         Command::Digest(digest) => digest::run(digest, &messages),
+        Command::Stories(stories) => stories::run(stories, &messages),
         Command::Inspect(inspect) => inspect::run(inspect, &messages),
         Command::Verify(verify) => verify::run(verify, &messages),
         Command::Bench(bench) => bench::run(bench, &messages),

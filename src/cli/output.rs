@@ -164,7 +164,7 @@ impl To {
     }
 }
 
-fn folder_of(target: &Path) -> &Path {
+pub(super) fn folder_of(target: &Path) -> &Path {
     target.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
@@ -181,7 +181,7 @@ fn replace(new: BufWriter<NamedTempFile>, target: &Path, permissions: Option<Per
     Ok(())
 }
 
-fn unwritable(name: &str, error: &io::Error) -> Error {
+pub(super) fn unwritable(name: &str, error: &io::Error) -> Error {
     let (what, way_out) = match error.kind() {
         io::ErrorKind::NotFound => ("its folder does not exist".to_owned(), "make the folder first"),
         io::ErrorKind::PermissionDenied => ("not allowed to write it".to_owned(), "check the folder's permissions"),

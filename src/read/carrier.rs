@@ -11,7 +11,7 @@ use super::extract::Extract;
 use super::html;
 use super::load::{is_over, out_of_time, over, refused};
 use super::metadata::Trust;
-use super::own::{looks_like_digest, looks_like_inspection};
+use super::own::{looks_like_digest, looks_like_inspection, looks_like_stories};
 use super::{Decoded, ReadOptions};
 use crate::error::{Error, ErrorKind};
 use crate::model::{Article, Limits, Markup, Origin};
@@ -56,6 +56,8 @@ impl Carrier {
         }
         let own = if looks_like_inspection(&text) {
             Some("what epitome inspect wrote, not an article")
+        } else if looks_like_stories(&text) {
+            Some("what epitome stories wrote, not an article")
         } else {
             looks_like_digest(&text).then_some(DIGEST)
         };

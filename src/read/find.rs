@@ -316,6 +316,11 @@ pub(super) fn markup_of(path: &Path) -> Option<Markup> {
     }
 }
 
+/// Whether a file of that name is read where it lies in a folder that is read.
+pub(crate) fn is_read_in_folders(name: &Path) -> bool {
+    markup_of(name).is_some()
+}
+
 /// Nothing is fetched.
 pub(super) fn refuse_web_address(text: &str) -> Result<(), Error> {
     let lower = text.to_lowercase();

@@ -1,5 +1,5 @@
-//! JSON Lines in, an article a line out: `{"id", "text"}`, with `title`, `date`, `publisher`, `url`, `lang` and `html` as
-//! there are.
+//! JSON Lines in, an article a line out: `{"id", "text"}`, with `title`, `date`, `publisher` (or `source`), `url`, `lang` and
+//! `html` as there are.
 //!
 //! Of an object with both, the text is the article. What stands beside it is a fact about the article and never becomes
 //! text of it.
@@ -17,7 +17,7 @@ use super::records::{id, known, language, moment, object_of_line};
 use super::{Line, ReadOptions, RecordId, plain};
 use crate::error::{Error, ErrorKind};
 use crate::language::Language;
-use crate::model::{Article, Found, Limits, Markup, Origin};
+use crate::model::{Article, Found, Markup, Origin};
 
 /// An article as a line has it.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
@@ -35,6 +35,9 @@ pub(super) struct Item {
     html: Option<String>,
     #[serde(default, deserialize_with = "known")]
     publisher: Option<String>,
+    /// Another name for it.
+    #[serde(default, deserialize_with = "known")]
+    source: Option<String>,
     #[serde(default, deserialize_with = "known")]
     url: Option<String>,
     #[serde(default, deserialize_with = "language")]
@@ -58,7 +61,7 @@ pub fn article_of_line(line: &Line, options: &ReadOptions) -> Result<Article, Er
 
 fn article_of_item(item: Item, source: impl FnOnce(&str) -> Source, options: &ReadOptions) -> Result<Article, String> {
     let options = ReadOptions { language: options.language.or(item.lang), ..options.clone() };
-    let extract = item.extract(options.language, &options.limits)?;
+    let extract = item.extract(&options)?;
     let trust = if extract.markup == Markup::Html { Trust::Given } else { Trust::Text };
     Ok(of_extract(source(&extract.text), extract, trust, &options))
 }
@@ -111,9 +114,22 @@ impl Carrier {
     }
 }
 
-/// Whether a line is an object with an article in it.
-pub(super) fn is_article(line: &[u8]) -> bool {
-    Item::parse(line).is_ok_and(|item| item.text.is_some() || item.html.is_some())
+/// Whether a line is an object with an article in it, or, where that is enough, with the headline of one.
+pub(super) fn is_article(line: &[u8], headlines: bool) -> bool {
+    let is_headline = |item: &Item| headlines && item.title.is_some() && !is_result(line);
+    Item::parse(line).is_ok_and(|item| item.text.is_some() || item.html.is_some() || is_headline(&item))
+}
+
+/// Whether a line is what this program writes: digests have headlines, too.
+fn is_result(line: &[u8]) -> bool {
+    #[derive(Deserialize)]
+    struct Result {
+        #[serde(rename = "schema")]
+        _schema: u32,
+        #[serde(rename = "version")]
+        _version: String,
+    }
+    serde_json::from_slice::<Result>(line).is_ok()
 }
 
 impl Item {
@@ -126,18 +142,18 @@ impl Item {
         object_of_line(line, "an article", "an object")
     }
 
-    /// The text of the article, taken out of its page if that is all there is. In the language the day of its date may
-    /// stand in front of the month.
+    /// The text of the article, taken out of its page if that is all there is; empty where the headline is, and such articles
+    /// are asked for. In the language of the options the day of its date may stand in front of the month.
     ///
     /// # Errors
     ///
     /// What is wrong with it.
-    pub fn extract(self, language: Option<Language>, limits: &Limits) -> Result<Extract, String> {
+    pub fn extract(self, options: &ReadOptions) -> Result<Extract, String> {
         let beside = |text: Option<String>| text.map(|text| (text, Found::Record));
-        let published = self.date.as_deref().and_then(|date| moment(date, language));
+        let published = self.date.as_deref().and_then(|date| moment(date, options.language));
         let given = Given {
             title: beside(self.title),
-            publisher: beside(self.publisher),
+            publisher: beside(self.publisher.or(self.source)),
             published: published.map(|moment| (moment, Found::Record)),
             url: beside(self.url),
             language: self.lang,
@@ -150,9 +166,12 @@ impl Item {
                 Ok(Extract { text, stretches, markup: Markup::Plain, given })
             }
             (None, Some(html)) => {
-                let page = page(&html, limits).map_err(|(what, _)| what)?;
+                let page = page(&html, &options.limits).map_err(|(what, _)| what)?;
                 let given = given.or(page.given);
                 Ok(Extract { given, ..page })
+            }
+            (None, None) if options.headlines && given.title.is_some() => {
+                Ok(Extract { text: String::new(), stretches: Vec::new(), markup: Markup::Plain, given })
             }
             (None, None) => Err("an article without text".to_owned()),
         }
@@ -173,7 +192,7 @@ mod tests {
         );
         let item = Item::parse(line.as_bytes()).unwrap();
         assert_eq!(item.id, Some(RecordId::Number(7.into())));
-        let extract = item.extract(None, &Limits::default()).unwrap();
+        let extract = item.extract(&ReadOptions::default()).unwrap();
         assert_eq!((extract.text.as_str(), extract.stretches.len()), (TEXT, 1));
         assert_eq!(extract.given.title, Some(("Ferry hits pier".to_owned(), Found::Record)));
         assert_eq!(extract.given.published.unwrap().0.to_string(), "2031-03-06");
@@ -181,15 +200,26 @@ mod tests {
     }
 
     #[test]
+    fn a_headline_alone_is_an_article_where_that_is_enough() {
+        let line = br#"{"id": "a", "title": "Ferry hits pier", "source": "Harbour Post", "text": null}"#;
+        let options = ReadOptions { headlines: true, ..ReadOptions::default() };
+        let extract = Item::parse(line).unwrap().extract(&options).unwrap();
+        assert_eq!((extract.text.as_str(), extract.given.title.unwrap().0.as_str()), ("", "Ferry hits pier"));
+        assert_eq!(extract.given.publisher.unwrap().0, "Harbour Post");
+        assert!(is_article(line, true) && !is_article(line, false));
+        assert!(!is_article(br#"{"schema": 1, "version": "0.1.0", "title": "Ferry hits pier"}"#, true));
+    }
+
+    #[test]
     fn a_line_that_is_no_article_says_why() {
         let wrong = |line: &str| {
             let item = Item::parse(line.as_bytes());
-            item.and_then(|item| item.extract(None, &Limits::default())).map(|_| ()).unwrap_err()
+            item.and_then(|item| item.extract(&ReadOptions::default())).map(|_| ()).unwrap_err()
         };
         assert!(wrong("[1]").contains("a list where there should be an object"));
         assert!(wrong("5").starts_with("not an article in JSON ("));
         assert_eq!(wrong("{\"id\": 1}"), "an article without text");
         assert_eq!(wrong("{\"text\": \" \", \"html\": null}"), "an article without text");
-        assert!(!is_article(b"{\"id\": 1}") && is_article(b"{\"text\": \"\"}"));
+        assert!(!is_article(b"{\"id\": 1}", true) && is_article(b"{\"text\": \"\"}", false));
     }
 }

@@ -41,8 +41,8 @@ const LOOKED_AT: usize = 4096;
 /// So many lines are looked at for one that is whole.
 const LINES_LOOKED_AT: usize = 8;
 
-/// What a file is that begins like this. `named` is what its name says.
-pub(super) fn kind(bytes: &[u8], named: Markup) -> Kind {
+/// What a file is that begins like this. `named` is what its name says, `headlines` whether one is enough for an article.
+pub(super) fn kind(bytes: &[u8], named: Markup, headlines: bool) -> Kind {
     let start = beginning(bytes, LOOKED_AT);
     let start = start.trim_ascii_start();
     if looks_like_feed(start) {
@@ -54,7 +54,7 @@ pub(super) fn kind(bytes: &[u8], named: Markup) -> Kind {
     // Of a file that is called so the first lines may be broken.
     let lines = if named == Markup::Feed { LINES_LOOKED_AT } else { 1 };
     if (start.starts_with(b"{") || named == Markup::Feed)
-        && let Some(kind) = kind_of_lines(&in_utf8(bytes), lines)
+        && let Some(kind) = kind_of_lines(&in_utf8(bytes), lines, headlines)
     {
         return kind;
     }
@@ -114,19 +114,23 @@ pub(super) fn looks_like_html(start: &[u8]) -> bool {
 }
 
 /// What the first of so many lines says that can be read.
-fn kind_of_lines(bytes: &[u8], lines: usize) -> Option<Kind> {
+fn kind_of_lines(bytes: &[u8], lines: usize, headlines: bool) -> Option<Kind> {
     let not_blank = bytes.split(|byte| *byte == b'\n').filter(|line| !line.trim_ascii().is_empty());
     not_blank.take(lines).find_map(|line| {
         if Record::parse(line).is_ok() {
             return Some(Kind::Stories);
         }
-        item::is_article(line).then_some(Kind::Articles)
+        item::is_article(line, headlines).then_some(Kind::Articles)
     })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn kind(bytes: &[u8], named: Markup) -> Kind {
+        super::kind(bytes, named, false)
+    }
 
     #[test]
     fn a_page_is_one_whatever_its_name() {

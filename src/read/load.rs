@@ -51,7 +51,7 @@ pub(super) fn of_bytes(
     let Unpacked { bytes, was_packed, broken } = unpack(bytes, &options.limits).map_err(refused)?;
     let carrier = Carrier { shown: shown.to_owned(), is_stream, sha256, was_packed, end };
     carrier.check_time(&options.limits)?;
-    let kind = kind(&bytes, named);
+    let kind = kind(&bytes, named, options.headlines);
     if let Some(broken) = broken {
         // Of lines those before the break are whole; of an article a part is none.
         let mut loaded = if kind == Kind::Articles { carrier.articles(&bytes, options)? } else { Loaded::default() };

@@ -8,8 +8,11 @@ use super::carrier::PART;
 /// What stands in the front matter of a digest in Markdown in front of `"epitome 0.1.0"`.
 pub(crate) const GENERATOR_KEY: &str = "generator: ";
 
-/// What stands around the name of a language in text, above the digest of what is in it.
-pub(crate) const LANGUAGE_HEADING: [&str; 2] = ["== ", " =="];
+/// What stands in text around the name of a language or the title of a story, above its digest.
+pub(crate) const SECTION_HEADING: [&str; 2] = ["== ", " =="];
+
+/// What stands in text, behind a number, above the titles of stories that were not digested.
+pub(crate) const MORE_STORIES: [&str; 2] = ["more story", "more stories"];
 
 /// What stands in the head of a digest in HTML in front of the version.
 pub(crate) const HTML_GENERATOR: &str = "<meta name=\"generator\" content=\"epitome ";
@@ -20,6 +23,37 @@ pub(crate) const SET_ASIDE: &str = "Set aside:";
 /// What an inspection in text begins with.
 pub(crate) const INSPECTED_BY: &str = "Inspected by epitome ";
 
+/// What stories in text begin with, behind numbers: `7 articles, 2 stories`, in the singular and in the plural.
+pub(crate) const HEAP_OF: [&str; 4] = ["article", "articles", "story", "stories"];
+
+/// Whether a text is what `epitome stories` writes, for readers or in JSON.
+pub fn looks_like_stories(text: &str) -> bool {
+    let mut lines = text.lines();
+    let first = lines.next().unwrap_or_default();
+    if first == "{" {
+        let begins = |line: Option<&str>, field: &str| line.is_some_and(|line| line.starts_with(field));
+        return begins(lines.next(), "  \"schema\": ")
+            && begins(lines.next(), "  \"version\": ")
+            && begins(lines.next(), "  \"stories\": [");
+    }
+    let [article, articles, story, stories] = HEAP_OF;
+    let mut parts = first.splitn(3, ", ");
+    let rest_is_blank = lines.next().is_none_or(str::is_empty);
+    rest_is_blank
+        && parts.next().is_some_and(|part| is_count(part, [article, articles]))
+        && parts.next().is_some_and(|part| is_count(part, [story, stories]))
+        && parts.next().is_none_or(|part| part.ends_with(" alone"))
+}
+
+/// Whether a text is a number and one of two things.
+fn is_count(text: &str, things: [&str; 2]) -> bool {
+    text.split_once(' ').is_some_and(|(number, thing)| is_number(number) && things.contains(&thing))
+}
+
+fn is_number(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
 /// Whether a text is what `epitome inspect` writes for readers.
 pub fn looks_like_inspection(text: &str) -> bool {
     text.starts_with(INSPECTED_BY)
@@ -29,21 +63,30 @@ pub fn looks_like_inspection(text: &str) -> bool {
 /// from, and is none of them.
 ///
 /// The text form has sentences, each with its sources on an indented line below, and a blank line between, every source
-/// a file that is there or standard input; below them may stand what was set aside. There may be a digest for each language,
-/// its name above it. The Markdown form says in its front matter what made it, the HTML form in
+/// a file that is there or standard input; below them may stand what was set aside. There may be a digest for each language
+/// or story, its name above it. The Markdown form says in its front matter what made it, the HTML form in
 /// its head.
 pub fn looks_like_digest(text: &str) -> bool {
-    is_digest_in_markdown(text)
-        || is_digest_in_html(text)
-        || is_digest_in_text(text)
-        || is_digest_of_each_language(text)
+    is_digest_in_markdown(text) || is_digest_in_html(text) || is_digest_in_text(text) || is_digest_in_sections(text)
 }
 
-fn is_digest_of_each_language(text: &str) -> bool {
-    let [open, close] = LANGUAGE_HEADING;
-    let is_part =
-        |part: &str| part.split_once(&format!("{close}\n\n")).is_some_and(|(_, digest)| is_digest_in_text(digest));
-    text.strip_prefix(open).is_some_and(|rest| rest.split(&format!("\n\n{open}")).all(is_part))
+/// Whether below headings there are digests, and behind the last what was not digested.
+fn is_digest_in_sections(text: &str) -> bool {
+    let [open, close] = SECTION_HEADING;
+    let between = format!("\n\n{open}");
+    let Some(rest) = text.strip_prefix(open) else { return false };
+    let mut sections: Vec<&str> = rest.split(&*between).collect();
+    if let Some(last) = sections.last_mut() {
+        let is_more = |line: &str| line.strip_suffix(':').is_some_and(|line| is_count(line, MORE_STORIES));
+        let blanks = last.match_indices("\n\n");
+        let more = blanks.map(|(at, _)| at).find(|at| last[at + 2..].lines().next().is_some_and(is_more));
+        *last = &last[..more.unwrap_or(last.len())];
+    }
+    sections.iter().all(|section| {
+        let Some((head, digest)) = section.split_once("\n\n") else { return false };
+        let heading = head.lines().next().unwrap_or_default();
+        heading.ends_with(close) && head.lines().count() <= 2 && is_digest_in_text(digest)
+    })
 }
 
 fn is_digest_in_html(text: &str) -> bool {
@@ -67,9 +110,8 @@ fn is_digest_in_text(text: &str) -> bool {
             place.map(|place| place.strip_suffix(')').and_then(|p| p.rsplit_once(" (")).map_or(place, |(p, _)| p));
         let number = place.and_then(|place| place.rsplit_once(':'));
         number.is_some_and(|(path, line)| {
-            let is_number = !line.is_empty() && line.bytes().all(|byte| byte.is_ascii_digit());
             // A verse has the form of a source, too: `John 3:16`.
-            is_number && (path == STANDARD_INPUT || is_file(path))
+            is_number(line) && (path == STANDARD_INPUT || is_file(path))
         })
     };
     let is_set_aside = |line: &&str| line.ends_with('"') && line.contains("): \"");
@@ -111,6 +153,12 @@ mod tests {
         let of_two = format!("== English ==\n\nIt hit.\n    {path}:4\n\n== German ==\n\nEs brach.\n    {path}:1\n");
         assert!(looks_like_digest(&of_two));
         assert!(!looks_like_digest("== English ==\n\nIt hit.\nIt broke.\n"));
+        let of_stories = format!(
+            "== Ferry == pier ==\n3 articles, 2 voices\n\nIt hit.\n    {path}:4\n\n== Dam ==\n2 articles, 2 voices\n\n\
+             It broke.\n    {path}:1\n\n2 more stories:\nOne\nTwo\n"
+        );
+        assert!(looks_like_digest(&of_stories));
+        assert!(!looks_like_digest(&of_stories.replace("2 more stories:", "And 2 more stories:")));
         assert!(!looks_like_digest(&format!("It hit.\n    {path}:4\nIt broke.\n")));
         assert!(!looks_like_digest("The sermon was about love.\n    John 3:16\n"));
         assert!(!looks_like_digest("The ferry hit.\n\nIt broke.\n"));
@@ -121,5 +169,26 @@ mod tests {
         assert!(!looks_like_digest("generator: \"epitome 0.1.0\"\n"));
         assert!(looks_like_digest(&format!("<!doctype html>\n<html lang=\"en\">\n<head>\n{HTML_GENERATOR}0.1.0\">\n")));
         assert!(!looks_like_digest("<!doctype html>\n<html lang=\"en\">\n<head>\n<title>epitome</title>\n"));
+    }
+
+    #[test]
+    fn stories_are_told_from_an_article() {
+        for stories in [
+            "1 article, 1 story, one article alone\n\nAlone:\n    a.txt\n",
+            "7 articles, 2 stories\n\nFerry hits pier\n",
+            "7 articles, 4 stories, 2 of them one article alone\n\n",
+            "{\n  \"schema\": 1,\n  \"version\": \"0.1.0\",\n  \"stories\": []\n}\n",
+        ] {
+            assert!(looks_like_stories(stories), "{stories}");
+        }
+        for article in [
+            "",
+            "7 articles, 2 stories\nwere stolen from the library.\n",
+            "7 articles, 2 stories, and a poem were found\n\nThe library said so.\n",
+            "Seven articles, 2 stories\n\n",
+            "{\n  \"schema\": 1,\n  \"version\": \"0.1.0\",\n  \"options\": {}\n}\n",
+        ] {
+            assert!(!looks_like_stories(article), "{article}");
+        }
     }
 }

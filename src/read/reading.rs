@@ -6,13 +6,14 @@ use std::time::Instant;
 
 use rayon::prelude::*;
 
+use super::assemble::article;
 use super::find::{find, markup_of};
 use super::language;
 use super::load::{Loaded, load, of_bytes};
 use super::outlets::set_aside_recurring;
 use crate::error::{Error, ErrorKind};
 use crate::language::Language;
-use crate::model::{Article, Cluster, LeftOut, Limits};
+use crate::model::{Article, Cluster, LeftOut, Limits, Markup};
 
 /// How articles are read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -23,6 +24,9 @@ pub struct ReadOptions {
     pub exclude: Option<PathBuf>,
     /// How much is read at most.
     pub limits: Limits,
+    /// Whether a line of JSON with a headline and no text is an article, too. Nothing of it can be quoted, but it tells
+    /// which story it is of.
+    pub headlines: bool,
 }
 
 /// What was read, and what could not be.
@@ -132,12 +136,52 @@ impl Reading {
         }
     }
 
+    /// Takes the articles as a heap of mixed stories, in whatever languages they are, and names those that say nothing.
+    ///
+    /// An article with a headline and no running text is kept if it is a line, an entry or a message among others: there a
+    /// headline is what somebody called one, and not only a line that looks like it. A headline is too short for most
+    /// languages to be told: where it is, the article is taken to be in the one that most articles are in.
+    pub fn into_heap(self) -> (Vec<Article>, Vec<LeftOut>) {
+        let language = self.language().or_else(|| self.language_of_headlines());
+        let mut left_out: Vec<LeftOut> = self.skipped.iter().map(LeftOut::from).collect();
+        let fit = |mut article: Article| {
+            if !has_prose(&article) {
+                let Some(title) = article.title().filter(|_| article.file.is_some()) else {
+                    left_out.push(LeftOut { source: article.source, reason: WITHOUT_PROSE.to_owned() });
+                    return None;
+                };
+                article.language = article.language.or_else(|| language_of(title)).or(language);
+            }
+            Some(article)
+        };
+        let articles = self.articles.into_iter().filter_map(fit).collect();
+        left_out.sort_by(|a, b| a.source.as_bytes().cmp(b.source.as_bytes()));
+        (articles, left_out)
+    }
+
+    /// The language that all headlines together are in.
+    fn language_of_headlines(&self) -> Option<Language> {
+        let headlines: Vec<&str> = self.articles.iter().filter_map(Article::title).take(MOST_HEADLINES).collect();
+        let text = article("", headlines.join(". ") + ".", Markup::Plain, &ReadOptions::default());
+        text.language.or_else(|| language::guess(&[&text]))
+    }
+
     /// The language that most articles with running text are in, or the likeliest where none could be told.
     pub fn language(&self) -> Option<Language> {
         let with_prose: Vec<&Article> = self.articles.iter().filter(|article| has_prose(article)).collect();
         majority(&with_prose).or_else(|| language::guess(&with_prose))
     }
 }
+
+/// So many headlines show in which language a heap is.
+const MOST_HEADLINES: usize = 50;
+
+/// The language of a text that is no article by itself.
+fn language_of(text: &str) -> Option<Language> {
+    article("", text.to_owned(), Markup::Plain, &ReadOptions::default()).language
+}
+
+const WITHOUT_PROSE: &str = "no running text in it, only headings, captions, lists or the like";
 
 fn has_prose(article: &Article) -> bool {
     article.prose().next().is_some()
@@ -146,7 +190,7 @@ fn has_prose(article: &Article) -> bool {
 /// Why an article is no part of a story in `language`, if it is none.
 pub(crate) fn unfit(article: &Article, language: Option<Language>) -> Option<String> {
     if !has_prose(article) {
-        return Some("no running text in it, only headings, captions, lists or the like".to_owned());
+        return Some(WITHOUT_PROSE.to_owned());
     }
     let (own, most) = (article.language?, language?);
     let reason = || {
@@ -177,8 +221,6 @@ fn majority(articles: &[&Article]) -> Option<Language> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Markup;
-    use crate::read::article;
 
     fn written(source: &str, text: &str) -> Article {
         article(source, text.to_owned(), Markup::Plain, &ReadOptions::default())
@@ -215,5 +257,28 @@ mod tests {
             .collect();
         assert_eq!(told, [("en", vec!["b", "c", "e"], 1), ("zh", vec!["a"], 0)]);
         assert_eq!(Reading::default().into_clusters().len(), 1);
+    }
+
+    #[test]
+    fn in_a_heap_every_language_stays_and_so_does_a_headline_that_somebody_called_one() {
+        let german = "Der Hafen wurde am Dienstag geschlossen, nachdem die Fähre gegen die Mole gefahren war, sagte die \
+                      Bürgermeisterin der Stadt.";
+        let english = "The harbour was closed on Tuesday after the ferry struck the pier, the mayor of the town said.";
+        let heading = written("c", "Ferry hits the pier");
+        let lines = concat!(r#"{"id": "d", "title": "Ferry hits pier"}"#, "\n", r#"{"id": "e", "text": " "}"#);
+        let options = ReadOptions { headlines: true, ..ReadOptions::default() };
+        let mut reading = from_bytes("wire.jsonl", lines.into(), &options);
+        assert_eq!(
+            reading.skipped[0].to_string(),
+            "wire.jsonl:2: an article without text; mend the line or leave it out"
+        );
+        reading.articles.extend([written("a", english), written("b", german), heading]);
+        let (articles, left_out) = reading.into_heap();
+        let told: Vec<(&str, &str)> =
+            articles.iter().map(|article| (&*article.source, article.language.as_ref().unwrap().code())).collect();
+        assert_eq!(told, [("wire.jsonl#d", "en"), ("a", "en"), ("b", "de")]);
+        assert_eq!(left_out.iter().map(|left_out| &*left_out.source).collect::<Vec<_>>(), ["c", "wire.jsonl:2"]);
+        let without = from_bytes("wire.jsonl", lines.into(), &ReadOptions::default());
+        assert!(without.articles.is_empty());
     }
 }

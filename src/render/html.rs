@@ -10,7 +10,7 @@
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
-use super::language_of;
+use super::several::Several;
 use super::text::{MOST_ALSO_IN, excerpt, explained, is_unsafe, plain, plain_path, shown};
 use super::voices::{counts, kin, support};
 use crate::cite::{Citation, Digest, Item, Note, Source};
@@ -68,19 +68,33 @@ pub(super) fn write(digest: &Digest, out: &mut impl Write) -> io::Result<()> {
     out.write_all(page.html.as_bytes())
 }
 
-/// Writes a page with a digest for each language below its name. Sources are numbered throughout.
-pub(super) fn write_each_language(digests: &[Digest], out: &mut impl Write) -> io::Result<()> {
+/// Writes a page with a digest for each section below its heading, and behind them what else there is. Sources are numbered
+/// throughout.
+pub(super) fn write_sections(several: &Several<'_>, out: &mut impl Write) -> io::Result<()> {
     let mut page = Page::default();
-    let version = digests.first().map_or("", |digest| digest.version.as_str());
+    let version = several.sections.first().map_or("", |section| section.digest.version.as_str());
     head(None, version, None, &mut page);
     page.markup("<body>\n<main>\n<h1 lang=\"en\">Digest</h1>\n");
     let mut first = 1;
-    for digest in digests {
+    for section in &several.sections {
         page.markup("<article");
-        page.attribute("lang", digest.language.as_ref().map_or("", Language::code));
-        page.element(">\n<h2 lang=\"en\">", &language_of(digest), "</h2>\n");
-        first += body(digest, first, &mut page);
+        page.attribute("lang", section.digest.language.as_ref().map_or("", Language::code));
+        match &section.size {
+            // The title of a story is in its own language, the name of a language in English.
+            Some(size) => {
+                page.element(">\n<h2 dir=\"auto\">", &section.heading, "</h2>\n");
+                page.element("<p class=\"quiet\" lang=\"en\">", size, "</p>\n");
+            }
+            None => page.element(">\n<h2 lang=\"en\">", &section.heading, "</h2>\n"),
+        }
+        first += body(section.digest, first, &mut page);
         page.markup("</article>\n");
+    }
+    if let Some(more) = &several.more {
+        page.element("<section lang=\"en\">\n<h2>", &more.heading, "</h2>\n<ul>\n");
+        more.titles.iter().for_each(|title| page.element("<li lang=\"\" dir=\"auto\">", title, "</li>\n"));
+        more.rest.iter().for_each(|rest| page.element("<li>", rest, "</li>\n"));
+        page.markup("</ul>\n</section>\n");
     }
     page.markup("</main>\n</body>\n</html>\n");
     out.write_all(page.html.as_bytes())

@@ -7,7 +7,7 @@
 
 use std::io::{self, Write};
 
-use super::language_of;
+use super::several::Several;
 use super::text::{excerpt, explained, plain, plain_path, shown, source_line};
 use super::voices::has_copies;
 use crate::cite::{Citation, Digest, Note, Source};
@@ -18,28 +18,47 @@ use crate::segment::count_words;
 /// Front matter, the headline if there is one, a paragraph with a footnote for each quote, what was set aside if that was
 /// asked for, and the footnotes.
 pub(super) fn write(digest: &Digest, out: &mut impl Write) -> io::Result<()> {
-    front_matter(std::slice::from_ref(digest), out)?;
+    front_matter(&[digest], out)?;
+    title(digest, "#", out)?;
     body(digest, "#", 1, out)
 }
 
-/// Front matter for all, and a digest for each language below its name. Footnotes are numbered throughout.
-pub(super) fn write_each_language(digests: &[Digest], out: &mut impl Write) -> io::Result<()> {
-    front_matter(digests, out)?;
+/// Front matter for all, and a digest for each section below its heading; behind them what else there is. Footnotes are
+/// numbered throughout.
+pub(super) fn write_sections(several: &Several<'_>, out: &mut impl Write) -> io::Result<()> {
+    let digests: Vec<&Digest> = several.sections.iter().map(|section| section.digest).collect();
+    front_matter(&digests, out)?;
     let mut first = 1;
-    for digest in digests {
-        writeln!(out, "\n# {}", escaped(&language_of(digest)))?;
-        body(digest, "##", first, out)?;
-        first += digest.items.len();
+    for section in &several.sections {
+        writeln!(out, "\n# {}", escaped(&section.heading))?;
+        if let Some(size) = &section.size {
+            writeln!(out, "\n{}", escaped(size))?;
+        }
+        if section.size.is_none() {
+            title(section.digest, "##", out)?;
+        }
+        body(section.digest, "##", first, out)?;
+        first += section.digest.items.len();
+    }
+    if let Some(more) = &several.more {
+        writeln!(out, "\n# {}\n", escaped(&more.heading))?;
+        for line in more.titles.iter().chain(&more.rest) {
+            writeln!(out, "- {}", escaped(line))?;
+        }
     }
     Ok(())
 }
 
+/// The headline that a digest has, if it has one.
+fn title(digest: &Digest, level: &str, out: &mut impl Write) -> io::Result<()> {
+    match digest.title.as_deref().map(plain).filter(|title| !title.is_empty()) {
+        Some(title) => writeln!(out, "\n{level} {}", escaped(&title)),
+        None => Ok(()),
+    }
+}
+
 /// A digest with headings of a level, its footnotes numbered from `first` on.
 fn body(digest: &Digest, level: &str, first: usize, out: &mut impl Write) -> io::Result<()> {
-    let title = digest.title.as_deref().map(plain).unwrap_or_default();
-    if !title.is_empty() {
-        writeln!(out, "\n{level} {}", escaped(&title))?;
-    }
     for (number, item) in (first..).zip(&digest.items) {
         let markup = digest.sources[item.citation.article.index()].markup;
         writeln!(out, "\n{}[^{number}]", escaped(&shown(&item.quote, markup)))?;
@@ -63,7 +82,7 @@ fn body(digest: &Digest, level: &str, first: usize, out: &mut impl Write) -> io:
 
 /// What the file is and what it was made from, between two lines of hyphens. Of several digests the languages are a list, and
 /// none gives the title.
-fn front_matter(digests: &[Digest], out: &mut impl Write) -> io::Result<()> {
+fn front_matter(digests: &[&Digest], out: &mut impl Write) -> io::Result<()> {
     writeln!(out, "---")?;
     if let [Digest { title: Some(title), .. }] = digests {
         writeln!(out, "title: {}", yaml(title))?;
@@ -73,8 +92,12 @@ fn front_matter(digests: &[Digest], out: &mut impl Write) -> io::Result<()> {
     if let Some(newest) = published.map(|fact| fact.value.date).max() {
         writeln!(out, "date: {}", yaml(&newest.to_string()))?;
     }
-    let languages: Vec<String> =
-        digests.iter().filter_map(|digest| digest.language).map(|language| yaml(language.code())).collect();
+    let mut languages: Vec<String> = Vec::new();
+    for language in digests.iter().filter_map(|digest| digest.language).map(|language| yaml(language.code())) {
+        if !languages.contains(&language) {
+            languages.push(language);
+        }
+    }
     match languages.as_slice() {
         [] => {}
         [language] => writeln!(out, "lang: {language}")?,
@@ -84,7 +107,7 @@ fn front_matter(digests: &[Digest], out: &mut impl Write) -> io::Result<()> {
     let quotes = digests.iter().flat_map(|digest| &digest.items);
     writeln!(out, "words: {}", quotes.map(|item| count_words(&item.quote)).sum::<usize>())?;
     writeln!(out, "articles: {}", sources().count())?;
-    if digests.iter().any(has_copies) {
+    if digests.iter().any(|digest| has_copies(digest)) {
         writeln!(out, "voices: {}", digests.iter().map(|digest| digest.voices.len()).sum::<usize>())?;
     }
     writeln!(out, "input_sha256: {}", yaml(&input_hash(sources())))?;

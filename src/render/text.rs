@@ -6,13 +6,13 @@ use std::io::{self, Write};
 use anstyle::{AnsiColor, Style};
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
-use super::language_of;
+use super::several::Several;
 use super::voices::{self, support};
 use crate::cite::{Citation, Digest, Item, Note};
 use crate::language::{is_southeast_asian, is_unspaced};
 use crate::model::Markup;
 use crate::rank::PART_DIGITS;
-use crate::read::{LANGUAGE_HEADING, SET_ASIDE};
+use crate::read::{SECTION_HEADING, SET_ASIDE};
 
 /// How text looks.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -24,7 +24,7 @@ pub struct TextStyle {
 }
 
 /// Sources stand under their sentence, so far to the right.
-const INDENT: &str = "    ";
+pub(super) const INDENT: &str = "    ";
 
 /// So many further places are shown; the JSON has all of them.
 pub(super) const MOST_ALSO_IN: usize = 8;
@@ -32,14 +32,24 @@ pub(super) const MOST_ALSO_IN: usize = 8;
 /// Text is not wrapped narrower than this many columns: paths would fall apart.
 const NARROWEST: usize = 20;
 
-/// A digest for each language, below the name of the language.
-pub(super) fn write_each_language(digests: &[Digest], style: TextStyle, out: &mut impl Write) -> io::Result<()> {
+/// A digest for each section, below its heading; behind them what else there is.
+pub(super) fn write_sections(several: &Several<'_>, style: TextStyle, out: &mut impl Write) -> io::Result<()> {
     let heading = if style.color { Style::new().bold() } else { Style::new() };
-    let [open, close] = LANGUAGE_HEADING;
-    for (index, digest) in digests.iter().enumerate() {
+    let [open, close] = SECTION_HEADING;
+    for (index, section) in several.sections.iter().enumerate() {
         let before = if index > 0 { "\n" } else { "" };
-        writeln!(out, "{before}{heading}{open}{}{close}{heading:#}\n", language_of(digest))?;
-        write(digest, style, out)?;
+        writeln!(out, "{before}{heading}{open}{}{close}{heading:#}", section.heading)?;
+        if let Some(size) = &section.size {
+            writeln!(out, "{size}")?;
+        }
+        writeln!(out)?;
+        write(section.digest, style, out)?;
+    }
+    if let Some(more) = &several.more {
+        writeln!(out, "\n{}:", more.heading)?;
+        for line in more.titles.iter().chain(&more.rest).flat_map(|title| wrap(title, style.width, "")) {
+            writeln!(out, "{line}")?;
+        }
     }
     Ok(())
 }
@@ -123,7 +133,7 @@ pub(super) fn explained(item: &Item) -> Option<String> {
     Some(line)
 }
 
-fn wrap<'t>(text: &'t str, width: Option<usize>, indent: &'static str) -> Vec<Cow<'t, str>> {
+pub(super) fn wrap<'t>(text: &'t str, width: Option<usize>, indent: &'static str) -> Vec<Cow<'t, str>> {
     match width {
         Some(width) => {
             let options = textwrap::Options::new(width.max(NARROWEST))

@@ -122,7 +122,7 @@ impl StoryCorpus {
     /// The articles of folders, each a story, in name order. Files beside the folders are no articles.
     fn of_folders(&mut self, path: &Path, selection: &Selection) -> Result<Vec<Placed>, Error> {
         let mut placed = Vec::new();
-        let options = ReadOptions { language: selection.language, ..ReadOptions::default() };
+        let options = ReadOptions { language: selection.language, headlines: true, ..ReadOptions::default() };
         for folder in folders(path)? {
             let reading = read::read(std::slice::from_ref(&folder), &options)?;
             self.left_out.extend(reading.skipped);
