@@ -133,7 +133,8 @@ fn write_story<'a>(folder: &Path, story: &Story, articles: impl Iterator<Item = 
     for (id, article) in story.articles.iter().zip(articles) {
         if is_file(article) {
             let source = Path::new(&article.source);
-            fs::copy(source, folder.join(free_name(source, &mut taken)))?;
+            fs::copy(source, folder.join(free_name(source, &mut taken)))
+                .map_err(|error| io::Error::other(format!("{}: {error}", article.source)))?;
             continue;
         }
         let metadata = &article.metadata;

@@ -272,11 +272,11 @@ mod tests {
             reading.skipped[0].to_string(),
             "wire.jsonl:2: an article without text; mend the line or leave it out"
         );
-        reading.articles.extend([written("a", english), written("b", german), heading]);
+        reading.articles.extend([written("a", english), written("b", german), heading, written("f", english)]);
         let (articles, left_out) = reading.into_heap();
         let told: Vec<(&str, &str)> =
             articles.iter().map(|article| (&*article.source, article.language.as_ref().unwrap().code())).collect();
-        assert_eq!(told, [("wire.jsonl#d", "en"), ("a", "en"), ("b", "de")]);
+        assert_eq!(told, [("wire.jsonl#d", "en"), ("a", "en"), ("b", "de"), ("f", "en")]);
         assert_eq!(left_out.iter().map(|left_out| &*left_out.source).collect::<Vec<_>>(), ["c", "wire.jsonl:2"]);
         let without = from_bytes("wire.jsonl", lines.into(), &ReadOptions::default());
         assert!(without.articles.is_empty());
