@@ -71,7 +71,7 @@ pub(crate) fn tweets(text: &str) -> Vec<Span> {
         // A message does not reach over the paragraph that it stands in.
         near.trim_end().rfind('\n').map_or(start, |end| start + end)
     };
-    signed.map(|dash| Span::new(begin(dash), dash + '—'.len_utf8())).collect()
+    signed.map(|dash| Span::new(begin(dash).saturating_sub(1), dash + 1)).collect()
 }
 
 /// The quotations of a paragraph, from the opening mark to the closing one or, where that is in a later paragraph, to the

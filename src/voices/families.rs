@@ -39,6 +39,26 @@ const ENDINGS: &[&str] = &[
     ".co",
 ];
 
+/// Words before and behind the name of a paper that name one of its editions, the longer of two first.
+const EDITIONS: &[&str] =
+    &["on sunday", "on saturday", "sunday", "saturday", "weekend edition", "weekend", "online", "digital", "live"];
+
+/// The name of a paper without that of its edition or its section, in small letters: `lenn herald` of `sunday lenn herald`, `lenn
+/// herald online` and `lenn herald: the isles`. A name that is one word otherwise is left as it is: `sunday world` may be no
+/// edition of `world`.
+fn paper(name: &str) -> &str {
+    let is_name = |name: &&str| name.trim().contains(' ');
+    let parted =
+        [": ", " – ", " — ", " | ", " - "].iter().filter_map(|mark| name.split_once(mark)).map(|(paper, _)| paper);
+    let mut paper = parted.filter(is_name).min_by_key(|paper| paper.len()).unwrap_or(name).trim();
+    for edition in EDITIONS {
+        let behind = paper.strip_suffix(edition).filter(|rest| rest.ends_with(' '));
+        let before = || paper.strip_prefix(edition).filter(|rest| rest.starts_with(' '));
+        paper = behind.or_else(before).filter(is_name).unwrap_or(paper).trim();
+    }
+    paper
+}
+
 /// A name as a number: letters and digits alone count, in small letters, without *The* and without what hosts begin and end
 /// with, so that `The Harbour Post`, `HARBOUR POST` and `www.harbourpost.com` are one.
 pub(super) fn key(name: &str) -> Option<u64> {
@@ -47,6 +67,7 @@ pub(super) fn key(name: &str) -> Option<u64> {
     let name = name.strip_prefix("www.").or_else(|| name.strip_prefix("the ")).unwrap_or(name);
     let name = name.trim_end_matches('/');
     let name = ENDINGS.iter().find_map(|ending| name.strip_suffix(ending)).unwrap_or(name);
+    let name = paper(name);
     let mut hasher = FxHasher::default();
     let mut letters = 0;
     for c in name.chars().filter(|c| c.is_alphanumeric()) {
@@ -68,7 +89,13 @@ mod tests {
         {
             assert_eq!(families.publisher(same), post, "{same}");
         }
-        for other in ["Harbour Times", "Sunday Harbour Post", "harbourpost.de"] {
+        for edition in
+            ["Sunday Harbour Post", "The Harbour Post on Sunday", "Harbour Post: The Isles", "Harbour Post Online"]
+        {
+            assert_eq!(families.publisher(edition), post, "{edition}");
+        }
+        assert_ne!(families.publisher("Sunday World"), families.publisher("World"));
+        for other in ["Harbour Times", "Harbour Post Tribune", "harbourpost.de"] {
             assert_ne!(families.publisher(other), post, "{other}");
         }
         assert_eq!(families.publisher(" - "), None);

@@ -23,6 +23,12 @@ pub enum Why {
         /// How many.
         words: u32,
     },
+    /// Beside the longest run that they have in common at least [`SCATTERED`] of the shingles of the shorter one stand in the
+    /// other, in [`FEWEST_RUNS`] places or more: one text was worded anew here and there.
+    Scattered {
+        /// The share of all shingles, in [0, 1].
+        containment: f64,
+    },
     /// They credit the same agency or writer, and at least [`SHARED_BESIDE_CREDIT`] of the shingles of the shorter one stand
     /// in the other.
     Credit {
@@ -36,15 +42,22 @@ pub enum Why {
 /// From this containment, `|A ∩ B| / min(|A|, |B|)`, on two articles are copies.
 pub const SHARED: f64 = 0.5;
 
+/// The same for what is left without the longest common run, if that stands in several places: what two texts of their own
+/// have in common is one notice or one borrowed paragraph, and what is left of a text that was worded anew is all over it.
+pub const SCATTERED: f64 = 0.12;
+
+/// So many runs of common words are several places.
+pub const FEWEST_RUNS: u32 = 3;
+
 /// The same where both credit the same agency.
 pub const SHARED_BESIDE_CREDIT: f64 = 0.2;
 
 /// From so many common words in a row on two articles share a text: nobody finds them twice.
 pub const RUN: u32 = 40;
 
-/// And from this containment on they are copies. In the clusters of AllSides and Multi-News what shares less than that has a
+/// And from this containment on they are copies. What shares less than that, in the clusters of AllSides and Multi-News what shares less than that has a
 /// paragraph of a statement or of a report in common, in a text of its own.
-pub const SHARED_BESIDE_RUN: f64 = 0.2;
+pub const SHARED_BESIDE_RUN: f64 = 0.3;
 
 /// Copies share at least so many shingles: what two short texts have in common may be a formula.
 const FEWEST_SHARED: u32 = 12;
@@ -204,6 +217,10 @@ impl Prints {
         if words >= RUN && containment >= SHARED_BESIDE_RUN {
             return Some(Why::CommonRun { words });
         }
+        let scattered = f64::from(meeting.shared - meeting.longest.shingles) / f64::from(shorter.max(1));
+        if scattered >= SCATTERED && meeting.runs >= FEWEST_RUNS {
+            return Some(Why::Scattered { containment });
+        }
         let credited = || print.sender().common_credit(other.sender()).is_some();
         (containment >= SHARED_BESIDE_CREDIT && credited()).then_some(Why::Credit { containment })
     }
@@ -214,6 +231,8 @@ impl Prints {
 struct Meeting {
     /// How many shingles.
     shared: u32,
+    /// In how many runs.
+    runs: u32,
     /// The run of common words that the last of them is in.
     run: Run,
     /// The longest run so far.
@@ -251,6 +270,7 @@ impl Meeting {
             let (length, shingles) = (self.run.length + u32::from(distance(0)), self.run.shingles + 1);
             Run { numbers, places, length, shingles }
         } else {
+            self.runs += 1;
             Run { numbers, places, length: 0, shingles: 1 }
         };
         if self.run.length >= self.longest.length {
