@@ -78,3 +78,9 @@ fn copies_are_told_in_all_sixty_stories() {
     let f1 = f1(&["blind.jsonl", "own.jsonl"]);
     assert!(f1 >= 0.95, "{f1}");
 }
+
+#[test]
+fn copies_are_told_in_twenty_stories_that_nobody_had_seen_when_the_rules_were_mended() {
+    let f1 = f1(&["second.jsonl"]);
+    assert!(f1 >= 0.9, "{f1}");
+}

@@ -17,6 +17,10 @@ pub(crate) const MORE_STORIES: [&str; 2] = ["more story", "more stories"];
 /// What stands in the head of a digest in HTML in front of the version.
 pub(crate) const HTML_GENERATOR: &str = "<meta name=\"generator\" content=\"epitome ";
 
+/// What stands in a digest in text between a place and others that say the same, in voices of their own and in copies.
+pub(crate) const ALSO_IN: &str = "; also in ";
+pub(crate) const COPIED_IN: &str = "; copied in ";
+
 /// What stands in a digest in text above the parts that were set aside.
 pub(crate) const SET_ASIDE: &str = "Set aside:";
 
@@ -104,7 +108,10 @@ fn is_digest_in_markdown(text: &str) -> bool {
 
 fn is_digest_in_text(text: &str) -> bool {
     let is_source = |line: &str| {
-        let place = line.strip_prefix("    ").map(|line| line.split("; also in ").next().unwrap_or_default());
+        let first = |line: &'_ str| -> usize {
+            [ALSO_IN, COPIED_IN].iter().filter_map(|mark| line.find(mark)).min().unwrap_or(line.len())
+        };
+        let place = line.strip_prefix("    ").map(|line| &line[..first(line)]);
         // The day of the article may stand behind the line: `wire.txt:4 (2031-03-04)`.
         let place =
             place.map(|place| place.strip_suffix(')').and_then(|p| p.rsplit_once(" (")).map_or(place, |(p, _)| p));
@@ -124,9 +131,21 @@ fn is_digest_in_text(text: &str) -> bool {
     end > 0
         && lines.iter().skip(end + 1).all(is_set_aside)
         && lines[..end].chunks(3).all(|lines| match lines {
+            [voices] | [voices, ""] if is_line_of_voices(voices) => true,
             [quote, source] | [quote, source, ""] => !quote.starts_with(' ') && is_source(source),
             _ => false,
         })
+}
+
+/// Whether a line says how many voices the articles have: `    6 articles, 5 voices: b.txt (same text as a.txt)`.
+fn is_line_of_voices(line: &str) -> bool {
+    let counts = line
+        .strip_prefix("    ")
+        .and_then(|line| line.split_once(": "))
+        .and_then(|(counts, _)| counts.split_once(", "));
+    counts.is_some_and(|(articles, voices)| {
+        is_count(articles, ["article", "articles"]) && is_count(voices, ["voice", "voices"])
+    })
 }
 
 /// Whether a file is there under a name that may go on with a part of it.
@@ -145,6 +164,11 @@ mod tests {
         assert!(looks_like_digest(&format!(
             "It hit.\n    {path}:4; also in b.txt:2\n\nIt broke.\n    standard input:7\n"
         )));
+        let copied = format!(
+            "It hit.\n    {path}:4; copied in b.txt:2\n\n    2 articles, 1 voice: b.txt (same text as {path})\n"
+        );
+        assert!(looks_like_digest(&copied));
+        assert!(!looks_like_digest(&copied.replace("1 voice:", "1 opinion:")));
         let set_aside =
             format!("It hit.\n    {path}:4\n\nSet aside:\n{path}:1: headline (a name by itself): \"Hit\"\n");
         assert!(looks_like_digest(&set_aside));

@@ -12,7 +12,7 @@ use crate::cite::{Citation, Digest, Item, Note};
 use crate::language::{is_southeast_asian, is_unspaced};
 use crate::model::Markup;
 use crate::rank::PART_DIGITS;
-use crate::read::{SECTION_HEADING, SET_ASIDE};
+use crate::read::{ALSO_IN, COPIED_IN, SECTION_HEADING, SET_ASIDE};
 
 /// How text looks.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -102,7 +102,7 @@ fn place(digest: &Digest, citation: &Citation, notes: &[Note]) -> String {
 /// the quote itself.
 pub(super) fn source_line(digest: &Digest, item: &Item, place: impl Fn(&Citation, &[Note]) -> String) -> String {
     let mut line = place(&item.citation, &item.notes);
-    for (also_in, opening) in support(digest, item).iter().zip(["; also in ", "; copied in "]) {
+    for (also_in, opening) in support(digest, item).iter().zip([ALSO_IN, COPIED_IN]) {
         for (index, also) in also_in.iter().take(MOST_ALSO_IN).enumerate() {
             line.push_str(if index == 0 { opening } else { ", " });
             line.push_str(&place(&also.citation, &[]));

@@ -234,7 +234,7 @@ mod tests {
 
     fn document(text: &str) -> Document {
         let options = ReadOptions { language: "en".parse().ok(), ..ReadOptions::default() };
-        documents(&[article("x", text.to_owned(), Markup::Plain, &options)]).remove(0)
+        documents(&[article("x", text.to_owned(), Markup::Markdown, &options)]).remove(0)
     }
 
     fn count(document: &Document, field: Field, stem: &str) -> u32 {
@@ -242,7 +242,7 @@ mod tests {
         entries.iter().find(|entry| entry.term == stem_key(stem)).map_or(0, |entry| entry.value)
     }
 
-    const STORY: &str = "Ferry hits pier\n\nThe ferry Alda Brim hit the east pier of Port Ella on Tuesday, \
+    const STORY: &str = "# Ferry hits pier\n\nThe ferry Alda Brim hit the east pier of Port Ella on Tuesday, \
                          and 14 people were hurt. The mayor closed the harbour.\n";
 
     #[test]
@@ -270,7 +270,7 @@ mod tests {
     #[test]
     fn what_an_article_becomes_does_not_depend_on_those_beside_it() {
         let options = ReadOptions { language: "en".parse().ok(), ..ReadOptions::default() };
-        let read = |text: &str| article("x", text.to_owned(), Markup::Plain, &options);
+        let read = |text: &str| article("x", text.to_owned(), Markup::Markdown, &options);
         let both = documents(&[read("Another one.\n\nHolm said nothing of Dam 7."), read(STORY)]);
         assert_eq!(both[1], document(STORY));
     }

@@ -29,6 +29,7 @@ impl Sparse {
     }
 
     /// The entries, by rising term.
+    #[cfg(test)]
     pub fn entries(&self) -> &[Entry<u32, f32>] {
         &self.0
     }

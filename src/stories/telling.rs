@@ -115,12 +115,10 @@ impl Teller<'_> {
         let article = |number: &u32| &self.articles[*number as usize];
         let voices = self.grouper.voices(numbers);
         let published: Vec<Moment> = numbers.iter().filter_map(|number| article(number).metadata.day()).collect();
-        let mut outlets: Vec<String> = Vec::new();
-        for publisher in numbers.iter().filter_map(|number| article(number).metadata.publisher.as_ref()) {
-            if !outlets.contains(&publisher.value) {
-                outlets.push(publisher.value.clone());
-            }
-        }
+        let mut met: FxHashSet<&str> = FxHashSet::default();
+        let named = numbers.iter().filter_map(|number| article(number).metadata.publisher.as_ref());
+        let outlets: Vec<String> =
+            named.filter(|outlet| met.insert(&outlet.value)).map(|outlet| outlet.value.clone()).collect();
         let coverage = Coverage {
             voices: voices.len(),
             outlets: outlets.len(),
