@@ -15,12 +15,28 @@ fn voice(digest: &Digest, article: ArticleId) -> Option<&Voice> {
     digest.voices.iter().find(|voice| voice.articles.binary_search(&article).is_ok())
 }
 
-/// What else says what a quote says: other voices, and behind them what only copies it.
+/// What else says what a quote says: other voices, and behind them what only copies it. What the same voice says in words of
+/// its own is neither: an outlet does not bear itself out, and what it says later may have other numbers.
 pub(super) fn support<'d>(digest: &'d Digest, item: &'d Item) -> [Vec<&'d AlsoIn>; 2] {
     let own = voice(digest, item.citation.article);
-    let copies = |also: &&AlsoIn| own.is_some_and(|voice| voice.articles.binary_search(&also.citation.article).is_ok());
-    let (copies, others) = item.also_in.iter().partition(copies);
-    [others, copies]
+    let is_own = |also: &&AlsoIn| own.is_some_and(|voice| voice.articles.binary_search(&also.citation.article).is_ok());
+    let (own, others): (Vec<_>, Vec<_>) = item.also_in.iter().partition(is_own);
+    [others, own.into_iter().filter(|also| is_copy(&also.quote, &item.quote)).collect()]
+}
+
+/// Whether a sentence is another one with a word changed here and there, and no number.
+fn is_copy(sentence: &str, other: &str) -> bool {
+    /// At least this share of the words of either is in the other.
+    const SAME_WORDS: f64 = 0.7;
+    let words = |text: &str| -> FxHashSet<String> {
+        let bare = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+        bare.map(str::to_lowercase).collect()
+    };
+    let (ours, theirs) = (words(sentence), words(other));
+    let is_number = |word: &&String| word.starts_with(|c: char| c.is_ascii_digit());
+    let common = ours.intersection(&theirs).count() as f64;
+    !ours.symmetric_difference(&theirs).any(|word| is_number(&word))
+        && common >= SAME_WORDS * ours.len().max(theirs.len()) as f64
 }
 
 /// `5 articles, 3 voices`, where the numbers differ; else `5 articles`.

@@ -9,10 +9,12 @@ use crate::hashing::{spread, spread_word};
 /// What an article looks like without what changes from one use of a template to the next.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Form {
-    /// A sample of its shingles, each run of particulars being one blank; rising.
+    /// The shingles with the smallest hashes, each run of particulars being one blank; rising.
     shingles: Box<[u32]>,
     /// What stands in the blanks: names, numbers, dates; rising.
     particulars: Box<[u32]>,
+    /// The numbers among them; rising.
+    numbers: Box<[u32]>,
     /// The headline with blanks for numbers and dates.
     title: u64,
     /// What stands in the blanks of the headline.
@@ -24,20 +26,22 @@ pub struct Form {
 /// So many words side by side make a shingle.
 const SHINGLE: usize = 4;
 
-/// One shingle of so many is kept: some 60 of an article of 500 words.
-const SAMPLE: u32 = 8;
+/// So many shingles are kept: a sketch by which the share of common ones is told of any two articles, short ones too (Broder,
+/// *On the Resemblance and Containment of Documents*, 1997).
+const SKETCH: usize = 64;
 
-/// At least this share of the shingles of the shorter of two articles that were made from one template are the same...
-const SAME_FORM: f64 = 0.6;
+/// At least this share of all shingles of two articles that were made from one template are common to both...
+const SAME_FORM: f64 = 0.45;
 
-/// ...and less than this share of its particulars.
+/// ...and less than this share of the particulars, or of the numbers, of the one that has fewer: names of whom is asked each
+/// time stay the same.
 const OTHER_BLANKS: f64 = 0.5;
 
-/// With fewer shingles in the sample an article has no form.
+/// With fewer shingles an article has no form.
 const FEWEST_SHINGLES: usize = 6;
 
 /// With fewer blanks it is no template.
-const FEWEST_BLANKS: usize = 3;
+const FEWEST_BLANKS: usize = 2;
 
 impl Form {
     /// Whether two articles were made from one template, and say different things in it.
@@ -47,18 +51,39 @@ impl Form {
 
     /// Whether their texts are the same but for names, numbers and dates.
     fn fills_other_blanks(&self, other: &Self) -> bool {
-        let share = |a: &[u32], b: &[u32]| common(a, b) as f64 / a.len().min(b.len()).max(1) as f64;
-        let fewest = |a: &[u32], b: &[u32]| a.len().min(b.len());
-        fewest(&self.shingles, &other.shingles) >= FEWEST_SHINGLES
-            && fewest(&self.particulars, &other.particulars) >= FEWEST_BLANKS
-            && share(&self.shingles, &other.shingles) >= SAME_FORM
-            && share(&self.particulars, &other.particulars) < OTHER_BLANKS
+        let differ = |a: &[u32], b: &[u32]| {
+            let fewer = a.len().min(b.len());
+            fewer >= FEWEST_BLANKS && (common(a, b) as f64) < OTHER_BLANKS * fewer as f64
+        };
+        (differ(&self.particulars, &other.particulars) || differ(&self.numbers, &other.numbers))
+            && self.shingles.len().min(other.shingles.len()) >= FEWEST_SHINGLES
+            && resemblance(&self.shingles, &other.shingles) >= SAME_FORM
     }
 
     /// Whether their headlines are the same but for a number that counts on, or a date.
     fn has_other_number(&self, other: &Self) -> bool {
         self.counts_on && other.counts_on && self.title == other.title && self.title_blanks != other.title_blanks
     }
+}
+
+/// The share of common elements of two sets, told by the smallest of each.
+fn resemblance(a: &[u32], b: &[u32]) -> f64 {
+    let (mut at, mut other, mut all, mut both) = (0, 0, 0, 0);
+    while all < SKETCH {
+        match (a.get(at), b.get(other)) {
+            (Some(x), Some(y)) => {
+                both += usize::from(x == y);
+                at += usize::from(x <= y);
+                other += usize::from(y <= x);
+            }
+            // Behind the end of a full sketch nothing is known.
+            (Some(_), None) if b.len() < SKETCH => at += 1,
+            (None, Some(_)) if a.len() < SKETCH => other += 1,
+            _ => break,
+        }
+        all += 1;
+    }
+    both as f64 / all.max(1) as f64
 }
 
 /// How many numbers two rising lists have in common.
@@ -77,6 +102,7 @@ fn common(a: &[u32], b: &[u32]) -> usize {
 pub(super) struct FormReader {
     shingles: Vec<u32>,
     particulars: Vec<u32>,
+    numbers: Vec<u32>,
     /// The last words, each a blank or not.
     window: [u64; SHINGLE],
     filled: usize,
@@ -102,6 +128,9 @@ impl FormReader {
         let mut code = key | 2;
         if particular {
             self.particulars.push((key >> u32::BITS) as u32);
+            if word.starts_with(|c: char| c.is_ascii_digit()) {
+                self.numbers.push((key >> u32::BITS) as u32);
+            }
             if self.filled > 0 && self.window[SHINGLE - 1] == BLANK {
                 return;
             }
@@ -113,9 +142,7 @@ impl FormReader {
         if self.filled >= SHINGLE {
             let hash = self.window.iter().fold(0, |hash: u64, code| spread(hash.rotate_left(23) ^ code));
             let hash = (spread(hash ^ hash >> u32::BITS) >> u32::BITS) as u32;
-            if hash.is_multiple_of(SAMPLE) {
-                self.shingles.push(hash);
-            }
+            self.shingles.push(hash);
         }
     }
 
@@ -138,20 +165,22 @@ impl FormReader {
         } else {
             title.form = mix(title.form, key | 2);
         }
-        title.counts_on |= is_day || (is_number && title.after_counter);
+        title.counts_on |= is_day || (is_number && title.after_counter) || SERIES.contains(&lower.as_str());
         title.after_counter = COUNTERS.contains(&lower.as_str());
     }
 
     /// Ends the article.
     pub fn finish(&mut self) -> Form {
-        let distinct = |numbers: &mut Vec<u32>| {
+        let smallest = |numbers: &mut Vec<u32>, most: usize| {
             numbers.sort_unstable();
             numbers.dedup();
+            numbers.truncate(most);
             Box::from(numbers.as_slice())
         };
         let form = Form {
-            shingles: distinct(&mut self.shingles),
-            particulars: distinct(&mut self.particulars),
+            shingles: smallest(&mut self.shingles, SKETCH),
+            particulars: smallest(&mut self.particulars, usize::MAX),
+            numbers: smallest(&mut self.numbers, usize::MAX),
             title: self.title.form,
             title_blanks: self.title.blanks,
             counts_on: self.title.counts_on,
@@ -175,6 +204,31 @@ const COUNTERS: &[&str] = &[
     "day", "week", "part", "episode", "chapter", "round", "no", "number", "issue", "volume", "vol", "season",
     "edition", "matchday", "game", "stage", "puzzle", "tag", "teil", "folge", "jour", "partie", "día", "parte", "dag",
     "giorno",
+];
+
+/// Words of headlines that come every day with another number.
+const SERIES: &[&str] = &[
+    "price",
+    "prices",
+    "rate",
+    "rates",
+    "weather",
+    "forecast",
+    "temperature",
+    "horoscope",
+    "lottery",
+    "lotto",
+    "jackpot",
+    "fixtures",
+    "standings",
+    "obituaries",
+    "today's",
+    "daily",
+    "wetter",
+    "horoskop",
+    "kurs",
+    "météo",
+    "tiempo",
 ];
 
 /// Words of a headline that are a part of a date.
@@ -229,6 +283,27 @@ mod tests {
         assert!(monday.is_other_use(&prices("1,311", "19.4", "Lenn")));
         assert!(!monday.is_other_use(&prices("1,204", "17.2", "Ella")));
         assert!(!monday.is_other_use(&prices("1,204", "17.2", "Lenn")), "two of three blanks are the same");
+    }
+
+    #[test]
+    fn names_that_are_in_every_use_do_not_hide_that_the_figures_are_others() {
+        let report = |gold: &str, change: &str| {
+            let text = format!(
+                "the price of gold rose to {gold} on the market of Lenn the Lenn Association of Dealers said Ada Holm its \
+                 chairman said that an ounce cost {change} more than the day before"
+            );
+            form("gold closes higher", &text)
+        };
+        assert!(report("1,204", "12").is_other_use(&report("1,311", "107")));
+        assert!(!report("1,204", "12").is_other_use(&report("1,204", "12")));
+        assert!(!report("1,204", "12").is_other_use(&form("", "the mayor of Lenn said that 14 and 15 are too many")));
+    }
+
+    #[test]
+    fn the_same_headline_with_another_price_is_another_day() {
+        let headline = |title| form(title, "");
+        assert!(headline("Gold price today 1,923 dollars").is_other_use(&headline("Gold price today 1,931 dollars")));
+        assert!(!headline("Gold price today 1,923 dollars").is_other_use(&headline("Gold price today 1,923 dollars")));
     }
 
     #[test]

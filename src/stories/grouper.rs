@@ -14,7 +14,7 @@ use std::collections::BinaryHeap;
 use std::sync::Arc;
 
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::calendar::Calendar;
 use super::candidates::{Index, Tally};
@@ -39,8 +39,8 @@ pub struct GroupingOptions {
     pub decision: Decision,
     /// Articles, by their numbers, that belong together whatever the evidence.
     pub together: Vec<[u32; 2]>,
-    /// Articles that do not belong together. Where both are asked for, they do not.
-    pub apart: Vec<[u32; 2]>,
+    /// Lists of articles of which no two belong together. Where both are asked for, they do not.
+    pub apart: Vec<Vec<u32>>,
 }
 
 /// So many groups are kept as the closest to each.
@@ -76,6 +76,10 @@ pub struct Grouper {
     index: Index,
     prints: Prints,
     tally: Tally,
+    /// For each article that must be apart from others the lists that it is in.
+    lists: FxHashMap<u32, Vec<u32>>,
+    /// The first article with exactly such a print.
+    same: FxHashMap<u64, u32>,
     /// So many articles were there when groups were put together last...
     settled: usize,
     /// ...down to these log-odds.
@@ -169,7 +173,11 @@ pub struct Weighed<'g> {
 impl Grouper {
     /// No articles yet.
     pub fn new(options: GroupingOptions) -> Self {
-        Self { options, ..Self::default() }
+        let mut lists: FxHashMap<u32, Vec<u32>> = FxHashMap::default();
+        for (list, articles) in (0..).zip(&options.apart) {
+            articles.iter().for_each(|article| lists.entry(*article).or_default().push(list));
+        }
+        Self { options, lists, ..Self::default() }
     }
 
     /// How many articles there are.
@@ -223,6 +231,7 @@ impl Grouper {
     fn take_in(&mut self, document: Document, vectors: [Sparse; FIELDS], print: Print) {
         let article = u32::try_from(self.len()).expect("fewer than 2^32 articles");
         let Document { language, day, titled, bodied, form, .. } = document;
+        let text = print.text();
         let copies = self.prints.add(print);
         self.articles.push(Kept { vectors: Arc::new(vectors), form, language, day, titled, bodied, copy_of: None });
         self.above.push(article);
@@ -230,7 +239,10 @@ impl Grouper {
         let shared =
             copies.iter().filter(|copy| matches!(copy.why, Why::Shared { containment } if containment >= FOLD_SHARE));
         let originals: Vec<u32> = shared.map(|copy| self.original(copy.article as u32)).collect();
-        let original = originals.into_iter().find(|original| self.folds(*original, article));
+        // A text that stands in many uses of a template is not filed under each of them.
+        let same = text.map(|text| *self.same.entry(text).or_insert(article)).filter(|same| *same != article);
+        let same = same.map(|same| self.original(same));
+        let original = same.into_iter().chain(originals).find(|original| self.folds(*original, article));
         if let Some(original) = original {
             self.articles[article as usize].copy_of = Some(original);
             let group = self.find(original);
@@ -256,17 +268,21 @@ impl Grouper {
         days <= FOLD_DAYS
             && self.same_language(one.language, other.language)
             && !one.form.is_other_use(&other.form)
-            && !self.is_apart(&[original], &[copy])
+            && !self.are_apart(self.story_of(original), &[copy])
     }
 
     fn same_language(&self, one: Option<Language>, other: Option<Language>) -> bool {
         self.options.across_languages || one.is_none() || other.is_none() || one == other
     }
 
-    fn is_apart(&self, one: &[u32], other: &[u32]) -> bool {
-        let has = |articles: &[u32], article: u32| articles.contains(&article);
-        let parts = |&[a, b]: &[u32; 2]| (has(one, a) && has(other, b)) || (has(one, b) && has(other, a));
-        self.options.apart.iter().any(parts)
+    /// Whether somebody asked that an article of a group be apart from one of others.
+    fn are_apart(&self, group: u32, others: &[u32]) -> bool {
+        if self.lists.is_empty() {
+            return false;
+        }
+        let lists = |article: &u32| self.lists.get(article).into_iter().flatten().copied();
+        let of_group: FxHashSet<u32> = self.all_articles(group).iter().flat_map(lists).collect();
+        others.iter().flat_map(lists).any(|list| of_group.contains(&list))
     }
 
     /// The number of the story that an article is in: that of its first article.
@@ -300,6 +316,11 @@ impl Grouper {
             stories[place].push(article);
         }
         stories
+    }
+
+    /// The publisher of an article, as a key that is the same for all names of it.
+    pub fn publisher(&self, article: u32) -> Option<u64> {
+        self.prints.prints()[article as usize].sender().publisher
     }
 
     /// The voices of some articles of one story: their places in the list, those that count once together.
@@ -442,7 +463,7 @@ impl Grouper {
     fn put_together(&mut self) {
         for [a, b] in self.options.together.clone() {
             let [a, b] = [self.find(a), self.find(b)];
-            if a != b && !self.is_apart(&self.all_articles(a), &self.all_articles(b)) {
+            if a != b && !self.are_apart(a, &self.all_articles(b)) {
                 self.merge([a.min(b), a.max(b)]);
             }
         }
@@ -476,9 +497,15 @@ impl Grouper {
     /// What speaks for and against two groups being one, as their lists of the closest are.
     fn weigh(&self, groups: [u32; 2]) -> Weighed<'_> {
         let [one, other] = groups.map(|group| &self.groups[group as usize]);
-        let others =
-            |group: &Group, but: u32| group.near.iter().find(|near| near.group != but).map_or(0.0, |near| near.cosine);
-        let others = [others(one, groups[1]), others(other, groups[0])];
+        // A group that must stay apart is no rival.
+        let is_apart = |group: u32, near: u32| {
+            !self.lists.is_empty() && self.are_apart(group, &self.all_articles(self.story_of(near)))
+        };
+        let closest = |group: u32, but: u32| {
+            let mut near = self.groups[group as usize].near.iter();
+            near.find(|near| near.group != but && !is_apart(group, near.group)).map_or(0.0, |near| near.cosine)
+        };
+        let others = [closest(groups[0], groups[1]), closest(groups[1], groups[0])];
         Weighed {
             evidence: one.profile.evidence(&other.profile, others),
             kind: one.profile.kind(&other.profile, self.calendar.is_of_few_days()),
@@ -566,8 +593,7 @@ impl Grouper {
         let pairs = ours.iter().flat_map(|form| theirs.iter().map(move |other| form.is_other_use(other)));
         let uses = pairs.filter(|is_other_use| *is_other_use).count();
         2 * uses >= ours.len() * theirs.len()
-            || (!self.options.apart.is_empty()
-                && self.is_apart(&self.all_articles(groups[0]), &self.all_articles(groups[1])))
+            || (!self.lists.is_empty() && self.are_apart(groups[0], &self.all_articles(groups[1])))
     }
 }
 

@@ -17,7 +17,7 @@ pub struct Overrides {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Resolved {
     pub together: Vec<[u32; 2]>,
-    pub apart: Vec<[u32; 2]>,
+    pub apart: Vec<Vec<u32>>,
     /// Names that are of no article.
     pub unknown: Vec<String>,
 }
@@ -37,10 +37,7 @@ impl Overrides {
             resolved.together.extend(articles.windows(2).map(|pair| [pair[0], pair[1]]));
         }
         for list in &self.apart {
-            let articles = known(list);
-            for (at, one) in articles.iter().enumerate() {
-                resolved.apart.extend(articles[at + 1..].iter().map(|other| [*one, *other]));
-            }
+            resolved.apart.push(known(list));
         }
         resolved
     }

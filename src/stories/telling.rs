@@ -8,7 +8,7 @@ use super::join::probability;
 use super::overrides::{Overrides, Resolved};
 use super::story::{Member, SCHEMA, Stories, Story};
 use crate::date::Moment;
-use crate::model::{Article, Cluster, LeftOut};
+use crate::model::{Article, Cluster, LeftOut, Metadata};
 use crate::segment::sentences;
 use crate::vectorize::Vocabulary;
 
@@ -44,8 +44,7 @@ pub fn group(mut articles: Vec<Article>, options: &GroupingOptions, overrides: &
     let Resolved { together, apart, unknown } = overrides.resolve(&numbers(&articles, &ids));
     let mut grouper = Grouper::new(GroupingOptions { together, apart, ..options.clone() });
     grouper.add(&articles);
-    let newest = articles.iter().filter_map(|article| article.metadata.day()).map(hours).reduce(f64::max);
-    let teller = Teller { articles: &articles, ids: &ids, grouper: &grouper, newest: newest.unwrap_or(0.0) };
+    let teller = Teller { articles: &articles, ids: &ids, grouper: &grouper, newest: newest(&articles) };
     let mut told: Vec<(Vec<usize>, Story)> = grouper
         .stories()
         .into_iter()
@@ -115,14 +114,16 @@ impl Teller<'_> {
         let article = |number: &u32| &self.articles[*number as usize];
         let voices = self.grouper.voices(numbers);
         let published: Vec<Moment> = numbers.iter().filter_map(|number| article(number).metadata.day()).collect();
-        let mut met: FxHashSet<&str> = FxHashSet::default();
-        let named = numbers.iter().filter_map(|number| article(number).metadata.publisher.as_ref());
-        let outlets: Vec<String> =
-            named.filter(|outlet| met.insert(&outlet.value)).map(|outlet| outlet.value.clone()).collect();
+        let mut met: FxHashSet<u64> = FxHashSet::default();
+        let is_new = |number: &&u32| self.grouper.publisher(**number).is_some_and(|publisher| met.insert(publisher));
+        let outlets: Vec<String> = numbers.iter().filter(is_new).filter_map(|number| outlet(article(number))).collect();
+        // Copies spread a story no further than its first telling.
+        let first_told = voices.iter().filter_map(|voice| self.grouper.publisher(numbers[voice[0]]));
+        let spread = first_told.collect::<FxHashSet<u64>>().len();
         let coverage = Coverage {
             voices: voices.len(),
-            outlets: outlets.len(),
-            ages: published.iter().map(|moment| self.newest - hours(*moment)).collect(),
+            outlets: spread,
+            ages: published.iter().map(|moment| (self.newest - hours(*moment)).max(0.0)).collect(),
             articles: numbers.len(),
         };
         let parts = coverage.parts();
@@ -193,6 +194,23 @@ impl Teller<'_> {
         }
         spelled.into_iter().flatten().collect()
     }
+}
+
+/// When the newest articles of a heap in order of their dates were published, in hours. One in so many may have a date that is
+/// wrong, and no story is old for that.
+fn newest(articles: &[Article]) -> f64 {
+    const ONE_IN: usize = 20;
+    let hours: Vec<f64> = articles.iter().filter_map(|article| article.metadata.day()).map(hours).collect();
+    hours.len().checked_sub(1 + hours.len() / ONE_IN).map_or(0.0, |at| hours[at])
+}
+
+/// The outlet of an article by its name, or by the host of its address.
+fn outlet(article: &Article) -> Option<String> {
+    let host = |url: &str| {
+        Some(url.split_once("://")?.1.split(['/', '?', '#', ':']).next()?.trim_start_matches("www.").to_owned())
+    };
+    let Metadata { publisher, url, .. } = &article.metadata;
+    publisher.as_ref().map(|fact| fact.value.clone()).or_else(|| host(&url.as_ref()?.value))
 }
 
 /// The first sentence of an article, if it has any.

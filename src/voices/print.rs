@@ -68,6 +68,12 @@ impl Print {
         self.keep.one_of()
     }
 
+    /// All that is kept of the text as one number; `None` where nothing is.
+    pub fn text(&self) -> Option<u64> {
+        let mixed = |hash: u64, shingle: &u32| crate::hashing::spread(hash.rotate_left(23) ^ u64::from(*shingle));
+        (!self.shingles.is_empty()).then(|| self.shingles.iter().fold(u64::from(self.words), mixed))
+    }
+
     /// Who sent it.
     pub fn sender(&self) -> &Sender {
         &self.sender

@@ -4,6 +4,7 @@
 //! it shares with each is counted at once. A shingle that stands in many articles is filed for the first few: copies of one
 //! text find each other through those, and stock phrases and notices stay cheap. So the work grows as the text does.
 
+use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
 use super::print::{Print, SHINGLE};
@@ -55,7 +56,7 @@ pub const SHARED_BESIDE_CREDIT: f64 = 0.2;
 /// From so many common words in a row on two articles share a text: nobody finds them twice.
 pub const RUN: u32 = 40;
 
-/// And from this containment on they are copies. What shares less than that, in the clusters of AllSides and Multi-News what shares less than that has a
+/// And from this containment on they are copies. What shares less than that, in the clusters of AllSides and Multi-News, has a
 /// paragraph of a statement or of a report in common, in a text of its own.
 pub const SHARED_BESIDE_RUN: f64 = 0.3;
 
@@ -314,6 +315,8 @@ struct Index {
     entries: Vec<Entry>,
     /// How many slots are taken.
     taken: usize,
+    /// For each shingle that is not filed any more the last article that had it.
+    crowded: FxHashMap<u32, u32>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -327,7 +330,7 @@ struct Entry {
 impl Index {
     fn with_room_for(shingles: usize) -> Self {
         let slots = (shingles + shingles / 3 + 1).next_power_of_two();
-        Self { slots: vec![0; slots], entries: Vec::with_capacity(shingles), taken: 0 }
+        Self { slots: vec![0; slots], entries: Vec::with_capacity(shingles), taken: 0, crowded: FxHashMap::default() }
     }
 
     /// Files a shingle of the article at hand, after `each` was called with every earlier holder; tells whether it is the
@@ -339,6 +342,9 @@ impl Index {
         }
         let slot = self.slot(shingle);
         let last = self.slots[slot];
+        if !self.crowded.is_empty() && last != 0 && self.crowded.get(&shingle) == Some(&holder.article) {
+            return false;
+        }
         let (mut next, mut holders) = (last, 0);
         while next != 0 {
             let entry = self.entries[next as usize - 1];
@@ -349,8 +355,9 @@ impl Index {
             holders += 1;
             next = entry.before;
         }
-        // A shingle that is not filed any more counts again where it stands twice, which changes little.
-        if holders < MOST_HOLDERS {
+        if holders == MOST_HOLDERS {
+            self.crowded.insert(shingle, holder.article);
+        } else {
             self.entries.push(Entry { shingle, holder, before: last });
             self.slots[slot] = u32::try_from(self.entries.len()).expect("fewer than 2^32 shingles");
             self.taken += usize::from(last == 0);
