@@ -317,6 +317,7 @@ pub(super) fn markup_of(path: &Path) -> Option<Markup> {
 }
 
 /// Whether a file of that name is read where it lies in a folder that is read.
+#[cfg(feature = "cli")]
 pub(crate) fn is_read_in_folders(name: &Path) -> bool {
     markup_of(name).is_some()
 }

@@ -1,4 +1,4 @@
-//! Our own system: [`stories`](crate::stories).
+//! Our own system, [`stories`].
 
 use rayon::prelude::*;
 
