@@ -60,8 +60,10 @@ pub mod language;
 mod marks;
 pub mod model;
 mod quotations;
+mod sorted;
 mod stop_words;
 mod stretches;
+mod union_find;
 
 pub mod read;
 pub mod segment;

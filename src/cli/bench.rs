@@ -26,18 +26,16 @@ pub(super) fn run(arguments: &BenchArguments, messages: &Messages) -> Result<Exi
     if arguments.corpora.is_empty() {
         return Ok(input::help("bench"));
     }
-    if arguments.stories {
-        return bench_stories::run(arguments, messages);
-    }
     if let Some(threads) = arguments.threads {
         input::use_threads(threads.get())?;
     }
-    let mut trouble = Trouble::default();
     let given: Vec<(PathBuf, Option<&str>)> = arguments.score_predictions.iter().map(resolved).collect();
-    let read: Vec<&Path> =
-        arguments.corpora.iter().map(PathBuf::as_path).chain(given.iter().map(|(path, _)| path.as_path())).collect();
+    if arguments.stories {
+        return bench_stories::run(arguments, &given, messages);
+    }
+    let mut trouble = Trouble::default();
     let bench = bench(arguments, &given, messages, &mut trouble)?;
-    refuse_to_overwrite(&read, &[arguments.output.as_deref(), arguments.predictions.as_deref()])?;
+    refuse_to_overwrite_what_is_read(arguments, &given)?;
     let interruption = Interruption::listen()?;
     let (runs, all_done) = run_all(arguments, &bench, &interruption, messages, &mut trouble)?;
     if runs.iter().all(|run| run.outcomes.is_empty()) {
@@ -153,6 +151,16 @@ fn bench(
         threads: threads(arguments),
         keep_summaries: arguments.predictions.is_some(),
     })
+}
+
+/// No result goes where a corpus or somebody's predictions are.
+pub(super) fn refuse_to_overwrite_what_is_read(
+    arguments: &BenchArguments,
+    given: &[(PathBuf, Option<&str>)],
+) -> Result<(), Error> {
+    let given = given.iter().map(|(path, _)| path.as_path());
+    let read: Vec<&Path> = arguments.corpora.iter().map(PathBuf::as_path).chain(given).collect();
+    refuse_to_overwrite(&read, &[arguments.output.as_deref(), arguments.predictions.as_deref()])
 }
 
 /// How many threads there are.

@@ -1,13 +1,13 @@
 //! `epitome bench --stories`: corpora of articles in, tables of how well systems tell stories apart on standard output.
 
 use std::num::NonZeroUsize;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use rustc_hash::FxHashSet;
 
 use super::arguments::{BenchArguments, Given, ReportFormat};
-use super::bench::{resolved, taken, threads, unknown};
-use super::corpora::{Interruption, Progress, Trouble, refuse_to_overwrite};
+use super::bench::{refuse_to_overwrite_what_is_read, taken, threads, unknown};
+use super::corpora::{Interruption, Progress, Trouble};
 use super::exit::Exit;
 use super::{Messages, input, output};
 use crate::bench::entrants::named;
@@ -21,17 +21,15 @@ use crate::bench::stories::table::tables;
 use crate::error::{Error, ErrorKind};
 use crate::render::to_json;
 
-/// Runs the subcommand.
-pub(super) fn run(arguments: &BenchArguments, messages: &Messages) -> Result<Exit, Error> {
-    if let Some(threads) = arguments.threads {
-        input::use_threads(threads.get())?;
-    }
+/// Runs the subcommand. `given` are the files of somebody's predictions, each with the system that is asked for.
+pub(super) fn run(
+    arguments: &BenchArguments,
+    given: &[(PathBuf, Option<&str>)],
+    messages: &Messages,
+) -> Result<Exit, Error> {
     let mut trouble = Trouble::default();
-    let given: Vec<(PathBuf, Option<&str>)> = arguments.score_predictions.iter().map(resolved).collect();
-    let read: Vec<&Path> =
-        arguments.corpora.iter().map(PathBuf::as_path).chain(given.iter().map(|(path, _)| path.as_path())).collect();
-    let bench = bench(arguments, &given, messages, &mut trouble)?;
-    refuse_to_overwrite(&read, &[arguments.output.as_deref(), arguments.predictions.as_deref()])?;
+    let bench = bench(arguments, given, messages, &mut trouble)?;
+    refuse_to_overwrite_what_is_read(arguments, given)?;
     let interruption = Interruption::listen()?;
     let (runs, all_done) = run_all(arguments, &bench, &interruption, messages, &mut trouble)?;
     if runs.is_empty() {

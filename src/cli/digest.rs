@@ -19,7 +19,7 @@ use crate::summarize::Summarizer;
 pub(super) fn run(arguments: &DigestArguments, messages: &Messages) -> Result<Exit, Error> {
     let prior = arguments.prior.as_deref().map(input::prior).transpose()?;
     let (budget, language) = (arguments.budget.budget(), arguments.input.lang);
-    let families = arguments.families.as_deref().map(input::families).transpose()?.unwrap_or_default();
+    let families = input::families(arguments.families.as_deref())?;
     let explain = arguments.explain;
     let options = Options { budget, language, prior, families, explain, ..Options::default() };
     let summarizer = Summarizer::new(&options)?;

@@ -177,8 +177,9 @@ pub(super) fn guards(without: bool) -> Guards {
     if without { Guards::Off } else { Guards::On }
 }
 
-/// Reads families of publishers: `{"Family": ["Outlet", "www.outlet.example"]}`.
-pub(super) fn families(path: &Path) -> Result<Vec<Family>, Error> {
+/// Reads families of publishers, `{"Family": ["Outlet", "www.outlet.example"]}`; without a file there are none.
+pub(super) fn families(path: Option<&Path>) -> Result<Vec<Family>, Error> {
+    let Some(path) = path else { return Ok(Vec::new()) };
     let place = path.to_string_lossy().into_owned();
     let text = String::from_utf8_lossy(&bytes(path)?).into_owned();
     let families: BTreeMap<String, Vec<String>> = serde_json::from_str(&text).map_err(|error| {

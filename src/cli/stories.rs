@@ -8,6 +8,7 @@ use super::exit::Exit;
 use super::folders::{self, Folders};
 use super::{Messages, counted, input, output};
 use crate::error::{Error, ErrorKind};
+use crate::model::Family;
 use crate::render::{render_stories, to_json};
 use crate::stories::{Grouped, GroupingOptions, group};
 use crate::voices::Families;
@@ -24,7 +25,7 @@ pub(super) fn run(arguments: &StoriesArguments, messages: &Messages) -> Result<E
         paths: &paths,
         output,
         overrides: arguments.overrides.as_deref(),
-        options: grouping(arguments.across_languages, arguments.families.as_deref())?,
+        options: grouping(arguments.across_languages, &input::families(arguments.families.as_deref())?),
     };
     let grouped = match heap.group(messages)? {
         Ok(grouped) => grouped,
@@ -49,10 +50,9 @@ pub(super) fn run(arguments: &StoriesArguments, messages: &Messages) -> Result<E
     Ok(if grouped.stories.left_out.is_empty() { Exit::Done } else { Exit::LeftOut })
 }
 
-/// How a heap is grouped, with the families of publishers of a file.
-pub(super) fn grouping(across_languages: bool, families: Option<&Path>) -> Result<GroupingOptions, Error> {
-    let families = families.map(input::families).transpose()?.unwrap_or_default();
-    Ok(GroupingOptions { across_languages, families: Families::new(&families), ..GroupingOptions::default() })
+/// How a heap is grouped.
+pub(super) fn grouping(across_languages: bool, families: &[Family]) -> GroupingOptions {
+    GroupingOptions { across_languages, families: Families::new(families), ..GroupingOptions::default() }
 }
 
 /// A heap of articles that is to be read and grouped.

@@ -27,7 +27,7 @@ pub(super) fn run(
         paths,
         output,
         overrides: arguments.overrides.as_deref(),
-        options: grouping(arguments.across_languages, arguments.families.as_deref())?,
+        options: grouping(arguments.across_languages, &summarizer.options().families),
     };
     let grouped = match heap.group(messages)? {
         Ok(grouped) => grouped,

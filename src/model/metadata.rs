@@ -101,6 +101,16 @@ impl Metadata {
     pub fn day(&self) -> Option<Moment> {
         self.published.as_ref().or(self.updated.as_ref()).map(|fact| fact.value)
     }
+
+    /// The outlet by its name, or by the host of its address, without `www.`, where only that is known.
+    pub fn outlet(&self) -> Option<&str> {
+        let host = || {
+            let (_, behind) = self.url.as_ref()?.value.split_once("://")?;
+            let host = behind.split(['/', '?', '#', ':']).next()?;
+            Some(host.trim_start_matches("www.")).filter(|host| !host.is_empty())
+        };
+        self.publisher.as_ref().map(|fact| fact.value.as_str()).or_else(host)
+    }
 }
 
 /// Whether a text is the whole article, as far as what carries it says.

@@ -27,8 +27,11 @@ pub(crate) const SET_ASIDE: &str = "Set aside:";
 /// What an inspection in text begins with.
 pub(crate) const INSPECTED_BY: &str = "Inspected by epitome ";
 
-/// What stories in text begin with, behind numbers: `7 articles, 2 stories`, in the singular and in the plural.
-pub(crate) const HEAP_OF: [&str; 4] = ["article", "articles", "story", "stories"];
+/// What is counted in text: `7 articles, 2 stories`, with which a heap begins, and `5 articles, 3 voices`, with which a digest
+/// ends; in the singular and in the plural.
+pub(crate) const ARTICLES: [&str; 2] = ["article", "articles"];
+pub(crate) const STORIES: [&str; 2] = ["story", "stories"];
+pub(crate) const VOICES: [&str; 2] = ["voice", "voices"];
 
 /// Whether a text is what `epitome stories` writes, for readers or in JSON.
 pub fn looks_like_stories(text: &str) -> bool {
@@ -40,12 +43,11 @@ pub fn looks_like_stories(text: &str) -> bool {
             && begins(lines.next(), "  \"version\": ")
             && begins(lines.next(), "  \"stories\": [");
     }
-    let [article, articles, story, stories] = HEAP_OF;
     let mut parts = first.splitn(3, ", ");
     let rest_is_blank = lines.next().is_none_or(str::is_empty);
     rest_is_blank
-        && parts.next().is_some_and(|part| is_count(part, [article, articles]))
-        && parts.next().is_some_and(|part| is_count(part, [story, stories]))
+        && parts.next().is_some_and(|part| is_count(part, ARTICLES))
+        && parts.next().is_some_and(|part| is_count(part, STORIES))
         && parts.next().is_none_or(|part| part.ends_with(" alone"))
 }
 
@@ -108,10 +110,8 @@ fn is_digest_in_markdown(text: &str) -> bool {
 
 fn is_digest_in_text(text: &str) -> bool {
     let is_source = |line: &str| {
-        let first = |line: &'_ str| -> usize {
-            [ALSO_IN, COPIED_IN].iter().filter_map(|mark| line.find(mark)).min().unwrap_or(line.len())
-        };
-        let place = line.strip_prefix("    ").map(|line| &line[..first(line)]);
+        let first = |line: &'_ str| [ALSO_IN, COPIED_IN].iter().filter_map(|mark| line.find(mark)).min();
+        let place = line.strip_prefix("    ").map(|line| &line[..first(line).unwrap_or(line.len())]);
         // The day of the article may stand behind the line: `wire.txt:4 (2031-03-04)`.
         let place =
             place.map(|place| place.strip_suffix(')').and_then(|p| p.rsplit_once(" (")).map_or(place, |(p, _)| p));
@@ -143,9 +143,7 @@ fn is_line_of_voices(line: &str) -> bool {
         .strip_prefix("    ")
         .and_then(|line| line.split_once(": "))
         .and_then(|(counts, _)| counts.split_once(", "));
-    counts.is_some_and(|(articles, voices)| {
-        is_count(articles, ["article", "articles"]) && is_count(voices, ["voice", "voices"])
-    })
+    counts.is_some_and(|(articles, voices)| is_count(articles, ARTICLES) && is_count(voices, VOICES))
 }
 
 /// Whether a file is there under a name that may go on with a part of it.

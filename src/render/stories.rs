@@ -8,7 +8,7 @@ use textwrap::core::display_width;
 
 use super::text::{INDENT, TextStyle, plain, plain_path, wrap};
 use crate::date::Moment;
-use crate::read::HEAP_OF;
+use crate::read::{ARTICLES, STORIES, VOICES};
 use crate::stories::{Member, Stories, Story};
 
 /// Of an article of which it is less sure than this that it belongs to its story, that is said without being asked for.
@@ -67,9 +67,7 @@ fn heap(stories: &Stories) -> String {
         _ if alone == count => ", each of them one article alone".to_owned(),
         _ => format!(", {alone} of them one article alone"),
     };
-    let [article, articles_are, story, stories_are] = HEAP_OF;
-    let articles = counted(articles, [article, articles_are]);
-    format!("{articles}, {}{alone}", counted(count, [story, stories_are]))
+    format!("{}, {}{alone}", counted(articles, ARTICLES), counted(count, STORIES))
 }
 
 /// `1 story`, `2 stories`.
@@ -85,8 +83,8 @@ pub(super) fn called(story: &Story) -> String {
 
 /// `6 articles, 4 voices, 5 outlets`; nothing of outlets where none is named.
 pub(super) fn size(story: &Story) -> String {
-    let articles = counted(story.articles.len(), ["article", "articles"]);
-    let voices = counted(story.voices.len(), ["voice", "voices"]);
+    let articles = counted(story.articles.len(), ARTICLES);
+    let voices = counted(story.voices.len(), VOICES);
     let outlets = match story.outlets.len() {
         0 => String::new(),
         count => format!(", {}", counted(count, ["outlet", "outlets"])),

@@ -2,9 +2,11 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::stories::counted;
 use super::text::plain_path;
 use crate::cite::{AlsoIn, Digest, Item, Voice};
 use crate::model::ArticleId;
+use crate::read::{ARTICLES, VOICES};
 use crate::voices::Why;
 
 /// So many articles of one voice are named; the JSON has all of them.
@@ -41,9 +43,8 @@ fn is_copy(sentence: &str, other: &str) -> bool {
 
 /// `5 articles, 3 voices`, where the numbers differ; else `5 articles`.
 pub(super) fn counts(digest: &Digest) -> String {
-    let counted = |count: usize, what: &str| format!("{count} {what}{}", if count == 1 { "" } else { "s" });
-    let articles = counted(digest.sources.len(), "article");
-    if has_copies(digest) { format!("{articles}, {}", counted(digest.voices.len(), "voice")) } else { articles }
+    let articles = counted(digest.sources.len(), ARTICLES);
+    if has_copies(digest) { format!("{articles}, {}", counted(digest.voices.len(), VOICES)) } else { articles }
 }
 
 /// Whether some articles are one voice.

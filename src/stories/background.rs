@@ -2,7 +2,8 @@
 //!
 //! `background.tsv` was counted once: for each English stem, in how many of 7,000 news articles of two decades and two
 //! kinds of outlets (newspapers and broadcasters of 2017, a newswire of 1987) it stands, in thousandths; stems under two
-//! thousandths are left out. Articles of other languages have no such table: for them every term counts as rare, until the
+//! thousandths are left out, and so are names, told by their capitals, that are not in both kinds of outlets: those are of
+//! a time. Articles of other languages have no such table: for them every term counts as rare, until the
 //! heap itself says otherwise.
 
 use std::sync::OnceLock;

@@ -6,7 +6,8 @@
 
 use super::sparse::Sparse;
 
-/// So many of the heaviest terms of an article are filed, and as many of a group are looked up.
+/// So many of the heaviest terms of an article are filed, and as many of a group are looked up. With 48, B³ F1 was the same to
+/// .002.
 const PROBES: usize = 24;
 
 /// No more terms are looked up once so many filed articles were seen...

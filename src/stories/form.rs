@@ -4,7 +4,8 @@
 //! drawn last night, day 12 of a trial. Two of them share nearly all of their words and are different news; two copies of a
 //! report share as many and are the same. What tells them apart is what stands in the blanks.
 
-use crate::hashing::{spread, spread_word};
+use crate::hashing::{mixed, spread, spread_lower_case};
+use crate::sorted::common;
 
 /// What an article looks like without what changes from one use of a template to the next.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -25,6 +26,8 @@ pub struct Form {
 
 /// So many words side by side make a shingle.
 const SHINGLE: usize = 4;
+
+// The figures below are choices: in the corpora that groupings are measured on there is hardly a template.
 
 /// So many shingles are kept: a sketch by which the share of common ones is told of any two articles, short ones too (Broder,
 /// *On the Resemblance and Containment of Documents*, 1997).
@@ -86,17 +89,6 @@ fn resemblance(a: &[u32], b: &[u32]) -> f64 {
     both as f64 / all.max(1) as f64
 }
 
-/// How many numbers two rising lists have in common.
-fn common(a: &[u32], b: &[u32]) -> usize {
-    let (mut at, mut other, mut count) = (0, 0, 0);
-    while let (Some(x), Some(y)) = (a.get(at), b.get(other)) {
-        count += usize::from(x == y);
-        at += usize::from(x <= y);
-        other += usize::from(y <= x);
-    }
-    count
-}
-
 /// Words in, a [`Form`] out; then the words of the next article.
 #[derive(Debug, Default)]
 pub(super) struct FormReader {
@@ -124,7 +116,7 @@ const BLANK: u64 = 1;
 impl FormReader {
     /// Takes in the next word of the text; `particular` is a name or a number.
     pub fn word(&mut self, word: &str, particular: bool) {
-        let key = key(word);
+        let key = spread_lower_case(word);
         let mut code = key | 2;
         if particular {
             self.particulars.push((key >> u32::BITS) as u32);
@@ -140,7 +132,7 @@ impl FormReader {
         self.window[SHINGLE - 1] = code;
         self.filled += 1;
         if self.filled >= SHINGLE {
-            let hash = self.window.iter().fold(0, |hash: u64, code| spread(hash.rotate_left(23) ^ code));
+            let hash = self.window.iter().fold(0, |hash, code| mixed(hash, *code));
             let hash = (spread(hash ^ hash >> u32::BITS) >> u32::BITS) as u32;
             self.shingles.push(hash);
         }
@@ -153,17 +145,16 @@ impl FormReader {
 
     /// Takes in the next word of the headline.
     pub fn title_word(&mut self, word: &str) {
-        let key = key(word);
+        let key = spread_lower_case(word);
         let lower = word.to_lowercase();
         let is_number = word.starts_with(|c: char| c.is_ascii_digit());
         let is_day = DAYS.contains(&lower.as_str());
         let title = &mut self.title;
-        let mix = |hash: u64, key: u64| spread(hash.rotate_left(23) ^ key);
         if is_number || is_day {
-            title.form = mix(title.form, BLANK);
-            title.blanks = mix(title.blanks, key);
+            title.form = mixed(title.form, BLANK);
+            title.blanks = mixed(title.blanks, key);
         } else {
-            title.form = mix(title.form, key | 2);
+            title.form = mixed(title.form, key | 2);
         }
         title.counts_on |= is_day || (is_number && title.after_counter) || SERIES.contains(&lower.as_str());
         title.after_counter = COUNTERS.contains(&lower.as_str());
@@ -187,15 +178,6 @@ impl FormReader {
         };
         *self = Self::default();
         form
-    }
-}
-
-/// A word as a number, whatever its capitals.
-fn key(word: &str) -> u64 {
-    if word.bytes().any(|byte| byte.is_ascii_uppercase() || !byte.is_ascii()) {
-        spread_word(&word.to_lowercase())
-    } else {
-        spread_word(word)
     }
 }
 

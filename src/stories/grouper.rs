@@ -9,6 +9,9 @@
 //! not depend on how many there are. An article that is added later is weighed against the groups that are there, and a
 //! story keeps its number: that of its first article.
 
+mod answers;
+mod nearest;
+
 use std::cmp::Ordering;
 use std::collections::BinaryHeap;
 use std::sync::Arc;
@@ -18,7 +21,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::calendar::Calendar;
 use super::candidates::{Index, Tally};
-use super::document::{Document, FIELDS, Field, documents};
+use super::document::{Document, FIELDS, Facts, Field, documents};
 use super::evidence::{Evidence, Profile};
 use super::form::Form;
 use super::join::{Decision, Kind};
@@ -26,7 +29,11 @@ use super::sparse::Sparse;
 use super::terms::{Numbered, Terms};
 use crate::language::Language;
 use crate::model::Article;
+use crate::union_find::UnionFind;
 use crate::voices::{Families, Keep, Print, Printer, Prints, Why};
+
+pub use nearest::NEAR;
+use nearest::{Near, Nearest};
 
 /// How articles are grouped.
 #[derive(Clone, Debug, Default)]
@@ -42,9 +49,6 @@ pub struct GroupingOptions {
     /// Lists of articles of which no two belong together. Where both are asked for, they do not.
     pub apart: Vec<Vec<u32>>,
 }
-
-/// So many groups are kept as the closest to each.
-pub const NEAR: usize = 12;
 
 /// An article is folded into an earlier one if it has at least this share of its shingles in common with it. A common run, or a
 /// common credit, tells copies within a story; in a heap it is oftener what an outlet puts under all of its articles.
@@ -69,8 +73,8 @@ pub struct Grouper {
     terms: Terms,
     calendar: Calendar,
     articles: Vec<Kept>,
-    /// For each article another one of its group, by way of which all of it find the first: itself, or an earlier one.
-    above: Vec<u32>,
+    /// Which articles are one group, which is called by the first of them.
+    sets: UnionFind,
     /// For each article that is the first of a group the group; of others nothing is left.
     groups: Vec<Group>,
     index: Index,
@@ -80,36 +84,31 @@ pub struct Grouper {
     lists: FxHashMap<u32, Vec<u32>>,
     /// The first article with exactly such a print.
     same: FxHashMap<u64, u32>,
-    /// So many articles were there when groups were put together last...
-    settled: usize,
-    /// ...down to these log-odds.
-    settled_above: f64,
 }
 
 /// What is kept of an article.
 #[derive(Debug)]
 struct Kept {
-    vectors: Arc<[Sparse; FIELDS]>,
+    /// The article as a group of its own.
+    profile: Profile,
     form: Form,
     language: Option<Language>,
-    day: Option<i32>,
-    titled: bool,
-    bodied: bool,
     /// The article that it is a copy of, and was folded into.
     copy_of: Option<u32>,
 }
 
 impl Kept {
-    /// The article as a group of its own.
-    fn profile(&self) -> Profile {
-        Profile {
-            sums: Arc::clone(&self.vectors),
+    fn new(facts: Facts, vectors: [Sparse; FIELDS]) -> Self {
+        let Facts { language, day, titled, bodied, form } = facts;
+        let profile = Profile {
+            sums: Arc::new(vectors),
             size: 1,
-            titled: u32::from(self.titled),
-            bodied: u32::from(self.bodied),
-            dated: u32::from(self.day.is_some()),
-            days: self.day.map(|day| [day, day]),
-        }
+            titled: u32::from(titled),
+            bodied: u32::from(bodied),
+            dated: u32::from(day.is_some()),
+            days: day.map(|day| [day, day]),
+        };
+        Self { profile, form, language, copy_of: None }
     }
 }
 
@@ -122,20 +121,10 @@ struct Group {
     /// The copies of them that were folded.
     copies: Vec<u32>,
     language: Option<Language>,
-    /// The closest other groups, the closest first.
-    near: Vec<Near>,
+    /// The closest other groups.
+    near: Nearest,
     /// How often it has changed.
     version: u32,
-}
-
-/// A group that is close to another one.
-#[derive(Clone, Copy, Debug)]
-struct Near {
-    group: u32,
-    /// In which state it was when the cosine was found.
-    version: u32,
-    /// The mean cosine of the bodies.
-    cosine: f64,
 }
 
 /// Two groups that may be one.
@@ -193,28 +182,31 @@ impl Grouper {
     /// Adds articles, numbered on from those that are there, and groups them. What is counted for the weights of terms is
     /// counted before any of them is weighed, so add a heap at once.
     pub fn add(&mut self, articles: &[Article]) {
+        let first = self.len();
         self.add_apart(articles);
-        self.settle(|_| {});
+        self.settle_from(first, 0.0, |_| {});
     }
 
     /// Adds articles without putting anything together but copies.
     pub fn add_apart(&mut self, articles: &[Article]) {
         let first = self.len();
+        let mut facts = Vec::with_capacity(articles.len());
         let mut numbered = Vec::with_capacity(articles.len());
         let mut prints = Vec::with_capacity(articles.len());
-        let mut metadata = Vec::with_capacity(articles.len());
         for wave in articles.chunks(WAVE) {
             let (documents, printed) = rayon::join(|| documents(wave), || self.printed(wave));
             prints.extend(printed);
-            numbered.extend(documents.iter().map(|document| self.terms.count(document)));
-            metadata.extend(documents.into_iter().map(|document| Document { counts: Default::default(), ..document }));
+            for Document { counts, facts: of_document } in documents {
+                numbered.push(self.terms.count(&counts));
+                of_document.day.into_iter().for_each(|day| self.calendar.count(day));
+                facts.push(of_document);
+            }
         }
-        metadata.iter().filter_map(|document: &Document| document.day).for_each(|day| self.calendar.count(day));
         let terms = &self.terms;
         let vectors: Vec<[Sparse; FIELDS]> =
             numbered.into_par_iter().map(|numbered: Numbered| terms.weigh(&numbered)).collect();
-        for ((document, vectors), print) in metadata.into_iter().zip(vectors).zip(prints) {
-            self.take_in(document, vectors, print);
+        for ((facts, vectors), print) in facts.into_iter().zip(vectors).zip(prints) {
+            self.take_in(Kept::new(facts, vectors), print);
         }
         self.find_near(first);
     }
@@ -228,32 +220,34 @@ impl Grouper {
     }
 
     /// Takes in the next article: as a group of its own, or as a copy.
-    fn take_in(&mut self, document: Document, vectors: [Sparse; FIELDS], print: Print) {
+    fn take_in(&mut self, kept: Kept, print: Print) {
         let article = u32::try_from(self.len()).expect("fewer than 2^32 articles");
-        let Document { language, day, titled, bodied, form, .. } = document;
-        let text = print.text();
-        let copies = self.prints.add(print);
-        self.articles.push(Kept { vectors: Arc::new(vectors), form, language, day, titled, bodied, copy_of: None });
-        self.above.push(article);
+        let originals = self.originals(article, print);
+        self.articles.push(kept);
+        self.sets.push();
         self.groups.push(Group::default());
-        let shared =
-            copies.iter().filter(|copy| matches!(copy.why, Why::Shared { containment } if containment >= FOLD_SHARE));
-        let originals: Vec<u32> = shared.map(|copy| self.original(copy.article as u32)).collect();
-        // A text that stands in many uses of a template is not filed under each of them.
-        let same = text.map(|text| *self.same.entry(text).or_insert(article)).filter(|same| *same != article);
-        let same = same.map(|same| self.original(same));
-        let original = same.into_iter().chain(originals).find(|original| self.folds(*original, article));
-        if let Some(original) = original {
+        if let Some(original) = originals.into_iter().find(|original| self.folds(*original, article)) {
             self.articles[article as usize].copy_of = Some(original);
-            let group = self.find(original);
-            self.above[article as usize] = group;
-            self.groups[group as usize].copies.push(article);
+            let group = self.sets.find(original as usize);
+            self.sets.put(article as usize, group);
+            self.groups[group].copies.push(article);
             return;
         }
-        let kept = &self.articles[article as usize];
-        self.index.file(article, &kept.vectors[Field::Body as usize]);
-        let profile = kept.profile();
+        let Kept { profile, language, .. } = &self.articles[article as usize];
+        self.index.file(article, &profile.sums[Field::Body as usize]);
+        let (profile, language) = (profile.clone(), *language);
         self.groups[article as usize] = Group { profile, articles: vec![article], language, ..Group::default() };
+    }
+
+    /// The articles that the next one may be a copy of, by its print, which is filed.
+    fn originals(&mut self, article: u32, print: Print) -> Vec<u32> {
+        // A text that stands in many uses of a template is not found under each of its shingles.
+        let same = print.fingerprint().map(|text| *self.same.entry(text).or_insert(article));
+        let copies = self.prints.add(print);
+        let is_shared = |why: Why| matches!(why, Why::Shared { containment } if containment >= FOLD_SHARE);
+        let shared = copies.iter().filter(|copy| is_shared(copy.why)).map(|copy| copy.article as u32);
+        let found = same.filter(|same| *same != article).into_iter().chain(shared);
+        found.map(|found| self.original(found)).collect()
     }
 
     /// The article that another one is a copy of, or itself.
@@ -264,140 +258,60 @@ impl Grouper {
     /// Whether a copy of an article is the same news.
     fn folds(&self, original: u32, copy: u32) -> bool {
         let [one, other] = [original, copy].map(|article| &self.articles[article as usize]);
-        let days = one.day.zip(other.day).map_or(0, |(one, other)| one.abs_diff(other));
-        days <= FOLD_DAYS
+        one.profile.days_between(&other.profile).is_none_or(|days| days <= FOLD_DAYS)
             && self.same_language(one.language, other.language)
             && !one.form.is_other_use(&other.form)
-            && !self.are_apart(self.story_of(original), &[copy])
+            && !self.are_apart(|| self.all_articles(self.story_of(original)), || vec![copy])
     }
 
     fn same_language(&self, one: Option<Language>, other: Option<Language>) -> bool {
         self.options.across_languages || one.is_none() || other.is_none() || one == other
     }
 
-    /// Whether somebody asked that an article of a group be apart from one of others.
-    fn are_apart(&self, group: u32, others: &[u32]) -> bool {
+    /// Whether somebody asked that one of some articles be apart from one of others.
+    fn are_apart(&self, some: impl Fn() -> Vec<u32>, others: impl Fn() -> Vec<u32>) -> bool {
         if self.lists.is_empty() {
             return false;
         }
         let lists = |article: &u32| self.lists.get(article).into_iter().flatten().copied();
-        let of_group: FxHashSet<u32> = self.all_articles(group).iter().flat_map(lists).collect();
-        others.iter().flat_map(lists).any(|list| of_group.contains(&list))
+        let of_some: FxHashSet<u32> = some().iter().flat_map(lists).collect();
+        others().iter().flat_map(lists).any(|list| of_some.contains(&list))
+    }
+
+    /// The same of the articles of two groups.
+    fn are_groups_apart(&self, groups: [u32; 2]) -> bool {
+        let [one, other] = groups.map(|group| move || self.all_articles(group));
+        self.are_apart(one, other)
     }
 
     /// The number of the story that an article is in: that of its first article.
     pub fn story_of(&self, article: u32) -> u32 {
-        let mut at = article;
-        while self.above[at as usize] != at {
-            at = self.above[at as usize];
-        }
-        at
-    }
-
-    /// As [`story_of`](Self::story_of), and shortens the way there (Tarjan and van Leeuwen, 1984).
-    fn find(&mut self, mut article: u32) -> u32 {
-        while self.above[article as usize] != article {
-            let above = self.above[article as usize];
-            self.above[article as usize] = self.above[above as usize];
-            article = above;
-        }
-        article
-    }
-
-    /// The stories: for each the numbers of its articles, rising; in the order of their first articles.
-    pub fn stories(&self) -> Vec<Vec<u32>> {
-        let mut stories: Vec<Vec<u32>> = Vec::new();
-        let mut places = vec![None; self.len()];
-        for article in 0..self.len() as u32 {
-            let place = *places[self.story_of(article) as usize].get_or_insert_with(|| {
-                stories.push(Vec::new());
-                stories.len() - 1
-            });
-            stories[place].push(article);
-        }
-        stories
-    }
-
-    /// The publisher of an article, as a key that is the same for all names of it.
-    pub fn publisher(&self, article: u32) -> Option<u64> {
-        self.prints.prints()[article as usize].sender().publisher
-    }
-
-    /// The voices of some articles of one story: their places in the list, those that count once together.
-    pub fn voices(&self, articles: &[u32]) -> Vec<Vec<usize>> {
-        let prints = articles.iter().map(|article| self.prints.prints()[*article as usize].clone());
-        let groups = crate::voices::group(prints);
-        let mut voices: Vec<Vec<usize>> = Vec::new();
-        let mut places: FxHashMap<usize, usize> = FxHashMap::default();
-        for at in 0..articles.len() {
-            let place = *places.entry(groups.first(at)).or_insert_with(|| {
-                voices.push(Vec::new());
-                voices.len() - 1
-            });
-            voices[place].push(at);
-        }
-        voices
-    }
-
-    /// The articles of a story without copies, the one that is closest to all of them first.
-    pub fn by_centrality(&self, article: u32) -> Vec<u32> {
-        let group = &self.groups[self.story_of(article) as usize];
-        let centrality = |article: u32| -> f64 {
-            let vectors = &self.articles[article as usize].vectors;
-            [Field::Body, Field::Title]
-                .iter()
-                .map(|field| vectors[*field as usize].dot(&group.profile.sums[*field as usize]))
-                .sum()
-        };
-        let mut articles: Vec<(f64, u32)> =
-            group.articles.iter().map(|article| (centrality(*article), *article)).collect();
-        articles.sort_by(|(a, x), (b, y)| b.total_cmp(a).then(x.cmp(y)));
-        articles.into_iter().map(|(_, article)| article).collect()
-    }
-
-    /// The keys of the terms that weigh most in all of a story.
-    pub fn heaviest_terms(&self, article: u32, most: usize) -> Vec<u64> {
-        let group = &self.groups[self.story_of(article) as usize];
-        let heaviest = group.profile.sums[Field::Body as usize].heaviest(most);
-        heaviest.into_iter().map(|entry| self.terms.key(entry.term)).collect()
-    }
-
-    /// The log-odds that an article is of one story with the rest of its story; `None` where it is alone in it.
-    pub fn log_odds_of(&self, article: u32) -> Option<f64> {
-        let kept = &self.articles[article as usize];
-        let group = &self.groups[self.story_of(article) as usize];
-        let rest = group.profile.size.checked_sub(1).filter(|rest| *rest > 0)?;
-        let own = kept.profile();
-        let closest = group.near.first().map_or(0.0, |near| near.cosine);
-        let evidence = own.evidence_within(&group.profile, rest, [closest; 2]);
-        Some(
-            self.options.decision.weights(own.kind(&group.profile, self.calendar.is_of_few_days())).log_odds(&evidence),
-        )
+        self.sets.top(article as usize) as u32
     }
 
     /// Finds the closest groups of those that begin at `first`, and has them known to these.
     fn find_near(&mut self, first: usize) {
         let this = &*self;
-        let near: Vec<Vec<Near>> = (first as u32..self.len() as u32)
+        let near: Vec<Nearest> = (first as u32..self.len() as u32)
             .into_par_iter()
             .map_init(Tally::default, |tally, group| this.closest(group, tally))
             .collect();
         for (group, list) in (first as u32..).zip(&near) {
-            for near in list {
+            for near in list.iter() {
                 let version = self.groups[group as usize].version;
-                self.groups[near.group as usize].consider(Near { group, version, cosine: near.cosine });
+                self.groups[near.group as usize].near.consider(Near { group, version, cosine: near.cosine });
             }
         }
         for (group, list) in (first..).zip(near) {
-            list.into_iter().for_each(|near| self.groups[group].consider(near));
+            list.iter().for_each(|near| self.groups[group].near.consider(*near));
         }
     }
 
     /// The closest groups of a group, by the mean cosine of their bodies.
-    fn closest(&self, group: u32, tally: &mut Tally) -> Vec<Near> {
+    fn closest(&self, group: u32, tally: &mut Tally) -> Nearest {
         let own = &self.groups[group as usize];
         if own.articles.is_empty() {
-            return Vec::new();
+            return Nearest::default();
         }
         let candidate = |article: u32| {
             let found = self.story_of(article);
@@ -408,36 +322,26 @@ impl Grouper {
         };
         let body = &own.profile.sums[Field::Body as usize];
         let closest = self.index.closest(body, tally, self.groups.len(), candidate);
-        let mut list = Group::default();
-        for group in closest {
-            let other = &self.groups[group as usize];
-            let cosine = own.profile.mean_cosine(&other.profile, Field::Body as usize);
-            list.consider(Near { group, version: other.version, cosine });
-        }
-        list.near
+        closest.into_iter().map(|other| near_of(&self.groups, group, other)).collect()
     }
 
-    /// Puts groups together, the likeliest two first, until for no two it is more likely than not that they are one story.
-    /// `observe` sees what was weighed last before each two are put together.
-    pub fn settle(&mut self, observe: impl FnMut(&Weighed<'_>)) {
-        self.settle_above(0.0, observe);
+    /// Puts groups together, the likeliest two first, down to such log-odds: at 0 until for no two it is more likely than not
+    /// that they are one story. `observe` sees what was weighed last before each two are put together.
+    pub fn settle(&mut self, threshold: f64, observe: impl FnMut(&Weighed<'_>)) {
+        self.settle_from(0, threshold, observe);
     }
 
-    /// The same down to other log-odds.
-    pub fn settle_above(&mut self, threshold: f64, mut observe: impl FnMut(&Weighed<'_>)) {
+    /// The same where nothing has changed but for the articles from `first` on.
+    fn settle_from(&mut self, first: usize, threshold: f64, mut observe: impl FnMut(&Weighed<'_>)) {
         self.put_together();
         let mut heap = BinaryHeap::new();
-        // The groups of articles that were added, and all once the threshold is another one.
-        let from = if threshold < self.settled_above { 0 } else { self.settled };
-        for group in from..self.groups.len() {
+        for group in first..self.groups.len() {
             if !self.groups[group].articles.is_empty() {
                 self.push_near(group as u32, threshold, &mut heap);
             }
         }
-        (self.settled, self.settled_above) = (self.groups.len(), threshold);
         while let Some(pair) = heap.pop() {
-            let [one, other] = pair.groups;
-            if [one, other].map(|group| self.groups[group as usize].version) != pair.versions {
+            if self.versions(pair.groups) != pair.versions {
                 continue;
             }
             // The third groups may have come closer since.
@@ -454,16 +358,16 @@ impl Grouper {
                 continue;
             }
             observe(&weighed);
-            self.merge([one, other]);
-            self.push_near(one, threshold, &mut heap);
+            self.merge(pair.groups);
+            self.push_near(pair.groups[0], threshold, &mut heap);
         }
     }
 
     /// Puts together what was asked for.
     fn put_together(&mut self) {
         for [a, b] in self.options.together.clone() {
-            let [a, b] = [self.find(a), self.find(b)];
-            if a != b && !self.are_apart(a, &self.all_articles(b)) {
+            let [a, b] = [a, b].map(|article| self.sets.find(article as usize) as u32);
+            if a != b && !self.are_groups_apart([a, b]) {
                 self.merge([a.min(b), a.max(b)]);
             }
         }
@@ -478,32 +382,33 @@ impl Grouper {
     /// Files what a group and those close to it have for being one.
     fn push_near(&mut self, group: u32, threshold: f64, heap: &mut BinaryHeap<Pair>) {
         self.refresh(group);
-        for near in self.groups[group as usize].near.clone() {
+        for near in self.groups[group as usize].near.clone().iter() {
             let groups = [group.min(near.group), group.max(near.group)];
             self.refresh(near.group);
             let weighed = self.weigh(groups);
             let log_odds = self.log_odds(&weighed);
             if log_odds >= threshold {
-                let versions = groups.map(|group| self.groups[group as usize].version);
-                heap.push(Pair { log_odds, groups, versions });
+                heap.push(Pair { log_odds, groups, versions: self.versions(groups) });
             }
         }
+    }
+
+    fn versions(&self, groups: [u32; 2]) -> [u32; 2] {
+        groups.map(|group| self.groups[group as usize].version)
     }
 
     fn log_odds(&self, weighed: &Weighed<'_>) -> f64 {
         self.options.decision.weights(weighed.kind).log_odds(&weighed.evidence)
     }
 
-    /// What speaks for and against two groups being one, as their lists of the closest are.
+    /// What speaks for and against two groups being one, whose lists of the closest are up to date.
     fn weigh(&self, groups: [u32; 2]) -> Weighed<'_> {
         let [one, other] = groups.map(|group| &self.groups[group as usize]);
         // A group that must stay apart is no rival.
-        let is_apart = |group: u32, near: u32| {
-            !self.lists.is_empty() && self.are_apart(group, &self.all_articles(self.story_of(near)))
-        };
         let closest = |group: u32, but: u32| {
             let mut near = self.groups[group as usize].near.iter();
-            near.find(|near| near.group != but && !is_apart(group, near.group)).map_or(0.0, |near| near.cosine)
+            let rival = near.find(|near| near.group != but && !self.are_groups_apart([group, near.group]));
+            rival.map_or(0.0, |near| near.cosine)
         };
         let others = [closest(groups[0], groups[1]), closest(groups[1], groups[0])];
         Weighed {
@@ -517,7 +422,7 @@ impl Grouper {
     pub fn weigh_all(&mut self, mut observe: impl FnMut(&Weighed<'_>)) {
         for group in 0..self.groups.len() as u32 {
             self.refresh(group);
-            for near in self.groups[group as usize].near.clone() {
+            for near in self.groups[group as usize].near.clone().iter() {
                 self.refresh(near.group);
                 observe(&self.weigh([group, near.group]));
             }
@@ -526,60 +431,45 @@ impl Grouper {
 
     /// Brings the list of the closest groups of a group up to date.
     fn refresh(&mut self, group: u32) {
-        let is_fresh = |near: &Near| self.groups[near.group as usize].version == near.version;
-        if self.groups[group as usize].near.iter().all(is_fresh) {
+        let Self { groups, sets, .. } = self;
+        let is_fresh = |near: &Near| groups[near.group as usize].version == near.version;
+        if groups[group as usize].near.iter().all(is_fresh) {
             return;
         }
-        let old = std::mem::take(&mut self.groups[group as usize].near);
-        let mut list = Group::default();
-        for near in old {
-            if is_fresh_in(&self.groups, &near) {
-                list.consider(near);
-                continue;
-            }
-            let other = self.find(near.group);
-            if other != group {
-                list.consider(self.near(group, other));
+        let mut list = Nearest::default();
+        for near in groups[group as usize].near.iter() {
+            let other = sets.find(near.group as usize) as u32;
+            if is_fresh(near) {
+                list.consider(*near);
+            } else if other != group {
+                list.consider(near_of(groups, group, other));
             }
         }
-        self.groups[group as usize].near = list.near;
-    }
-
-    /// How close another group is to a group.
-    fn near(&self, group: u32, other: u32) -> Near {
-        let [own, others] = [group, other].map(|group| &self.groups[group as usize]);
-        let cosine = own.profile.mean_cosine(&others.profile, Field::Body as usize);
-        Near { group: other, version: others.version, cosine }
+        self.groups[group as usize].near = list;
     }
 
     /// Puts two groups together, the first of which has the smaller number and stays.
     fn merge(&mut self, [one, other]: [u32; 2]) {
         let taken = std::mem::take(&mut self.groups[other as usize]);
         self.groups[other as usize].version = taken.version + 1;
-        self.above[other as usize] = one;
+        self.sets.put(other as usize, one as usize);
+        let mut known: Vec<u32> = taken.near.iter().map(|near| near.group).collect();
         let group = &mut self.groups[one as usize];
-        group.profile.add(&taken.profile);
-        group.articles.extend(taken.articles);
-        group.articles.sort_unstable();
-        group.copies.extend(taken.copies);
-        group.language = group.language.or(taken.language);
-        group.version += 1;
-        let mut known: Vec<u32> =
-            std::mem::take(&mut group.near).iter().chain(&taken.near).map(|near| near.group).collect();
+        known.extend(std::mem::take(&mut group.near).iter().map(|near| near.group));
+        group.take_in(taken);
         if known.len() < NEAR {
             let mut tally = std::mem::take(&mut self.tally);
             known.extend(self.closest(one, &mut tally).iter().map(|near| near.group));
             self.tally = tally;
         }
-        let mut known: Vec<u32> =
-            known.into_iter().map(|group| self.find(group)).filter(|group| *group != one).collect();
+        known.iter_mut().for_each(|group| *group = self.sets.find(*group as usize) as u32);
         known.sort_unstable();
         known.dedup();
-        for other in known {
-            let near = self.near(one, other);
-            self.groups[one as usize].consider(near);
+        for other in known.into_iter().filter(|group| *group != one) {
+            let near = near_of(&self.groups, one, other);
             let own = Near { group: one, version: self.groups[one as usize].version, cosine: near.cosine };
-            self.groups[other as usize].consider(own);
+            self.groups[one as usize].near.consider(near);
+            self.groups[other as usize].near.consider(own);
         }
     }
 
@@ -592,25 +482,25 @@ impl Grouper {
         let (ours, theirs) = (forms(one), forms(other));
         let pairs = ours.iter().flat_map(|form| theirs.iter().map(move |other| form.is_other_use(other)));
         let uses = pairs.filter(|is_other_use| *is_other_use).count();
-        2 * uses >= ours.len() * theirs.len()
-            || (!self.lists.is_empty() && self.are_apart(groups[0], &self.all_articles(groups[1])))
+        2 * uses >= ours.len() * theirs.len() || self.are_groups_apart(groups)
     }
 }
 
-fn is_fresh_in(groups: &[Group], near: &Near) -> bool {
-    groups[near.group as usize].version == near.version
+/// How close another group is to a group.
+fn near_of(groups: &[Group], group: u32, other: u32) -> Near {
+    let [own, others] = [group, other].map(|group| &groups[group as usize]);
+    let cosine = own.profile.mean_cosine(&others.profile, Field::Body as usize);
+    Near { group: other, version: others.version, cosine }
 }
 
 impl Group {
-    /// Keeps another group in the list of the closest if it is one of them. What is known of it already is replaced.
-    fn consider(&mut self, near: Near) {
-        self.near.retain(|known| known.group != near.group);
-        let place = self.near.partition_point(|known| {
-            known.cosine > near.cosine || (known.cosine == near.cosine && known.group < near.group)
-        });
-        if place < NEAR {
-            self.near.insert(place, near);
-            self.near.truncate(NEAR);
-        }
+    /// Takes in what another group has.
+    fn take_in(&mut self, other: Self) {
+        self.profile.add(&other.profile);
+        self.articles.extend(other.articles);
+        self.articles.sort_unstable();
+        self.copies.extend(other.copies);
+        self.language = self.language.or(other.language);
+        self.version += 1;
     }
 }

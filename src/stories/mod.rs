@@ -41,7 +41,7 @@ mod story;
 mod telling;
 mod terms;
 
-pub use document::{Document, FIELDS, Field, LEAD_WORDS, documents};
+pub use document::{Document, FIELDS, Facts, Field, LEAD_WORDS, documents};
 pub use evidence::{EVIDENCE, Evidence, FAR, SIGMA};
 pub use form::Form;
 pub use grouper::{Grouper, GroupingOptions, NEAR, Weighed};

@@ -8,7 +8,7 @@ use super::join::probability;
 use super::overrides::{Overrides, Resolved};
 use super::story::{Member, SCHEMA, Stories, Story};
 use crate::date::Moment;
-use crate::model::{Article, Cluster, LeftOut, Metadata};
+use crate::model::{Article, Cluster, LeftOut, StemId};
 use crate::segment::sentences;
 use crate::vectorize::Vocabulary;
 
@@ -116,7 +116,8 @@ impl Teller<'_> {
         let published: Vec<Moment> = numbers.iter().filter_map(|number| article(number).metadata.day()).collect();
         let mut met: FxHashSet<u64> = FxHashSet::default();
         let is_new = |number: &&u32| self.grouper.publisher(**number).is_some_and(|publisher| met.insert(publisher));
-        let outlets: Vec<String> = numbers.iter().filter(is_new).filter_map(|number| outlet(article(number))).collect();
+        let outlet = |number| article(number).metadata.outlet().map(str::to_owned);
+        let outlets: Vec<String> = numbers.iter().filter(is_new).filter_map(outlet).collect();
         // Copies spread a story no further than its first telling.
         let first_told = voices.iter().filter_map(|voice| self.grouper.publisher(numbers[voice[0]]));
         let spread = first_told.collect::<FxHashSet<u64>>().len();
@@ -179,7 +180,7 @@ impl Teller<'_> {
             let mut vocabulary = Vocabulary::new();
             let title = article.title().unwrap_or_default();
             let texts = article.prose().map(|block| block.span().of(&article.text)).chain([title]);
-            let mut met: Vec<(crate::model::StemId, &str)> = Vec::new();
+            let mut met: Vec<(StemId, &str)> = Vec::new();
             for text in texts {
                 vocabulary.words_at(article.language, text, |span, word| {
                     if word.term.is_some() {
@@ -202,15 +203,6 @@ fn newest(articles: &[Article]) -> f64 {
     const ONE_IN: usize = 20;
     let hours: Vec<f64> = articles.iter().filter_map(|article| article.metadata.day()).map(hours).collect();
     hours.len().checked_sub(1 + hours.len() / ONE_IN).map_or(0.0, |at| hours[at])
-}
-
-/// The outlet of an article by its name, or by the host of its address.
-fn outlet(article: &Article) -> Option<String> {
-    let host = |url: &str| {
-        Some(url.split_once("://")?.1.split(['/', '?', '#', ':']).next()?.trim_start_matches("www.").to_owned())
-    };
-    let Metadata { publisher, url, .. } = &article.metadata;
-    publisher.as_ref().map(|fact| fact.value.clone()).or_else(|| host(&url.as_ref()?.value))
 }
 
 /// The first sentence of an article, if it has any.

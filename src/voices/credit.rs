@@ -18,11 +18,7 @@ impl Sender {
     /// `X contributed to this report` is no credit: the text is somebody else's.
     pub fn of(article: &Article, families: &Families) -> Self {
         let metadata = &article.metadata;
-        let publisher = match (&metadata.publisher, &metadata.url) {
-            (Some(publisher), _) => families.publisher(&publisher.value),
-            (None, Some(url)) => host(&url.value).and_then(|host| families.publisher(host)),
-            (None, None) => None,
-        };
+        let publisher = metadata.outlet().and_then(|outlet| families.publisher(outlet));
         let mut credits: Vec<u64> = publisher.into_iter().collect();
         each_name(article, |name| credits.extend(credited(name)));
         credits.sort_unstable();
@@ -81,12 +77,6 @@ const MOST_WORDS: usize = 5;
 fn may_credit(block: &Block) -> bool {
     use BlockKind::{Byline, Dateline, Label, ListItem, Notice, Prose};
     matches!(block.kind, Byline | Dateline | Label | ListItem | Notice | Prose)
-}
-
-/// The host of an address.
-fn host(url: &str) -> Option<&str> {
-    let (_, behind) = url.split_once("://")?;
-    behind.split(['/', '?', '#', ':']).next().filter(|host| !host.is_empty())
 }
 
 /// The names of a line: `Ada Holm and Bo Lind, Nordwire` are three.

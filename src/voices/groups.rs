@@ -4,6 +4,7 @@ use rustc_hash::FxHashMap;
 
 use super::print::Print;
 use super::prints::{CopyOf, Prints, Why};
+use crate::union_find::UnionFind;
 
 /// Two articles that are one voice, and why.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -17,20 +18,15 @@ pub struct Join {
 /// A partition of articles into groups, and the joins that made it: no more than are needed to hold it together.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Groups {
-    /// For each article one of its group, by way of which all of it find each other: itself, or an earlier one.
-    above: Vec<usize>,
+    /// A group is called by its first article.
+    sets: UnionFind,
     joins: Vec<Join>,
 }
 
 impl Groups {
-    /// Each of so many articles by itself.
-    pub fn apart(articles: usize) -> Self {
-        Self { above: (0..articles).collect(), joins: Vec::new() }
-    }
-
     /// How many articles there are.
     pub fn articles(&self) -> usize {
-        self.above.len()
+        self.sets.len()
     }
 
     /// How many groups there are.
@@ -40,25 +36,12 @@ impl Groups {
 
     /// Whether there is none, as there is no article.
     pub fn is_empty(&self) -> bool {
-        self.above.is_empty()
-    }
-
-    /// The first article of the group that an article is in.
-    pub fn first(&self, mut article: usize) -> usize {
-        while self.above[article] != article {
-            article = self.above[article];
-        }
-        article
+        self.articles() == 0
     }
 
     /// For each article the first one of its group.
     pub fn firsts(&self) -> Vec<usize> {
-        let mut firsts: Vec<usize> = Vec::with_capacity(self.articles());
-        for (article, above) in self.above.iter().enumerate() {
-            // What stands above is an earlier article, whose group is known.
-            firsts.push(if *above == article { article } else { firsts[*above] });
-        }
-        firsts
+        self.sets.tops()
     }
 
     /// The joins, in the order in which they were made.
@@ -69,7 +52,7 @@ impl Groups {
     /// Adds an article behind the others, with the earlier ones that it is a copy of.
     pub fn add(&mut self, copies: &[CopyOf]) {
         let article = self.articles();
-        self.above.push(article);
+        self.sets.push();
         for copy in copies {
             self.join(Join { articles: [copy.article, article], why: copy.why });
         }
@@ -77,26 +60,17 @@ impl Groups {
 
     /// Whether two articles are in one group.
     pub(super) fn are_one(&mut self, articles: [usize; 2]) -> bool {
-        let [a, b] = articles.map(|article| self.find(article));
+        let [a, b] = articles.map(|article| self.sets.find(article));
         a == b
     }
 
     /// Puts the groups of two articles together, if they are two.
     pub fn join(&mut self, join: Join) {
-        let [a, b] = join.articles.map(|article| self.find(article));
+        let [a, b] = join.articles.map(|article| self.sets.find(article));
         if a != b {
-            self.above[a.max(b)] = a.min(b);
+            self.sets.put(a.max(b), a.min(b));
             self.joins.push(join);
         }
-    }
-
-    /// As [`first`](Self::first), and shortens the way there (Tarjan and van Leeuwen, 1984).
-    fn find(&mut self, mut article: usize) -> usize {
-        while self.above[article] != article {
-            self.above[article] = self.above[self.above[article]];
-            article = self.above[article];
-        }
-        article
     }
 }
 

@@ -5,7 +5,7 @@
 use super::credit::Sender;
 use super::families::Families;
 use super::print::{Print, Printer};
-use crate::hashing::{spread, spread_word};
+use crate::hashing::{mixed, spread_word};
 use crate::model::Article;
 use crate::quotations::words_of_others;
 use crate::segment::words;
@@ -34,7 +34,7 @@ fn code(word: &str) -> u64 {
         return spread_word(&word.to_lowercase());
     }
     // The bit of small letters is set in digits and in the marks within words, too.
-    word.bytes().fold(0, |hash: u64, byte| spread(hash.rotate_left(23) ^ u64::from(byte | 0x20)))
+    word.bytes().fold(0, |hash, byte| mixed(hash, u64::from(byte | 0x20)))
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! The words of an article in, what is kept of them to find its copies by out.
 
 use super::credit::Sender;
+use crate::hashing::mixed;
 use crate::hashing::spread;
 
 /// So many words side by side make a shingle (Broder, *On the Resemblance and Containment of Documents*, 1997). Shorter ones
@@ -68,10 +69,10 @@ impl Print {
         self.keep.one_of()
     }
 
-    /// All that is kept of the text as one number; `None` where nothing is.
-    pub fn text(&self) -> Option<u64> {
-        let mixed = |hash: u64, shingle: &u32| crate::hashing::spread(hash.rotate_left(23) ^ u64::from(*shingle));
-        (!self.shingles.is_empty()).then(|| self.shingles.iter().fold(u64::from(self.words), mixed))
+    /// All that is kept of the text as one number, the same for the same text; `None` where nothing is kept.
+    pub fn fingerprint(&self) -> Option<u64> {
+        let mix = |hash, shingle: &u32| mixed(hash, (*shingle).into());
+        (!self.shingles.is_empty()).then(|| self.shingles.iter().fold(self.words.into(), mix))
     }
 
     /// Who sent it.

@@ -7,6 +7,7 @@ use rustc_hash::{FxHashMap, FxHasher};
 use super::story::Voices;
 use crate::model::{ArticleId, SentenceId, StemId};
 use crate::segment::Sentences;
+use crate::sorted::common;
 use crate::vectorize::Phrases;
 
 /// A sentence that stands in two voices is a repetition if it has at least so many words outside of quotation marks: two
@@ -113,18 +114,6 @@ impl Repeats<'_, '_> {
         let digits = |id: SentenceId| self.sentences.text(id).bytes().filter(u8::is_ascii_digit);
         (is_near && self.repeats(id, elder) && digits(id).eq(digits(elder))).then_some(elder)
     }
-}
-
-/// How many two sorted lists have in common.
-fn common<T: Ord>(a: &[T], b: &[T]) -> usize {
-    let (mut x, mut y, mut common) = (0, 0, 0);
-    while let (Some(first), Some(second)) = (a.get(x), b.get(y)) {
-        let order = first.cmp(second);
-        common += usize::from(order.is_eq());
-        x += usize::from(order.is_le());
-        y += usize::from(order.is_ge());
-    }
-    common
 }
 
 /// Stems of a voice as a number.

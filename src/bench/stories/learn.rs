@@ -8,16 +8,14 @@
 //! Every corpus counts the same, however large it is. What a decision is worth is told by cross-validation: it groups a whole
 //! corpus, and counted are the stories that it has not seen.
 
-use ndarray::{Array1, Array2};
-
 use super::corpus::StoryCorpus;
+use super::logistic::Regression;
 use super::measures::{Tally, tallies};
 use super::ours::{Epitome, in_order};
 use super::similarity::order;
 use crate::bench::stories::entrants::Grouper as _;
-use crate::bench::train::cholesky;
 use crate::model::Article;
-use crate::stories::{Decision, EVIDENCE, Evidence, Grouper, GroupingOptions, Kind, Weighed, Weights};
+use crate::stories::{Decision, Evidence, Grouper, GroupingOptions, Kind, Weighed};
 
 /// What was learned, and how good it is.
 #[derive(Clone, Debug, PartialEq)]
@@ -36,9 +34,6 @@ const GROUPED: f64 = 3.0;
 
 /// The grouper goes on below even odds by so much, to see what it must not put together.
 const BEYOND: f64 = -2.5;
-
-/// The penalty of the ridge, against one pseudo-example for each standard deviation.
-const RIDGE: f64 = 5.0;
 
 /// Learns from corpora, in so many folds of their stories.
 pub fn learn(corpora: &[StoryCorpus], folds: usize) -> Learned {
@@ -115,9 +110,9 @@ impl Lesson {
     fn grouped(&self, decision: &Decision) -> Vec<Example> {
         let mut examples = Vec::new();
         let mut grouper = self.grouper(decision);
-        grouper.settle(|weighed| examples.push(self.example(weighed)));
+        grouper.settle(0.0, |weighed| examples.push(self.example(weighed)));
         grouper.weigh_all(|weighed| examples.push(self.example(weighed)));
-        grouper.settle_above(BEYOND, |weighed| examples.push(self.example(weighed)));
+        grouper.settle(BEYOND, |weighed| examples.push(self.example(weighed)));
         examples
     }
 }
@@ -125,18 +120,10 @@ impl Lesson {
 /// Examples of each kind.
 #[derive(Default)]
 struct Examples {
-    day: Equations,
-    archive: Equations,
-    undated: Equations,
-    headlines: Equations,
-}
-
-/// Examples of one kind.
-#[derive(Default)]
-struct Equations {
-    rows: Vec<Evidence>,
-    same: Vec<bool>,
-    weights: Vec<f64>,
+    day: Regression,
+    archive: Regression,
+    undated: Regression,
+    headlines: Regression,
 }
 
 impl Examples {
@@ -152,9 +139,7 @@ impl Examples {
                 Kind::Undated => &mut self.undated,
                 Kind::Headlines => &mut self.headlines,
             };
-            kind.rows.push(evidence);
-            kind.same.push(is_same);
-            kind.weights.push(weight * AS_MANY / same as f64);
+            kind.add(evidence, is_same, weight * AS_MANY / same as f64);
         }
     }
 
@@ -167,65 +152,4 @@ impl Examples {
             headlines: self.headlines.fitted(Kind::Headlines).unwrap_or_else(|| before.headlines.clone()),
         }
     }
-}
-
-impl Equations {
-    /// A logistic regression with a ridge, by Newton's method on standardised columns; `None` where all examples are the same.
-    fn fitted(&self, kind: Kind) -> Option<Weights> {
-        const WIDTH: usize = EVIDENCE.len();
-        const STEPS: usize = 25;
-        if self.same.iter().all(|same| *same) || !self.same.contains(&true) {
-            return None;
-        }
-        let total: f64 = self.weights.iter().sum();
-        let mean = |of: &dyn Fn(&Evidence) -> f64| {
-            self.rows.iter().zip(&self.weights).map(|(row, weight)| weight * of(row)).sum::<f64>() / total
-        };
-        let means: Evidence = std::array::from_fn(|at| mean(&|row| row[at]));
-        let deviations: Evidence =
-            std::array::from_fn(|at| mean(&|row| (row[at] - means[at]).powi(2)).sqrt().max(1e-9));
-        // A column that is always the same says nothing.
-        let says = |at: usize| deviations[at] > 1e-6 && kind.looks_at(EVIDENCE[at]);
-        let standard = |row: &Evidence, at: usize| if says(at) { (row[at] - means[at]) / deviations[at] } else { 0.0 };
-        let mut solution = Array1::<f64>::zeros(WIDTH + 1);
-        for _ in 0..STEPS {
-            let mut hessian = Array2::<f64>::zeros((WIDTH + 1, WIDTH + 1));
-            let mut gradient = Array1::<f64>::zeros(WIDTH + 1);
-            for at in 0..WIDTH {
-                hessian[[at, at]] = RIDGE;
-                gradient[at] = -RIDGE * solution[at];
-            }
-            hessian[[WIDTH, WIDTH]] = 1e-9;
-            for ((row, same), weight) in self.rows.iter().zip(&self.same).zip(&self.weights) {
-                let x: [f64; WIDTH + 1] = std::array::from_fn(|at| if at < WIDTH { standard(row, at) } else { 1.0 });
-                let odds: f64 = x.iter().zip(&solution).map(|(x, weight)| x * weight).sum();
-                let p = crate::stories::probability(odds);
-                let (error, curvature) = (f64::from(u8::from(*same)) - p, p * (1.0 - p));
-                for a in 0..=WIDTH {
-                    gradient[a] += weight * error * x[a];
-                    for b in 0..=a {
-                        hessian[[a, b]] += weight * curvature * x[a] * x[b];
-                    }
-                }
-            }
-            for a in 0..=WIDTH {
-                for b in 0..a {
-                    hessian[[b, a]] = hessian[[a, b]];
-                }
-            }
-            let step = cholesky(hessian, gradient);
-            solution += &step;
-            if step.iter().all(|part| part.abs() < 1e-8) {
-                break;
-            }
-        }
-        let weights: Evidence = std::array::from_fn(|at| if says(at) { solution[at] / deviations[at] } else { 0.0 });
-        let intercept = solution[WIDTH] - weights.iter().zip(&means).map(|(weight, mean)| weight * mean).sum::<f64>();
-        Some(Weights { weights: weights.map(rounded), intercept: rounded(intercept) })
-    }
-}
-
-/// Rounded to three digits behind the point: a table that people can read.
-fn rounded(weight: f64) -> f64 {
-    (weight * 1e3).round() / 1e3 + 0.0
 }

@@ -5,11 +5,15 @@
 //!    grown by their [`similarity`] and by a [`linkage`], and whoever has given [`predictions`](super::predictions).
 //! 3. [`run`] has each of them group the articles, and [`measures`] holds the groups against the stories.
 //! 4. [`report`] says by [`significance`](super::significance) what the scores are worth; [`table`] shows them.
+//!
+//! [`learn`] learns from such a corpus when two groups are one story: the decision of our own system ([`ours`]), by a
+//! regression (`logistic`).
 
 pub mod corpus;
 pub mod entrants;
 pub mod learn;
 pub mod linkage;
+mod logistic;
 pub mod measures;
 pub mod ours;
 pub mod report;

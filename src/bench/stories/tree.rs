@@ -4,6 +4,7 @@
 use rustc_hash::FxHashMap;
 
 use super::measures::{Measure, Tally, tallies};
+use crate::union_find::UnionFind;
 
 /// Two groups are joined, each of them named by one of its articles.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -81,43 +82,31 @@ impl Tree {
 /// Scores closer than this are the same: they come of sums in another order.
 const ROUNDING: f64 = 1e-12;
 
-/// Which articles are together: a forest of links to other articles of a group (Tarjan, R. E. (1975). Efficiency of a
-/// good but not linear set union algorithm. *Journal of the ACM* 22, 215–225).
+/// Which articles are together. The smaller group goes into the larger one: what is kept of a group is moved seldom then.
 struct Groups {
-    above: Vec<u32>,
+    sets: UnionFind,
     sizes: Vec<u32>,
 }
 
 impl Groups {
     fn new(articles: usize) -> Self {
-        Self { above: (0..articles as u32).collect(), sizes: vec![1; articles] }
-    }
-
-    /// The article that a group is called by.
-    fn top(&mut self, article: u32) -> u32 {
-        let mut at = article as usize;
-        while self.above[at] as usize != at {
-            // The path is halved on the way.
-            self.above[at] = self.above[self.above[at] as usize];
-            at = self.above[at] as usize;
-        }
-        at as u32
+        Self { sets: UnionFind::apart(articles), sizes: vec![1; articles] }
     }
 
     /// Puts the groups of two articles together: which one went on, and which one into it. `None` if they were one.
     fn join(&mut self, a: u32, b: u32) -> Option<(usize, usize)> {
-        let (a, b) = (self.top(a) as usize, self.top(b) as usize);
+        let [a, b] = [a, b].map(|article| self.sets.find(article as usize));
         if a == b {
             return None;
         }
         let (into, gone) = if self.sizes[a] >= self.sizes[b] { (a, b) } else { (b, a) };
-        self.above[gone] = into as u32;
+        self.sets.put(gone, into);
         self.sizes[into] += self.sizes[gone];
         Some((into, gone))
     }
 
-    fn labels(&mut self) -> Vec<usize> {
-        (0..self.above.len() as u32).map(|article| self.top(article) as usize).collect()
+    fn labels(&self) -> Vec<usize> {
+        self.sets.tops()
     }
 }
 

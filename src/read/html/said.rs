@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::measures::Measures;
 use super::tree::Tree;
-use crate::hashing::spread;
+use crate::hashing::mixed;
 
 /// What a page says of its article outside of what it shows.
 #[derive(Debug, Default)]
@@ -153,9 +153,7 @@ fn likeness(known: &[FxHashSet<u64>], text: &str) -> f32 {
 /// The words of a text without their capitals, as numbers.
 fn words(text: &str) -> impl Iterator<Item = u64> {
     let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-    words.map(|word| {
-        word.chars().flat_map(char::to_lowercase).fold(0, |hash: u64, c| spread(hash.rotate_left(23) ^ u64::from(c)))
-    })
+    words.map(|word| word.chars().flat_map(char::to_lowercase).fold(0, |hash, c| mixed(hash, c.into())))
 }
 
 /// Every run of [`RUN`] words.
