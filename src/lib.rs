@@ -83,6 +83,9 @@ pub mod stream;
 pub mod summarize;
 pub mod verify;
 
+#[cfg(feature = "brief")]
+pub mod brief;
+
 pub mod bench;
 
 #[cfg(feature = "cli")]

@@ -1,0 +1,5 @@
+//! `briefing.toml` in, a checked configuration out.
+
+mod channels;
+
+pub use channels::{Channel, Form, Mail, Target, Tls};
