@@ -3,7 +3,7 @@
 use std::ops::Index;
 use std::sync::Arc;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use super::{ArticleId, Block, BlockKind, Metadata};
 use crate::error::Error;
@@ -45,8 +45,8 @@ pub enum Markup {
     Mail,
 }
 
-/// An article as read: its text, unaltered, and what is known about it.
-#[derive(Clone, Debug, PartialEq)]
+/// An article as read: its text, unaltered, and what is known about it. Its serde form is for keeping it, not for people.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Article {
     /// The path as given, or `standard input`; behind it, where one file carries several articles, `#` and which of them
     /// this is.
@@ -60,6 +60,7 @@ pub struct Article {
     /// How the text is marked up.
     pub markup: Markup,
     /// The encoding of its bytes, by its name in the WHATWG Encoding Standard: `UTF-8`, `windows-1252`.
+    #[serde(deserialize_with = "name_of_encoding")]
     pub encoding: &'static str,
     /// What it says about itself.
     pub metadata: Metadata,
@@ -69,6 +70,12 @@ pub struct Article {
     pub text: Arc<String>,
     /// What stands where, in the order of the text, without overlaps.
     pub blocks: Vec<Block>,
+}
+
+/// Reads the name of an encoding; what is none stands for UTF-8, which is what the text is in.
+fn name_of_encoding<'de, D: Deserializer<'de>>(deserializer: D) -> Result<&'static str, D::Error> {
+    let name = String::deserialize(deserializer)?;
+    Ok(encoding_rs::Encoding::for_label(name.as_bytes()).map_or(UTF_8, encoding_rs::Encoding::name))
 }
 
 impl Article {

@@ -161,7 +161,7 @@ impl Cue {
 }
 
 /// A stretch of an article with one purpose: a paragraph, a headline, a caption.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Block {
     /// Where it begins and ends, in half of the bytes of a span: a large cluster has a million blocks.
     start: u32,

@@ -163,6 +163,10 @@ pub struct Metadata {
     /// The address that its publisher calls its own.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub url: Option<Fact<String>>,
+    /// What its publisher calls it for good: the `guid` of an entry of RSS, the `id` of one of Atom. It stays when the text
+    /// or the address changes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id: Option<Fact<String>>,
     /// Whether its text is the whole article, where it comes from a feed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub extent: Option<Extent>,

@@ -68,6 +68,7 @@ fn extract(entry: Entry, limits: &Limits) -> Result<Extract, Refusal> {
         updated: entry.updated.map(|moment| (moment, Found::Entry)),
         shown: None,
         url: by_entry(entry.url),
+        id: by_entry(entry.id),
         language: entry.language,
         extent,
     };

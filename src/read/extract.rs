@@ -36,6 +36,8 @@ pub(super) struct Given {
     pub shown: Option<(Moment, Found)>,
     /// The address that the publisher calls its own for it.
     pub url: Option<(String, Found)>,
+    /// What the publisher calls it for good.
+    pub id: Option<(String, Found)>,
     /// The language that is said.
     pub language: Option<Language>,
     /// Whether the text is the whole article.
@@ -53,6 +55,7 @@ impl Given {
             updated: self.updated.or(other.updated),
             shown: self.shown.or(other.shown),
             url: self.url.or(other.url),
+            id: self.id.or(other.id),
             language: self.language.or(other.language),
             extent: self.extent.or(other.extent),
         }

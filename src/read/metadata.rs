@@ -64,6 +64,7 @@ pub(super) fn complete(article: &mut Article, given: Given, trust: Trust) {
     put(&mut known.updated, updated, trust);
     put(&mut known.shown, given.shown, trust);
     put(&mut known.url, given.url, trust);
+    put(&mut known.id, given.id, trust);
     known.extent = given.extent.or(known.extent);
     if known.day() != was {
         let facts = |index: usize| Facts::of(article.blocks[index].span().of(&article.text));

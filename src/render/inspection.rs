@@ -88,6 +88,7 @@ fn known(metadata: &Metadata) -> impl Iterator<Item = (&'static str, String, Fou
         known("shown", metadata.shown.as_ref()),
         known("event", metadata.event.as_ref()),
         known("url", metadata.url.as_ref()),
+        known("id", metadata.id.as_ref()),
     ];
     facts.into_iter().flatten()
 }

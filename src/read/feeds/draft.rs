@@ -42,6 +42,7 @@ impl<T> Best<T> {
 pub(super) struct Draft {
     pub title: Best<String>,
     pub url: Best<String>,
+    id: Best<String>,
     pub published: Best<Moment>,
     pub updated: Best<Moment>,
     authors: Vec<String>,
@@ -77,6 +78,9 @@ const LONGEST_NAME: usize = 1000;
 /// seven, and the memory for what is read must not be more than some hundred times the feed. All names of those who
 /// write for it are taken together.
 const LONGEST_INHERITED: usize = 1000;
+
+/// A longer id, in bytes, is none that is kept.
+const LONGEST_ID: usize = 2_000;
 
 /// The longest tag of a language that a reader has to take (BCP 47, section 4.4.1).
 const LONGEST_LANGUAGE: usize = 35;
@@ -118,6 +122,7 @@ impl Draft {
     /// Takes an id, which is an address as well if that is said, or if it looks like one and the contrary is not said.
     pub fn identify(&mut self, id: Option<String>, is_permalink: Option<bool>, base: Option<&str>) {
         let Some(id) = id else { return };
+        self.id.offer(0, Some(id.clone()).filter(|id| id.len() <= LONGEST_ID));
         match is_permalink {
             Some(true) => self.url.offer(PERMALINK, Some(resolve(base, &id))),
             None if is_web_address(&id) => self.url.offer(ADDRESS_LIKE, Some(id)),
@@ -136,6 +141,7 @@ impl Draft {
         let base = feed.url.get().map(String::as_str).filter(|url| url.len() <= LONGEST_INHERITED);
         Entry {
             title: self.title.take(),
+            id: self.id.take(),
             url: self.url.take().map(|url| resolve(base, &url)),
             published: self.published.take(),
             updated: self.updated.take(),

@@ -49,6 +49,8 @@ pub(super) struct Entry {
     /// One line of plain text.
     pub title: Option<String>,
     pub url: Option<String>,
+    /// What the publisher calls it for good.
+    pub id: Option<String>,
     pub published: Option<Moment>,
     pub updated: Option<Moment>,
     pub authors: Vec<String>,

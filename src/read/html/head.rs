@@ -118,6 +118,7 @@ pub(super) fn head<'v>(tree: &Tree, data: &'v [Value]) -> Head<'v> {
         updated: dates.updated,
         shown: dates.shown,
         url: url(&page, article),
+        id: None,
         language,
         extent: None,
     };
