@@ -81,6 +81,7 @@ pub mod render;
 pub mod inspect;
 pub mod stream;
 pub mod summarize;
+pub mod told;
 pub mod verify;
 
 #[cfg(feature = "brief")]
@@ -98,3 +99,4 @@ pub use error::{Error, ErrorKind};
 pub use language::Language;
 pub use model::{Article, Budget, Cluster, Options};
 pub use summarize::Summarizer;
+pub use told::Told;

@@ -52,6 +52,7 @@ pub fn cite(story: &Story<'_>, ranking: &Ranking, selection: &Selection, options
         sources: sources(cluster),
         voices: voices(cluster, &story.voices),
         left_out: cluster.left_out.clone(),
+        passed_over: selection.passed_over,
         dropped: None,
     }
 }
@@ -99,6 +100,7 @@ fn sources(cluster: &Cluster) -> Vec<Source> {
         language: article.language,
         text: (article.origin != Origin::File).then(|| Arc::clone(&article.text)),
         kept: None,
+        known: None,
     };
     cluster.articles.iter().map(source).collect()
 }

@@ -6,9 +6,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::date::Moment;
 use crate::language::Language;
-use crate::model::{ArticleId, LeftOut, Markup, Metadata, Options, Origin, Span, UTF_8};
+use crate::model::{ArticleId, Cluster, LeftOut, Markup, Metadata, Options, Origin, Span, UTF_8};
 use crate::rank::Convergence;
-use crate::select::{Outcome, Part};
+use crate::select::{Outcome, Part, PassedOver};
+use crate::told::Fingerprints;
 use crate::voices::Why;
 
 /// The number of the JSON format. It rises when a field changes its meaning or goes; new fields do not raise it.
@@ -41,10 +42,24 @@ pub struct Digest {
     pub voices: Vec<Voice>,
     /// What was given but is not in the digest.
     pub left_out: Vec<LeftOut>,
+    /// How many sentences of the articles were passed over because they are no news to somebody who was told something
+    /// before; absent where nothing was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub passed_over: Option<PassedOver>,
     /// What of the articles was set aside before anything was chosen, if that was asked for:
     /// [`dropped`](crate::inspect::dropped).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub dropped: Option<Vec<Dropped>>,
+}
+
+impl Digest {
+    /// Notes of each source the words of its sentences, so that [`Told::of_digests`](crate::told::Told::of_digests) knows
+    /// what stood there. `cluster` is what the digest was made from. It takes about as long as to find the sentences.
+    pub fn keep_known(&mut self, cluster: &Cluster) {
+        for (source, article) in self.sources.iter_mut().zip(&cluster.articles) {
+            source.known = Some(Fingerprints::of(article));
+        }
+    }
 }
 
 /// Articles that count as one: copies of one text, whole or in large part, or from one publisher.
@@ -192,6 +207,10 @@ pub struct Source {
     /// The file that the text is kept in instead, as a path.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub kept: Option<String>,
+    /// The words of its sentences, so that a later digest knows what is no news, if that was asked for:
+    /// [`Digest::keep_known`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub known: Option<Fingerprints>,
 }
 
 /// What digests of before other encodings were read were made from.

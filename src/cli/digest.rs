@@ -161,7 +161,7 @@ fn check_outcome(digest: &Digest, place: &str) -> Result<(), Error> {
         Budget::Words(_) | Budget::Percent(_) => counted(count, "word"),
     };
     match digest.outcome {
-        Outcome::Chosen | Outcome::Lead | Outcome::All | Outcome::Beginning => Ok(()),
+        Outcome::Chosen | Outcome::Lead | Outcome::All | Outcome::Beginning | Outcome::NothingNew => Ok(()),
         Outcome::NothingFits { shortest } => Err(Error::new(
             ErrorKind::NothingFits,
             place,

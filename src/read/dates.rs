@@ -264,6 +264,11 @@ pub(crate) fn is_month(word: &str) -> bool {
     month(word).is_some()
 }
 
+/// Whether a word names a day of the week or a month.
+pub(crate) fn is_weekday_or_month(word: &str) -> bool {
+    weekday(word).is_some() || month(word).is_some()
+}
+
 fn weekday(word: &str) -> Option<Weekday> {
     if cues_of_word(word) & cue::WEEKDAY == 0 {
         return None;

@@ -56,6 +56,7 @@ mod unspaced;
 
 pub use assemble::{article, articles, sha256};
 pub(crate) use dates::is_month;
+pub(crate) use dates::is_weekday_or_month;
 pub use decode::{Decoded, decode, decode_as};
 #[cfg(feature = "cli")]
 pub(crate) use find::is_read_in_folders;

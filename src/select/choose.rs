@@ -7,6 +7,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::budget::{Costs, End};
 use super::context::{Context, Explanations};
+use super::news::News;
 use super::redundancy::Taken;
 use super::worth::{Part, Worth, neighbours};
 use crate::marks::opens_or_parts;
@@ -59,6 +60,8 @@ struct Choice<'a, 's, 'c> {
     story: &'s Story<'c>,
     context: &'a Context<'s, 'c>,
     costs: &'a Costs<'s>,
+    /// Which sentences are news, if something was told before.
+    news: Option<&'a News>,
     taken: Taken<'s>,
     worth: Worth<'a, 's, 'c>,
     picks: Vec<SentenceId>,
@@ -89,6 +92,7 @@ pub(super) fn choose<'s, 'c>(
     costs: &Costs<'s>,
     candidates: &[SentenceId],
     thresholds: &RedundancyOptions,
+    news: Option<&News>,
 ) -> Vec<Chosen> {
     let begin_with = candidates_to_begin_with(costs, candidates);
     let mut candidates = Candidates::new(ranking, candidates);
@@ -97,8 +101,9 @@ pub(super) fn choose<'s, 'c>(
         story,
         context,
         costs,
+        news,
         taken,
-        worth: Worth::new(story, ranking, context),
+        worth: Worth::new(story, ranking, context, news),
         picks: Vec::new(),
         parts: FxHashMap::default(),
         picked: Explanations::new(context),
@@ -130,6 +135,16 @@ pub(super) fn choose<'s, 'c>(
         Chosen { sentence, worth, parts }
     };
     picks.into_iter().map(chosen).collect()
+}
+
+/// Whether a sentence can be chosen for its own sake. What was said before is told by whoever said it first, unless that is no
+/// news, and this is: a later edition of an article, in which a number has changed.
+pub(super) fn is_candidate(story: &Story<'_>, news: Option<&News>, id: SentenceId) -> bool {
+    let elder = story.voices.repeated(id);
+    match news {
+        None => elder.is_none(),
+        Some(news) => news.is_news(id) && elder.is_none_or(|elder| !news.is_news(elder)),
+    }
 }
 
 /// How many of the candidates are looked at first.
@@ -244,7 +259,7 @@ impl Choice<'_, '_, '_> {
             last.is_some_and(|(score, last)| {
                 let own = choice.worth.score(id);
                 own > score || (own == score && id <= last)
-            }) && choice.story.voices.repeated(id).is_none()
+            }) && is_candidate(choice.story, choice.news, id)
         };
         let mut waiting: Vec<SentenceId> = Vec::new();
         loop {
@@ -272,7 +287,7 @@ impl Choice<'_, '_, '_> {
                 continue;
             }
             let before = self.picks.len();
-            match self.context.antecedents(top.id, &self.picked) {
+            match self.antecedents(top.id) {
                 Some(antecedents) if antecedents.is_empty() => self.add(top.id),
                 Some(antecedents) if self.fit_together(top.id, &antecedents) => {
                     let mean = self.mean_gain(top.id, &antecedents);
@@ -314,6 +329,14 @@ impl Choice<'_, '_, '_> {
                 heap.push(Gain { gain: self.gain(id), id, picks, judged: true });
             }
         }
+    }
+
+    /// What must be added to the picks so that a sentence can stand among them. What was told before in these very words is
+    /// not told again for the sake of another sentence; what is known or told in other words may be, so that a pronoun has its
+    /// name.
+    fn antecedents(&self, id: SentenceId) -> Option<Vec<SentenceId>> {
+        let was_told = |id: &SentenceId| self.news.is_some_and(|news| news.was_told(*id));
+        self.context.antecedents(id, &self.picked).filter(|antecedents| !antecedents.iter().any(was_told))
     }
 
     /// Adds a sentence behind those that it brings along, unless one of them repeats another.

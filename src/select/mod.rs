@@ -11,6 +11,8 @@
 //!    citations.
 //! 4. `order` puts the picks in reading order.
 //!
+//! For somebody who was told something before, `news` tells which sentences are no news; only the others are chosen.
+//!
 //! `violations` holds a digest against the guards that anybody chose, for comparison.
 
 mod budget;
@@ -22,6 +24,7 @@ mod guard;
 mod leaning;
 mod lookup;
 mod names;
+mod news;
 mod openers;
 mod order;
 mod redundancy;
@@ -35,8 +38,9 @@ mod worth;
 
 pub use budget::{Costs, End, cost};
 pub use guard::{Objection, objection};
+pub use news::PassedOver;
 pub use redundancy::repeats;
 pub use rehearse::{Step, rehearse};
-pub use selection::{Outcome, Pick, Selection, objections, select, select_ending};
+pub use selection::{Outcome, Pick, Selection, objections, select, select_ending, select_new};
 pub use violations::violations;
-pub use worth::{CLARITY, Part};
+pub use worth::{CLARITY, Part, TOLD_BEFORE};

@@ -20,7 +20,7 @@ pub fn rehearse(story: &Story<'_>, ranking: &Ranking, options: &Options, mut wat
     let context = Context::of_all(story, options.guards);
     let mut left: Vec<SentenceId> = story.first_said().filter(|id| context.is_quotable(*id)).collect();
     let costs = Costs::new(story, options.budget, End::Cut, &left);
-    let mut worth = Worth::new(story, ranking, &context);
+    let mut worth = Worth::new(story, ranking, &context, None);
     let mut chosen = Vec::new();
     let mut spent = 0;
     while !left.is_empty() && costs.allow(spent, 0) {

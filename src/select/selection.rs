@@ -4,14 +4,16 @@ use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
 use super::budget::{Costs, End};
-use super::choose::{Chosen, choose};
+use super::choose::{Chosen, choose, is_candidate};
 use super::context::{Context, follows_directly};
 use super::guard::Objection;
+use super::news::{News, PassedOver};
 use super::order::reading_order;
 use super::redundancy::{Taken, echoes};
 use super::worth::{Part, Worth};
 use crate::model::{Budget, Guards, Options, SentenceId};
 use crate::rank::{Ranking, Story};
+use crate::told::Told;
 
 /// A budget over this share of all running text, or of the quotable words if it is given in per cent, leaves little to
 /// choose: the lead is given instead. In per cent.
@@ -52,6 +54,8 @@ pub enum Outcome {
     NothingQuotable,
     /// There is no running text.
     NoProse,
+    /// All that could be quoted was told before, or stood in articles that were read before.
+    NothingNew,
 }
 
 /// What was chosen, in reading order.
@@ -62,6 +66,8 @@ pub struct Selection {
     pub picks: Vec<Pick>,
     /// How it came about.
     pub outcome: Outcome,
+    /// How many sentences were passed over because they are no news; `None` where all are.
+    pub passed_over: Option<PassedOver>,
 }
 
 /// Chooses the sentences of a digest.
@@ -69,19 +75,32 @@ pub fn select(story: &Story<'_>, ranking: &Ranking, options: &Options) -> Select
     select_ending(story, ranking, options, End::Whole)
 }
 
+/// Chooses the sentences of a digest for somebody who was told something before.
+pub fn select_new(story: &Story<'_>, ranking: &Ranking, options: &Options, told: &Told) -> Selection {
+    select_among(story, ranking, options, End::Whole, News::of(story, told).as_ref())
+}
+
 /// Chooses the sentences of a digest that ends as `end` says. Where the last one is to be cut, that is the one chosen last.
 pub fn select_ending(story: &Story<'_>, ranking: &Ranking, options: &Options, end: End) -> Selection {
-    let nothing = |outcome| Selection { picks: Vec::new(), outcome };
+    select_among(story, ranking, options, end, None)
+}
+
+/// Chooses among the sentences that are news; among all if it is not given which are.
+fn select_among(story: &Story<'_>, ranking: &Ranking, options: &Options, end: End, news: Option<&News>) -> Selection {
+    let passed_over = news.map(News::passed_over).filter(|passed_over| *passed_over != PassedOver::default());
+    let nothing = |outcome| Selection { picks: Vec::new(), outcome, passed_over };
     if story.sentences.is_empty() {
         return nothing(Outcome::NoProse);
     }
     let share = matches!(options.budget, Budget::Percent(_));
     let context = if share { Context::of_all(story, options.guards) } else { Context::new(story, options.guards) };
-    // What was said before is told by whoever said it first.
-    let quotable = || story.first_said().filter(|id| context.is_quotable(*id));
+    let candidates: Vec<SentenceId> = story.sentences.ids().filter(|id| is_candidate(story, news, *id)).collect();
+    let quotable = || candidates.iter().copied().filter(|id| context.is_quotable(*id));
     let for_share: Vec<SentenceId> = if share { quotable().collect() } else { Vec::new() };
     let costs = Costs::new(story, options.budget, end, &for_share);
     let lead = match options.budget {
+        // The beginning of a story was told.
+        _ if passed_over.is_some() => false,
         Budget::Percent(percent) => percent as usize > MOST_OF_INPUT_PERCENT,
         _ => costs.allow_share(MOST_OF_INPUT_PERCENT),
     };
@@ -91,12 +110,12 @@ pub fn select_ending(story: &Story<'_>, ranking: &Ranking, options: &Options, en
         let outcome = if taken.len() == story.sentences.len() { Outcome::All } else { Outcome::Lead };
         (taken, outcome)
     } else {
-        let all: Vec<SentenceId> = story.first_said().collect();
-        let fitting = costs.allowed_alone(&all);
-        let chosen = choose(story, ranking, &context, &costs, &fitting, &options.redundancy);
+        let fitting = costs.allowed_alone(&candidates);
+        let chosen = choose(story, ranking, &context, &costs, &fitting, &options.redundancy, news);
         (in_reading_order(story, ranking, &context, chosen, end), Outcome::Chosen)
     };
-    let (ordered, outcome) = if ordered.is_empty() && !quotable().any(|id| context.stands_alone(id)) {
+    let may_begin = passed_over.is_none() && ordered.is_empty();
+    let (ordered, outcome) = if may_begin && !quotable().any(|id| context.stands_alone(id)) {
         (take_beginning(story, ranking, &context, &costs, options), Outcome::Beginning)
     } else {
         (ordered, outcome)
@@ -104,12 +123,16 @@ pub fn select_ending(story: &Story<'_>, ranking: &Ranking, options: &Options, en
     if ordered.is_empty() {
         let alone = quotable().filter(|id| context.stands_alone(*id));
         let shortest = alone.map(|id| costs.of(id)).min().filter(|shortest| *shortest > costs.limit);
-        return nothing(shortest.map_or(Outcome::NothingQuotable, |shortest| Outcome::NothingFits { shortest }));
+        let without = if passed_over.is_some() { Outcome::NothingNew } else { Outcome::NothingQuotable };
+        return nothing(shortest.map_or(without, |shortest| Outcome::NothingFits { shortest }));
     }
     let sentences: Vec<SentenceId> = ordered.iter().map(|chosen| chosen.sentence).collect();
-    let echoes = echoes(story, &sentences, options.redundancy.echo);
+    let mut echoes = echoes(story, &sentences, options.redundancy.echo);
+    if let Some(news) = news {
+        echoes.iter_mut().for_each(|echoes| echoes.retain(|id| !news.was_told(*id)));
+    }
     let pick = |(Chosen { sentence, worth, parts }, echoes)| Pick { sentence, echoes, score: worth, parts };
-    Selection { picks: ordered.into_iter().zip(echoes).map(pick).collect(), outcome }
+    Selection { picks: ordered.into_iter().zip(echoes).map(pick).collect(), outcome, passed_over }
 }
 
 /// Puts what was chosen in reading order; what is to be cut stays at the end.
@@ -207,7 +230,7 @@ fn in_order<'s, 'c>(
     context: &Context<'s, 'c>,
     sentences: impl Iterator<Item = SentenceId>,
 ) -> Vec<Chosen> {
-    let mut worth = Worth::new(story, ranking, context);
+    let mut worth = Worth::new(story, ranking, context, None);
     let chosen = sentences.map(|sentence| {
         let chosen = Chosen { sentence, worth: worth.of(sentence), parts: worth.parts(sentence) };
         worth.add(sentence);

@@ -21,6 +21,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, Serialize};
 
 use super::context::Context;
+use super::news::News;
 use crate::model::SentenceId;
 use crate::rank::{FEATURES, RELATIONS, Ranking, Story, rounded};
 use crate::vectorize::Bigram;
@@ -28,7 +29,7 @@ use crate::vectorize::Bigram;
 /// One named part of a score.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Part {
-    /// What it stands for: one of [`FEATURES`], one of [`RELATIONS`], or [`CLARITY`].
+    /// What it stands for: one of [`FEATURES`], one of [`RELATIONS`], [`CLARITY`] or [`TOLD_BEFORE`].
     pub name: String,
     /// How much it adds.
     pub value: f64,
@@ -36,6 +37,12 @@ pub struct Part {
 
 /// The name of the part that is taken off for what points out of a sentence.
 pub const CLARITY: &str = "clarity";
+
+/// The name of the part that is taken off for what was told in an earlier digest.
+pub const TOLD_BEFORE: &str = "told before";
+
+/// What a sentence would lose of which all was told before.
+const TOLD_BEFORE_WEIGHT: f64 = 0.5;
 
 /// What a sentence would lose that cannot be understood at all, were there one. Against 0 it costs .1 points of ROUGE-2 on
 /// Multi-News and AllSides, .15 costs .2; what it changes is what a reader stumbles over.
@@ -53,6 +60,8 @@ pub(super) struct Worth<'a, 's, 'c> {
     story: &'s Story<'c>,
     ranking: &'a Ranking,
     context: &'a Context<'s, 'c>,
+    /// Which sentences are news, if something was told before.
+    news: Option<&'a News>,
     /// For each term in how many of those that are chosen it stands.
     counts: Vec<u32>,
     /// Where each term stands in those that are compared, and for each term the last of these places, counted from 1.
@@ -81,11 +90,17 @@ struct Place {
 }
 
 impl<'a, 's, 'c> Worth<'a, 's, 'c> {
-    pub fn new(story: &'s Story<'c>, ranking: &'a Ranking, context: &'a Context<'s, 'c>) -> Self {
+    pub fn new(
+        story: &'s Story<'c>,
+        ranking: &'a Ranking,
+        context: &'a Context<'s, 'c>,
+        news: Option<&'a News>,
+    ) -> Self {
         Self {
             story,
             ranking,
             context,
+            news,
             counts: vec![0; story.matrix.width()],
             places: Vec::new(),
             last_places: vec![0; story.matrix.width()],
@@ -162,7 +177,7 @@ impl<'a, 's, 'c> Worth<'a, 's, 'c> {
     /// What a sentence is worth beside what is chosen.
     pub fn of(&mut self, id: SentenceId) -> f64 {
         let related = self.related(id);
-        related.iter().fold(self.ranking.score(id), |sum, part| sum + part) + self.clarity(id)
+        related.iter().fold(self.ranking.score(id), |sum, part| sum + part) + self.clarity(id) + self.told_before(id)
     }
 
     /// What each of its relations adds to that.
@@ -180,7 +195,13 @@ impl<'a, 's, 'c> Worth<'a, 's, 'c> {
         let related = self.related(id);
         let features = FEATURES.iter().zip(features);
         let clarity = [(&CLARITY, self.clarity(id))];
-        features.chain(RELATIONS.iter().zip(related)).chain(clarity).map(part).collect()
+        let told_before = self.news.map(|_| (&TOLD_BEFORE, self.told_before(id)));
+        features.chain(RELATIONS.iter().zip(related)).chain(clarity).chain(told_before).map(part).collect()
+    }
+
+    /// What is taken off for what was told before.
+    fn told_before(&self, id: SentenceId) -> f64 {
+        self.news.map_or(0.0, |news| rounded(-TOLD_BEFORE_WEIGHT * news.told_share(id)))
     }
 
     fn clarity(&self, id: SentenceId) -> f64 {

@@ -17,6 +17,6 @@ pub use matrix::TermMatrix;
 pub(crate) use memory::stem_key;
 pub use phrases::{Bigram, Phrases};
 pub(crate) use sieve::Sieve;
-pub(crate) use tfidf::idf;
 pub use tfidf::vectorize;
+pub(crate) use tfidf::{idf, term_keys};
 pub(crate) use vocabulary::Vocabulary;

@@ -50,6 +50,17 @@ pub fn vectorize(sentences: &Sentences<'_>) -> (TermMatrix, Phrases) {
     (rows.weighed(width), phrases)
 }
 
+/// For each term of the matrix of these sentences, in the order of their ids, a key that is the same for all stories. It
+/// takes as long as to read the words once more.
+pub(crate) fn term_keys(sentences: &Sentences<'_>) -> Vec<u64> {
+    let mut vocabulary = Vocabulary::new();
+    for id in sentences.ids() {
+        let language = sentences.cluster()[sentences.get(id).article].language;
+        vocabulary.words_of(language, sentences.text(id), |_| {});
+    }
+    vocabulary.term_keys()
+}
+
 /// A part of a large story has so many bytes of text at least.
 const BYTES_A_PART: usize = 1 << 19;
 

@@ -114,6 +114,13 @@ impl Vocabulary {
         self.stems.iter().map(|stem| memory.spelled(*stem as usize).key()).collect()
     }
 
+    /// The same for each term.
+    pub fn term_keys(&self) -> Vec<u64> {
+        let memory = self.memory.borrow();
+        let key = |stem: &StemId| memory.spelled(self.stems[stem.index()] as usize).key();
+        self.terms.iter().map(key).collect()
+    }
+
     /// The spellings that begin with a small letter; how the stems are spelled, if `with_stems`, in the order of their ids; and
     /// for each term its stem: what is needed to number them anew among those of other texts.
     pub(super) fn into_parts(mut self, with_stems: bool) -> (Sieve, Vec<Spelled>, Vec<StemId>) {
