@@ -86,7 +86,8 @@ impl Ledger {
         self.read(|connection| {
             let sql = "SELECT id, made, window_start, window_end, zone, title, sha256, number, packed \
                        FROM edition JOIN bundle ON bundle.edition = number WHERE id = ?1";
-            let found = connection.prepare_cached(sql)?.query_row([id], |row| Ok((bare(row)?, row.get(7)?))).optional()?;
+            let found =
+                connection.prepare_cached(sql)?.query_row([id], |row| Ok((bare(row)?, row.get(7)?))).optional()?;
             let Some((mut edition, number)) = found else { return Ok(None) };
             fill(connection, number, &mut edition)?;
             Ok(Some(edition))
@@ -149,7 +150,8 @@ fn fill(connection: &Connection, number: i64, edition: &mut EditionRow) -> rusql
     let sql = "SELECT position, section, story, title, articles, voices, text FROM story WHERE edition = ?1 ORDER BY position";
     edition.stories = connection.prepare_cached(sql)?.query_map([number], story)?.collect::<rusqlite::Result<_>>()?;
 
-    let mut considered = connection.prepare_cached("SELECT revision FROM considered WHERE edition = ?1 ORDER BY revision")?;
+    let mut considered =
+        connection.prepare_cached("SELECT revision FROM considered WHERE edition = ?1 ORDER BY revision")?;
     edition.considered = considered.query_map([number], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
 
     let sql = "SELECT story, quote, sha256, source, language FROM sentence WHERE edition = ?1 ORDER BY position";

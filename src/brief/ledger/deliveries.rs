@@ -130,14 +130,7 @@ impl Ledger {
         self.mark(edition, channel, Status::GivenUp, at, &Mark { error: Some(why), ..Mark::default() })
     }
 
-    fn mark(
-        &mut self,
-        edition: &str,
-        channel: &str,
-        status: Status,
-        at: Timestamp,
-        mark: &Mark,
-    ) -> Result<(), Error> {
+    fn mark(&mut self, edition: &str, channel: &str, status: Status, at: Timestamp, mark: &Mark) -> Result<(), Error> {
         let marked = self.write(Survives::PowerCut, |transaction| {
             let values = params![edition, channel, status, At(at), mark.error, mark.receipt];
             let marked = transaction.prepare_cached(MARK)?.execute(values)? > 0;

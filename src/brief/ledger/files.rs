@@ -24,7 +24,8 @@ impl Ledger {
     pub fn file_is_known(&self, path: &str, size: u64, mtime_ns: i64) -> Result<bool, Error> {
         self.read(|connection| {
             let mut statement = connection.prepare_cached("SELECT size, mtime_ns FROM file WHERE path = ?1")?;
-            let known: Option<(i64, i64)> = statement.query_row([path], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
+            let known: Option<(i64, i64)> =
+                statement.query_row([path], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
             Ok(known == Some((size.cast_signed(), mtime_ns)))
         })
     }

@@ -33,8 +33,7 @@ pub(super) fn refuse_newer(version: usize, known: usize, place: &str) -> Result<
 pub(super) fn migrate(connection: &mut Connection, migrations: &[&str], place: &str) -> Result<(), Error> {
     let lasting = |error| trouble::error(place, error);
     while version(connection).map_err(lasting)? < migrations.len() {
-        let transaction =
-            connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(lasting)?;
+        let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(lasting)?;
         // Another process may have been faster: what counts is what is there under the lock.
         let done = version(&transaction).map_err(lasting)?;
         if let Some(migration) = migrations.get(done) {

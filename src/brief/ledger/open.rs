@@ -65,14 +65,20 @@ impl Ledger {
         let version = migrate::version(&ledger.connection).map_err(|error| trouble::error(&ledger.place, error))?;
         if version < MIGRATIONS.len() {
             let what = format!("made by an older epitome (version {version} of the ledger, now {})", MIGRATIONS.len());
-            return Err(Error::new(ErrorKind::Unreadable, ledger.place, what, "`epitome brief run` brings it up to date"));
+            return Err(Error::new(
+                ErrorKind::Unreadable,
+                ledger.place,
+                what,
+                "`epitome brief run` brings it up to date",
+            ));
         }
         Ok(ledger)
     }
 
     /// Reads all of the ledger and says whether it is whole. Takes a second for some hundred megabytes.
     pub fn check(&self) -> Result<(), Error> {
-        let found: String = self.read(|connection| connection.query_row("PRAGMA quick_check(1)", [], |row| row.get(0)))?;
+        let found: String =
+            self.read(|connection| connection.query_row("PRAGMA quick_check(1)", [], |row| row.get(0)))?;
         if found == "ok" {
             return Ok(());
         }

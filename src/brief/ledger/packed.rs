@@ -34,11 +34,8 @@ impl FromSql for Packed {
 impl Packed {
     /// The bytes as text.
     pub fn text(self) -> rusqlite::Result<String> {
-        String::from_utf8(self.0).map_err(|error| rusqlite::Error::FromSqlConversionFailure(
-            0,
-            rusqlite::types::Type::Blob,
-            Box::new(error),
-        ))
+        String::from_utf8(self.0)
+            .map_err(|error| rusqlite::Error::FromSqlConversionFailure(0, rusqlite::types::Type::Blob, Box::new(error)))
     }
 }
 

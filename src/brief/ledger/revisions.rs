@@ -111,7 +111,8 @@ impl Ledger {
 
 fn earlier(connection: &Connection, of: &Stored, channel: &str) -> rusqlite::Result<Vec<String>> {
     let mut statement = connection.prepare_cached(CONSIDERED_EARLIER)?;
-    let records = statement.query_map(params![of.article, of.number, channel, EARLIER], |row| row.get::<_, Packed>(0))?;
+    let records =
+        statement.query_map(params![of.article, of.number, channel, EARLIER], |row| row.get::<_, Packed>(0))?;
     let mut records: Vec<String> =
         records.map(|record| record.and_then(Packed::text)).collect::<rusqlite::Result<_>>()?;
     records.reverse();
