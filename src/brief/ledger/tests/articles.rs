@@ -1,0 +1,159 @@
+//! What is the same article, and what is a new revision of it.
+
+use std::collections::BTreeMap;
+
+use super::*;
+use crate::brief::ledger::{FileSeen, Taken};
+
+/// What became of each item, as letters: new, revised, known.
+fn take(ledger: &mut Ledger, items: &[Incoming]) -> String {
+    let taken = ledger.take_in(items, None, &[], minute(0)).unwrap();
+    let letter = |taken: Taken| match taken {
+        Taken::New(..) => 'n',
+        Taken::Revised(..) => 'r',
+        Taken::Known(_) => 'k',
+    };
+    taken.into_iter().map(letter).collect()
+}
+
+#[test]
+fn the_same_text_is_known_and_another_one_is_a_revision() {
+    let (_folder, mut ledger) = ledger();
+    assert_eq!(take(&mut ledger, &[item(FEED, "1", "Nine ferries."), item(FEED, "2", "A storm.")]), "nn");
+    assert_eq!(take(&mut ledger, &[item(FEED, "1", "Nine  ferries.\n"), item(FEED, "2", "A storm.")]), "kk");
+    assert_eq!(take(&mut ledger, &[item(FEED, "1", "Ten ferries.")]), "r");
+    assert_eq!(take(&mut ledger, &[item(FEED, "1", "Ten ferries.")]), "k");
+}
+
+#[test]
+fn a_text_that_returns_is_a_revision_too() {
+    let (_folder, mut ledger) = ledger();
+    for (text, became) in [("Nine.", "n"), ("Ten.", "r"), ("Nine.", "r"), ("Nine.", "k")] {
+        assert_eq!(take(&mut ledger, &[item(FEED, "1", text)]), became);
+    }
+    let Taken::Known(id) = ledger.take_in(&[item(FEED, "1", "Nine.")], None, &[], minute(0)).unwrap()[0] else {
+        panic!()
+    };
+    let article = ledger.article(id).unwrap().unwrap();
+    assert_eq!(records(&article.revisions), ["Nine.", "Ten.", "Nine."]);
+    assert_eq!(article.revisions.iter().map(|revision| revision.number).collect::<Vec<_>>(), [1, 2, 3]);
+}
+
+#[test]
+fn an_item_without_a_guid_is_known_by_its_link_and_one_without_either_by_its_title() {
+    let (_folder, mut ledger) = ledger();
+    let by_link = Incoming { guid: None, ..item(FEED, "1", "Nine.") };
+    let renamed = Incoming { title: "Another title".to_owned(), ..by_link.clone() };
+    let tracked = Incoming { url: by_link.url.clone().map(|url| url + "?utm_source=feed#top"), ..by_link.clone() };
+    assert_eq!(take(&mut ledger, &[by_link, renamed, tracked]), "nkk");
+
+    let by_title = Incoming { guid: None, url: None, ..item(FEED, "2", "A storm.") };
+    let elsewhere = Incoming { source: OTHER_FEED.to_owned(), ..by_title.clone() };
+    assert_eq!(take(&mut ledger, &[by_title.clone(), by_title, elsewhere]), "nkn");
+}
+
+#[test]
+fn items_that_share_a_link_but_not_their_guid_stay_apart() {
+    let (_folder, mut ledger) = ledger();
+    let page =
+        |guid: &str, text: &str| Incoming { url: Some("https://example.org/".to_owned()), ..item(FEED, guid, text) };
+    let items = [page("1", "Nine ferries."), page("2", "A storm.")];
+    assert_eq!(take(&mut ledger, &items), "nn");
+    assert_eq!(take(&mut ledger, &items), "kk");
+    assert_eq!(take(&mut ledger, &[page("3", "A bridge.")]), "n");
+}
+
+#[test]
+fn a_column_with_the_same_title_every_week_is_another_article_every_week() {
+    let (_folder, mut ledger) = ledger();
+    let letters = |week: &str| Incoming { guid: None, title: "Letters".to_owned(), ..item(FEED, week, week) };
+    assert_eq!(take(&mut ledger, &[letters("1"), letters("2")]), "nn");
+}
+
+#[test]
+fn a_link_that_changes_under_a_guid_leads_to_the_same_article() {
+    let (_folder, mut ledger) = ledger();
+    let moved = Incoming { url: Some("https://example.org/moved".to_owned()), ..item(FEED, "1", "Nine.") };
+    let by_new_link = Incoming { guid: None, ..moved.clone() };
+    assert_eq!(take(&mut ledger, &[item(FEED, "1", "Nine."), moved, by_new_link]), "nkk");
+}
+
+#[test]
+fn two_feeds_with_two_texts_of_one_article_do_not_revise_each_other_for_ever() {
+    let (_folder, mut ledger) = ledger();
+    let link = Some("https://example.org/a".to_owned());
+    let one = |text: &str| Incoming { url: link.clone(), ..item(FEED, "1", text) };
+    let other = |text: &str| Incoming { url: link.clone(), ..item(OTHER_FEED, "x", text) };
+    assert_eq!(take(&mut ledger, &[one("Nine ferries.")]), "n");
+    assert_eq!(take(&mut ledger, &[other("Nine ferries, says the harbour.")]), "r");
+    for _ in 0..3 {
+        assert_eq!(take(&mut ledger, &[one("Nine ferries.")]), "k");
+        assert_eq!(take(&mut ledger, &[other("Nine ferries, says the harbour.")]), "k");
+    }
+    assert_eq!(take(&mut ledger, &[one("Ten ferries.")]), "r");
+    assert_eq!(take(&mut ledger, &[other("Ten ferries.")]), "k");
+}
+
+#[test]
+fn a_document_with_two_texts_for_one_guid_gives_two_revisions_once() {
+    let (_folder, mut ledger) = ledger();
+    let items = [item(FEED, "1", "Nine."), item(FEED, "1", "Ten.")];
+    assert_eq!(take(&mut ledger, &items), "nr");
+    assert_eq!(take(&mut ledger, &items), "kk");
+    assert_eq!(take(&mut ledger, &items[..1]), "k");
+}
+
+#[test]
+fn an_excerpt_does_not_revise_the_whole_text_of_another_source_and_the_whole_text_revises_an_excerpt() {
+    let (_folder, mut ledger) = ledger();
+    let link = Some("https://example.org/a".to_owned());
+    let whole = Incoming { url: link.clone(), ..item(FEED, "1", "Nine ferries were cancelled on Sunday.") };
+    let excerpt = Incoming { url: link, excerpt: true, ..item(OTHER_FEED, "x", "Nine ferries …") };
+    assert_eq!(take(&mut ledger, &[excerpt.clone(), whole, excerpt.clone()]), "nrk");
+    assert_eq!(take(&mut ledger, &[Incoming { sha256: fingerprint("Nine …"), ..excerpt }]), "k");
+}
+
+#[test]
+fn everything_that_was_given_comes_back() {
+    let (_folder, mut ledger) = ledger();
+    ledger.channel("mail", minute(0)).unwrap();
+    let given = Incoming { excerpt: true, ..item(FEED, "1", "Neun Fähren 船") };
+    ledger.take_in(std::slice::from_ref(&given), None, &[], minute(1)).unwrap();
+    let stored = ledger.unsettled("mail").unwrap().remove(0);
+    assert_eq!((stored.first_seen, stored.seen_at, stored.number), (minute(1), minute(1), 1));
+    let Incoming { source, guid: _, url, title, section, publisher, published, sha256, excerpt, record } = given;
+    assert_eq!(
+        (stored.source, stored.url, stored.title, stored.section, stored.publisher),
+        (source, url, title, section, publisher)
+    );
+    assert_eq!((stored.published, stored.sha256, stored.excerpt, stored.record), (published, sha256, excerpt, record));
+}
+
+#[test]
+fn the_state_of_a_feed_and_its_articles_are_kept_together_or_not_at_all() {
+    let (_folder, mut ledger) = ledger();
+    ledger.take_in(&[item(FEED, "1", "Nine.")], Some((FEED, r#"{"etag":"a"}"#)), &[], minute(0)).unwrap();
+    ledger.take_in(&[], Some((OTHER_FEED, "{}")), &[], minute(1)).unwrap();
+    ledger.take_in(&[], Some((FEED, r#"{"etag":"b"}"#)), &[], minute(2)).unwrap();
+    let states =
+        BTreeMap::from([(FEED.to_owned(), r#"{"etag":"b"}"#.to_owned()), (OTHER_FEED.to_owned(), "{}".to_owned())]);
+    assert_eq!(ledger.feed_states().unwrap(), states);
+
+    // Articles that refer to nothing cannot be kept, and neither can what came with them.
+    ledger.connection.execute_batch("DROP TABLE record").unwrap();
+    let failed = ledger.take_in(&[item(FEED, "2", "A storm.")], Some((FEED, "lost")), &[], minute(3));
+    assert!(failed.is_err());
+    assert_eq!(ledger.feed_states().unwrap(), states);
+}
+
+#[test]
+fn a_file_is_known_until_its_length_or_time_changes() {
+    let (_folder, mut ledger) = ledger();
+    let file = FileSeen { path: "articles/a.txt".to_owned(), size: u64::MAX, mtime_ns: -5, sha256: fingerprint("a") };
+    assert!(!ledger.file_is_known(&file.path, file.size, file.mtime_ns).unwrap());
+    ledger.take_in(&[], None, std::slice::from_ref(&file), minute(0)).unwrap();
+    assert!(ledger.file_is_known(&file.path, file.size, file.mtime_ns).unwrap());
+    assert!(!ledger.file_is_known(&file.path, file.size - 1, file.mtime_ns).unwrap());
+    assert!(!ledger.file_is_known(&file.path, file.size, file.mtime_ns + 1).unwrap());
+    assert!(!ledger.file_is_known("articles/b.txt", file.size, file.mtime_ns).unwrap());
+}
