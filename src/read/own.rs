@@ -24,6 +24,12 @@ pub(crate) const COPIED_IN: &str = "; copied in ";
 /// What stands in a digest in text above the parts that were set aside.
 pub(crate) const SET_ASIDE: &str = "Set aside:";
 
+/// What stands in an edition of a briefing in text on the line below its title, in front of a version.
+pub(crate) const EDITION_BY: &str = " by epitome ";
+
+/// What stands on that line in front of the name of the edition.
+pub(crate) const EDITION: &str = "edition ";
+
 /// What an inspection in text begins with.
 pub(crate) const INSPECTED_BY: &str = "Inspected by epitome ";
 
@@ -73,7 +79,7 @@ pub fn looks_like_inspection(text: &str) -> bool {
 /// or story, its name above it. The Markdown form says in its front matter what made it, the HTML form in
 /// its head.
 pub fn looks_like_digest(text: &str) -> bool {
-    is_digest_in_markdown(text) || is_digest_in_html(text) || is_digest_in_text(text) || is_digest_in_sections(text)
+    is_edition_in_text(text) || is_digest_in_markdown(text) || is_digest_in_html(text) || is_digest_in_text(text) || is_digest_in_sections(text)
 }
 
 /// Whether below headings there are digests, and behind the last what was not digested.
@@ -93,6 +99,14 @@ fn is_digest_in_sections(text: &str) -> bool {
         let heading = head.lines().next().unwrap_or_default();
         heading.ends_with(close) && head.lines().count() <= 2 && is_digest_in_text(digest)
     })
+}
+
+/// Whether a text begins as an edition of a briefing does.
+fn is_edition_in_text(text: &str) -> bool {
+    let [open, close] = SECTION_HEADING;
+    let mut lines = text.lines();
+    let is_heading = lines.next().is_some_and(|line| line.starts_with(open) && line.ends_with(close));
+    is_heading && lines.next().is_some_and(|line| line.starts_with(EDITION) && line.contains(EDITION_BY))
 }
 
 fn is_digest_in_html(text: &str) -> bool {

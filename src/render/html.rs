@@ -10,7 +10,7 @@
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
-use super::several::Several;
+use super::several::{Front, Lines, Several};
 use super::text::{MOST_ALSO_IN, excerpt, explained, is_unsafe, plain, plain_path, shown};
 use super::voices::{counts, kin, support};
 use crate::cite::{Citation, Digest, Item, Note, Source};
@@ -73,16 +73,28 @@ pub(super) fn write(digest: &Digest, out: &mut impl Write) -> io::Result<()> {
 pub(super) fn write_sections(several: &Several<'_>, out: &mut impl Write) -> io::Result<()> {
     let mut page = Page::default();
     let version = several.sections.first().map_or("", |section| section.digest.version.as_str());
-    head(None, version, None, &mut page);
-    page.markup("<body>\n<main>\n<h1 lang=\"en\">Digest</h1>\n");
+    let front = several.front.as_ref();
+    let version = front.map_or(version, |_| env!("CARGO_PKG_VERSION"));
+    head(None, version, front.map(|front| front.title.as_str()), &mut page);
+    page.markup("<body>\n<main>\n");
+    match front {
+        Some(front) => top(front, &mut page),
+        None => page.markup("<h1 lang=\"en\">Digest</h1>\n"),
+    }
     let mut first = 1;
     for section in &several.sections {
+        if let Some(part) = &section.part {
+            page.element("<h2 lang=\"\" dir=\"auto\">", part, "</h2>\n");
+        }
         page.markup("<article");
         page.attribute("lang", section.digest.language.as_ref().map_or("", Language::code));
         match &section.size {
             // The title of a story is in its own language, the name of a language in English.
             Some(size) => {
-                page.element(">\n<h2 dir=\"auto\">", &section.heading, "</h2>\n");
+                match front {
+                    Some(_) => page.element(">\n<h3 dir=\"auto\">", &section.heading, "</h3>\n"),
+                    None => page.element(">\n<h2 dir=\"auto\">", &section.heading, "</h2>\n"),
+                }
                 page.element("<p class=\"quiet\" lang=\"en\">", size, "</p>\n");
             }
             None => page.element(">\n<h2 lang=\"en\">", &section.heading, "</h2>\n"),
@@ -96,8 +108,31 @@ pub(super) fn write_sections(several: &Several<'_>, out: &mut impl Write) -> io:
         more.rest.iter().for_each(|rest| page.element("<li>", rest, "</li>\n"));
         page.markup("</ul>\n</section>\n");
     }
+    if let Some(end) = &several.end {
+        page.markup("<section lang=\"en\">\n");
+        lines(end, &mut page);
+        page.markup("</section>\n");
+    }
     page.markup("</main>\n</body>\n</html>\n");
     out.write_all(page.html.as_bytes())
+}
+
+/// The top of an edition.
+fn top(front: &Front, page: &mut Page) {
+    page.element("<h1 dir=\"auto\">", &front.title, "</h1>\n");
+    front.lines.iter().for_each(|line| page.element("<p class=\"quiet\" lang=\"en\">", line, "</p>\n"));
+    if let Some(glance) = &front.glance {
+        page.markup("<section lang=\"en\">\n");
+        lines(glance, page);
+        page.markup("</section>\n");
+    }
+}
+
+/// A list below a heading.
+fn lines(of: &Lines, page: &mut Page) {
+    page.element("<h2>", &of.heading, "</h2>\n<ul>\n");
+    of.lines.iter().for_each(|line| page.element("<li lang=\"\" dir=\"auto\">", line, "</li>\n"));
+    page.markup("</ul>\n");
 }
 
 /// The quotes and what belongs to them, the sources numbered from `first` on. Gives how many sources these are.

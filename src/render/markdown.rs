@@ -7,7 +7,7 @@
 
 use std::io::{self, Write};
 
-use super::several::Several;
+use super::several::{Front, Lines, Several};
 use super::text::{excerpt, explained, plain, plain_path, shown, source_line};
 use super::voices::has_copies;
 use crate::cite::{Citation, Digest, Note, Source};
@@ -27,21 +27,44 @@ pub(super) fn write(digest: &Digest, out: &mut impl Write) -> io::Result<()> {
 /// numbered throughout.
 pub(super) fn write_sections(several: &Several<'_>, out: &mut impl Write) -> io::Result<()> {
     let digests: Vec<&Digest> = several.sections.iter().map(|section| section.digest).collect();
-    front_matter(&digests, out)?;
+    let Some(front) = &several.front else {
+        front_matter(&digests, out)?;
+        return write_parts(several, "#", out);
+    };
+    front_matter_of_edition(&digests, front, out)?;
+    writeln!(out, "\n# {}", escaped(&front.title))?;
+    front.lines.iter().try_for_each(|line| writeln!(out, "\n{}", escaped(line)))?;
+    front.glance.iter().try_for_each(|glance| lines(glance, out))?;
+    write_parts(several, "###", out)?;
+    several.end.iter().try_for_each(|end| lines(end, out))
+}
+
+/// A list below a heading.
+fn lines(of: &Lines, out: &mut impl Write) -> io::Result<()> {
+    writeln!(out, "\n## {}\n", escaped(&of.heading))?;
+    of.lines.iter().try_for_each(|line| writeln!(out, "- {}", escaped(line)))
+}
+
+/// A digest for each section below its heading, and what else there is.
+fn write_parts(several: &Several<'_>, level: &str, out: &mut impl Write) -> io::Result<()> {
     let mut first = 1;
     for section in &several.sections {
-        writeln!(out, "\n# {}", escaped(&section.heading))?;
+        if let Some(part) = &section.part {
+            writeln!(out, "\n## {}", escaped(part))?;
+        }
+        writeln!(out, "\n{level} {}", escaped(&section.heading))?;
         if let Some(size) = &section.size {
             writeln!(out, "\n{}", escaped(size))?;
         }
         if section.size.is_none() {
-            title(section.digest, "##", out)?;
+            title(section.digest, &format!("{level}#"), out)?;
         }
-        body(section.digest, "##", first, out)?;
+        body(section.digest, &format!("{level}#"), first, out)?;
         first += section.digest.items.len();
     }
     if let Some(more) = &several.more {
-        writeln!(out, "\n# {}\n", escaped(&more.heading))?;
+        let level = if several.front.is_some() { "##" } else { "#" };
+        writeln!(out, "\n{level} {}\n", escaped(&more.heading))?;
         for line in more.titles.iter().chain(&more.rest) {
             writeln!(out, "- {}", escaped(line))?;
         }
@@ -78,6 +101,18 @@ fn body(digest: &Digest, level: &str, first: usize, out: &mut impl Write) -> io:
         writeln!(out, "\n[^{number}]: {places}{parts}")?;
     }
     Ok(())
+}
+
+/// What an edition is and what it was made from, between two lines of hyphens.
+fn front_matter_of_edition(digests: &[&Digest], front: &Front, out: &mut impl Write) -> io::Result<()> {
+    writeln!(out, "---\ntitle: {}", yaml(&front.title))?;
+    for (key, value) in &front.facts {
+        writeln!(out, "{key}: {}", yaml(value))?;
+    }
+    let version = concat!("epitome ", env!("CARGO_PKG_VERSION"));
+    writeln!(out, "{GENERATOR_KEY}{}", yaml(version))?;
+    let sources = digests.iter().flat_map(|digest| &digest.sources);
+    writeln!(out, "input_sha256: {}\n---", yaml(&input_hash(sources)))
 }
 
 /// What the file is and what it was made from, between two lines of hyphens. Of several digests the languages are a list, and

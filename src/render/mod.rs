@@ -18,6 +18,8 @@ use std::io::{self, Write};
 
 pub use inspection::render_inspection;
 pub use json::{from_json, to_json, to_json_line};
+#[cfg(feature = "brief")]
+pub(crate) use several::{Front, Lines, More, Section, Several, render_several};
 pub use several::{StoryDigest, render_each_language, render_story_digests};
 pub use stories::render_stories;
 pub use text::{TextStyle, excerpt, plain, plain_path};

@@ -39,13 +39,39 @@ impl Serialize for StoryDigest<'_> {
 }
 
 /// Digests below headings, and what there is besides.
-pub(super) struct Several<'d> {
+#[derive(Default)]
+pub(crate) struct Several<'d> {
+    /// What stands on top, in an edition of a briefing.
+    pub front: Option<Front>,
     pub sections: Vec<Section<'d>>,
     pub more: Option<More>,
+    /// What stands at the end, in an edition: a heading, and lines below it.
+    pub end: Option<Lines>,
+}
+
+/// The top of an edition. All of it is fit to be shown.
+pub(crate) struct Front {
+    pub title: String,
+    /// The name of the edition and what made it: what a text is known again by.
+    pub made_by: String,
+    /// What it is of.
+    pub lines: Vec<String>,
+    /// What matters most.
+    pub glance: Option<Lines>,
+    /// What is said of the whole in front matter: keys with their values.
+    pub facts: Vec<(&'static str, String)>,
+}
+
+/// Lines below a heading, fit to be shown.
+pub(crate) struct Lines {
+    pub heading: String,
+    pub lines: Vec<String>,
 }
 
 /// A digest below a heading.
-pub(super) struct Section<'d> {
+pub(crate) struct Section<'d> {
+    /// The part of an edition that begins with it.
+    pub part: Option<String>,
     /// Fit to be shown: without what a terminal would obey.
     pub heading: String,
     /// Of a story, how many articles, voices and outlets it has.
@@ -54,7 +80,7 @@ pub(super) struct Section<'d> {
 }
 
 /// What is there and was not digested.
-pub(super) struct More {
+pub(crate) struct More {
     pub heading: String,
     /// Titles of stories, fit to be shown.
     pub titles: Vec<String>,
@@ -71,8 +97,8 @@ const MOST_NAMED: usize = 30;
 ///
 /// Those of `out`.
 pub fn render_each_language(digests: &[Digest], format: Format, out: impl Write) -> io::Result<()> {
-    let section = |digest| Section { heading: language_of(digest), size: None, digest };
-    let several = Several { sections: digests.iter().map(section).collect(), more: None };
+    let section = |digest| Section { part: None, heading: language_of(digest), size: None, digest };
+    let several = Several { sections: digests.iter().map(section).collect(), ..Several::default() };
     write(&several, digests, format, out)
 }
 
@@ -88,9 +114,11 @@ pub fn render_story_digests(
     format: Format,
     out: impl Write,
 ) -> io::Result<()> {
-    let sections =
-        digests.iter().map(|of| Section { heading: called(of.story), size: Some(size(of.story)), digest: &of.digest });
-    let several = Several { sections: sections.collect(), more: More::of(more) };
+    let sections = digests.iter().map(|of| {
+        let (heading, size) = (called(of.story), Some(size(of.story)));
+        Section { part: None, heading, size, digest: &of.digest }
+    });
+    let several = Several { sections: sections.collect(), more: More::of(more), ..Several::default() };
     write(&several, digests, format, out)
 }
 
@@ -117,6 +145,24 @@ impl More {
             titles: named.into_iter().map(called).collect(),
             rest: rest(stories_left, alone_left),
         })
+    }
+}
+
+/// Writes what stands in several sections for readers. In JSON it is what it was made from.
+///
+/// # Errors
+///
+/// Those of `out`.
+#[cfg(feature = "brief")]
+pub(crate) fn render_several(
+    several: &Several<'_>,
+    whole: &impl Serialize,
+    format: Format,
+    mut out: impl Write,
+) -> io::Result<()> {
+    match format {
+        Format::Json => out.write_all(super::to_json(whole).as_bytes()),
+        format => write(several, &[] as &[Digest], format, out),
     }
 }
 

@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use anstyle::{AnsiColor, Style};
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
-use super::several::Several;
+use super::several::{Lines, Several};
 use super::voices::{self, support};
 use crate::cite::{Citation, Digest, Item, Note};
 use crate::language::{is_southeast_asian, is_unspaced};
@@ -36,8 +36,18 @@ const NARROWEST: usize = 20;
 pub(super) fn write_sections(several: &Several<'_>, style: TextStyle, out: &mut impl Write) -> io::Result<()> {
     let heading = if style.color { Style::new().bold() } else { Style::new() };
     let [open, close] = SECTION_HEADING;
+    if let Some(front) = &several.front {
+        writeln!(out, "{heading}{open}{}{close}{heading:#}", front.title)?;
+        for line in [&front.made_by].into_iter().chain(&front.lines).flat_map(|line| wrap(line, style.width, "")) {
+            writeln!(out, "{line}")?;
+        }
+        front.glance.iter().try_for_each(|glance| lines(glance, style, out))?;
+    }
     for (index, section) in several.sections.iter().enumerate() {
-        let before = if index > 0 { "\n" } else { "" };
+        let before = if index > 0 || several.front.is_some() { "\n" } else { "" };
+        if let Some(part) = &section.part {
+            writeln!(out, "{before}{heading}{part}{heading:#}\n{}", "-".repeat(part.chars().count()))?;
+        }
         writeln!(out, "{before}{heading}{open}{}{close}{heading:#}", section.heading)?;
         if let Some(size) = &section.size {
             writeln!(out, "{size}")?;
@@ -48,6 +58,18 @@ pub(super) fn write_sections(several: &Several<'_>, style: TextStyle, out: &mut 
     if let Some(more) = &several.more {
         writeln!(out, "\n{}:", more.heading)?;
         for line in more.titles.iter().chain(&more.rest).flat_map(|title| wrap(title, style.width, "")) {
+            writeln!(out, "{line}")?;
+        }
+    }
+    several.end.iter().try_for_each(|end| lines(end, style, out))
+}
+
+/// Lines with dashes below a heading.
+fn lines(of: &Lines, style: TextStyle, out: &mut impl Write) -> io::Result<()> {
+    writeln!(out, "\n{}:", of.heading)?;
+    let dashed = |line: &String| format!("- {line}");
+    for line in of.lines.iter().map(dashed) {
+        for line in wrap(&line, style.width, "") {
             writeln!(out, "{line}")?;
         }
     }

@@ -78,11 +78,16 @@ impl Told {
 
     /// Adds what a digest told, and what stood in its sources.
     pub fn add_digest(&mut self, digest: &Digest) {
+        self.add_quotes(digest);
+        digest.sources.iter().for_each(|source| self.add_source(source));
+    }
+
+    /// Adds what a digest told, and not what stood in its sources.
+    pub fn add_quotes(&mut self, digest: &Digest) {
         for item in &digest.items {
             let language = digest.sources.get(item.citation.article.index()).and_then(|source| source.language);
             self.add_told(&item.quote, language.or(digest.language));
         }
-        digest.sources.iter().for_each(|source| self.add_source(source));
     }
 
     fn add_source(&mut self, source: &Source) {
@@ -114,6 +119,11 @@ impl Told {
         let cluster = Cluster { articles: vec![article.clone()], ..Cluster::default() };
         let sentences = sentences(&cluster);
         self.known.extend(sentences.ids().map(|id| Fingerprint::of(sentences.text(id))));
+    }
+
+    /// Adds the words of an article that was read before.
+    pub fn add_fingerprints(&mut self, known: &Fingerprints) {
+        self.known.extend(known.iter());
     }
 
     /// Whether nothing was told, and nothing is known.
