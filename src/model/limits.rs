@@ -66,6 +66,11 @@ impl Limits {
         ]
     }
 
+    /// The names of all of them.
+    pub(crate) fn names() -> [&'static str; 8] {
+        Self::default().named().map(|(name, _)| name)
+    }
+
     /// What is said of what exceeds the limit of a name.
     pub(crate) fn exceeded(name: &str, value: u64) -> String {
         format!("{EXCEEDED}{name}={value}")
@@ -94,13 +99,20 @@ pub struct Bound {
     value: u64,
 }
 
+impl Bound {
+    /// The value.
+    pub(crate) fn value(&self) -> u64 {
+        self.value
+    }
+}
+
 impl FromStr for Bound {
     type Err = String;
 
     /// Reads `NAME=VALUE`; a value may end in `K`, `M` or `G` for 2¹⁰, 2²⁰ or 2³⁰.
     fn from_str(text: &str) -> Result<Self, String> {
         let (name, value) = text.split_once('=').ok_or("write it as NAME=VALUE")?;
-        let names = Limits::default().named().map(|(name, _)| name);
+        let names = Limits::names();
         let name = names.into_iter().find(|known| *known == name.trim());
         let name = name.ok_or_else(|| format!("no such limit; there are {}", names.join(", ")))?;
         let value = value.trim();

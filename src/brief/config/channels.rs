@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::brief::secret::SecretSource;
 
 /// A way to a reader. What was told is kept for each by its name.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Channel {
     /// Its name, unique, of letters, digits, `-` and `_`.
     pub name: String,
@@ -30,7 +30,8 @@ pub enum Form {
 }
 
 /// Where a channel leads.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Target {
     /// A folder that gets `EDITION.ext` for each form, and links `latest.ext` to the newest.
     Folder {
@@ -74,7 +75,7 @@ pub enum Target {
 }
 
 /// Mail by SMTP (RFC 5321).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Mail {
     /// The host of the server.
     pub host: String,

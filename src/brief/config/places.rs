@@ -1,0 +1,146 @@
+//! What the machine says of its user in, the places of files out.
+
+use std::env;
+use std::path::{Component, Path, PathBuf};
+
+use jiff::tz::TimeZone;
+
+use super::findings::{Whence, Wrong};
+use crate::error::{Error, ErrorKind};
+
+/// What a configuration is called where nobody says another name.
+pub const FILE_NAME: &str = "briefing.toml";
+
+/// The folder of this program within those of the XDG Base Directory Specification.
+const PROGRAM: &str = "epitome";
+
+/// What is known of the machine and its user.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Surroundings {
+    pub home: Option<PathBuf>,
+    /// `XDG_CONFIG_HOME` and its like, where they are set to an absolute path, as the specification asks.
+    pub config_home: Option<PathBuf>,
+    pub state_home: Option<PathBuf>,
+    pub data_home: Option<PathBuf>,
+    /// The IANA name of the zone that the machine is set to.
+    pub zone: Option<String>,
+}
+
+impl Surroundings {
+    pub fn of_this_machine() -> Self {
+        let variable = |name: &str| env::var_os(name).map(PathBuf::from).filter(|path| path.is_absolute());
+        Self {
+            home: env::home_dir().filter(|path| path.is_absolute()),
+            config_home: variable("XDG_CONFIG_HOME"),
+            state_home: variable("XDG_STATE_HOME"),
+            data_home: variable("XDG_DATA_HOME"),
+            zone: TimeZone::try_system().ok().and_then(|zone| zone.iana_name().map(str::to_owned)),
+        }
+    }
+
+    /// A folder of the specification: the variable, or its default in the home of the user.
+    fn xdg(&self, variable: Option<&PathBuf>, default: &str) -> Option<(PathBuf, Whence)> {
+        match (variable, &self.home) {
+            (Some(folder), _) => Some((folder.join(PROGRAM), Whence::Environment)),
+            (None, Some(home)) => Some((home.join(default).join(PROGRAM), Whence::System)),
+            (None, None) => None,
+        }
+    }
+
+    /// Where the state of a briefing is kept, if it does not say.
+    pub fn state(&self, id: &str) -> Option<(PathBuf, Whence)> {
+        self.xdg(self.state_home.as_ref(), ".local/state").map(|(folder, from)| (folder.join(id), from))
+    }
+
+    /// Where the editions of a briefing are kept, if it does not say.
+    pub fn data(&self, id: &str) -> Option<(PathBuf, Whence)> {
+        self.xdg(self.data_home.as_ref(), ".local/share").map(|(folder, from)| (folder.join(id), from))
+    }
+
+    /// Finds the configuration: the one that was named, else `briefing.toml` here, else in the user's own configuration.
+    pub fn find(&self, explicit: Option<&Path>, here: &Path) -> Result<PathBuf, Error> {
+        if let Some(path) = explicit {
+            if path.is_file() {
+                return Ok(path.to_owned());
+            }
+            let way_out = "`epitome brief init` writes one";
+            return Err(Error::new(ErrorKind::Missing, path.display().to_string(), "there is no such file", way_out));
+        }
+        let of_user = self.xdg(self.config_home.as_ref(), ".config").map(|(folder, _)| folder.join(FILE_NAME));
+        let mut tried = vec![here.join(FILE_NAME)];
+        tried.extend(of_user);
+        if let Some(path) = tried.iter().find(|path| path.is_file()) {
+            return Ok(path.clone());
+        }
+        let tried: Vec<String> = tried.iter().map(|path| path.display().to_string()).collect();
+        let what = format!("there is no configuration; looked for {}", tried.join(" and "));
+        Err(Error::new(ErrorKind::Missing, FILE_NAME, what, "`epitome brief init` writes one; --config names another"))
+    }
+
+    /// A path as it is written, from the folder of the configuration; `~` is the home of the user.
+    pub fn path(&self, text: &str, base: &Path) -> Result<PathBuf, Wrong> {
+        let Some(behind) = text.strip_prefix('~') else { return Ok(plain(&base.join(text))) };
+        let behind = behind.strip_prefix(['/', '\\']).or((behind.is_empty()).then_some(""));
+        let right = "write the whole path";
+        let Some(behind) = behind else {
+            return Err(Wrong::new("homes of other users are not looked up", right));
+        };
+        let home = self.home.as_ref().ok_or_else(|| Wrong::new("the home that ~ stands for is not known", right))?;
+        Ok(plain(&home.join(behind)))
+    }
+}
+
+/// A path without the parts that change nothing.
+fn plain(path: &Path) -> PathBuf {
+    path.components().filter(|part| *part != Component::CurDir).collect()
+}
+
+/// The words that `path` has in common with what is read: whether it lies in the folder, by their names alone.
+pub(super) fn lies_in(path: &Path, folder: &Path) -> bool {
+    path.starts_with(folder)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ada() -> Surroundings {
+        Surroundings { home: Some(PathBuf::from("/home/ada")), ..Surroundings::default() }
+    }
+
+    #[test]
+    fn a_path_is_meant_from_the_configuration_and_a_tilde_is_home() {
+        let base = Path::new("/srv/news");
+        let path = |text: &str| ada().path(text, base).unwrap();
+        assert_eq!(path("./articles"), Path::new("/srv/news/articles"));
+        assert_eq!(path("/tmp/a"), Path::new("/tmp/a"));
+        assert_eq!(path("~"), Path::new("/home/ada"));
+        assert_eq!(path("~/a"), Path::new("/home/ada/a"));
+        assert!(ada().path("~bob/a", base).is_err());
+        assert!(Surroundings::default().path("~/a", base).is_err());
+    }
+
+    #[test]
+    fn state_and_data_lie_where_the_specification_says() {
+        let mut ada = ada();
+        assert_eq!(ada.state("b").unwrap(), (PathBuf::from("/home/ada/.local/state/epitome/b"), Whence::System));
+        ada.data_home = Some(PathBuf::from("/data"));
+        assert_eq!(ada.data("b").unwrap(), (PathBuf::from("/data/epitome/b"), Whence::Environment));
+        assert_eq!(Surroundings::default().state("b"), None);
+    }
+
+    #[test]
+    fn a_configuration_is_found_here_before_the_users_own() {
+        let (here, home) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        let ada = Surroundings { config_home: Some(home.path().to_owned()), ..ada() };
+        let error = ada.find(None, here.path()).unwrap_err().to_string();
+        assert!(error.contains("looked for") && error.contains("`epitome brief init` writes one"), "{error}");
+        let own = home.path().join("epitome").join(FILE_NAME);
+        std::fs::create_dir(own.parent().unwrap()).unwrap();
+        std::fs::write(&own, "").unwrap();
+        assert_eq!(ada.find(None, here.path()).unwrap(), own);
+        std::fs::write(here.path().join(FILE_NAME), "").unwrap();
+        assert_eq!(ada.find(None, here.path()).unwrap(), here.path().join(FILE_NAME));
+        assert_eq!(ada.find(Some(Path::new("no/such.toml")), here.path()).unwrap_err().kind, ErrorKind::Missing);
+    }
+}
