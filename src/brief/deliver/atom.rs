@@ -62,7 +62,7 @@ fn write_entry(feed: &mut String, entry: &AtomEntry, parcel: &Parcel) {
         id(&[&parcel.briefing, &entry.edition]),
         text(&entry.title),
         text(&entry.summary),
-        escape(&lines(body(&entry.html))),
+        escape(&allowed(&lines(body(&entry.html)))),
     );
 }
 
@@ -76,10 +76,15 @@ fn body(html: &str) -> &str {
 
 /// A text on one line, with nothing in it that XML or a reader's program would obey.
 fn text(text: &str) -> String {
-    escape(&plain(text)).into_owned()
+    escape(&allowed(&plain(text))).into_owned()
 }
 
-/// A text of several lines without control characters, which XML does not allow, and marks that reorder text.
+/// A text without the two characters that are no control characters and not allowed in XML 1.0 either (2.2).
+fn allowed(text: &str) -> String {
+    text.replace(['\u{fffe}', '\u{ffff}'], "")
+}
+
+/// A text of several lines without control characters and without marks that reorder text.
 fn lines(text: &str) -> String {
     text.lines().map(plain_path).collect::<Vec<_>>().join("\n")
 }

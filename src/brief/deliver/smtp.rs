@@ -32,20 +32,21 @@ const PIECE: usize = 16 << 10;
 /// So many characters of what a server says are told: most say it in a line, with an address for more.
 const WORDS_CHARS: usize = 300;
 
-/// Sends a message to all its recipients, or to none.
-pub(super) fn send(mail: &Mail, message: &Message) -> Delivery {
-    let mut session = match Session::open(mail).and_then(|mut session| session.announce(message).map(|()| session)) {
-        Ok(session) => session,
-        Err(error) => return Delivery::Failed(error),
-    };
+/// Sends a message to all its recipients, or to none. No step may take longer than `timeout`.
+pub(super) fn send(mail: &Mail, message: &Message, timeout: Duration) -> Delivery {
+    let mut session =
+        match Session::open(mail, timeout).and_then(|mut session| session.announce(message).map(|()| session)) {
+            Ok(session) => session,
+            Err(error) => return Delivery::Failed(error),
+        };
     let delivery = session.transfer(&message.formatted());
     session.close();
     delivery
 }
 
 /// Reaches a server and logs in, and sends nothing.
-pub(super) fn check(mail: &Mail) -> Result<String, Error> {
-    let mut session = Session::open(mail)?;
+pub(super) fn check(mail: &Mail, timeout: Duration) -> Result<String, Error> {
+    let mut session = Session::open(mail, timeout)?;
     let reply = session.connection.command(Noop);
     reply.map_err(|error| session.told("answering", &error))?;
     session.close();
@@ -79,7 +80,7 @@ struct Session<'a> {
 
 impl<'a> Session<'a> {
     /// Connects, secures the connection and logs in, as the configuration says; with less than that, it sends nothing.
-    fn open(mail: &'a Mail) -> Result<Self, Error> {
+    fn open(mail: &'a Mail, timeout: Duration) -> Result<Self, Error> {
         let place = format!("mail server {}:{}", mail.host, mail.port);
         let login = login(mail, &place)?;
         let parameters = TlsParameters::new(mail.host.clone()).map_err(|error| {
@@ -87,8 +88,7 @@ impl<'a> Session<'a> {
         })?;
         let us = ClientId::default();
         let wrapper = (mail.tls == Tls::Tls).then_some(&parameters);
-        let timeout = Some(Duration::from_secs(mail.timeout));
-        let connection = SmtpConnection::connect((mail.host.as_str(), mail.port), timeout, &us, wrapper, None)
+        let connection = SmtpConnection::connect((mail.host.as_str(), mail.port), Some(timeout), &us, wrapper, None)
             .map_err(|error| told(&place, mail, login.as_ref(), "connecting", &error))?;
         let mut session = Self { connection, mail, login, place };
         if mail.tls == Tls::Starttls {
@@ -232,7 +232,7 @@ fn told(place: &str, mail: &Mail, login: Option<&Login>, what: &str, error: &Smt
     }
     match cause(error) {
         Some(cause) if matches!(cause.kind(), io::ErrorKind::WouldBlock | io::ErrorKind::TimedOut) => {
-            say(format!("timed out ({what}, after {} s)", mail.timeout), "try again later, or set a longer timeout")
+            say(format!("timed out ({what})"), "try again later, or set a longer timeout")
         }
         // What rustls finds wrong comes as invalid data.
         Some(cause) if cause.kind() == io::ErrorKind::InvalidData && cause.to_string().contains("certificate") => say(
