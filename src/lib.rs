@@ -64,6 +64,8 @@ mod sorted;
 mod stop_words;
 mod stretches;
 mod union_find;
+#[cfg(any(feature = "cli", feature = "brief"))]
+mod whole_file;
 
 pub mod read;
 pub mod segment;

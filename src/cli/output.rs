@@ -8,6 +8,9 @@ use tempfile::NamedTempFile;
 
 use crate::error::{Error, ErrorKind};
 use crate::render::TextStyle;
+use crate::whole_file::{self, UNFINISHED};
+
+pub(super) use crate::whole_file::{folder_of, unwritable};
 
 /// Text is not wrapped wider than this many columns: longer lines are hard to read.
 const WIDEST: usize = 100;
@@ -111,7 +114,11 @@ impl Sink {
                 return Err(Error::new(ErrorKind::Usage, name, "a folder", "give the name of a file in it"));
             }
             Ok(known) if !known.is_file() => File::options().write(true).open(&target).map(To::Device),
-            known => To::file(target, known.ok().map(|known| known.permissions())),
+            known => whole_file::begin(&target, UNFINISHED).map(|new| To::File {
+                new: BufWriter::new(new),
+                target,
+                permissions: known.ok().map(|known| known.permissions()),
+            }),
         };
         to.map(|to| Self { name: name.clone(), to }).map_err(|error| unwritable(&name, &error))
     }
@@ -145,47 +152,11 @@ impl Sink {
     pub fn finish(self) -> Result<(), Error> {
         match self.to {
             To::StandardOutput | To::Device(_) => Ok(()),
-            To::File { new, target, permissions } => {
-                replace(new, &target, permissions).map_err(|error| unwritable(&self.name, &error))
-            }
+            To::File { new, target, permissions } => new
+                .into_inner()
+                .map_err(io::IntoInnerError::into_error)
+                .and_then(|new| whole_file::replace(new, &target, permissions))
+                .map_err(|error| unwritable(&self.name, &error)),
         }
     }
-}
-
-impl To {
-    fn file(target: PathBuf, permissions: Option<Permissions>) -> io::Result<Self> {
-        let mut builder = tempfile::Builder::new();
-        builder.prefix(".epitome-");
-        // Not the 0600 of a temporary file: what any new file gets here, as the umask has it.
-        #[cfg(unix)]
-        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-        let new = BufWriter::new(builder.tempfile_in(folder_of(&target))?);
-        Ok(Self::File { new, target, permissions })
-    }
-}
-
-pub(super) fn folder_of(target: &Path) -> &Path {
-    target.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."))
-}
-
-fn replace(new: BufWriter<NamedTempFile>, target: &Path, permissions: Option<Permissions>) -> io::Result<()> {
-    let new = new.into_inner().map_err(io::IntoInnerError::into_error)?;
-    if let Some(permissions) = permissions {
-        new.as_file().set_permissions(permissions)?;
-    }
-    new.as_file().sync_all()?;
-    new.persist(target).map_err(|error| error.error)?;
-    // The new name is safe on disk only when the folder is.
-    #[cfg(unix)]
-    File::open(folder_of(target))?.sync_all()?;
-    Ok(())
-}
-
-pub(super) fn unwritable(name: &str, error: &io::Error) -> Error {
-    let (what, way_out) = match error.kind() {
-        io::ErrorKind::NotFound => ("its folder does not exist".to_owned(), "make the folder first"),
-        io::ErrorKind::PermissionDenied => ("not allowed to write it".to_owned(), "check the folder's permissions"),
-        _ => (format!("cannot be written ({error})"), ""),
-    };
-    Error::new(ErrorKind::Unwritable, name, what, way_out)
 }
