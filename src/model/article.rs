@@ -61,7 +61,7 @@ pub struct Article {
     pub markup: Markup,
     /// The encoding of its bytes, by its name in the WHATWG Encoding Standard: `UTF-8`, `windows-1252`.
     #[serde(deserialize_with = "name_of_encoding")]
-    pub encoding: &'static str,
+    pub encoding: NameOfEncoding,
     /// What it says about itself.
     pub metadata: Metadata,
     /// The language, if it was given or could be told.
@@ -71,6 +71,9 @@ pub struct Article {
     /// What stands where, in the order of the text, without overlaps.
     pub blocks: Vec<Block>,
 }
+
+/// The name of an encoding. A name of its own, since serde would take what looks like a reference to be lent by the input.
+type NameOfEncoding = &'static str;
 
 /// Reads the name of an encoding; what is none stands for UTF-8, which is what the text is in.
 fn name_of_encoding<'de, D: Deserializer<'de>>(deserializer: D) -> Result<&'static str, D::Error> {

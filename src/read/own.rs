@@ -79,7 +79,11 @@ pub fn looks_like_inspection(text: &str) -> bool {
 /// or story, its name above it. The Markdown form says in its front matter what made it, the HTML form in
 /// its head.
 pub fn looks_like_digest(text: &str) -> bool {
-    is_edition_in_text(text) || is_digest_in_markdown(text) || is_digest_in_html(text) || is_digest_in_text(text) || is_digest_in_sections(text)
+    is_edition_in_text(text)
+        || is_digest_in_markdown(text)
+        || is_digest_in_html(text)
+        || is_digest_in_text(text)
+        || is_digest_in_sections(text)
 }
 
 /// Whether below headings there are digests, and behind the last what was not digested.

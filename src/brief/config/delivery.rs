@@ -165,7 +165,11 @@ fn mail(table: &mut Table<'_>, reading: &mut Reading<'_, '_>) -> Mail {
             table.wrong("user", user.span.start, wrong, reading.found);
         }
         (None, Some(password)) if !table.has("user") => {
-            reading.found.wrong(password.span.start, format!("`{}` is missing for this password", table.path("user")), "add user = \"…\"");
+            reading.found.wrong(
+                password.span.start,
+                format!("`{}` is missing for this password", table.path("user")),
+                "add user = \"…\"",
+            );
         }
         _ => {}
     }
@@ -333,7 +337,10 @@ fn table_at(table: &Table<'_>, key: &str) -> usize {
 /// The file or folder that a channel writes, if it knows where.
 fn place_of(target: &Target) -> Option<&Path> {
     let path = match target {
-        Target::Folder { path, .. } | Target::File { path, .. } | Target::Eml { path, .. } | Target::Atom { path, .. } => path,
+        Target::Folder { path, .. }
+        | Target::File { path, .. }
+        | Target::Eml { path, .. }
+        | Target::Atom { path, .. } => path,
         Target::Stdout { .. } | Target::Mail(_) => return None,
     };
     // An empty one is an error that was named.

@@ -135,8 +135,7 @@ impl<'h> Desk<'h> {
     fn new(config: &'h Config, heap: &'h Heap<'h>) -> Result<Self, Error> {
         let summarizers = |section: &Section| {
             let budget = section.budget.unwrap_or(config.edition.budget);
-            let about = section.about.clone().or_else(|| config.edition.about.clone());
-            let options = |budget| Options { budget, about: about.clone(), families: config.families(), ..Options::default() };
+            let options = |budget| Options { budget, families: config.families(), ..Options::default() };
             Ok([Summarizer::new(&options(budget))?, Summarizer::new(&options(alone(budget)))?])
         };
         let summarizers = config.sections.iter().map(summarizers).collect::<Result<_, Error>>()?;
@@ -146,7 +145,8 @@ impl<'h> Desk<'h> {
     /// The stories in the order in which they are told: those with a date before those without, since what has none cannot be
     /// said to be of today; then those that several articles tell.
     fn ranked(&self) -> Vec<Ranked<'h>> {
-        let mut ranked: Vec<Ranked<'h>> = self.heap.stories().map(|(story, members)| self.rank(story, members)).collect();
+        let mut ranked: Vec<Ranked<'h>> =
+            self.heap.stories().map(|(story, members)| self.rank(story, members)).collect();
         // The order of the grouping decides between equals.
         ranked.sort_by(|a, b| {
             let dated = |of: &Ranked<'_>| of.dating == Dating::Dated;
@@ -256,7 +256,8 @@ impl<'h> Desk<'h> {
     }
 
     fn headline(&self, of: &Ranked<'_>) -> Headline {
-        let url = |member: &usize| self.heap.grouped.articles[*member].metadata.url.as_ref().map(|url| url.value.clone());
+        let url =
+            |member: &usize| self.heap.grouped.articles[*member].metadata.url.as_ref().map(|url| url.value.clone());
         Headline {
             story: of.story.id.clone(),
             section: self.config.sections.get(of.section).map(|section| section.name.clone()).unwrap_or_default(),
@@ -313,7 +314,8 @@ impl<'c> Room<'c> {
         let most = (self.config.edition.stories / OUTLET_SHARE).max(1);
         if self.is_full(of.section) {
             Place::Full
-        } else if of.story.alone && outlet(of).is_some_and(|outlet| self.alone.get(outlet).is_some_and(|n| *n >= most)) {
+        } else if of.story.alone && outlet(of).is_some_and(|outlet| self.alone.get(outlet).is_some_and(|n| *n >= most))
+        {
             Place::Later
         } else {
             Place::Free
@@ -356,7 +358,8 @@ fn called(story: &Story) -> String {
 pub(super) fn is_of_outlet(article: &Article, outlet: &str) -> bool {
     let metadata = &article.metadata;
     let is_named = metadata.publisher.as_ref().is_some_and(|fact| fact.value.to_lowercase() == outlet.to_lowercase());
-    let host = metadata.url.as_ref().and_then(|fact| fact.value.split_once("://")?.1.split(['/', '?', '#', ':']).next());
+    let host =
+        metadata.url.as_ref().and_then(|fact| fact.value.split_once("://")?.1.split(['/', '?', '#', ':']).next());
     let is_at = |host: &str| {
         let (host, outlet) = (host.to_ascii_lowercase(), outlet.trim_start_matches("www.").to_ascii_lowercase());
         host == outlet || host.strip_suffix(&outlet).is_some_and(|before| before.ends_with('.'))

@@ -65,9 +65,10 @@ fn several(edition: &Edition) -> Several<'_> {
 fn front(edition: &Edition) -> Front {
     let until = zoned(edition.window.until, &edition.zone);
     let title = format!("{}, {}", plain(&edition.title), until.strftime("%A %-d %B %Y"));
-    let glance = edition.glance.iter().map(|line| {
-        format!("{} ({})", shown_title(&line.title), articles_and_voices(line.articles, line.voices))
-    });
+    let glance = edition
+        .glance
+        .iter()
+        .map(|line| format!("{} ({})", shown_title(&line.title), articles_and_voices(line.articles, line.voices)));
     let glance: Vec<String> = glance.collect();
     let facts = vec![
         ("date", until.strftime("%Y-%m-%d").to_string()),
@@ -203,9 +204,10 @@ fn sources(reports: &[SourceReport]) -> Vec<String> {
 }
 
 fn left_out(status: &Status) -> Vec<String> {
-    let told = status.left_out.iter().map(|left_out| {
-        format!("left out: {}: {}", plain_path(&left_out.source), plain(&left_out.reason))
-    });
+    let told = status
+        .left_out
+        .iter()
+        .map(|left_out| format!("left out: {}: {}", plain_path(&left_out.source), plain(&left_out.reason)));
     let more = (status.left_out_unnamed > 0).then(|| format!("left out: {} more", status.left_out_unnamed));
     told.chain(more).collect()
 }
