@@ -57,8 +57,9 @@ pub(super) struct Job {
 
 impl Visitor<Job> {
     /// Asks for a feed.
-    pub(super) fn fetch(&self, job: Job, turn: Turn<'_, Job>, now: Timestamp) -> Fetched {
+    pub(super) fn fetch(&self, job: Job, turn: Turn<'_, Job>) -> Fetched {
         let Job { request, addresses: Addresses { configured, start }, .. } = job;
+        let (now, every) = (self.now, self.options.every());
         let began = Instant::now();
         let began_elsewhere = start != configured;
         let was_known = turn.verdict().is_some();
@@ -68,14 +69,14 @@ impl Visitor<Job> {
         let answer = self.follow(&goal, Some(turn));
         let mut fetched = request.unasked(Outcome::Interrupted);
         let rest = match answer {
-            Ok(answer) => fetched.take_answer(answer, is_conditional, now, self.options.every()),
+            Ok(answer) => fetched.take_answer(answer, is_conditional, now, every),
             Err(outcome) => {
                 fetched.outcome = outcome;
                 None
             }
         };
         if fetched.outcome.is_failure() && fetched.outcome != Outcome::Interrupted {
-            fetched.take_failure(was_known, began_elsewhere, rest, now, self.options.every());
+            fetched.take_failure(was_known, began_elsewhere, rest, now, every);
         }
         if let Outcome::RateLimited { until } = &mut fetched.outcome {
             *until = fetched.state.not_before.unwrap_or(*until);

@@ -1,6 +1,8 @@
 //! The fields of an answer in, what they say of the next time out.
 
-use jiff::fmt::{rfc2822, strtime};
+use jiff::fmt::rfc2822::DateTimeParser;
+use jiff::fmt::strtime;
+use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use ureq::http::HeaderMap;
 
@@ -44,13 +46,17 @@ fn seconds(text: &str) -> Option<SignedDuration> {
     is_number.then(|| SignedDuration::from_secs(text.parse().unwrap_or(i64::MAX)))
 }
 
-/// A date in any of the three ways that HTTP has had (RFC 9110, section 5.6.7).
+/// A date in any of the three ways that HTTP has had (RFC 9110, section 5.6.7). A wrong weekday does not count: it says
+/// nothing that the date does not.
 fn date(text: &str) -> Option<Timestamp> {
+    const PARSER: DateTimeParser = DateTimeParser::new().relaxed_weekday(true);
+    const OLD: [&str; 2] = ["%A, %d-%b-%y %H:%M:%S GMT", "%a %b %e %H:%M:%S %Y"];
     let text = text.trim();
-    let old = ["%A, %d-%b-%y %H:%M:%S GMT", "%a %b %e %H:%M:%S %Y"];
-    let by_old_way =
-        |way: &&str| strtime::parse(way, text).ok()?.to_datetime().ok()?.to_zoned(jiff::tz::TimeZone::UTC).ok();
-    rfc2822::parse(text).ok().or_else(|| old.iter().find_map(by_old_way)).map(|moment| moment.timestamp())
+    let by_old_way = |way: &&str| {
+        let moment = strtime::parse(way, text).ok()?.to_datetime().ok()?;
+        moment.to_zoned(TimeZone::UTC).ok().map(|moment| moment.timestamp())
+    };
+    PARSER.parse_timestamp(text).ok().or_else(|| OLD.iter().find_map(by_old_way))
 }
 
 #[cfg(test)]

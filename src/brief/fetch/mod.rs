@@ -157,13 +157,19 @@ pub fn fetch(
             Err(outcome) => done(request.unasked(outcome)),
         }
     }
-    let work = move |visitor: &Visitor<Job>, job: Job, turn: Turn<'_, Job>| (job.number, visitor.fetch(job, turn, now));
-    run(jobs, pending, options, stop, work, done);
+    let work = |visitor: &Visitor<Job>, job: Job, turn: Turn<'_, Job>| (job.number, visitor.fetch(job, turn));
+    run(jobs, pending, options, now, stop, work, done);
 }
 
 /// Fetches the pages of articles, each only where its server allows robots to. Otherwise like [`fetch`]; nothing is
 /// remembered of a page.
-pub fn fetch_pages(urls: Vec<String>, options: &FetchOptions, stop: &AtomicBool, mut done: impl FnMut(Fetched)) {
+pub fn fetch_pages(
+    urls: Vec<String>,
+    options: &FetchOptions,
+    now: Timestamp,
+    stop: &AtomicBool,
+    mut done: impl FnMut(Fetched),
+) {
     let (mut jobs, mut pending) = (Vec::new(), BTreeMap::new());
     for (number, url) in urls.into_iter().enumerate() {
         let address = match options.offline {
@@ -182,7 +188,7 @@ pub fn fetch_pages(urls: Vec<String>, options: &FetchOptions, stop: &AtomicBool,
     let work = move |visitor: &Visitor<Page>, page: Page, turn: Turn<'_, Page>| {
         (page.number, visitor.fetch_page(page, turn, &rules))
     };
-    run(jobs, pending, options, stop, work, done);
+    run(jobs, pending, options, now, stop, work, done);
 }
 
 /// So long threads may take to see that they were called off. What hangs in a call of the system is not waited for: its
@@ -194,6 +200,7 @@ fn run<J: Send + 'static>(
     jobs: Vec<(String, J)>,
     mut pending: BTreeMap<usize, Fetched>,
     options: &FetchOptions,
+    now: Timestamp,
     stop: &AtomicBool,
     work: impl Fn(&Visitor<J>, J, Turn<'_, J>) -> (usize, Fetched) + Send + Sync + 'static,
     mut done: impl FnMut(Fetched),
@@ -201,7 +208,7 @@ fn run<J: Send + 'static>(
     if jobs.is_empty() {
         return;
     }
-    let (visitor, work) = (Arc::new(Visitor::new(jobs, options)), Arc::new(work));
+    let (visitor, work) = (Arc::new(Visitor::new(jobs, options, now)), Arc::new(work));
     let (sender, results) = mpsc::channel();
     for _ in 0..visitor.hosts.count().min(options.parallel.max(1)) {
         let (visitor, work, sender) = (visitor.clone(), work.clone(), sender.clone());

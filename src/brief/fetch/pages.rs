@@ -12,7 +12,7 @@ use super::sniff::{Content, content};
 use super::state::FeedState;
 use super::visit::{Goal, Visitor, is_success};
 
-/// More of a `robots.txt` than the RFC asks to be read is refused as too large; this is read, and the rest left.
+/// A longer `robots.txt` is no such thing, and allows nothing. Of a shorter one as much is read as the RFC asks for.
 const LONGEST_ROBOTS: u64 = 4 << 20;
 
 /// A page that is to be asked for.
@@ -73,6 +73,7 @@ impl Visitor<Page> {
             (status, Content::Feed) if is_success(status) => Err(Outcome::NotAPage { what: "a feed".to_owned() }),
             (status, Content::Other(what)) if is_success(status) => Err(Outcome::NotAPage { what: what.to_owned() }),
             (410, _) => Err(Outcome::Gone),
+            (429, _) => Err(self.rate_limited(&answer.headers)),
             (status @ 500.., _) => Err(Outcome::ServerError { status }),
             (status, _) => Err(Outcome::Refused { status }),
         }

@@ -5,6 +5,7 @@ mod http;
 
 use std::collections::BTreeMap;
 use std::io::Write;
+use std::net::TcpListener;
 use std::sync::Mutex;
 use std::sync::atomic::AtomicUsize;
 
@@ -329,15 +330,10 @@ fn what_a_server_calls_it_does_not_make_it_a_feed_or_none() {
 fn what_never_comes_is_not_waited_for() {
     assert_eq!(outcome_of(Reply::silent(), &impatient()), Outcome::TimedOut);
     assert_eq!(outcome_of(Reply::ok(FEED).stuck(50), &impatient()), Outcome::TimedOut);
-    let slow = FetchOptions { max_size: u64::MAX, ..impatient() };
-    assert_eq!(outcome_of(Reply::ok("").header("Content-Encoding", "gzip").stuck(0), &slow), fetched_nothing());
-    let port = Server::start(|_| Reply::silent()).port;
+    // Nobody listens any more where somebody did.
+    let port = TcpListener::bind("127.0.0.9:0").unwrap().local_addr().unwrap().port();
     let closed = fetch_one(request(format!("http://127.0.0.9:{port}/")), &options());
-    assert!(matches!(closed.outcome, Outcome::ConnectionFailed | Outcome::CutOff), "{:?}", closed.outcome);
-}
-
-fn fetched_nothing() -> Outcome {
-    Outcome::NotAFeed { what: "an empty answer".to_owned() }
+    assert_eq!(closed.outcome, Outcome::ConnectionFailed);
 }
 
 #[test]
@@ -345,7 +341,7 @@ fn a_host_that_is_silent_twice_is_not_waited_for_again() {
     let server = Server::start(|_| Reply::silent());
     let all = fetch_all((0..9).map(|n| request(server.url(&format!("/{n}")))).collect(), &impatient());
     assert!(all.iter().all(|fetched| fetched.outcome == Outcome::TimedOut && fetched.state.failures == 1));
-    assert_eq!(server.asked().len(), 2);
+    assert!(server.connections() <= 2);
     assert_eq!(all.iter().filter(|fetched| !fetched.notes.is_empty()).count(), 7);
 }
 
@@ -400,7 +396,9 @@ fn offline_means_that_no_name_is_looked_up_and_no_connection_opened() {
     let urls = [server.url("/feed"), "https://example.org/feed".to_owned()];
     let all = fetch_all(urls.clone().map(request).to_vec(), &options);
     assert!(all.iter().all(|fetched| fetched.outcome == Outcome::Offline && fetched.state == FeedState::default()));
-    fetch_pages(urls.to_vec(), &options, &AtomicBool::new(false), |page| assert_eq!(page.outcome, Outcome::Offline));
+    fetch_pages(urls.to_vec(), &options, now(), &AtomicBool::new(false), |page| {
+        assert_eq!(page.outcome, Outcome::Offline)
+    });
     assert_eq!((server.connections(), looked_up.load(Ordering::SeqCst)), (0, 0));
 }
 
@@ -442,7 +440,7 @@ fn a_page_is_fetched_where_its_server_allows_it() {
     let mut outcomes = BTreeMap::new();
     let pages = [(1, "/news/1"), (1, "/paid/1"), (1, "/news/image"), (2, "/news/1"), (3, "/news/1")];
     let urls = pages.map(|(host, path)| server.url_at(host, path)).to_vec();
-    fetch_pages(urls.clone(), &open, &AtomicBool::new(false), |page| {
+    fetch_pages(urls.clone(), &open, now(), &AtomicBool::new(false), |page| {
         outcomes.insert(page.url, page.outcome);
     });
     let of = |number: usize| outcomes[&urls[number]].clone();
@@ -456,7 +454,7 @@ fn a_page_is_fetched_where_its_server_allows_it() {
 #[test]
 fn a_page_in_the_local_network_is_not_asked_for() {
     let server = Server::start(|_| Reply::ok("<!doctype html>"));
-    fetch_pages(vec![server.url("/admin")], &options(), &AtomicBool::new(false), |page| {
+    fetch_pages(vec![server.url("/admin")], &options(), now(), &AtomicBool::new(false), |page| {
         assert_eq!(page.outcome, Outcome::LocalNetwork);
     });
     assert_eq!(server.connections(), 0);
@@ -468,9 +466,14 @@ fn addresses_that_cannot_be_asked_are_told_from_those_that_do_not_answer() {
     for url in ["", "example.org/feed", "ftp://example.org/", "http://", "https://ann:x@/"] {
         assert!(matches!(outcome(url), Outcome::BadAddress { .. }), "{url}");
     }
-    let server = Server::start(|_| Reply::ok(FEED));
-    let tls = server.url("/").replace("http", "https");
-    assert_eq!(outcome(&tls), Outcome::TlsFailed);
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let without_tls = listener.local_addr().unwrap();
+    thread::spawn(move || {
+        let mut stream = listener.accept().unwrap().0;
+        stream.write_all(b"HTTP/1.1 400 Bad Request\r\n\r\n").unwrap();
+        io::copy(&mut stream, &mut io::sink())
+    });
+    assert_eq!(outcome(&format!("https://{without_tls}/")), Outcome::TlsFailed);
 }
 
 #[test]

@@ -2,12 +2,14 @@
 
 use std::time::{Duration, Instant};
 
+use jiff::Timestamp;
 use ureq::http::HeaderMap;
 
 use super::FetchOptions;
 use super::address::Address;
 use super::body;
 use super::client::{Client, Response};
+use super::headers::retry_after;
 use super::hosts::{Hosts, Turn};
 use super::networks::is_named_local;
 use super::outcome::Outcome;
@@ -20,6 +22,8 @@ pub(super) struct Visitor<J> {
     pub(super) hosts: Hosts<J>,
     pub(super) client: Client,
     pub(super) options: FetchOptions,
+    /// The moment of the run.
+    pub(super) now: Timestamp,
 }
 
 /// What is asked for.
@@ -53,8 +57,8 @@ pub(super) fn is_success(status: u16) -> bool {
 }
 
 impl<J> Visitor<J> {
-    pub(super) fn new(jobs: impl IntoIterator<Item = (String, J)>, options: &FetchOptions) -> Self {
-        Self { hosts: Hosts::new(jobs, options.gap), client: Client::new(options), options: options.clone() }
+    pub(super) fn new(jobs: impl IntoIterator<Item = (String, J)>, options: &FetchOptions, now: Timestamp) -> Self {
+        Self { hosts: Hosts::new(jobs, options.gap), client: Client::new(options), options: options.clone(), now }
     }
 
     /// Follows an address to its end. `turn` is that of its host, if one is had already.
@@ -116,10 +120,17 @@ impl<J> Visitor<J> {
             return Err(Outcome::Interrupted);
         }
         match &answer {
+            Ok((429, headers, _)) => turn.learn(&self.rate_limited(headers)),
             Ok((status, ..)) => turn.learn(&Outcome::Refused { status: *status }),
             Err(outcome) => turn.learn(outcome),
         }
         answer
+    }
+
+    /// What a 429 means: as long a rest as its server wants, or as a feed has in any case.
+    pub(super) fn rate_limited(&self, headers: &HeaderMap) -> Outcome {
+        let rest = retry_after(headers, self.now).unwrap_or_default().max(self.options.every());
+        Outcome::RateLimited { until: self.now.saturating_add(rest).unwrap_or(Timestamp::MAX) }
     }
 
     /// Whether a host may be in the local network: where that was allowed, or where the configuration has the same host and
