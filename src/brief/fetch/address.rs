@@ -72,8 +72,8 @@ impl Address {
         Self::parse(&resolve(Some(&self.to_string()), reference.trim()))
     }
 
-    /// The same, with the name and password of another where they belong to it: at the same host and port, or at the same
-    /// host by TLS where it was without.
+    /// The same, with the name and password of another where they belong to it: at the same host and port, or at the
+    /// same host by TLS where it was without.
     pub(super) fn with_authorization_of(mut self, other: &Self) -> Self {
         let is_upgrade = self.is_https() && (self.port, other.port) == (443, 80);
         let is_same = self.is_https() == other.is_https() && self.port == other.port;

@@ -93,8 +93,8 @@ impl Client {
     }
 }
 
-/// Looks names up, and leaves out the addresses that may not be asked. It does so each time that a connection is opened, so
-/// that a name which meant a host outside a moment ago leads inside never (DNS rebinding).
+/// Looks names up, and leaves out the addresses that may not be asked. It does so each time that a connection is
+/// opened, so that a name which meant a host outside a moment ago leads inside never (DNS rebinding).
 struct Names {
     system: DefaultResolver,
     lookup: Option<Lookup>,

@@ -87,7 +87,8 @@ impl Visitor<Job> {
     }
 }
 
-/// The fields of a request for a feed: what the server said of the version that is known, verbatim (RFC 9110, section 13.1).
+/// The fields of a request for a feed: what the server said of the version that is known, verbatim (RFC 9110, section
+/// 13.1).
 fn conditions(request: &Request) -> Vec<(&'static str, String)> {
     let mut fields = vec![("accept", ACCEPTED.to_owned())];
     fields.extend(request.state.etag.clone().map(|etag| ("if-none-match", etag)));

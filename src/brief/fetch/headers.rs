@@ -21,8 +21,8 @@ pub(super) fn retry_after(headers: &HeaderMap, now: Timestamp) -> Option<SignedD
     seconds(&value).or_else(|| Some(date(&value)?.duration_since(now).max(SignedDuration::ZERO)))
 }
 
-/// How long an answer holds (RFC 9111, section 4.2.1): `max-age`, less the time that it has been in the cache of somebody on
-/// the way, else `Expires`.
+/// How long an answer holds (RFC 9111, section 4.2.1): `max-age`, less the time that it has been in the cache of
+/// somebody on the way, else `Expires`.
 pub(super) fn fresh_for(headers: &HeaderMap, now: Timestamp) -> Option<SignedDuration> {
     let control = verbatim(headers, "cache-control").unwrap_or_default().to_ascii_lowercase();
     let mut directives = control.split(',').map(str::trim);

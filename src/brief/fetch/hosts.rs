@@ -1,8 +1,8 @@
 //! Jobs, each at a host, in; one after the other out, so that no host is asked twice at a time, or too soon again.
 //!
-//! Each host has a queue, its jobs come in their order, and between two of them there is a gap. Threads that look for work
-//! take the first job of the host that has waited longest. Whoever has a job has the [`Turn`] of its host; a redirect to
-//! another host needs the turn of that one, and nobody has two turns, so that all can go on.
+//! Each host has a queue, its jobs come in their order, and between two of them there is a gap. Threads that look for
+//! work take the first job of the host that has waited longest. Whoever has a job has the [`Turn`] of its host; a
+//! redirect to another host needs the turn of that one, and nobody has two turns, so that all can go on.
 
 use std::collections::{BTreeSet, HashMap, VecDeque};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
@@ -13,8 +13,8 @@ use super::outcome::Outcome;
 /// How often somebody who waits looks whether the waiting was called off.
 pub(super) const GLANCE: Duration = Duration::from_millis(50);
 
-/// A host that was silent so often in a row is not tried any more in this run: fifty feeds of one that is down would take
-/// fifty times the longest time.
+/// A host that was silent so often in a row is not tried any more in this run: fifty feeds of one that is down would
+/// take fifty times the longest time.
 const PATIENCE: u32 = 2;
 
 /// The queues of all hosts, for several threads.
@@ -158,8 +158,8 @@ impl<J> Hosts<J> {
         }
     }
 
-    /// Waits for the turn at a host; none if the work was called off. With `at_once` the gap is not waited for: the host has
-    /// just said where to ask on.
+    /// Waits for the turn at a host; none if the work was called off. With `at_once` the gap is not waited for: the
+    /// host has just said where to ask on.
     pub(super) fn turn(&self, host: &str, at_once: bool) -> Option<Turn<'_, J>> {
         let mut queues = self.queues();
         loop {

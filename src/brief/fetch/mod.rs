@@ -4,8 +4,8 @@
 //! 2. `hosts` gives out the work: hosts side by side, each one request at a time, in order, with a gap.
 //! 3. `visit` follows an address through its redirects; `client` asks once, and looks names up; `networks` tells which
 //!    addresses are inside; `body` reads an answer up to a limit.
-//! 4. `feed` takes an answer: `sniff` says what it is, `headers` and `ttl` how long it holds; `outcome` is the list of what
-//!    can come of it.
+//! 4. `feed` takes an answer: `sniff` says what it is, `headers` and `ttl` how long it holds; `outcome` is the list of
+//!    what can come of it.
 //! 5. `pages` fetches the pages of articles, where `robots` allows it.
 //!
 //! Nothing here knows the time but for measuring how long a request takes: the moment of the run is given, and what is
@@ -59,7 +59,8 @@ pub type Lookup = Arc<dyn Fn(&str, u16) -> io::Result<Vec<SocketAddr>> + Send + 
 pub struct FetchOptions {
     /// Who asks, see [`user_agent`].
     pub user_agent: String,
-    /// The longest that a feed may take, from the first name that is looked up to the last byte, all redirects together.
+    /// The longest that a feed may take, from the first name that is looked up to the last byte, all redirects
+    /// together.
     pub timeout: Duration,
     /// The longest that looking up a name, or opening a connection, may take.
     pub connect_timeout: Duration,
@@ -133,8 +134,8 @@ pub struct Request {
     pub state: FeedState,
 }
 
-/// Fetches feeds. `done` hears of each as it ends, in any order, on the thread that calls. Soon after `stop` becomes true,
-/// all that has not ended is [`Outcome::Interrupted`], with its state as it was.
+/// Fetches feeds. `done` hears of each as it ends, in any order, on the thread that calls. Soon after `stop` becomes
+/// true, all that has not ended is [`Outcome::Interrupted`], with its state as it was.
 pub fn fetch(
     requests: Vec<Request>,
     options: &FetchOptions,

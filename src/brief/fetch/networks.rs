@@ -1,9 +1,9 @@
 //! An address of the internet in, whether it is one of the local network out.
 //!
-//! A server outside may send a reader anywhere by a redirect, and a name may mean any address by the time it is looked up.
-//! What a machine can reach that strangers cannot (itself, the router, a printer, the data service of a cloud) must not be
-//! asked on behalf of a stranger. Addresses are held against the registries of special purposes (RFC 6890 and the lists of
-//! IANA that it began).
+//! A server outside may send a reader anywhere by a redirect, and a name may mean any address by the time it is looked
+//! up. What a machine can reach that strangers cannot (itself, the router, a printer, the data service of a cloud) must
+//! not be asked on behalf of a stranger. Addresses are held against the registries of special purposes (RFC 6890 and
+//! the lists of IANA that it began).
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 

@@ -43,8 +43,8 @@ pub(super) fn unasked(url: String, outcome: Outcome) -> Fetched {
 }
 
 impl Visitor<Page> {
-    /// Asks for a page. Addresses of pages are written by strangers: they lead into the local network only where that is
-    /// allowed for all.
+    /// Asks for a page. Addresses of pages are written by strangers: they lead into the local network only where that
+    /// is allowed for all.
     pub(super) fn fetch_page(&self, page: Page, turn: Turn<'_, Page>, rules: &Rules) -> Fetched {
         let began = Instant::now();
         let mut fetched = unasked(page.url, Outcome::Interrupted);
@@ -99,8 +99,8 @@ impl Visitor<Page> {
         if robots.allow(address.path_and_query()) { Ok(turn) } else { Err(Outcome::Robots) }
     }
 
-    /// What the rules are: none where there are none to be had (4xx), all forbidden where the server is in trouble or wants
-    /// to be left alone (section 2.3.1).
+    /// What the rules are: none where there are none to be had (4xx), all forbidden where the server is in trouble or
+    /// wants to be left alone (section 2.3.1).
     fn robots<'h>(&'h self, at: Address, turn: Option<Turn<'h, Page>>) -> Result<Robots, Outcome> {
         let goal = Goal { start: at, configured: None, fields: Vec::new(), limit: LONGEST_ROBOTS };
         match self.follow(&goal, turn) {

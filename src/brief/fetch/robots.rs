@@ -70,8 +70,8 @@ impl Robots {
         Self::Rules(ours.unwrap_or(anybodys))
     }
 
-    /// Whether a path, with its query, may be fetched: by the rule with the longest pattern, and of two equally long ones
-    /// by the one that allows.
+    /// Whether a path, with its query, may be fetched: by the rule with the longest pattern, and of two equally long
+    /// ones by the one that allows.
     pub(super) fn allow(&self, path: &str) -> bool {
         let rules = match self {
             Self::All => return true,
@@ -115,8 +115,8 @@ fn normal(path: &str) -> Vec<u8> {
     normal
 }
 
-/// Whether a path begins as a pattern says. What stands between asterisks is looked for from left to right, each as early
-/// as it can be: no second attempt is needed, and the time is that of reading the path once.
+/// Whether a path begins as a pattern says. What stands between asterisks is looked for from left to right, each as
+/// early as it can be: no second attempt is needed, and the time is that of reading the path once.
 fn matches(pattern: &[u8], path: &[u8]) -> bool {
     let (pattern, to_the_end) = pattern.strip_suffix(b"$").map_or((pattern, false), |pattern| (pattern, true));
     let mut pieces = pattern.split(|byte| *byte == b'*');

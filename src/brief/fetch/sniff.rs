@@ -1,5 +1,5 @@
-//! The bytes of an answer in, what they are out. What the server calls them does not count: feeds come as `text/html` and
-//! pages as `application/rss+xml`.
+//! The bytes of an answer in, what they are out. What the server calls them does not count: feeds come as `text/html`
+//! and pages as `application/rss+xml`.
 
 use std::borrow::Cow;
 

@@ -133,8 +133,8 @@ impl<J> Visitor<J> {
         Outcome::RateLimited { until: self.now.saturating_add(rest).unwrap_or(Timestamp::MAX) }
     }
 
-    /// Whether a host may be in the local network: where that was allowed, or where the configuration has the same host and
-    /// port, by a name from which it can be seen.
+    /// Whether a host may be in the local network: where that was allowed, or where the configuration has the same host
+    /// and port, by a name from which it can be seen.
     fn may_lead_inside(&self, address: &Address, goal: &Goal) -> bool {
         let is_configured = goal.configured.is_some_and(|configured| {
             (configured.host(), configured.port()) == (address.host(), address.port()) && is_named_local(address.host())
@@ -143,8 +143,8 @@ impl<J> Visitor<J> {
     }
 }
 
-/// Where an answer sends its reader, and whether for good. Not from `https` to `http`: what somebody on the way may read
-/// and change is another feed than the one that was wanted.
+/// Where an answer sends its reader, and whether for good. Not from `https` to `http`: what somebody on the way may
+/// read and change is another feed than the one that was wanted.
 fn redirect(from: &Address, status: u16, headers: &HeaderMap) -> Result<Option<(Address, bool)>, Outcome> {
     let is_permanent = match status {
         301 | 308 => true,
