@@ -58,6 +58,8 @@ pub use assemble::{article, articles, sha256};
 pub(crate) use dates::is_month;
 pub(crate) use dates::is_weekday_or_month;
 pub use decode::{Decoded, decode, decode_as};
+#[cfg(feature = "brief")]
+pub(crate) use feeds::resolve;
 #[cfg(feature = "cli")]
 pub(crate) use find::is_read_in_folders;
 pub use find::{Found, STANDARD_INPUT, find, refuse_device, unreadable};

@@ -5,7 +5,7 @@
 pub(super) const LONGEST_BASE: usize = 2048;
 
 /// The address that a reference means in a document with this base; without a base it stays as it stands.
-pub(super) fn resolve(base: Option<&str>, reference: &str) -> String {
+pub(crate) fn resolve(base: Option<&str>, reference: &str) -> String {
     let base = base.filter(|base| base.len() <= LONGEST_BASE);
     let Some((scheme, rest)) = base.and_then(split_scheme).filter(|_| split_scheme(reference).is_none()) else {
         return reference.to_owned();

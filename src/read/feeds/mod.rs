@@ -29,6 +29,8 @@ mod text;
 mod vocabulary;
 mod xml;
 
+#[cfg(feature = "brief")]
+pub(crate) use self::links::resolve;
 pub(super) use self::more_mark::without_more_mark;
 use super::decode::Refusal;
 use crate::date::Moment;
