@@ -11,7 +11,9 @@ pub mod config;
 pub mod deliver;
 pub mod edition;
 pub mod fetch;
+mod gather;
 pub mod ledger;
+mod lock;
 pub mod schedule;
 mod secret;
 
