@@ -100,7 +100,9 @@ impl SecretSource {
         let line = line.strip_suffix(b"\r").unwrap_or(line);
         let text = std::str::from_utf8(line).map_err(|_| self.trouble("its first line is not UTF-8", "write it so"))?;
         if text.is_empty() {
-            return Err(self.trouble("its first line is empty", "put the password, and nothing else, into the first line"));
+            return Err(
+                self.trouble("its first line is empty", "put the password, and nothing else, into the first line")
+            );
         }
         Ok(Secret::new(text.to_owned()))
     }
@@ -129,9 +131,12 @@ impl fmt::Debug for SecretSource {
 fn of_file(path: &Path) -> Result<Vec<u8>, Error> {
     let place = path.display().to_string();
     let unreadable = |error: &io::Error| match error.kind() {
-        io::ErrorKind::NotFound => {
-            Error::new(ErrorKind::Missing, &place, "there is no such file", "write the password into it, and chmod 600 it")
-        }
+        io::ErrorKind::NotFound => Error::new(
+            ErrorKind::Missing,
+            &place,
+            "there is no such file",
+            "write the password into it, and chmod 600 it",
+        ),
         _ => Error::new(ErrorKind::Unreadable, &place, format!("cannot be read: {error}"), "see who may read it"),
     };
     let facts = fs::metadata(path).map_err(|error| unreadable(&error))?;
@@ -163,9 +168,8 @@ fn everybody_may_read(_: &fs::Metadata) -> bool {
 
 fn of_command(words: &[String], patience: Duration) -> Result<Vec<u8>, Error> {
     let program = words.first().map_or("", String::as_str);
-    let trouble = |what: String, way_out: &str| {
-        Error::new(ErrorKind::Unreadable, format!("command `{program}`"), what, way_out)
-    };
+    let trouble =
+        |what: String, way_out: &str| Error::new(ErrorKind::Unreadable, format!("command `{program}`"), what, way_out);
     let deadline = Instant::now() + patience;
     let started = Command::new(program)
         .args(words.get(1..).unwrap_or_default())
@@ -175,7 +179,10 @@ fn of_command(words: &[String], patience: Duration) -> Result<Vec<u8>, Error> {
         .stderr(Stdio::null())
         .spawn();
     let mut child = started.map_err(|error| {
-        trouble(format!("cannot be started: {error}"), "write it as a list, program first: [\"pass\", \"show\", \"mail\"]")
+        trouble(
+            format!("cannot be started: {error}"),
+            "write it as a list, program first: [\"pass\", \"show\", \"mail\"]",
+        )
     })?;
     let ended = printed(&mut child, deadline).and_then(|read| Some((read, status(&mut child, deadline)?)));
     match ended {
@@ -298,7 +305,8 @@ mod tests {
     #[test]
     fn neither_a_secret_nor_the_arguments_of_a_command_are_ever_written() {
         let source = command(&["printf", "heron"]);
-        let written = format!("{source} {source:?} {} {:?}", serde_json::to_string(&source).unwrap(), source.read().ok());
+        let written =
+            format!("{source} {source:?} {} {:?}", serde_json::to_string(&source).unwrap(), source.read().ok());
         assert!(!written.contains("heron"), "{written}");
         assert!(written.contains("printf"));
     }

@@ -49,7 +49,10 @@ pub(super) fn host(text: &str) -> Result<String, Wrong> {
     }
     let is_number = text.parse::<std::net::Ipv6Addr>().is_ok();
     if text.contains(':') && !is_number {
-        return Err(Wrong::new(format!("`{}` has a port in it", shown(text)), format!("{right}; the port goes into `port`")));
+        return Err(Wrong::new(
+            format!("`{}` has a port in it", shown(text)),
+            format!("{right}; the port goes into `port`"),
+        ));
     }
     Ok(text.to_owned())
 }
@@ -91,7 +94,12 @@ mod tests {
 
     #[test]
     fn a_feed_has_an_absolute_address_on_the_web() {
-        for url in ["https://example.org", "HTTP://example.org:8080/a?b=c@d#e", "http://[::1]:80/x", "https://münchen.example/"] {
+        for url in [
+            "https://example.org",
+            "HTTP://example.org:8080/a?b=c@d#e",
+            "http://[::1]:80/x",
+            "https://münchen.example/",
+        ] {
             assert_eq!(web(url).as_deref(), Ok(url));
         }
         for (url, what) in [

@@ -7,7 +7,6 @@ use std::time::Duration;
 use super::channels::{Channel, Form, Mail, Target, Tls};
 use super::findings::{Findings, Wrong};
 use super::load::{Reading, name};
-use super::places::lies_in;
 use super::sections::required;
 use super::settings::Section;
 use super::table::{At, Table, text as text_of};
@@ -165,7 +164,11 @@ fn mail(table: &mut Table<'_>, reading: &mut Reading<'_, '_>) -> Mail {
             table.wrong("user", user.span.start, wrong, reading.found);
         }
         (None, Some(password)) if !table.has("user") => {
-            reading.found.wrong(password.span.start, format!("`{}` is missing for this password", table.path("user")), "add user = \"…\"");
+            reading.found.wrong(
+                password.span.start,
+                format!("`{}` is missing for this password", table.path("user")),
+                "add user = \"…\"",
+            );
         }
         _ => {}
     }
@@ -318,7 +321,7 @@ fn alone(channel: &Channel, others: &[Channel], table: &mut Table<'_>, found: &m
 /// Refuses a channel into a folder that is read: tomorrow its editions would be news.
 fn apart(channel: &Channel, sections: &[Section], table: &mut Table<'_>, found: &mut Findings<'_>) {
     let Some(path) = place_of(&channel.to) else { return };
-    let read = sections.iter().flat_map(|section| &section.folders).find(|folder| lies_in(path, folder));
+    let read = sections.iter().flat_map(|section| &section.folders).find(|folder| path.starts_with(folder));
     if let Some(folder) = read {
         let what = format!("it lies in {}, which is read: editions would be taken for articles", folder.display());
         let at = table_at(table, "path");
@@ -333,7 +336,10 @@ fn table_at(table: &Table<'_>, key: &str) -> usize {
 /// The file or folder that a channel writes, if it knows where.
 fn place_of(target: &Target) -> Option<&Path> {
     let path = match target {
-        Target::Folder { path, .. } | Target::File { path, .. } | Target::Eml { path, .. } | Target::Atom { path, .. } => path,
+        Target::Folder { path, .. }
+        | Target::File { path, .. }
+        | Target::Eml { path, .. }
+        | Target::Atom { path, .. } => path,
         Target::Stdout { .. } | Target::Mail(_) => return None,
     };
     // An empty one is an error that was named.

@@ -70,7 +70,11 @@ pub(super) fn parse(text: &str, place: &str, base: &Path, around: &Surroundings)
     let (document, errors) = DeTable::parse_recoverable(text);
     for error in &errors {
         // Never the error as it is displayed: it shows the line, which may have a password in it.
-        found.wrong(error.span().map_or(0, |span| span.start), error.message(), "see https://toml.io for how it is written");
+        found.wrong(
+            error.span().map_or(0, |span| span.start),
+            error.message(),
+            "see https://toml.io for how it is written",
+        );
     }
     if found.has_errors() {
         return Err(found.into_errors());
@@ -157,12 +161,17 @@ fn zone(top: &mut Table<'_>, reading: &mut Reading<'_, '_>) -> String {
 
 fn known_zone(text: &str) -> Result<String, Wrong> {
     let is_known = text.is_ascii() && !text.starts_with(['/', '.']);
-    if let Some(name) = is_known.then(|| TimeZone::get(text).ok()).flatten().and_then(|zone| zone.iana_name().map(str::to_owned)) {
+    if let Some(name) =
+        is_known.then(|| TimeZone::get(text).ok()).flatten().and_then(|zone| zone.iana_name().map(str::to_owned))
+    {
         return Ok(name);
     }
     let what = format!("no zone `{}` is known", shown(text));
     if text.starts_with(['+', '-']) || text.contains(':') {
-        return Err(Wrong::new(what, "an offset does not say when clocks change; write the IANA name, like Europe/Berlin"));
+        return Err(Wrong::new(
+            what,
+            "an offset does not say when clocks change; write the IANA name, like Europe/Berlin",
+        ));
     }
     let names: Vec<String> = tz::db().available().map(|name| name.to_string()).collect();
     let city = |name: &str| name.rsplit('/').next().unwrap_or_default().to_owned();
@@ -188,7 +197,8 @@ fn calendar(top: &mut Table<'_>, found: &mut Findings<'_>) -> Calendar {
     });
     let cron = top.parsed("cron", found, |cron| {
         let rule = Rule::parse(&[], &[], Some(cron));
-        rule.map(|_| cron.to_owned()).map_err(|what| whole(what, "write minute, hour, day, month, weekday: \"30 6 * * mon-fri\""))
+        rule.map(|_| cron.to_owned())
+            .map_err(|what| whole(what, "write minute, hour, day, month, weekday: \"30 6 * * mon-fri\""))
     });
     if let Some(cron) = cron {
         if top.has("hour") || top.has("days") {
@@ -221,7 +231,8 @@ fn edition(table: &mut Table<'_>, found: &mut Findings<'_>) -> Edition {
         budget: budget.unwrap_or(DEFAULT_BUDGET),
         glance: table.count("glance", 0..=20, DEFAULT_GLANCE as u64, found) as usize,
         more: table.count("more", 0..=10_000, DEFAULT_MORE as u64, found) as usize,
-        remember: u32::try_from(table.count("remember", 1..=3650, DEFAULT_REMEMBER.into(), found)).unwrap_or(DEFAULT_REMEMBER),
+        remember: u32::try_from(table.count("remember", 1..=3650, DEFAULT_REMEMBER.into(), found))
+            .unwrap_or(DEFAULT_REMEMBER),
         first_window: table.span("first_window", HOUR..=HOUR * 24 * 366, DEFAULT_FIRST_WINDOW, found),
         about: table.text("about", found).map(|about| about.value),
         across_languages: table.flag("across_languages", found),
@@ -237,7 +248,8 @@ pub(super) const STORIES: std::ops::RangeInclusive<u64> = 1..=1000;
 pub(super) fn budget(table: &mut Table<'_>, found: &mut Findings<'_>) -> Option<Budget> {
     const MOST: u64 = 100_000;
     let words = table.count_if_any("words", 1..=MOST, found).map(|n| ("words", Budget::Words(n as usize)));
-    let sentences = table.count_if_any("sentences", 1..=MOST, found).map(|n| ("sentences", Budget::Sentences(n as usize)));
+    let sentences =
+        table.count_if_any("sentences", 1..=MOST, found).map(|n| ("sentences", Budget::Sentences(n as usize)));
     let chars = table.count_if_any("chars", 1..=MOST, found).map(|n| ("chars", Budget::Chars(n as usize)));
     let given: Vec<(&'static str, Budget)> = [words, sentences, chars].into_iter().flatten().collect();
     if let [(first, _), (second, _), ..] = given[..] {
@@ -276,7 +288,9 @@ fn limits(top: &mut Table<'_>, found: &mut Findings<'_>) -> Vec<Bound> {
         let value = written.get_ref().as_integer().map(ToString::to_string);
         let value = value.map_or_else(|| text_of(written).map(str::to_owned), Ok);
         let bound = value.and_then(|value| {
-            format!("{name}={value}").parse::<Bound>().map_err(|right| Wrong::new(format!("`{}` is none", shown(&value)), right))
+            format!("{name}={value}")
+                .parse::<Bound>()
+                .map_err(|right| Wrong::new(format!("`{}` is none", shown(&value)), right))
         });
         match bound {
             Ok(bound) => {

@@ -77,7 +77,11 @@ fn outlines(text: &str, found: &mut Findings<'_>) -> Vec<FeedSource> {
         match &event {
             Event::Start(tag) | Event::Empty(tag) => {
                 if !has_root && !tag.local_name().as_ref().eq_ignore_ascii_case("opml") {
-                    found.wrong(at, "is no OPML", "a list of feeds begins with <opml>; a feed itself goes into `feeds`");
+                    found.wrong(
+                        at,
+                        "is no OPML",
+                        "a list of feeds begins with <opml>; a feed itself goes into `feeds`",
+                    );
                     return feeds;
                 }
                 has_root = true;
@@ -89,7 +93,11 @@ fn outlines(text: &str, found: &mut Findings<'_>) -> Vec<FeedSource> {
                 }
                 depth += usize::from(matches!(event, Event::Start(_)));
                 if depth > DEEPEST {
-                    found.wrong(at, format!("outlines stand more than {DEEPEST} deep in each other"), "flatten the list");
+                    found.wrong(
+                        at,
+                        format!("outlines stand more than {DEEPEST} deep in each other"),
+                        "flatten the list",
+                    );
                     return feeds;
                 }
             }

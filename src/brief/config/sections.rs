@@ -48,7 +48,11 @@ fn section(table: &mut Table<'_>, feeds: &mut Feeds, reading: &mut Reading<'_, '
     let has_sources = ["folders", "feeds", "opml"].map(|key| table.take(key));
     if has_sources.iter().flatten().all(|written| written.get_ref().as_array().is_some_and(|list| list.is_empty())) {
         let what = format!("`{}` has nothing to read", table.name);
-        reading.found.wrong(table.at, what, "give it folders = [\"articles\"], feeds = [\"https://…\"] or opml = [\"feeds.opml\"]");
+        reading.found.wrong(
+            table.at,
+            what,
+            "give it folders = [\"articles\"], feeds = [\"https://…\"] or opml = [\"feeds.opml\"]",
+        );
     }
     Section {
         feeds: own.into_iter().filter_map(|feed| feeds.first(feed, &name, reading.found)).collect(),

@@ -46,7 +46,11 @@ impl<'a> Table<'a> {
                 let what = format!("`{key}` stands more than once, or in double brackets");
                 found.wrong(written.span().start, what, format!("write it once, as [{key}]"));
             }
-            _ => found.wrong(written.span().start, format!("`{key}` is no table"), format!("write [{key}] above its keys")),
+            _ => found.wrong(
+                written.span().start,
+                format!("`{key}` is no table"),
+                format!("write [{key}] above its keys"),
+            ),
         }
         Table::new(key, written.span().start, None)
     }
@@ -161,7 +165,8 @@ impl<'a> Table<'a> {
             _ => None,
         };
         let value = value.filter(|value| *value > 0.0 && *value <= most);
-        let wrong = || Wrong::new(format!("{} is no weight", brief(written)), format!("write a number above 0, up to {most}"));
+        let wrong =
+            || Wrong::new(format!("{} is no weight", brief(written)), format!("write a number above 0, up to {most}"));
         let Some(value) = self.accept(key, written, value.ok_or_else(wrong), found) else { return default };
         found.value(self.path(key), value.to_string(), found.whence(&written.span()));
         value
@@ -170,7 +175,9 @@ impl<'a> Table<'a> {
     /// `true` or `false`; the default is `false`.
     pub fn flag(&mut self, key: &'static str, found: &mut Findings<'_>) -> bool {
         let Some(written) = self.take(key) else { return self.defaulted(key, true, false, &false, found) };
-        let wrong = || Wrong::new(format!("{} is neither true nor false", brief(written)), "write true or false, without quotes");
+        let wrong = || {
+            Wrong::new(format!("{} is neither true nor false", brief(written)), "write true or false, without quotes")
+        };
         let value = written.get_ref().as_bool().ok_or_else(wrong);
         let Some(value) = self.accept(key, written, value, found) else { return false };
         found.value(self.path(key), value.to_string(), found.whence(&written.span()));
@@ -233,11 +240,11 @@ impl<'a> Table<'a> {
 
     fn unknown(&self, key: &str) -> Wrong {
         let what = format!("unknown key `{}`", shown(key));
-        if let Some(near) = units::nearest(key, self.known.iter().copied()) {
-            return Wrong::new(what, format!("did you mean `{near}`?"));
-        }
         if !self.name.is_empty() && TOP.contains(&key) {
             return Wrong::new(what, format!("`{key}` belongs to the top of the file, above the first [table]"));
+        }
+        if let Some(near) = units::nearest(key, self.known.iter().copied()) {
+            return Wrong::new(what, format!("did you mean `{near}`?"));
         }
         Wrong::new(what, format!("known here are {}", self.known.join(", ")))
     }
@@ -272,14 +279,7 @@ impl<'a> Table<'a> {
     }
 
     /// The default, taken down where nothing was written, not where it stands in for something wrong.
-    fn defaulted<T>(
-        &self,
-        key: &str,
-        absent: bool,
-        value: T,
-        shown: &dyn ToString,
-        found: &mut Findings<'_>,
-    ) -> T {
+    fn defaulted<T>(&self, key: &str, absent: bool, value: T, shown: &dyn ToString, found: &mut Findings<'_>) -> T {
         if absent {
             found.value(self.path(key), shown.to_string(), Whence::Default);
         }
@@ -293,7 +293,9 @@ const TOP: [&str; 6] = ["id", "title", "zone", "hour", "days", "cron"];
 /// The text of a value, if it is one and has something in it.
 pub(super) fn text<'w>(written: &'w Written<'_>) -> Result<&'w str, Wrong> {
     match written.get_ref() {
-        DeValue::String(text) if text.trim().is_empty() => Err(Wrong::new("it is empty", "write something, or leave the key out")),
+        DeValue::String(text) if text.trim().is_empty() => {
+            Err(Wrong::new("it is empty", "write something, or leave the key out"))
+        }
         DeValue::String(text) if text.chars().any(char::is_control) => {
             Err(Wrong::new("it has a line break or another control character in it", "write it in one line"))
         }

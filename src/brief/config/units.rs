@@ -16,7 +16,12 @@ pub(super) fn span(text: &str) -> Result<Duration, Wrong> {
     let unit = unit.trim();
     let length = UNITS.iter().find(|(name, _)| *name == unit).map(|(_, length)| *length);
     let span = digits.parse::<u64>().ok().zip(length).and_then(|(number, length)| number.checked_mul(length));
-    let wrong = || Wrong::new(format!("`{text}` is no time span"), "write a whole number and its unit: \"20s\", \"90m\", \"24h\", \"7d\"");
+    let wrong = || {
+        Wrong::new(
+            format!("`{text}` is no time span"),
+            "write a whole number and its unit: \"20s\", \"90m\", \"24h\", \"7d\"",
+        )
+    };
     span.map(Duration::from_millis).ok_or_else(wrong)
 }
 
@@ -39,7 +44,9 @@ pub(super) fn size(text: &str) -> Result<u64, Wrong> {
         _ => None,
     };
     let size = digits.parse::<u64>().ok().zip(shift).and_then(|(number, shift)| number.checked_mul(1 << shift));
-    size.ok_or_else(|| Wrong::new(format!("`{text}` is no size"), "write a whole number with K, M or G behind it: \"8M\""))
+    size.ok_or_else(|| {
+        Wrong::new(format!("`{text}` is no size"), "write a whole number with K, M or G behind it: \"8M\"")
+    })
 }
 
 /// Words that differ by more letters than this are different words.
@@ -54,11 +61,10 @@ pub(super) fn nearest<'k>(word: &str, known: impl Iterator<Item = &'k str>) -> O
     }
     let word = word.to_lowercase().replace('-', "_");
     let typos = |known: &str| strsim::osa_distance(&word, &known.to_lowercase().replace('-', "_"));
-    // Of a word of three letters, two are most of it.
-    let most = MOST_TYPOS.min(word.chars().count().div_ceil(3));
-    let near = known.map(|known| (typos(known), known)).filter(|(typos, known)| {
-        *typos <= most || (word.len() > 3 && *typos + 4 >= known.len() && known.starts_with(&word)) || known.strip_suffix('s') == Some(&word)
-    });
+    // Of a word of four letters, two are half of it.
+    let most = MOST_TYPOS.min((word.chars().count() / 3).max(1));
+    let is_begun = |known: &str| word.len() > 3 && known.starts_with(&word);
+    let near = known.map(|known| (typos(known), known)).filter(|(typos, known)| *typos <= most || is_begun(known));
     near.min().map(|(_, known)| known)
 }
 
@@ -88,9 +94,13 @@ mod tests {
     #[test]
     fn the_nearest_word_is_one_with_hardly_another_letter() {
         let known = || ["words", "sentences", "chars", "hour", "days", "to", "password_file"].into_iter();
-        for (word, meant) in
-            [("wrods", "words"), ("Words", "words"), ("sentance", "sentences"), ("hours", "hour"), ("password-file", "password_file")]
-        {
+        for (word, meant) in [
+            ("wrods", "words"),
+            ("Words", "words"),
+            ("sentance", "sentences"),
+            ("hours", "hour"),
+            ("password-file", "password_file"),
+        ] {
             assert_eq!(nearest(word, known()), Some(meant), "{word}");
         }
         for other in ["colour", "xy", "", "percent"] {
