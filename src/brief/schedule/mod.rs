@@ -1,1 +1,5 @@
 //! To be written.
+
+mod rule;
+
+pub use rule::Rule;
