@@ -7,7 +7,6 @@ use std::time::Duration;
 use super::channels::{Channel, Form, Mail, Target, Tls};
 use super::findings::{Findings, Wrong};
 use super::load::{Reading, name};
-use super::sections::required;
 use super::settings::Section;
 use super::table::{At, Table, text as text_of};
 use super::{address, units};
