@@ -11,3 +11,6 @@ pub mod inputs {}
 
 #[doc = include_str!("formats.md")]
 pub mod formats {}
+
+#[doc = include_str!("briefing.md")]
+pub mod briefing {}

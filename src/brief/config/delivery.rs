@@ -7,8 +7,6 @@ use std::time::Duration;
 use super::channels::{Channel, Form, Mail, Target, Tls};
 use super::findings::{Findings, Wrong};
 use super::load::{Reading, name};
-use super::places::lies_in;
-use super::sections::required;
 use super::settings::Section;
 use super::table::{At, Table, text as text_of};
 use super::{address, units};
@@ -322,7 +320,7 @@ fn alone(channel: &Channel, others: &[Channel], table: &mut Table<'_>, found: &m
 /// Refuses a channel into a folder that is read: tomorrow its editions would be news.
 fn apart(channel: &Channel, sections: &[Section], table: &mut Table<'_>, found: &mut Findings<'_>) {
     let Some(path) = place_of(&channel.to) else { return };
-    let read = sections.iter().flat_map(|section| &section.folders).find(|folder| lies_in(path, folder));
+    let read = sections.iter().flat_map(|section| &section.folders).find(|folder| path.starts_with(folder));
     if let Some(folder) = read {
         let what = format!("it lies in {}, which is read: editions would be taken for articles", folder.display());
         let at = table_at(table, "path");

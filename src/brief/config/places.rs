@@ -95,11 +95,6 @@ fn plain(path: &Path) -> PathBuf {
     path.components().filter(|part| *part != Component::CurDir).collect()
 }
 
-/// The words that `path` has in common with what is read: whether it lies in the folder, by their names alone.
-pub(super) fn lies_in(path: &Path, folder: &Path) -> bool {
-    path.starts_with(folder)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

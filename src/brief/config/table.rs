@@ -240,11 +240,11 @@ impl<'a> Table<'a> {
 
     fn unknown(&self, key: &str) -> Wrong {
         let what = format!("unknown key `{}`", shown(key));
-        if let Some(near) = units::nearest(key, self.known.iter().copied()) {
-            return Wrong::new(what, format!("did you mean `{near}`?"));
-        }
         if !self.name.is_empty() && TOP.contains(&key) {
             return Wrong::new(what, format!("`{key}` belongs to the top of the file, above the first [table]"));
+        }
+        if let Some(near) = units::nearest(key, self.known.iter().copied()) {
+            return Wrong::new(what, format!("did you mean `{near}`?"));
         }
         Wrong::new(what, format!("known here are {}", self.known.join(", ")))
     }

@@ -52,6 +52,7 @@ fn the_least_that_works_has_defaults_for_the_rest() {
 fn what_is_wrong_is_said_with_its_place_and_what_would_be_right() {
     let top = |line: &str| with(line, "");
     let end = |lines: &str| with("", lines);
+    let mut otherwise = Vec::new();
     for (text, message) in [
         (top("titel = 'x'"), "briefing.toml:2:1: unknown key `titel`; did you mean `title`?"),
         (end("[edition]\nwrods = 60"), "briefing.toml:11:1: unknown key `wrods`; did you mean `words`?"),
@@ -135,9 +136,12 @@ fn what_is_wrong_is_said_with_its_place_and_what_would_be_right() {
         (top("title = \"heron"), "briefing.toml:2:"),
     ] {
         let said = load(&text).expect_err(&text);
-        assert!(said.contains(message), "{text}\nsays\n{said}\nand not\n{message}");
         assert!(!said.contains("heron"), "{said}");
+        if !said.contains(message) {
+            otherwise.push(format!("{text}\nsays\n{said}\nand not\n{message}"));
+        }
     }
+    assert!(otherwise.is_empty(), "{}", otherwise.join("\n\n"));
 }
 
 #[test]

@@ -61,13 +61,10 @@ pub(super) fn nearest<'k>(word: &str, known: impl Iterator<Item = &'k str>) -> O
     }
     let word = word.to_lowercase().replace('-', "_");
     let typos = |known: &str| strsim::osa_distance(&word, &known.to_lowercase().replace('-', "_"));
-    // Of a word of three letters, two are most of it.
-    let most = MOST_TYPOS.min(word.chars().count().div_ceil(3));
-    let near = known.map(|known| (typos(known), known)).filter(|(typos, known)| {
-        *typos <= most
-            || (word.len() > 3 && *typos + 4 >= known.len() && known.starts_with(&word))
-            || known.strip_suffix('s') == Some(&word)
-    });
+    // Of a word of four letters, two are half of it.
+    let most = MOST_TYPOS.min((word.chars().count() / 3).max(1));
+    let is_begun = |known: &str| word.len() > 3 && known.starts_with(&word);
+    let near = known.map(|known| (typos(known), known)).filter(|(typos, known)| *typos <= most || is_begun(known));
     near.min().map(|(_, known)| known)
 }
 
