@@ -12,6 +12,7 @@ pub mod deliver;
 pub mod edition;
 pub mod fetch;
 pub mod ledger;
+pub mod lock;
 pub mod schedule;
 mod secret;
 
