@@ -18,8 +18,7 @@ const LONGEST_NOTE: u64 = 200;
 /// The right to be the only run at work, until it is dropped or its process ends.
 #[derive(Debug)]
 pub struct Lock {
-    /// Closing it is what releases the lock.
-    _file: File,
+    file: File,
 }
 
 /// Why a lock could not be taken.
@@ -61,7 +60,14 @@ impl Lock {
             Err(TryLockError::Error(error)) => return Err(failed(path, "cannot be locked", &error)),
         }
         note(&mut file, now).map_err(|error| failed(path, "cannot be written", &error))?;
-        Ok(Self { _file: file })
+        Ok(Self { file })
+    }
+}
+
+impl Drop for Lock {
+    /// Closing the file is not enough: a command that is just being started has a copy of it for a moment.
+    fn drop(&mut self) {
+        let _ = self.file.unlock();
     }
 }
 

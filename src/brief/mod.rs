@@ -13,8 +13,8 @@ pub mod edition;
 pub mod fetch;
 mod gather;
 pub mod ledger;
-mod lock;
+pub mod lock;
 pub mod schedule;
 mod secret;
 
-pub use secret::Secret;
+pub use secret::{Secret, SecretSource};
