@@ -107,10 +107,11 @@ fn talk(mut stream: TcpStream, manners: &Manners, told: &mut Told) -> std::io::R
         if command == "DATA" && takes_message && !receive(manners, told, &mut lines)? {
             return Ok(());
         }
-        if told.whole && command == "DATA" {
-            if let Next::Ends = meet(".", "250 2.0.0 queued as 4711", manners, &mut stream, &mut lines)? {
-                return Ok(());
-            }
+        if told.whole
+            && command == "DATA"
+            && let Next::Ends = meet(".", "250 2.0.0 queued as 4711", manners, &mut stream, &mut lines)?
+        {
+            return Ok(());
         }
         if command == "QUIT" {
             return Ok(());

@@ -62,7 +62,7 @@ fn write_entry(feed: &mut String, entry: &AtomEntry, parcel: &Parcel) {
         id(&[&parcel.briefing, &entry.edition]),
         text(&entry.title),
         text(&entry.summary),
-        escape(&allowed(&lines(body(&entry.html)))),
+        escape(allowed(&lines(body(&entry.html)))),
     );
 }
 
@@ -76,7 +76,7 @@ fn body(html: &str) -> &str {
 
 /// A text on one line, with nothing in it that XML or a reader's program would obey.
 fn text(text: &str) -> String {
-    escape(&allowed(&plain(text))).into_owned()
+    escape(allowed(&plain(text))).into_owned()
 }
 
 /// A text without the two characters that are no control characters and not allowed in XML 1.0 either (2.2).
