@@ -13,8 +13,9 @@
 //!
 //! Two degrees of safety. Every transaction is on the disk when it returns (`synchronous=FULL` of a write-ahead log: one
 //! `fsync` each), so that a delivery marked before a power cut stays marked, but for those of `take_in`
-//! (`synchronous=NORMAL`): there are as many as there are feeds, and what a power cut takes with it is fetched again, since
-//! the articles and the state of their feed go together. Against a kill without a power cut all are safe.
+//! (`synchronous=NORMAL`): there are as many as there are feeds, and to wait for the disk each time would double what 2,000
+//! articles of 200 feeds take. What a power cut takes with it is fetched again, since the articles and the state of their
+//! feed go together. Against a kill without a power cut all are safe.
 //!
 //! Moments are kept to the microsecond; what is finer is cut off.
 

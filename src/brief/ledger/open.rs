@@ -42,12 +42,10 @@ impl Ledger {
         refuse_foreign(path, &place)?;
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE;
         let mut ledger = Self::connect(path, flags, place, patience)?;
-        let kind = ledger.kind()?;
+        ledger.kind()?;
         // Only now, for it writes: that a foreign database stays as it is comes first.
         ledger.prepare_writing().map_err(|error| trouble::error(&ledger.place, error))?;
-        if kind == Kind::Ledger || kind == Kind::New {
-            migrate::migrate(&mut ledger.connection, MIGRATIONS, &ledger.place)?;
-        }
+        migrate::migrate(&mut ledger.connection, MIGRATIONS, &ledger.place)?;
         Ok(ledger)
     }
 
@@ -129,9 +127,12 @@ impl Ledger {
     }
 }
 
+/// What a database may be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Kind {
+    /// Nothing is in it yet.
     New,
+    /// A ledger that is not newer than this program.
     Ledger,
 }
 
