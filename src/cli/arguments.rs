@@ -66,7 +66,9 @@ Examples:
   find . -name '*.txt' -print0 | epitome digest --files-from - --null
   epitome digest --jsonl stories.jsonl --words 50 -o digests.jsonl
   epitome digest articles/ --each-language
-  epitome digest --stories day/ --top 5 --words 60";
+  epitome digest --stories day/ --top 5 --words 60
+  epitome digest articles/ --about casualties
+  epitome digest articles/ --since yesterday.json --format json -o today.json";
 
 /// Digest the articles of one story, or of every story of a corpus
 ///
@@ -114,6 +116,20 @@ pub(super) struct DigestArguments {
     /// With --stories: articles in different languages may be of one story
     #[arg(long, requires = "stories")]
     pub across_languages: bool,
+
+    /// What the digest is to be about, in words: sentences that have some of them come first
+    ///
+    /// Words count by their stems; stop words do not count, and synonyms are not known. Where no sentence has any of them,
+    /// standard error says so, and the digest is as without it.
+    #[arg(long, value_name = "WORDS")]
+    pub about: Option<String>,
+
+    /// Tell only what is new since a digest that was written with --format json or --jsonl; can be given several times
+    ///
+    /// What it told is not told again, and what stood in the articles that it was made from is no news. A changed number or
+    /// name is. Where nothing is new, standard error says so, and the exit code is 0.
+    #[arg(long, value_name = "OLD.json")]
+    pub since: Vec<PathBuf>,
 
     #[command(flatten)]
     pub budget: BudgetArguments,

@@ -3,7 +3,7 @@
 //! `arguments` holds what can be typed; each subcommand has a module that turns what was typed into what is meant and
 //! calls the library; `input` reads articles, lists and digests; `output` writes results
 //! whole or not at all; `corpora` is what all that read corpora have in common; `jsonl` is `epitome digest --jsonl`,
-//! `story_digests` is `epitome digest --stories`; `folders` writes stories into folders; `exit` is the table of exit codes.
+//! `story_digests` is `epitome digest --stories`; `since` reads the digests that were told before; `folders` writes stories into folders; `exit` is the table of exit codes.
 //!
 //! Standard output carries the result and nothing else; messages go to standard error.
 
@@ -18,6 +18,7 @@ mod input;
 mod inspect;
 mod jsonl;
 mod output;
+mod since;
 mod stories;
 mod story_digests;
 mod train;

@@ -223,6 +223,29 @@ fn load(path: &Path) -> Result<Loaded, Error> {
     from_json(utf8(&beginning, &place)?, &place).map(Box::new).map(Loaded::One)
 }
 
+/// Calls `each` with the digest of a file, or with each of its digests if it has one a line; lines that say why they have
+/// none are passed over.
+pub(super) fn each_digest(path: &Path, mut each: impl FnMut(Digest)) -> Result<(), Error> {
+    let lines = match load(path)? {
+        Loaded::One(digest) => {
+            each(*digest);
+            return Ok(());
+        }
+        Loaded::Lines(lines) => lines,
+    };
+    for line in lines {
+        let line = line?;
+        let (text, place) = (line.text()?, line.place());
+        match utf8(text, &place).and_then(|json| from_json(json, &place)) {
+            Ok(digest) => each(digest),
+            Err(error) => {
+                serde_json::from_slice::<WithoutDigest>(text).map_err(|_| error)?;
+            }
+        }
+    }
+    Ok(())
+}
+
 fn utf8<'t>(json: &'t [u8], place: &str) -> Result<&'t str, Error> {
     std::str::from_utf8(json).map_err(|_| {
         let way_out = "make one with epitome digest --format json";

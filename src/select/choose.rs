@@ -111,8 +111,14 @@ pub(super) fn choose<'s, 'c>(
         strict: true,
     };
     let quoted = |id: SentenceId| story.sentences.text(id).starts_with(opens_or_parts);
+    // Who asked about something is not to read something else first.
+    let answers = |id: SentenceId| ranking.answers().is_none_or(|about| about.share(&story.matrix, id) > 0.0);
     let opens = |id: &SentenceId| {
-        story.sentences.get(*id).position == 0 && !quoted(*id) && context.is_quotable(*id) && context.stands_alone(*id)
+        story.sentences.get(*id).position == 0
+            && answers(*id)
+            && !quoted(*id)
+            && context.is_quotable(*id)
+            && context.stands_alone(*id)
     };
     if let Some(opener) = candidates.find(begin_with, opens) {
         choice.add(opener);
