@@ -38,6 +38,7 @@ Examples:
   epitome digest --jsonl stories.jsonl         a digest for each line of a corpus
   epitome stories day/                         which articles of a mixed heap are of one story
   epitome inspect articles/                    what was read, and what is never quoted
+  epitome brief init && epitome brief run      a briefing of what is new, every morning
   epitome bench corpus.jsonl --words 100       how good digests are, beside those of other methods
 
 Exit codes:
@@ -45,6 +46,8 @@ Exit codes:
   1  failed, there is no result
   2  wrong usage, or nothing that was named exists
   3  there is a result, and some inputs are not in it; standard error names them
+  4  brief made an edition that did not reach its reader
+  5  another run of the briefing is at work
   6  verify or bench --check found a difference
   130  interrupted; what was finished is the result";
 
@@ -54,6 +57,8 @@ pub(super) enum Command {
     Stories(StoriesArguments),
     Inspect(InspectArguments),
     Verify(VerifyArguments),
+    #[cfg(feature = "brief")]
+    Brief(super::brief::BriefArguments),
     Bench(BenchArguments),
     Train(TrainArguments),
 }

@@ -10,6 +10,8 @@
 mod arguments;
 mod bench;
 mod bench_stories;
+#[cfg(feature = "brief")]
+mod brief;
 mod corpora;
 mod digest;
 mod exit;
@@ -35,11 +37,17 @@ use exit::Exit;
 pub fn run() -> ExitCode {
     let arguments = Arguments::parse();
     let messages = Messages { quiet: arguments.quiet, verbose: arguments.verbose };
+    #[cfg(feature = "brief")]
+    if arguments.verbose {
+        trace();
+    }
     let done = match &arguments.command {
         Command::Digest(digest) => digest::run(digest, &messages),
         Command::Stories(stories) => stories::run(stories, &messages),
         Command::Inspect(inspect) => inspect::run(inspect, &messages),
         Command::Verify(verify) => verify::run(verify, &messages),
+        #[cfg(feature = "brief")]
+        Command::Brief(brief) => brief::run(brief, &messages),
         Command::Bench(bench) => bench::run(bench, &messages),
         Command::Train(train) => train::run(train, &messages),
     };
@@ -48,6 +56,23 @@ pub fn run() -> ExitCode {
         Exit::of(error.kind)
     });
     exit.into()
+}
+
+/// Prints how long each step took that is traced, on standard error.
+#[cfg(feature = "brief")]
+fn trace() {
+    use std::io::IsTerminal;
+    use tracing_subscriber::fmt::format::FmtSpan;
+    let subscriber = tracing_subscriber::fmt()
+        .with_max_level(tracing::Level::DEBUG)
+        .with_span_events(FmtSpan::CLOSE)
+        .with_writer(std::io::stderr)
+        .with_ansi(std::io::stderr().is_terminal())
+        .without_time()
+        .with_target(false)
+        .finish();
+    // Nobody else has set one in this process.
+    let _ = tracing::subscriber::set_global_default(subscriber);
 }
 
 /// What is said beside the result, on standard error.

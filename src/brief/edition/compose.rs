@@ -11,7 +11,7 @@ use rustc_hash::FxHashMap;
 use super::bundle::{Bundle, Entry};
 use super::paper::{Edition, Headline, Line, SCHEMA, SourceReport, Status, StorySection, ToldStory};
 use super::standing::Dating;
-use crate::brief::config::{Config, Section};
+use crate::brief::config::{Config, DEFAULT_WEIGHT, Section};
 use crate::cite::Digest;
 use crate::error::Error;
 use crate::model::{Article, Budget, Cluster, Extent, LeftOut, Options};
@@ -177,10 +177,12 @@ impl<'h> Desk<'h> {
         self.config.sections.iter().position(|section| section.name == name).unwrap_or(0)
     }
 
-    /// How much an article counts: what is said of its outlet.
+    /// How much an article counts: what is said of its outlet, or else of its feed.
     fn weight(&self, entry: &Entry) -> f64 {
         let rule = self.config.sources.iter().find(|rule| is_of_outlet(&entry.article, &rule.outlet));
-        rule.map_or(1.0, |rule| rule.weight)
+        let feeds = || self.config.sections.iter().flat_map(|section| &section.feeds);
+        let feed = || feeds().find(|feed| feed.url == entry.source).map(|feed| feed.weight);
+        rule.map(|rule| rule.weight).or_else(feed).unwrap_or(DEFAULT_WEIGHT)
     }
 
     fn tell(&self, mut told: Told) -> Telling {
@@ -354,8 +356,13 @@ fn called(story: &Story) -> String {
     story.title.clone().filter(|title| !title.trim().is_empty()).unwrap_or_else(|| story.id.clone())
 }
 
+/// Whether an article is of an outlet that is left out.
+pub fn is_muted(config: &Config, article: &Article) -> bool {
+    config.sources.iter().any(|rule| rule.mute && is_of_outlet(article, &rule.outlet))
+}
+
 /// Whether an article is of an outlet, which is given by its name or by its host.
-pub(super) fn is_of_outlet(article: &Article, outlet: &str) -> bool {
+fn is_of_outlet(article: &Article, outlet: &str) -> bool {
     let metadata = &article.metadata;
     let is_named = metadata.publisher.as_ref().is_some_and(|fact| fact.value.to_lowercase() == outlet.to_lowercase());
     let host =
