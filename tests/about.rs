@@ -24,11 +24,12 @@ fn quotes(digest: &Digest) -> Vec<&str> {
 }
 
 #[test]
-fn a_digest_opens_with_what_was_asked_for() {
-    for (corpus, about, stem) in [("ferry", "lights", "light"), ("dam", "evacuated villages", "village")] {
+fn a_digest_has_what_was_asked_for_and_one_sentence_without_at_most() {
+    for (corpus, about, stem) in [("ferry", "lights", "light"), ("dam", "villages", "village")] {
         let cluster = cluster(corpus);
-        let about = digest(&cluster, Some(about), 60);
-        assert!(quotes(&about)[0].to_lowercase().contains(stem), "{corpus}: {:#?}", quotes(&about));
+        let about = digest(&cluster, Some(about), 100);
+        let without = quotes(&about).iter().filter(|quote| !quote.to_lowercase().contains(stem)).count();
+        assert!(without <= 1 && without < about.items.len(), "{corpus}: {:#?}", quotes(&about));
         assert!(about.about.expect("something was asked").sentences > 0);
     }
 }

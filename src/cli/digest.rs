@@ -215,7 +215,10 @@ fn describe(digest: &Digest, place: &str, messages: &Messages) {
         messages.note(&said(&text));
     }
     if let Some(PassedOver { told, known }) = digest.passed_over {
-        messages.detail(&said(&format!("passed over: {}, {known} known", counted(told, "sentence told before"))));
+        messages.detail(&said(&format!(
+            "passed over as no news: {told} told before, {} known",
+            counted(known, "sentence")
+        )));
     }
     let convergence = digest.convergence;
     if !convergence.converged {
