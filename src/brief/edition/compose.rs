@@ -48,8 +48,8 @@ pub enum Composed {
 /// [`ErrorKind::Usage`](crate::error::ErrorKind::Usage) where a configuration that was not checked cannot work.
 pub fn compose(bundle: &Bundle) -> Result<Composed, Error> {
     let heap = Heap::of(bundle);
-    let desk = Desk::new(&bundle.config, &heap)?;
-    let told = desk.tell(bundle.told());
+    let desk = Desk::new(&bundle.config, &heap, bundle.told())?;
+    let told = desk.tell();
     let status = status(bundle, &heap, told.nothing_new);
     if told.stories.is_empty() && told.more.is_empty() {
         return Ok(Composed::NothingNew(status));
@@ -118,6 +118,8 @@ struct Ranked<'h> {
 struct Desk<'h> {
     config: &'h Config,
     heap: &'h Heap<'h>,
+    /// What the reader was told by earlier editions.
+    before: Told,
     /// For each section who digests a story of several articles, and who one of a single article.
     summarizers: Vec<[Summarizer; 2]>,
 }
@@ -132,14 +134,16 @@ struct Telling {
 }
 
 impl<'h> Desk<'h> {
-    fn new(config: &'h Config, heap: &'h Heap<'h>) -> Result<Self, Error> {
+    fn new(config: &'h Config, heap: &'h Heap<'h>, before: Told) -> Result<Self, Error> {
         let summarizers = |section: &Section| {
             let budget = section.budget.unwrap_or(config.edition.budget);
-            let options = |budget| Options { budget, families: config.families(), ..Options::default() };
+            let about = section.about.clone().or_else(|| config.edition.about.clone());
+            let options =
+                |budget| Options { budget, about: about.clone(), families: config.families(), ..Options::default() };
             Ok([Summarizer::new(&options(budget))?, Summarizer::new(&options(alone(budget)))?])
         };
         let summarizers = config.sections.iter().map(summarizers).collect::<Result<_, Error>>()?;
-        Ok(Self { config, heap, summarizers })
+        Ok(Self { config, heap, before, summarizers })
     }
 
     /// The stories in the order in which they are told: those with a date before those without, since what has none cannot be
@@ -185,7 +189,8 @@ impl<'h> Desk<'h> {
         rule.map(|rule| rule.weight).or_else(feed).unwrap_or(DEFAULT_WEIGHT)
     }
 
-    fn tell(&self, mut told: Told) -> Telling {
+    fn tell(&self) -> Telling {
+        let mut told = self.before.clone();
         let mut telling = Telling::default();
         let ranked = self.ranked();
         let mut room = Room::new(self.config);
@@ -251,10 +256,19 @@ impl<'h> Desk<'h> {
             last: story.last,
             dating: of.dating,
             excerpts: cluster.articles.iter().all(is_excerpt),
-            told_before: digest.passed_over.map_or(0, |passed_over| passed_over.told),
+            told_before: self.told_before(of, cluster, &digest),
             score: of.score,
             digest,
         }
+    }
+
+    /// How many sentences of a story earlier editions told. What this one told further up is no news of yesterday.
+    fn told_before(&self, of: &Ranked<'_>, cluster: &Cluster, digest: &Digest) -> usize {
+        let told = |digest: &Digest| digest.passed_over.map_or(0, |passed_over| passed_over.told);
+        if told(digest) == 0 || self.before.len() == 0 {
+            return 0;
+        }
+        told(&self.summarizers[of.section][0].summarize_new(cluster, &self.before))
     }
 
     fn headline(&self, of: &Ranked<'_>) -> Headline {
