@@ -122,7 +122,7 @@ impl Told {
     }
 
     /// How many sentences were told.
-    pub fn len(&self) -> usize {
+    pub fn told_sentences(&self) -> usize {
         self.sentences.len()
     }
 
