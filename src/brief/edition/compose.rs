@@ -265,7 +265,7 @@ impl<'h> Desk<'h> {
     /// How many sentences of a story earlier editions told. What this one told further up is no news of yesterday.
     fn told_before(&self, of: &Ranked<'_>, cluster: &Cluster, digest: &Digest) -> usize {
         let told = |digest: &Digest| digest.passed_over.map_or(0, |passed_over| passed_over.told);
-        if told(digest) == 0 || self.before.len() == 0 {
+        if told(digest) == 0 || self.before.told_sentences() == 0 {
             return 0;
         }
         told(&self.summarizers[of.section][0].summarize_new(cluster, &self.before))
