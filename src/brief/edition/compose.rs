@@ -292,6 +292,7 @@ impl Telling {
             title: story.title.clone(),
             articles: story.articles,
             voices: story.voices,
+            dating: story.dating,
         };
         self.stories.iter().take(lines).map(|(_, story)| line(story)).collect()
     }

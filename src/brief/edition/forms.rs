@@ -58,7 +58,8 @@ pub fn summary(edition: &Edition) -> String {
 }
 
 fn glance_line(line: &Line) -> String {
-    format!("{} ({})", shown_title(&line.title), articles_and_voices(line.articles, line.voices))
+    let size = articles_and_voices(line.articles, line.voices);
+    format!("{} ({size}{})", shown_title(&line.title), dating(line.dating))
 }
 
 fn several(edition: &Edition) -> Several<'_> {
@@ -127,11 +128,7 @@ fn size(story: &ToldStory) -> String {
         let more = if more > 0 { format!(" and {more} more") } else { String::new() };
         said = format!("{said}: {}{more}", named.join(", "));
     }
-    match story.dating {
-        Dating::Undated => said.push_str("; undated"),
-        Dating::Ahead => said.push_str("; dated ahead of the clock"),
-        Dating::Dated => {}
-    }
+    said.push_str(dating(story.dating));
     if let (Some(first), Some(last)) = (story.first, story.last) {
         let days = if first.date == last.date { String::new() } else { format!("{} to ", first.date) };
         said.push_str(&format!("; {days}{}", last.date));
@@ -144,6 +141,14 @@ fn size(story: &ToldStory) -> String {
         said.push_str(&format!("; goes on: {sentences} told before left out"));
     }
     said
+}
+
+fn dating(dating: Dating) -> &'static str {
+    match dating {
+        Dating::Undated => "; undated",
+        Dating::Ahead => "; dated ahead of the clock",
+        Dating::Dated => "",
+    }
 }
 
 fn articles_and_voices(articles: usize, voices: usize) -> String {
