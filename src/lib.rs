@@ -41,15 +41,17 @@
 //! | [`render`] | a digest | text, Markdown, HTML or JSON |
 //!
 //! A heap of mixed articles is parted into [`stories`] first. [`Summarizer`] runs all stages; [`stream`] has it run over
-//! stories of which each is a line, however many; [`verify`] holds a digest against its sources; [`inspect`] tells what
+//! stories of which each is a line, however many; [`verify`] holds a digest against its sources; [`told`] knows what a reader was told
+//! before; [`inspect`] tells what
 //! became of each part of what was read. How a piece of text walks through the stages is told in [`docs::architecture`],
 //! what is read in [`docs::inputs`], what the files mean that are written in [`docs::formats`], how good digests and
 //! groupings are in [`docs::evaluation`].
 //!
 //! # What it does not do
 //!
-//! It does not rewrite, shorten or join sentences, and it does not know whether what the articles say is true. It does
-//! not fetch anything, and it runs no scripts: it reads files that are there, each within [`Limits`](model::Limits).
+//! It does not rewrite, shorten or join sentences, and it does not know whether what the articles say is true. It runs no
+//! scripts, and it reads files that are there, each within [`Limits`](model::Limits); only the daily briefing (`brief`)
+//! fetches, and only what its configuration names.
 
 mod bits;
 mod crew;

@@ -36,6 +36,7 @@ use crate::error::{Error, ErrorKind, value_or_error};
 use crate::inspect::dropped;
 use crate::read::{Line, ReadOptions, Record, RecordId};
 use crate::summarize::Summarizer;
+use crate::told::Told;
 
 /// So much may be in hand: enough that one story that takes a thousand times as long as others does not hold them up.
 pub(crate) const ROOM: Room = Room { items: 1024, weight: 64 << 20 };
@@ -45,6 +46,8 @@ pub(crate) const ROOM: Room = Room { items: 1024, weight: 64 << 20 };
 pub struct Stream {
     /// What makes the digests. Articles are read in the language of its options, if there is one.
     pub summarizer: Summarizer,
+    /// What was told before: it is told in none of the digests.
+    pub told: Arc<Told>,
     /// Whether a digest says what of its articles was set aside before anything was chosen.
     pub show_dropped: bool,
     /// How many stories are worked on at the same time; the digests are the same for any number.
@@ -82,7 +85,7 @@ impl Stream {
     /// On all cores, and without end but that of the lines.
     pub fn new(summarizer: Summarizer) -> Self {
         let threads = std::thread::available_parallelism().map_or(1, usize::from);
-        Self { summarizer, show_dropped: false, threads, stop: Arc::default() }
+        Self { summarizer, told: Arc::default(), show_dropped: false, threads, stop: Arc::default() }
     }
 
     /// What `each` makes of the digest of every line, in the order of the lines. What could not be read comes in its place.
@@ -119,7 +122,7 @@ impl Stream {
         let options = ReadOptions { language: self.summarizer.options().language, ..ReadOptions::default() };
         let digest = unless_at_fault(|| {
             let cluster = record.into_reading(&name, &options).into_cluster();
-            let mut digest = self.summarizer.summarize(&cluster);
+            let mut digest = self.summarizer.summarize_new(&cluster, &self.told);
             if self.show_dropped {
                 digest.dropped = Some(dropped(&cluster, &digest));
             }

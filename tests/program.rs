@@ -706,3 +706,26 @@ fn the_printed_parts_of_a_score_add_up_to_it() {
     let plain = epitome(folder.path(), &["digest", ".", "--words", "40"]);
     assert!(!stdout(&plain).contains("score "));
 }
+
+#[test]
+fn a_second_run_says_that_nothing_is_new() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("ferry.txt"), WIRE).unwrap();
+    assert!(epitome(folder.path(), &["digest", "ferry.txt", "--format", "json", "-o", "old.json"]).status.success());
+    let again = epitome(folder.path(), &["digest", "ferry.txt", "--since", "old.json"]);
+    assert!(again.status.success());
+    assert_eq!((stdout(&again), stderr(&again)), ("", "epitome: nothing new since old.json\n"));
+    let json = epitome(folder.path(), &["digest", "ferry.txt", "--since", "old.json", "--format", "json"]);
+    assert!(json.status.success() && stdout(&json).contains("\"outcome\": \"nothing_new\""));
+}
+
+#[test]
+fn what_nobody_says_anything_about_is_said() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("ferry.txt"), WIRE).unwrap();
+    let usual = epitome(folder.path(), &["digest", "ferry.txt"]);
+    let zebras = epitome(folder.path(), &["digest", "ferry.txt", "--about", "zebras"]);
+    assert!(zebras.status.success());
+    assert_eq!(stdout(&zebras), stdout(&usual));
+    assert!(stderr(&zebras).contains("no sentence has: zebras"), "{}", stderr(&zebras));
+}

@@ -6,6 +6,8 @@
 //! 4. [`ledger`] keeps what was read, what was told to whom, and every edition, in one SQLite database.
 //! 5. [`edition`] makes of what is new since the last delivery an edition without what was told before.
 //! 6. [`deliver`] brings it to files, standard output, mail and an Atom feed.
+//!
+//! [`run`](run()) does all of it once, holding a [`lock`]; [`replay`](replay()) makes an old edition again and compares.
 
 pub mod config;
 pub mod deliver;
@@ -14,7 +16,12 @@ pub mod fetch;
 mod gather;
 pub mod ledger;
 pub mod lock;
+mod replay;
+mod run;
 pub mod schedule;
 mod secret;
 
+pub use gather::{GatherOptions, Gathered};
+pub use replay::{Difference, replay};
+pub use run::{Event, Outbox, Ran, RunOptions, Undelivered, name, run, zone};
 pub use secret::{Secret, SecretSource};

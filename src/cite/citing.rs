@@ -5,9 +5,9 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 
 use super::Places;
-use super::digest::{AlsoIn, Digest, Item, JoinedBy, Note, SCHEMA, Source, Voice};
+use super::digest::{AlsoIn, Asked, Digest, Item, JoinedBy, Note, SCHEMA, Source, Voice};
 use crate::model::{Article, ArticleId, Cluster, Options, Origin, SentenceId};
-use crate::rank::{Ranking, Story};
+use crate::rank::{About, Ranking, Story};
 use crate::read::{names_relative_day, sha256};
 use crate::segment::Sentence;
 use crate::select::Selection;
@@ -52,9 +52,14 @@ pub fn cite(story: &Story<'_>, ranking: &Ranking, selection: &Selection, options
         sources: sources(cluster),
         voices: voices(cluster, &story.voices),
         left_out: cluster.left_out.clone(),
+        about: ranking.about.as_ref().map(asked),
         passed_over: selection.passed_over,
         dropped: None,
     }
+}
+
+fn asked(about: &About) -> Asked {
+    Asked { sentences: about.sentences, missing: about.missing.clone() }
 }
 
 /// Whether the articles that say when they were published were not all published on one day.

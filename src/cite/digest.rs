@@ -42,6 +42,9 @@ pub struct Digest {
     pub voices: Vec<Voice>,
     /// What was given but is not in the digest.
     pub left_out: Vec<LeftOut>,
+    /// What became of [`Options::about`]; absent where nothing was asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub about: Option<Asked>,
     /// How many sentences of the articles were passed over because they are no news to somebody who was told something
     /// before; absent where nothing was.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -60,6 +63,16 @@ impl Digest {
             source.known = Some(Fingerprints::of(article));
         }
     }
+}
+
+/// What became of what was asked about.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Asked {
+    /// How many sentences have a word of it. If none has, the digest is what it would be had nobody asked.
+    pub sentences: usize,
+    /// The words of it that no sentence has, as they were given; stop words are not looked for.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub missing: Vec<String>,
 }
 
 /// Articles that count as one: copies of one text, whole or in large part, or from one publisher.

@@ -9,5 +9,5 @@ mod digest;
 mod places;
 
 pub use citing::cite;
-pub use digest::{AlsoIn, Citation, Digest, Dropped, Item, JoinedBy, Lines, Note, SCHEMA, Source, Voice};
+pub use digest::{AlsoIn, Asked, Citation, Digest, Dropped, Item, JoinedBy, Lines, Note, SCHEMA, Source, Voice};
 pub use places::Places;

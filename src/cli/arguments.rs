@@ -38,6 +38,7 @@ Examples:
   epitome digest --jsonl stories.jsonl         a digest for each line of a corpus
   epitome stories day/                         which articles of a mixed heap are of one story
   epitome inspect articles/                    what was read, and what is never quoted
+  epitome brief init && epitome brief run      a briefing of what is new, every morning
   epitome bench corpus.jsonl --words 100       how good digests are, beside those of other methods
 
 Exit codes:
@@ -45,6 +46,8 @@ Exit codes:
   1  failed, there is no result
   2  wrong usage, or nothing that was named exists
   3  there is a result, and some inputs are not in it; standard error names them
+  4  brief made an edition that did not reach its reader
+  5  another run of the briefing is at work
   6  verify or bench --check found a difference
   130  interrupted; what was finished is the result";
 
@@ -54,6 +57,8 @@ pub(super) enum Command {
     Stories(StoriesArguments),
     Inspect(InspectArguments),
     Verify(VerifyArguments),
+    #[cfg(feature = "brief")]
+    Brief(super::brief::BriefArguments),
     Bench(BenchArguments),
     Train(TrainArguments),
 }
@@ -66,7 +71,9 @@ Examples:
   find . -name '*.txt' -print0 | epitome digest --files-from - --null
   epitome digest --jsonl stories.jsonl --words 50 -o digests.jsonl
   epitome digest articles/ --each-language
-  epitome digest --stories day/ --top 5 --words 60";
+  epitome digest --stories day/ --top 5 --words 60
+  epitome digest articles/ --about casualties
+  epitome digest articles/ --since yesterday.json --format json -o today.json";
 
 /// Digest the articles of one story, or of every story of a corpus
 ///
@@ -114,6 +121,20 @@ pub(super) struct DigestArguments {
     /// With --stories: articles in different languages may be of one story
     #[arg(long, requires = "stories")]
     pub across_languages: bool,
+
+    /// What the digest is to be about, in words: sentences that have some of them come first
+    ///
+    /// Words count by their stems; stop words do not count, and synonyms are not known. Where no sentence has any of them,
+    /// standard error says so, and the digest is as without it.
+    #[arg(long, value_name = "WORDS")]
+    pub about: Option<String>,
+
+    /// Tell only what is new since a digest that was written with --format json or --jsonl; can be given several times
+    ///
+    /// What it told is not told again, and what stood in the articles that it was made from is no news. A changed number or
+    /// name is. Where nothing is new, standard error says so, and the exit code is 0.
+    #[arg(long, value_name = "OLD.json")]
+    pub since: Vec<PathBuf>,
 
     #[command(flatten)]
     pub budget: BudgetArguments,

@@ -5,26 +5,29 @@ use std::path::{Path, PathBuf};
 
 use super::arguments::{DigestArguments, DigestFormat};
 use super::exit::Exit;
-use super::{Messages, counted, input, jsonl, output, story_digests};
-use crate::cite::{Digest, Source};
+use super::since::{has_nothing_new, nothing_new};
+use super::{Messages, counted, input, jsonl, output, since, story_digests};
+use crate::cite::{Asked, Digest, Source};
 use crate::error::{Error, ErrorKind};
 use crate::inspect::dropped;
 use crate::model::{Budget, Cluster, Options, UTF_8};
 use crate::render::{Format, render, render_each_language};
 use crate::segment::Lexicon;
-use crate::select::Outcome;
+use crate::select::{Outcome, PassedOver};
 use crate::summarize::Summarizer;
+use crate::told::Told;
 
 /// Runs the subcommand.
 pub(super) fn run(arguments: &DigestArguments, messages: &Messages) -> Result<Exit, Error> {
     let prior = arguments.prior.as_deref().map(input::prior).transpose()?;
     let (budget, language) = (arguments.budget.budget(), arguments.input.lang);
     let families = input::families(arguments.families.as_deref())?;
-    let explain = arguments.explain;
-    let options = Options { budget, language, prior, families, explain, ..Options::default() };
+    let (about, explain) = (arguments.about.clone(), arguments.explain);
+    let options = Options { budget, language, prior, families, about, explain, ..Options::default() };
     let summarizer = Summarizer::new(&options)?;
+    let told = since::told(arguments)?;
     if arguments.jsonl {
-        return jsonl::run(arguments, summarizer, messages);
+        return jsonl::run(arguments, summarizer, told, messages);
     }
     let format = arguments.format.unwrap_or_default();
     let Some(paths) = input::paths(&arguments.input)? else {
@@ -33,7 +36,7 @@ pub(super) fn run(arguments: &DigestArguments, messages: &Messages) -> Result<Ex
     let output = output::target(arguments.output.as_deref());
     refuse_to_keep_among_inputs(arguments, format, &paths)?;
     if arguments.stories {
-        return story_digests::run(arguments, &paths, output, &summarizer, messages);
+        return story_digests::run(arguments, &paths, output, &summarizer, &told, messages);
     }
     input::refuse_to_overwrite(output, &paths, &arguments.input)?;
     let reading = input::articles(&arguments.input, &paths, output)?;
@@ -52,7 +55,7 @@ pub(super) fn run(arguments: &DigestArguments, messages: &Messages) -> Result<Ex
             Some(language) => format!("digest in {}", language.title()),
             None => String::new(),
         };
-        match digest(cluster, &summarizer, &place, arguments, messages) {
+        match digest(cluster, &summarizer, &told, &place, arguments, messages) {
             Ok(digest) => digests.push(digest),
             Err(error) => errors.push(error),
         }
@@ -67,9 +70,14 @@ pub(super) fn run(arguments: &DigestArguments, messages: &Messages) -> Result<Ex
     if let Some(folder) = &arguments.keep_sources {
         digests.iter_mut().try_for_each(|digest| keep_sources(&mut digest.sources, folder))?;
     }
+    if digests.iter().all(has_nothing_new) {
+        messages.note(&nothing_new(arguments));
+    }
     let mut bytes = Vec::new();
     let format = rendered_as(format, output);
+    leave_out_what_is_not_new(&mut digests, format, |digest| digest);
     let rendered = match &digests[..] {
+        [] => Ok(()),
         [digest] if !arguments.each_language => render(digest, format, &mut bytes),
         digests => render_each_language(digests, format, &mut bytes),
     };
@@ -78,17 +86,28 @@ pub(super) fn run(arguments: &DigestArguments, messages: &Messages) -> Result<Ex
     Ok(if complete { Exit::Done } else { Exit::LeftOut })
 }
 
+/// Who reads is not shown what has nothing new. In JSON it is kept, so that a later digest knows what was read.
+pub(super) fn leave_out_what_is_not_new<T>(digests: &mut Vec<T>, format: Format, of: impl Fn(&T) -> &Digest) {
+    if format != Format::Json {
+        digests.retain(|digest| !has_nothing_new(of(digest)));
+    }
+}
+
 /// The digest of a story. `place` says which one, if there are several.
 pub(super) fn digest(
     cluster: &Cluster,
     summarizer: &Summarizer,
+    told: &Told,
     place: &str,
     arguments: &DigestArguments,
     messages: &Messages,
 ) -> Result<Digest, Error> {
     note_encodings(cluster, messages);
     note_languages(cluster, messages);
-    let mut digest = summarizer.summarize(cluster);
+    let mut digest = summarizer.summarize_new(cluster, told);
+    if arguments.format == Some(DigestFormat::Json) {
+        digest.keep_known(cluster);
+    }
     check_outcome(&digest, if place.is_empty() { "digest" } else { place })?;
     describe(&digest, place, messages);
     if arguments.show_dropped {
@@ -192,6 +211,15 @@ fn describe(digest: &Digest, place: &str, messages: &Messages) {
     if !outcome.is_empty() {
         messages.note(&said(outcome));
     }
+    if let Some(text) = describe_asked(digest) {
+        messages.note(&said(&text));
+    }
+    if let Some(PassedOver { told, known }) = digest.passed_over {
+        messages.detail(&said(&format!(
+            "passed over as no news: {told} told before, {} known",
+            counted(known, "sentence")
+        )));
+    }
     let convergence = digest.convergence;
     if !convergence.converged {
         messages.note(&said(&format!("the ranking had not come to rest after {} rounds", convergence.rounds)));
@@ -204,6 +232,22 @@ fn describe(digest: &Digest, place: &str, messages: &Messages) {
         counted(digest.sources.len(), "article"),
         counted(convergence.rounds, "round")
     )));
+}
+
+/// What of that which was asked about is in no sentence.
+fn describe_asked(digest: &Digest) -> Option<String> {
+    /// So many words are named.
+    const MOST_NAMED: usize = 10;
+    let Asked { sentences, missing } = digest.about.as_ref()?;
+    let named = missing.iter().take(MOST_NAMED).map(String::as_str).collect::<Vec<_>>().join(", ");
+    let more = missing.len().saturating_sub(MOST_NAMED);
+    let words = if more > 0 { format!("{named} and {more} more") } else { named };
+    match (sentences, missing.is_empty()) {
+        (0, true) => Some("--about has stop words alone, so the digest is as without it".to_owned()),
+        (0, false) => Some(format!("no sentence has: {words}; the digest is as without --about")),
+        (_, false) => Some(format!("no sentence has: {words}")),
+        (_, true) => None,
+    }
 }
 
 /// Moves the texts that the JSON would hold into files named by their hashes.

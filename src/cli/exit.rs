@@ -16,6 +16,12 @@ pub(super) enum Exit {
     Usage = 2,
     /// There is a result, and some inputs are not in it.
     LeftOut = 3,
+    /// It was made, and did not reach its reader.
+    #[cfg(feature = "brief")]
+    NotDelivered = 4,
+    /// Another run is at work.
+    #[cfg(feature = "brief")]
+    Locked = 5,
     /// `verify` or `bench --check` found a difference.
     Difference = 6,
     /// The user ended it; what was finished is the result.

@@ -3,6 +3,7 @@
 use std::fs;
 use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::arguments::{DigestArguments, DigestFormat};
 use super::corpora::{Interruption, Progress, Trouble};
@@ -15,9 +16,15 @@ use crate::read;
 use crate::render::to_json_line;
 use crate::stream::{DigestLine, Stream};
 use crate::summarize::Summarizer;
+use crate::told::Told;
 
 /// Runs it.
-pub(super) fn run(arguments: &DigestArguments, summarizer: Summarizer, messages: &Messages) -> Result<Exit, Error> {
+pub(super) fn run(
+    arguments: &DigestArguments,
+    summarizer: Summarizer,
+    told: Told,
+    messages: &Messages,
+) -> Result<Exit, Error> {
     refuse_what_a_line_cannot_be(arguments)?;
     let Some(paths) = input::paths(&arguments.input)? else {
         return Ok(input::help("digest"));
@@ -26,7 +33,8 @@ pub(super) fn run(arguments: &DigestArguments, summarizer: Summarizer, messages:
     input::refuse_to_overwrite(output, &paths, &arguments.input)?;
     refuse_to_read_what_is_written(&paths)?;
     let interruption = Interruption::listen()?;
-    let mut stream = Stream { show_dropped: arguments.show_dropped, ..Stream::new(summarizer) };
+    let show_dropped = arguments.show_dropped;
+    let mut stream = Stream { told: Arc::new(told), show_dropped, ..Stream::new(summarizer) };
     stream.stop = interruption.flag().clone();
     stream.threads = input::threads(&arguments.input);
     let mut sink = Sink::open(output)?;

@@ -31,6 +31,12 @@ pub(super) fn text_style(output: Option<&Path>) -> TextStyle {
     TextStyle { width: Some(width.min(WIDEST)), color }
 }
 
+/// Whether somebody looks at what is said beside the result.
+#[cfg(feature = "brief")]
+pub(super) fn is_watched() -> bool {
+    io::stderr().is_terminal()
+}
+
 /// Whether a file is what standard input was redirected from.
 #[cfg(unix)]
 pub(super) fn is_standard_input(path: &Path) -> bool {

@@ -3,8 +3,9 @@
 use std::path::{Path, PathBuf};
 
 use super::arguments::DigestArguments;
-use super::digest::{digest, keep_sources, rendered_as};
+use super::digest::{digest, keep_sources, leave_out_what_is_not_new, rendered_as};
 use super::exit::Exit;
+use super::since::{has_nothing_new, nothing_new};
 use super::stories::{Heap, grouping, no_story};
 use super::{Messages, output};
 use crate::error::Error;
@@ -13,6 +14,7 @@ use crate::read::Reading;
 use crate::render::{StoryDigest, plain, render_story_digests};
 use crate::stories::{Grouped, Story};
 use crate::summarize::Summarizer;
+use crate::told::Told;
 
 /// Runs it.
 pub(super) fn run(
@@ -20,6 +22,7 @@ pub(super) fn run(
     paths: &[PathBuf],
     output: Option<&Path>,
     summarizer: &Summarizer,
+    told: &Told,
     messages: &Messages,
 ) -> Result<Exit, Error> {
     let heap = Heap {
@@ -33,7 +36,7 @@ pub(super) fn run(
         Ok(grouped) => grouped,
         Err(exit) => return Ok(exit),
     };
-    let Made { mut digests, more, errors } = make(&grouped, arguments, summarizer, messages);
+    let Made { mut digests, more, errors } = make(&grouped, arguments, summarizer, told, messages);
     let complete = errors.is_empty() && digests.iter().all(|of| of.digest.left_out.is_empty());
     // A story without a digest is left out, unless no story has one.
     if digests.is_empty() {
@@ -45,8 +48,16 @@ pub(super) fn run(
     if let Some(folder) = &arguments.keep_sources {
         digests.iter_mut().try_for_each(|of| keep_sources(&mut of.digest.sources, folder))?;
     }
+    let without_news = digests.iter().filter(|of| has_nothing_new(&of.digest)).count();
+    if without_news == digests.len() {
+        messages.note(&nothing_new(arguments));
+    } else if without_news > 0 {
+        let stories = if without_news == 1 { "1 story".to_owned() } else { format!("{without_news} stories") };
+        messages.note(&format!("{} in {stories}", nothing_new(arguments)));
+    }
     let mut bytes = Vec::new();
     let format = rendered_as(arguments.format.unwrap_or_default(), output);
+    leave_out_what_is_not_new(&mut digests, format, |of| &of.digest);
     render_story_digests(&digests, &more, format, &mut bytes).expect("writing to memory cannot fail");
     output::write(&bytes, output)?;
     Ok(if complete && left_out.is_empty() { Exit::Done } else { Exit::LeftOut })
@@ -66,6 +77,7 @@ fn make<'g>(
     grouped: &'g Grouped,
     arguments: &DigestArguments,
     summarizer: &Summarizer,
+    told: &Told,
     messages: &Messages,
 ) -> Made<'g> {
     let mut made = Made { digests: Vec::new(), more: Vec::new(), errors: Vec::new() };
@@ -85,7 +97,7 @@ fn make<'g>(
         for left_out in &cluster.left_out {
             messages.error(&format!("{}: {}", left_out.source, left_out.reason));
         }
-        match digest(&cluster, summarizer, &place, arguments, messages) {
+        match digest(&cluster, summarizer, told, &place, arguments, messages) {
             Ok(digest) => made.digests.push(StoryDigest { story, digest }),
             Err(error) => {
                 made.more.push(story);

@@ -220,7 +220,60 @@ fn load(path: &Path) -> Result<Loaded, Error> {
     } else {
         input.read_to_end(&mut beginning).map_err(trouble)?;
     }
+    if let Some(stories) = stories_of_edition(&beginning) {
+        return Ok(Loaded::Lines(Box::new(Lines::new(&place, Cursor::new(stories)))));
+    }
     from_json(utf8(&beginning, &place)?, &place).map(Box::new).map(Loaded::One)
+}
+
+/// The digests of the stories of an edition of a briefing, one a line; `None` where the JSON is none.
+fn stories_of_edition(json: &[u8]) -> Option<Vec<u8>> {
+    #[derive(Deserialize)]
+    struct Edition {
+        sections: Vec<Section>,
+    }
+    #[derive(Deserialize)]
+    struct Section {
+        stories: Vec<Story>,
+    }
+    #[derive(Deserialize)]
+    struct Story {
+        id: RecordId,
+        digest: serde_json::Map<String, serde_json::Value>,
+    }
+    #[derive(Serialize)]
+    struct DigestOfStory {
+        id: RecordId,
+        #[serde(flatten)]
+        digest: serde_json::Map<String, serde_json::Value>,
+    }
+    let edition: Edition = serde_json::from_slice(json).ok()?;
+    let stories = edition.sections.into_iter().flat_map(|section| section.stories);
+    let lines: String = stories.map(|Story { id, digest }| to_json_line(&DigestOfStory { id, digest })).collect();
+    (!lines.is_empty()).then(|| lines.into_bytes())
+}
+
+/// Calls `each` with the digest of a file, or with each of its digests if it has one a line; lines that say why they have
+/// none are passed over.
+pub(super) fn each_digest(path: &Path, mut each: impl FnMut(Digest)) -> Result<(), Error> {
+    let lines = match load(path)? {
+        Loaded::One(digest) => {
+            each(*digest);
+            return Ok(());
+        }
+        Loaded::Lines(lines) => lines,
+    };
+    for line in lines {
+        let line = line?;
+        let (text, place) = (line.text()?, line.place());
+        match utf8(text, &place).and_then(|json| from_json(json, &place)) {
+            Ok(digest) => each(digest),
+            Err(error) => {
+                serde_json::from_slice::<WithoutDigest>(text).map_err(|_| error)?;
+            }
+        }
+    }
+    Ok(())
 }
 
 fn utf8<'t>(json: &'t [u8], place: &str) -> Result<&'t str, Error> {

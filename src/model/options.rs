@@ -42,6 +42,10 @@ pub struct Options {
     /// What makes a sentence worth quoting; `None` is the [prior that ships](crate::rank::shipped).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub prior: Option<Prior>,
+    /// What the digest is to be about: words, of which a sentence has some or none. Synonyms are not known. Where no sentence has
+    /// any, the digest is as without it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub about: Option<String>,
     /// When two sentences say the same.
     pub redundancy: RedundancyOptions,
     /// Which sentences may be quoted.
@@ -150,6 +154,11 @@ impl Options {
                 return usage("budget", format!("{percent} is no percentage"), "give 1 to 100");
             }
             _ => {}
+        }
+        if let Some(about) = &self.about
+            && !about.contains(char::is_alphanumeric)
+        {
+            return usage("about", format!("{about:?} has no word"), "say in words what it is to be about");
         }
         let rank = &self.textrank;
         if !(0.0..1.0).contains(&rank.damping) {

@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use super::surface::Surface;
 use super::teleport::{decay, relevance_of, teleport_to};
 use super::votes::{Place, Votes};
-use super::{Agreement, Convergence, Story, Visits, textrank};
+use super::{About, Agreement, Convergence, Story, Visits, textrank};
 use crate::hashing::spread;
 use crate::model::{SentenceId, TextRankOptions};
 use crate::vectorize::{Bigram, Phrases};
@@ -65,7 +65,7 @@ const RANKS: Range<usize> = 2..14;
 pub fn features(story: &Story<'_>, options: &TextRankOptions) -> Array2<f64> {
     let mut values = Array2::zeros((story.sentences.len(), FEATURES.len()));
     let votes = Votes::of(story);
-    each_feature(&votes, options, |feature, column| {
+    each_feature(&votes, options, None, |feature, column| {
         values.column_mut(feature).assign(&ArrayView1::from(&votes.for_sentences(column.to_vec())));
     });
     values
@@ -76,6 +76,7 @@ pub fn features(story: &Story<'_>, options: &TextRankOptions) -> Array2<f64> {
 pub(super) fn each_feature(
     votes: &Votes<'_, '_>,
     options: &TextRankOptions,
+    about: Option<&About>,
     mut each: impl FnMut(usize, &[f64]),
 ) -> Convergence {
     let agreement = Agreement::between(votes.voices(), &votes.matrix);
@@ -84,7 +85,10 @@ pub(super) fn each_feature(
     // What the graph tells comes first, so that it is gone before the rest.
     let places = (0..votes.len()).map(|row| votes.place(row));
     let places = places.map(|place| (relevance[place.voice], place.position));
-    let start = teleport_to(places, votes.longest(), options);
+    let mut start = teleport_to(places, votes.longest(), options);
+    if let Some(about) = about {
+        about.bias(&votes.matrix, &mut start);
+    }
     let Visits { scores: visits, convergence } = textrank(&agreement, start, options);
     let mut with_others = vec![0.0; votes.len()];
     if votes.voices_with_rows() > 1 {
@@ -743,6 +747,6 @@ mod tests {
         let cluster = Cluster::default();
         let story = Story::new(sentences(&cluster));
         assert_eq!(features(&story, &TextRankOptions::default()).nrows(), 0);
-        assert!(each_feature(&Votes::of(&story), &TextRankOptions::default(), |_, _| {}).converged);
+        assert!(each_feature(&Votes::of(&story), &TextRankOptions::default(), None, |_, _| {}).converged);
     }
 }

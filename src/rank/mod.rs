@@ -12,6 +12,7 @@
 //! add up to its score ([`rank`]). Linear models of salience are as old as Edmundson, *New Methods in Automatic
 //! Extracting* (1969); what is learned here is told in [`train`](crate::bench::train).
 
+mod about;
 mod agreement;
 mod features;
 mod ranking;
@@ -20,6 +21,7 @@ mod teleport;
 mod textrank;
 mod votes;
 
+pub use about::{ABOUT, ANSWERED, About};
 pub use agreement::Agreement;
 pub use features::{FEATURES, features};
 pub use ranking::{PART_DIGITS, RELATIONS, Ranking, Story, prior, prior_of, rank, rounded, shipped};

@@ -7,7 +7,7 @@ use rayon::prelude::*;
 
 use super::features::{FEWEST_IN_PARALLEL, each_feature};
 use super::votes::Votes;
-use super::{Convergence, FEATURES};
+use super::{About, Convergence, FEATURES};
 use crate::error::Error;
 use crate::model::{Budget, Options, Prior, SentenceId};
 use crate::segment::Sentences;
@@ -78,6 +78,8 @@ pub struct Ranking {
     /// What each feature adds to each score, if [`Options::explain`] asks for it: in a story of a million sentences it is more
     /// than the text. Shape: sentences × [`FEATURES`].
     pub parts: Option<Array2<f64>>,
+    /// What was asked about, if anything was. What a sentence has of it is the last part of its score.
+    pub about: Option<About>,
     /// How much it counts how a sentence relates to those chosen before it, in the order of [`RELATIONS`].
     pub relations: [f64; RELATIONS.len()],
     /// How the iteration of TextRank ended.
@@ -85,6 +87,11 @@ pub struct Ranking {
 }
 
 impl Ranking {
+    /// What was asked about, if the story has a word of it.
+    pub fn answers(&self) -> Option<&About> {
+        self.about.as_ref().filter(|about| about.is_told())
+    }
+
     /// The score of a sentence.
     pub fn score(&self, sentence: SentenceId) -> f64 {
         self.scores[sentence.index()]
@@ -100,10 +107,12 @@ pub fn rank(story: &Story<'_>, options: &Options) -> Ranking {
     let length = prior.length(story.words_within(options.budget));
     let coefficients = FEATURES.map(|name| Prior::of(&prior.sentence, name, length));
     let votes = Votes::of(story);
+    let asked = options.about.as_deref().map(|question| About::of(story, question));
+    let about = asked.as_ref().filter(|about| about.is_told());
     let mut scores = vec![0.0; votes.len()];
     let mut parts = options.explain.then(|| Array2::zeros((story.sentences.len(), FEATURES.len())));
     // Added up one by one, so that whoever adds up the printed parts gets the same number to the bit.
-    let convergence = each_feature(&votes, &options.textrank, |feature, column| {
+    let convergence = each_feature(&votes, &options.textrank, about, |feature, column| {
         let coefficient = coefficients[feature];
         let add = |(score, value): (&mut f64, &f64)| *score += rounded(coefficient * value);
         if column.len() < FEWEST_IN_PARALLEL {
@@ -117,9 +126,14 @@ pub fn rank(story: &Story<'_>, options: &Options) -> Ranking {
             parts.into_iter().zip(&column).for_each(|(part, value)| *part = rounded(coefficient * value));
         }
     });
-    let scores = Array1::from(votes.for_sentences(scores));
+    let mut scores = Array1::from(votes.for_sentences(scores));
+    if let Some(about) = about {
+        for id in story.sentences.ids() {
+            scores[id.index()] += about.part(&story.matrix, id);
+        }
+    }
     let relations = RELATIONS.map(|name| Prior::of(&prior.chosen, name, length));
-    Ranking { scores, parts, relations, convergence }
+    Ranking { scores, parts, about: asked, relations, convergence }
 }
 
 /// Parts of a score have so many digits behind the point, so that whoever adds up the printed ones gets the printed score.

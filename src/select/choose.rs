@@ -97,24 +97,31 @@ pub(super) fn choose<'s, 'c>(
     let begin_with = candidates_to_begin_with(costs, candidates);
     let mut candidates = Candidates::new(ranking, candidates);
     let taken = Taken::new(story, *thresholds);
+    let quoted = |id: SentenceId| story.sentences.text(id).starts_with(opens_or_parts);
+    // Who asked about something is not to read something else first.
+    let worth = Worth::new(story, ranking, context, news);
+    let opens = |id: &SentenceId| {
+        story.sentences.get(*id).position == 0
+            && worth.is_asked_for(*id)
+            && !quoted(*id)
+            && context.is_quotable(*id)
+            && context.stands_alone(*id)
+    };
+    let opener = candidates.find(begin_with, opens);
     let mut choice = Choice {
         story,
         context,
         costs,
         news,
         taken,
-        worth: Worth::new(story, ranking, context, news),
+        worth,
         picks: Vec::new(),
         parts: FxHashMap::default(),
         picked: Explanations::new(context),
         spent: 0,
         strict: true,
     };
-    let quoted = |id: SentenceId| story.sentences.text(id).starts_with(opens_or_parts);
-    let opens = |id: &SentenceId| {
-        story.sentences.get(*id).position == 0 && !quoted(*id) && context.is_quotable(*id) && context.stands_alone(*id)
-    };
-    if let Some(opener) = candidates.find(begin_with, opens) {
+    if let Some(opener) = opener {
         choice.add(opener);
     }
     let (mut seen, mut ahead) = (0, begin_with);
@@ -283,7 +290,11 @@ impl Choice<'_, '_, '_> {
                 }
                 continue;
             }
-            if self.is_filler(top.gain) || self.picked.contains(top.id) || self.taken.repeats(top.id) {
+            if self.is_filler(top.gain)
+                || self.is_beside_the_question(top.id)
+                || self.picked.contains(top.id)
+                || self.taken.repeats(top.id)
+            {
                 continue;
             }
             let before = self.picks.len();
@@ -382,6 +393,12 @@ impl Choice<'_, '_, '_> {
         gain < FILLER && few && self.costs.end == End::Whole && self.is_fairly_filled()
     }
 
+    /// Whether a sentence has nothing of what was asked about, and another that has not is there: one says what the story is,
+    /// more than that would lead away.
+    fn is_beside_the_question(&self, id: SentenceId) -> bool {
+        !self.worth.is_asked_for(id) && self.picks.iter().any(|pick| !self.worth.is_asked_for(*pick))
+    }
+
     fn is_well_filled(&self) -> bool {
         let share = if self.costs.end == End::Cut { 1.0 } else { WELL_FILLED };
         self.spent as f64 >= share * self.costs.limit as f64
@@ -416,7 +433,7 @@ impl Choice<'_, '_, '_> {
         let mut best: Option<(SentenceId, f64)> = None;
         for &id in candidates {
             let opens = index > 0 || self.story.sentences.get(id).position == 0;
-            if !opens || self.picked.contains(id) {
+            if !opens || self.picked.contains(id) || self.is_beside_the_question(id) {
                 continue;
             }
             // What cannot be worth enough need be neither measured nor judged.

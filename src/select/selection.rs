@@ -99,8 +99,9 @@ fn select_among(story: &Story<'_>, ranking: &Ranking, options: &Options, end: En
     let for_share: Vec<SentenceId> = if share { quotable().collect() } else { Vec::new() };
     let costs = Costs::new(story, options.budget, end, &for_share);
     let lead = match options.budget {
-        // The beginning of a story was told.
+        // The beginning of a story was told, or is not what was asked for.
         _ if passed_over.is_some() => false,
+        _ if ranking.answers().is_some() => costs.allow_share(100),
         Budget::Percent(percent) => percent as usize > MOST_OF_INPUT_PERCENT,
         _ => costs.allow_share(MOST_OF_INPUT_PERCENT),
     };

@@ -22,14 +22,15 @@ use serde::{Deserialize, Serialize};
 
 use super::context::Context;
 use super::news::News;
-use crate::model::SentenceId;
-use crate::rank::{FEATURES, RELATIONS, Ranking, Story, rounded};
+use crate::model::{SentenceId, TermId};
+use crate::rank::{ABOUT, ANSWERED, FEATURES, RELATIONS, Ranking, Story, rounded};
 use crate::vectorize::Bigram;
 
 /// One named part of a score.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Part {
-    /// What it stands for: one of [`FEATURES`], one of [`RELATIONS`], [`CLARITY`] or [`TOLD_BEFORE`].
+    /// What it stands for: one of [`FEATURES`] or [`RELATIONS`], [`ABOUT`], [`ANSWERED`], [`CLARITY`] or
+    /// [`TOLD_BEFORE`].
     pub name: String,
     /// How much it adds.
     pub value: f64,
@@ -41,7 +42,8 @@ pub const CLARITY: &str = "clarity";
 /// The name of the part that is taken off for what was told in an earlier digest.
 pub const TOLD_BEFORE: &str = "told before";
 
-/// What a sentence would lose of which all was told before.
+/// What a sentence would lose of which all was told before. With 1, and 2 for a sentence that opens its article, a stray
+/// article has the better of the story: nothing of it was ever told.
 const TOLD_BEFORE_WEIGHT: f64 = 0.5;
 
 /// What a sentence would lose that cannot be understood at all, were there one. Against 0 it costs .1 points of ROUGE-2 on
@@ -177,7 +179,8 @@ impl<'a, 's, 'c> Worth<'a, 's, 'c> {
     /// What a sentence is worth beside what is chosen.
     pub fn of(&mut self, id: SentenceId) -> f64 {
         let related = self.related(id);
-        related.iter().fold(self.ranking.score(id), |sum, part| sum + part) + self.clarity(id) + self.told_before(id)
+        let score = related.iter().fold(self.ranking.score(id), |sum, part| sum + part);
+        score + self.answered(id) + self.clarity(id) + self.told_before(id)
     }
 
     /// What each of its relations adds to that.
@@ -194,9 +197,24 @@ impl<'a, 's, 'c> Worth<'a, 's, 'c> {
         let part = |(name, value): (&&str, f64)| Part { name: (*name).to_owned(), value };
         let related = self.related(id);
         let features = FEATURES.iter().zip(features);
+        let answers = self.ranking.answers();
+        let about = answers.map(|about| (&ABOUT, about.part(&self.story.matrix, id)));
+        let answered = answers.map(|_| (&ANSWERED, self.answered(id)));
         let clarity = [(&CLARITY, self.clarity(id))];
         let told_before = self.news.map(|_| (&TOLD_BEFORE, self.told_before(id)));
-        features.chain(RELATIONS.iter().zip(related)).chain(clarity).chain(told_before).map(part).collect()
+        let related = RELATIONS.iter().zip(related);
+        features.chain(about).chain(related).chain(answered).chain(clarity).chain(told_before).map(part).collect()
+    }
+
+    /// Whether a sentence has some of what was asked about; if nothing was, every sentence has.
+    pub fn is_asked_for(&self, id: SentenceId) -> bool {
+        self.ranking.answers().is_none_or(|about| about.share(&self.story.matrix, id) > 0.0)
+    }
+
+    /// What is taken off for what those chosen tell of what was asked.
+    fn answered(&self, id: SentenceId) -> f64 {
+        let is_answered = |term: TermId| self.counts[term.index()] > 0;
+        self.ranking.answers().map_or(0.0, |about| about.answered(&self.story.matrix, id, is_answered))
     }
 
     /// What is taken off for what was told before.

@@ -52,6 +52,11 @@ impl Fingerprints {
         Self(sentences.ids().map(|id| Fingerprint::of(sentences.text(id))).collect())
     }
 
+    /// Those of some sentences.
+    pub fn of_sentences<'s>(sentences: impl IntoIterator<Item = &'s str>) -> Self {
+        Self(sentences.into_iter().map(Fingerprint::of).collect())
+    }
+
     /// Each of them.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = Fingerprint> + '_ {
         self.0.iter().copied()

@@ -306,22 +306,20 @@ fn limits(top: &mut Table<'_>, found: &mut Findings<'_>) -> Vec<Bound> {
 
 fn storage(top: &mut Table<'_>, id: &str, reading: &mut Reading<'_, '_>) -> Storage {
     let mut table = top.table("storage", reading.found);
-    let state = reading.path(&mut table, "state").map(|path| path.value);
-    let data = reading.path(&mut table, "data").map(|path| path.value);
-    let defaults = [("state", state, reading.around.state(id)), ("data", data, reading.around.data(id))];
-    let [state, data] = defaults.map(|(key, written, default)| match (written, default) {
+    let written = reading.path(&mut table, "state").map(|path| path.value);
+    let state = match (written, reading.around.state(id)) {
         (Some(path), _) => path,
         (None, Some((path, from))) => {
-            by_default(&table.path(key), &path.to_string_lossy(), from, reading.found);
+            by_default(&table.path("state"), &path.to_string_lossy(), from, reading.found);
             path
         }
         (None, None) => {
-            if !table.has(key) {
-                table.missing(key, "no home folder is known; write a folder for it", reading.found);
+            if !table.has("state") {
+                table.missing("state", "no home folder is known; write a folder for it", reading.found);
             }
             PathBuf::new()
         }
-    });
+    };
     table.finish(reading.found);
-    Storage { state, data }
+    Storage { state }
 }

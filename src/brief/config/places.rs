@@ -21,7 +21,6 @@ pub(super) struct Surroundings {
     /// `XDG_CONFIG_HOME` and its like, where they are set to an absolute path, as the specification asks.
     pub config_home: Option<PathBuf>,
     pub state_home: Option<PathBuf>,
-    pub data_home: Option<PathBuf>,
     /// The IANA name of the zone that the machine is set to.
     pub zone: Option<String>,
 }
@@ -33,7 +32,6 @@ impl Surroundings {
             home: env::home_dir().filter(|path| path.is_absolute()),
             config_home: variable("XDG_CONFIG_HOME"),
             state_home: variable("XDG_STATE_HOME"),
-            data_home: variable("XDG_DATA_HOME"),
             zone: TimeZone::try_system().ok().and_then(|zone| zone.iana_name().map(str::to_owned)),
         }
     }
@@ -50,11 +48,6 @@ impl Surroundings {
     /// Where the state of a briefing is kept, if it does not say.
     pub fn state(&self, id: &str) -> Option<(PathBuf, Whence)> {
         self.xdg(self.state_home.as_ref(), ".local/state").map(|(folder, from)| (folder.join(id), from))
-    }
-
-    /// Where the editions of a briefing are kept, if it does not say.
-    pub fn data(&self, id: &str) -> Option<(PathBuf, Whence)> {
-        self.xdg(self.data_home.as_ref(), ".local/share").map(|(folder, from)| (folder.join(id), from))
     }
 
     /// Finds the configuration: the one that was named, else `briefing.toml` here, else in the user's own configuration.
@@ -116,11 +109,8 @@ mod tests {
     }
 
     #[test]
-    fn state_and_data_lie_where_the_specification_says() {
-        let mut ada = ada();
-        assert_eq!(ada.state("b").unwrap(), (PathBuf::from("/home/ada/.local/state/epitome/b"), Whence::System));
-        ada.data_home = Some(PathBuf::from("/data"));
-        assert_eq!(ada.data("b").unwrap(), (PathBuf::from("/data/epitome/b"), Whence::Environment));
+    fn state_lies_where_the_specification_says() {
+        assert_eq!(ada().state("b").unwrap(), (PathBuf::from("/home/ada/.local/state/epitome/b"), Whence::System));
         assert_eq!(Surroundings::default().state("b"), None);
     }
 

@@ -37,7 +37,7 @@ pub struct Config {
     /// The limits that are not at their defaults.
     #[serde(with = "as_written")]
     pub limits: Vec<Bound>,
-    /// Where state and editions are kept.
+    /// Where state and past editions are kept.
     pub storage: Storage,
 }
 
@@ -247,13 +247,11 @@ pub const DEFAULT_EVERY: Duration = Duration::from_secs(60 * 60);
 /// With two hundred feeds, a handful of seconds; more sockets bring nothing on a home line.
 pub const DEFAULT_PARALLEL: usize = 16;
 
-/// Where state and editions are kept.
+/// Where state and past editions are kept.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Storage {
     /// The folder of the ledger and the lock.
     pub state: PathBuf,
-    /// The folder of what is kept for people.
-    pub data: PathBuf,
 }
 
 /// Limits as they are written in the configuration.

@@ -256,7 +256,7 @@ fn a_new_name_is_of_its_moment_and_process() {
 fn a_file_is_loaded_with_paths_from_its_own_folder() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("briefing.toml");
-    fs::write(&path, with("zone = 'UTC'", "[storage]\nstate = 's'\ndata = 'd'")).unwrap();
+    fs::write(&path, with("zone = 'UTC'", "[storage]\nstate = 's'")).unwrap();
     let config = Config::load(&path).unwrap().config;
     assert_eq!(config.storage.state, folder.path().join("s"));
     fs::write(&path, b"id = 'b'\n\xff").unwrap();

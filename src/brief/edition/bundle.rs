@@ -42,6 +42,8 @@ pub struct Bundle {
 pub struct Entry {
     /// The name of the section that its source belongs to.
     pub section: String,
+    /// The address of its feed, or its file.
+    pub source: String,
     /// What is known of its date.
     pub dating: Dating,
     /// The article.

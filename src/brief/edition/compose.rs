@@ -11,7 +11,7 @@ use rustc_hash::FxHashMap;
 use super::bundle::{Bundle, Entry};
 use super::paper::{Edition, Headline, Line, SCHEMA, SourceReport, Status, StorySection, ToldStory};
 use super::standing::Dating;
-use crate::brief::config::{Config, Section};
+use crate::brief::config::{Config, DEFAULT_WEIGHT, Section};
 use crate::cite::Digest;
 use crate::error::Error;
 use crate::model::{Article, Budget, Cluster, Extent, LeftOut, Options};
@@ -48,8 +48,8 @@ pub enum Composed {
 /// [`ErrorKind::Usage`](crate::error::ErrorKind::Usage) where a configuration that was not checked cannot work.
 pub fn compose(bundle: &Bundle) -> Result<Composed, Error> {
     let heap = Heap::of(bundle);
-    let desk = Desk::new(&bundle.config, &heap)?;
-    let told = desk.tell(bundle.told());
+    let desk = Desk::new(&bundle.config, &heap, bundle.told())?;
+    let told = desk.tell();
     let status = status(bundle, &heap, told.nothing_new);
     if told.stories.is_empty() && told.more.is_empty() {
         return Ok(Composed::NothingNew(status));
@@ -118,6 +118,8 @@ struct Ranked<'h> {
 struct Desk<'h> {
     config: &'h Config,
     heap: &'h Heap<'h>,
+    /// What the reader was told by earlier editions.
+    before: Told,
     /// For each section who digests a story of several articles, and who one of a single article.
     summarizers: Vec<[Summarizer; 2]>,
 }
@@ -132,14 +134,16 @@ struct Telling {
 }
 
 impl<'h> Desk<'h> {
-    fn new(config: &'h Config, heap: &'h Heap<'h>) -> Result<Self, Error> {
+    fn new(config: &'h Config, heap: &'h Heap<'h>, before: Told) -> Result<Self, Error> {
         let summarizers = |section: &Section| {
             let budget = section.budget.unwrap_or(config.edition.budget);
-            let options = |budget| Options { budget, families: config.families(), ..Options::default() };
+            let about = section.about.clone().or_else(|| config.edition.about.clone());
+            let options =
+                |budget| Options { budget, about: about.clone(), families: config.families(), ..Options::default() };
             Ok([Summarizer::new(&options(budget))?, Summarizer::new(&options(alone(budget)))?])
         };
         let summarizers = config.sections.iter().map(summarizers).collect::<Result<_, Error>>()?;
-        Ok(Self { config, heap, summarizers })
+        Ok(Self { config, heap, before, summarizers })
     }
 
     /// The stories in the order in which they are told: those with a date before those without, since what has none cannot be
@@ -177,13 +181,16 @@ impl<'h> Desk<'h> {
         self.config.sections.iter().position(|section| section.name == name).unwrap_or(0)
     }
 
-    /// How much an article counts: what is said of its outlet.
+    /// How much an article counts: what is said of its outlet, or else of its feed.
     fn weight(&self, entry: &Entry) -> f64 {
         let rule = self.config.sources.iter().find(|rule| is_of_outlet(&entry.article, &rule.outlet));
-        rule.map_or(1.0, |rule| rule.weight)
+        let feeds = || self.config.sections.iter().flat_map(|section| &section.feeds);
+        let feed = || feeds().find(|feed| feed.url == entry.source).map(|feed| feed.weight);
+        rule.map(|rule| rule.weight).or_else(feed).unwrap_or(DEFAULT_WEIGHT)
     }
 
-    fn tell(&self, mut told: Told) -> Telling {
+    fn tell(&self) -> Telling {
+        let mut told = self.before.clone();
         let mut telling = Telling::default();
         let ranked = self.ranked();
         let mut room = Room::new(self.config);
@@ -249,10 +256,19 @@ impl<'h> Desk<'h> {
             last: story.last,
             dating: of.dating,
             excerpts: cluster.articles.iter().all(is_excerpt),
-            told_before: digest.passed_over.map_or(0, |passed_over| passed_over.told),
+            told_before: self.told_before(of, cluster, &digest),
             score: of.score,
             digest,
         }
+    }
+
+    /// How many sentences of a story earlier editions told. What this one told further up is no news of yesterday.
+    fn told_before(&self, of: &Ranked<'_>, cluster: &Cluster, digest: &Digest) -> usize {
+        let told = |digest: &Digest| digest.passed_over.map_or(0, |passed_over| passed_over.told);
+        if told(digest) == 0 || self.before.told_sentences() == 0 {
+            return 0;
+        }
+        told(&self.summarizers[of.section][0].summarize_new(cluster, &self.before))
     }
 
     fn headline(&self, of: &Ranked<'_>) -> Headline {
@@ -276,6 +292,7 @@ impl Telling {
             title: story.title.clone(),
             articles: story.articles,
             voices: story.voices,
+            dating: story.dating,
         };
         self.stories.iter().take(lines).map(|(_, story)| line(story)).collect()
     }
@@ -354,8 +371,13 @@ fn called(story: &Story) -> String {
     story.title.clone().filter(|title| !title.trim().is_empty()).unwrap_or_else(|| story.id.clone())
 }
 
+/// Whether an article is of an outlet that is left out.
+pub fn is_muted(config: &Config, article: &Article) -> bool {
+    config.sources.iter().any(|rule| rule.mute && is_of_outlet(article, &rule.outlet))
+}
+
 /// Whether an article is of an outlet, which is given by its name or by its host.
-pub(super) fn is_of_outlet(article: &Article, outlet: &str) -> bool {
+fn is_of_outlet(article: &Article, outlet: &str) -> bool {
     let metadata = &article.metadata;
     let is_named = metadata.publisher.as_ref().is_some_and(|fact| fact.value.to_lowercase() == outlet.to_lowercase());
     let host =

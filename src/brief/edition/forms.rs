@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
 
-use super::paper::{Edition, Headline, SourceReport, SourceState, Status, ToldStory};
+use super::paper::{Edition, Headline, Line, SourceReport, SourceState, Status, ToldStory};
 use super::standing::Dating;
 use crate::brief::config::Form;
 use crate::cite::{Digest, Item, Source};
@@ -45,6 +45,23 @@ pub fn text(edition: &Edition, style: TextStyle) -> Vec<u8> {
     bytes
 }
 
+/// The title of an edition: that of the briefing, and the day.
+pub fn subject(edition: &Edition) -> String {
+    let until = zoned(edition.window.until, &edition.zone);
+    format!("{}, {}", plain(&edition.title), until.strftime("%A %-d %B %Y"))
+}
+
+/// What is in an edition, in a few lines of plain text.
+pub fn summary(edition: &Edition) -> String {
+    let lines: Vec<String> = edition.glance.iter().map(glance_line).collect();
+    if lines.is_empty() { made_from(edition) } else { lines.join("\n") }
+}
+
+fn glance_line(line: &Line) -> String {
+    let size = articles_and_voices(line.articles, line.voices);
+    format!("{} ({size}{})", shown_title(&line.title), dating(line.dating))
+}
+
 fn several(edition: &Edition) -> Several<'_> {
     let mut sections = Vec::new();
     // One section needs no name.
@@ -64,12 +81,7 @@ fn several(edition: &Edition) -> Several<'_> {
 
 fn front(edition: &Edition) -> Front {
     let until = zoned(edition.window.until, &edition.zone);
-    let title = format!("{}, {}", plain(&edition.title), until.strftime("%A %-d %B %Y"));
-    let glance = edition
-        .glance
-        .iter()
-        .map(|line| format!("{} ({})", shown_title(&line.title), articles_and_voices(line.articles, line.voices)));
-    let glance: Vec<String> = glance.collect();
+    let glance: Vec<String> = edition.glance.iter().map(glance_line).collect();
     let facts = vec![
         ("date", until.strftime("%Y-%m-%d").to_string()),
         ("edition", edition.id.clone()),
@@ -79,7 +91,7 @@ fn front(edition: &Edition) -> Front {
         ("zone", edition.zone.clone()),
     ];
     Front {
-        title,
+        title: subject(edition),
         made_by: format!("{EDITION}{}{EDITION_BY}{}", edition.id, plain(&edition.version)),
         lines: vec![window(edition)],
         glance: (!glance.is_empty()).then(|| Lines { heading: GLANCE.to_owned(), lines: glance }),
@@ -116,11 +128,7 @@ fn size(story: &ToldStory) -> String {
         let more = if more > 0 { format!(" and {more} more") } else { String::new() };
         said = format!("{said}: {}{more}", named.join(", "));
     }
-    match story.dating {
-        Dating::Undated => said.push_str("; undated"),
-        Dating::Ahead => said.push_str("; dated ahead of the clock"),
-        Dating::Dated => {}
-    }
+    said.push_str(dating(story.dating));
     if let (Some(first), Some(last)) = (story.first, story.last) {
         let days = if first.date == last.date { String::new() } else { format!("{} to ", first.date) };
         said.push_str(&format!("; {days}{}", last.date));
@@ -133,6 +141,14 @@ fn size(story: &ToldStory) -> String {
         said.push_str(&format!("; goes on: {sentences} told before left out"));
     }
     said
+}
+
+fn dating(dating: Dating) -> &'static str {
+    match dating {
+        Dating::Undated => "; undated",
+        Dating::Ahead => "; dated ahead of the clock",
+        Dating::Dated => "",
+    }
 }
 
 fn articles_and_voices(articles: usize, voices: usize) -> String {

@@ -14,8 +14,8 @@ mod paper;
 mod standing;
 
 pub use bundle::{Bundle, Counts, Entry, Sentence};
-pub use compose::{Composed, compose};
-pub use forms::{forms, mail_html};
+pub use compose::{Composed, compose, is_muted};
+pub use forms::{forms, mail_html, subject, summary, text};
 pub use paper::{
     Edition, Headline, Line, SCHEMA, SourceReport, SourceState, Status, StorySection, ToldStory, Window, digests_of,
 };

@@ -94,6 +94,15 @@ impl Ledger {
         })
     }
 
+    /// What an edition looks like in a form.
+    pub fn form(&self, id: &str, name: &str) -> Result<Option<Vec<u8>>, Error> {
+        self.read(|connection| {
+            let sql = "SELECT packed FROM form JOIN edition ON number = edition WHERE id = ?1 AND name = ?2";
+            let mut statement = connection.prepare_cached(sql)?;
+            statement.query_row([id, name], |row| row.get::<_, Packed>(0).map(|packed| packed.0)).optional()
+        })
+    }
+
     /// The stories that have all words of the query, the best first. `"…"` is a phrase, `word*` a beginning; accents and
     /// case do not matter. A query without a word finds nothing.
     pub fn search(&self, query: &str, limit: u32) -> Result<Vec<Hit>, Error> {
