@@ -16,7 +16,7 @@ use std::path::Path;
 
 use jiff::Timestamp;
 
-use crate::brief::config::{Channel, Form, Mail, Target};
+use crate::brief::config::{Channel, Form, Target};
 use crate::error::{Error, ErrorKind};
 use crate::whole_file;
 
