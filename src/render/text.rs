@@ -121,7 +121,8 @@ fn write_naming(digest: &Digest, named: Named, style: TextStyle, out: &mut impl 
             writeln!(out, "{INDENT}{}", line.trim_start())?;
         }
     }
-    if let Some(voices) = voices::line(digest).filter(|_| !digest.items.is_empty()) {
+    // In an edition the line of the story says how many voices there are.
+    if let Some(voices) = voices::line(digest).filter(|_| !digest.items.is_empty() && named == Named::ByPath) {
         writeln!(out)?;
         for line in wrap(&voices, style.width, INDENT) {
             writeln!(out, "{INDENT}{sources}{}{sources:#}", line.trim_start())?;
