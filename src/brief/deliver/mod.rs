@@ -16,7 +16,9 @@ use std::path::Path;
 
 use jiff::Timestamp;
 
-use crate::brief::config::{Channel, Form, Mail, Target};
+#[cfg(test)]
+use crate::brief::config::Mail;
+use crate::brief::config::{Channel, Form, Target};
 use crate::error::{Error, ErrorKind};
 use crate::whole_file;
 
