@@ -16,8 +16,6 @@ use std::path::Path;
 
 use jiff::Timestamp;
 
-#[cfg(test)]
-use crate::brief::config::Mail;
 use crate::brief::config::{Channel, Form, Target};
 use crate::error::{Error, ErrorKind};
 use crate::whole_file;
