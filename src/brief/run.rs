@@ -78,6 +78,13 @@ pub enum Event<'e> {
         /// To whom.
         channel: &'e str,
     },
+    /// An edition that was made before waits to be delivered, and nothing is delivered now.
+    Waiting {
+        /// Its id.
+        edition: &'e str,
+        /// Whose.
+        channel: &'e str,
+    },
     /// Sources are being asked: so many.
     Gathering(usize),
     /// A source was asked.
@@ -195,6 +202,7 @@ impl<'r> Running<'r> {
                 continue;
             }
             if !self.options.send {
+                (self.hear)(Event::Waiting { edition: &waiting.edition, channel: &channel.name });
                 blocked.insert(channel.name.clone());
                 continue;
             }

@@ -51,7 +51,7 @@ impl News {
         let of_known = |article: usize| told.knows_all_of(&cluster[ArticleId::from(article)]);
         let known: Vec<bool> = (0..cluster.articles.len()).map(of_known).collect();
         let mut overlaps = Overlaps::new(told);
-        let keys = if told.len() > 0 { term_keys(&story.sentences) } else { Vec::new() };
+        let keys = if told.told_sentences() > 0 { term_keys(&story.sentences) } else { Vec::new() };
         let standing = |id: SentenceId| {
             let fingerprint = Fingerprint::of(story.sentences.text(id));
             if told.is_told(fingerprint) {

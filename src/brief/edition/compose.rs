@@ -16,6 +16,7 @@ use crate::cite::Digest;
 use crate::error::Error;
 use crate::model::{Article, Budget, Cluster, Extent, LeftOut, Options};
 use crate::read::Reading;
+use crate::segment::count_words;
 use crate::select::Outcome;
 use crate::stories::{Grouped, GroupingOptions, Overrides, Story, group};
 use crate::summarize::Summarizer;
@@ -32,6 +33,18 @@ const OUTLET_SHARE: usize = 4;
 /// So many things that could not be read are named; a folder of pictures has thousands.
 const MOST_LEFT_OUT: usize = 20;
 
+/// The logarithm of the articles of a story, times so much, adds to its score: between two stories of as many voices, that
+/// of five articles comes before that of two. Less than a voice adds.
+const ARTICLES: f64 = 0.25;
+
+/// How sure it is on the mean that its articles belong together, times so much, does so as well: what was thrown together is
+/// nothing that happened.
+const COHESION: f64 = 0.5;
+
+/// An article of fewer words has nothing to quote: a picture, a video, a mark for "none". In a heap with others such ones are
+/// glue, since headlines alone are easily alike.
+const FEWEST_WORDS: usize = 8;
+
 /// What became of a bundle.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Composed {
@@ -47,14 +60,19 @@ pub enum Composed {
 ///
 /// [`ErrorKind::Usage`](crate::error::ErrorKind::Usage) where a configuration that was not checked cannot work.
 pub fn compose(bundle: &Bundle) -> Result<Composed, Error> {
-    let heap = Heap::of(bundle);
-    let desk = Desk::new(&bundle.config, &heap, bundle.told())?;
-    let told = desk.tell();
-    let status = status(bundle, &heap, told.nothing_new);
+    let config = &bundle.config;
+    let (with_text, headlines): (Vec<&Entry>, Vec<&Entry>) =
+        bundle.articles.iter().partition(|entry| has_text(&entry.article));
+    let heaps = [Heap::of(with_text, config), Heap::of(headlines, config)];
+    let desk = Desk::new(config, &heaps[0], bundle.told())?;
+    let mut told = desk.tell();
+    // What has nothing to quote is named behind what has.
+    let named = heaps[1].stories().map(|(story, members)| desk.rank(&heaps[1], story, members));
+    told.more.extend(in_order(named.collect()).iter().map(|of| desk.headline(of)));
+    let status = status(bundle, &heaps, told.nothing_new);
     if told.stories.is_empty() && told.more.is_empty() {
         return Ok(Composed::NothingNew(status));
     }
-    let config = &bundle.config;
     let glance = told.glance(config.edition.glance);
     let more_unnamed = told.more.len().saturating_sub(config.edition.more);
     Ok(Composed::Edition(Box::new(Edition {
@@ -81,18 +99,17 @@ struct Heap<'b> {
 }
 
 impl<'b> Heap<'b> {
-    fn of(bundle: &'b Bundle) -> Self {
-        let config = &bundle.config;
+    fn of(entries: Vec<&'b Entry>, config: &Config) -> Self {
         let options = GroupingOptions {
             across_languages: config.edition.across_languages,
             families: Families::new(&config.families()),
             ..GroupingOptions::default()
         };
-        let articles = bundle.articles.iter().map(|entry| entry.article.clone()).collect();
+        let articles = entries.iter().map(|entry| entry.article.clone()).collect();
         let grouped = group(articles, &options, &Overrides::default());
         let key = |article: &Article| (article.source.clone(), article.sha256.clone());
         let mut by_key: FxHashMap<(String, String), Vec<&Entry>> = FxHashMap::default();
-        bundle.articles.iter().rev().for_each(|entry| by_key.entry(key(&entry.article)).or_default().push(entry));
+        entries.into_iter().rev().for_each(|entry| by_key.entry(key(&entry.article)).or_default().push(entry));
         let mut next = |article| by_key.get_mut(&key(article)).and_then(Vec::pop).expect("each article has its entry");
         let entries = grouped.articles.iter().map(&mut next).collect();
         Self { grouped, entries }
@@ -105,6 +122,7 @@ impl<'b> Heap<'b> {
 
 /// A story, and where it stands in the edition.
 struct Ranked<'h> {
+    heap: &'h Heap<'h>,
     story: &'h Story,
     members: &'h [usize],
     /// The section, as an index.
@@ -112,6 +130,8 @@ struct Ranked<'h> {
     /// What is known of its date: of one of its articles that has one, if there is one.
     dating: Dating,
     score: f64,
+    /// How much is told of it.
+    words: usize,
 }
 
 /// Tells stories.
@@ -146,33 +166,24 @@ impl<'h> Desk<'h> {
         Ok(Self { config, heap, before, summarizers })
     }
 
-    /// The stories in the order in which they are told: those with a date before those without, since what has none cannot be
-    /// said to be of today; then those that several articles tell.
-    fn ranked(&self) -> Vec<Ranked<'h>> {
-        let mut ranked: Vec<Ranked<'h>> =
-            self.heap.stories().map(|(story, members)| self.rank(story, members)).collect();
-        // The order of the grouping decides between equals.
-        ranked.sort_by(|a, b| {
-            let dated = |of: &Ranked<'_>| of.dating == Dating::Dated;
-            let several = |of: &Ranked<'_>| !of.story.alone;
-            dated(b).cmp(&dated(a)).then(several(b).cmp(&several(a))).then(b.score.total_cmp(&a.score))
-        });
-        ranked
-    }
-
-    fn rank(&self, story: &'h Story, members: &'h [usize]) -> Ranked<'h> {
-        let entries = || members.iter().map(|member| self.heap.entries[*member]);
+    fn rank(&self, heap: &'h Heap<'h>, story: &'h Story, members: &'h [usize]) -> Ranked<'h> {
+        let entries = || members.iter().map(|member| heap.entries[*member]);
         let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
         entries().for_each(|entry| *counts.entry(self.section(&entry.section)).or_default() += 1);
         let most = counts.iter().max_by_key(|(section, count)| (**count, std::cmp::Reverse(**section)));
         let dating = entries().map(|entry| entry.dating).find(|dating| *dating == Dating::Dated);
         let weights: f64 = entries().map(|entry| self.weight(entry)).sum();
+        let count = members.len().max(1) as f64;
+        let sure: f64 = story.members.iter().filter_map(|member| member.sure).sum();
+        let own = story.score + ARTICLES * libm::log(count) + COHESION * sure / count;
         Ranked {
+            heap,
             story,
             members,
             section: most.map_or(0, |(section, _)| *section),
             dating: dating.or_else(|| entries().next().map(|entry| entry.dating)).unwrap_or(Dating::Undated),
-            score: story.score * weights / members.len().max(1) as f64,
+            score: own * weights / count,
+            words: entries().map(|entry| words(&entry.article)).sum(),
         }
     }
 
@@ -192,7 +203,8 @@ impl<'h> Desk<'h> {
     fn tell(&self) -> Telling {
         let mut told = self.before.clone();
         let mut telling = Telling::default();
-        let ranked = self.ranked();
+        let ranked =
+            in_order(self.heap.stories().map(|(story, members)| self.rank(self.heap, story, members)).collect());
         let mut room = Room::new(self.config);
         let mut waiting = Vec::new();
         for of in ranked {
@@ -248,7 +260,8 @@ impl<'h> Desk<'h> {
         let is_excerpt = |article: &Article| article.metadata.extent == Some(Extent::Excerpt);
         ToldStory {
             id: story.id.clone(),
-            title: called(story),
+            // The headline of the article that the first quote is from: one of another article promises another story.
+            title: digest.title.clone().filter(|title| !title.trim().is_empty()).unwrap_or_else(|| called(story)),
             articles: story.articles.len(),
             voices: story.voices.len(),
             outlets: story.outlets.clone(),
@@ -265,15 +278,14 @@ impl<'h> Desk<'h> {
     /// How many sentences of a story earlier editions told. What this one told further up is no news of yesterday.
     fn told_before(&self, of: &Ranked<'_>, cluster: &Cluster, digest: &Digest) -> usize {
         let told = |digest: &Digest| digest.passed_over.map_or(0, |passed_over| passed_over.told);
-        if told(digest) == 0 || self.before.len() == 0 {
+        if told(digest) == 0 || self.before.told_sentences() == 0 {
             return 0;
         }
         told(&self.summarizers[of.section][0].summarize_new(cluster, &self.before))
     }
 
     fn headline(&self, of: &Ranked<'_>) -> Headline {
-        let url =
-            |member: &usize| self.heap.grouped.articles[*member].metadata.url.as_ref().map(|url| url.value.clone());
+        let url = |member: &usize| of.heap.grouped.articles[*member].metadata.url.as_ref().map(|url| url.value.clone());
         Headline {
             story: of.story.id.clone(),
             section: self.config.sections.get(of.section).map(|section| section.name.clone()).unwrap_or_default(),
@@ -292,9 +304,32 @@ impl Telling {
             title: story.title.clone(),
             articles: story.articles,
             voices: story.voices,
+            dating: story.dating,
         };
         self.stories.iter().take(lines).map(|(_, story)| line(story)).collect()
     }
+}
+
+/// Whether an article has something that could be quoted.
+fn has_text(article: &Article) -> bool {
+    words(article) >= FEWEST_WORDS
+}
+
+fn words(article: &Article) -> usize {
+    article.prose().map(|block| count_words(block.span().of(&article.text))).sum()
+}
+
+/// Stories in the order in which they are told: those with a date before those without, since what has none cannot be said to
+/// be of today; then those that several articles tell.
+fn in_order(mut ranked: Vec<Ranked<'_>>) -> Vec<Ranked<'_>> {
+    // Of equals the one of which more is told; at last the order of the grouping decides.
+    ranked.sort_by(|a, b| {
+        let dated = |of: &Ranked<'_>| of.dating == Dating::Dated;
+        let several = |of: &Ranked<'_>| !of.story.alone;
+        let by_kind = dated(b).cmp(&dated(a)).then(several(b).cmp(&several(a)));
+        by_kind.then(b.score.total_cmp(&a.score)).then(b.words.cmp(&a.words))
+    });
+    ranked
 }
 
 /// Whether a story has a place in the edition.
@@ -397,14 +432,14 @@ fn sections(sections: &[Section], told: Vec<(usize, ToldStory)>) -> Vec<StorySec
     parted
 }
 
-fn status(bundle: &Bundle, heap: &Heap<'_>, nothing_new: usize) -> Status {
+fn status(bundle: &Bundle, heaps: &[Heap<'_>], nothing_new: usize) -> Status {
     let dated = |dating: Dating| bundle.articles.iter().filter(|entry| entry.dating == dating).count();
     let sources: Vec<SourceReport> = bundle.sources.clone();
     let left_out: Vec<LeftOut> = bundle.left_out.iter().take(MOST_LEFT_OUT).cloned().collect();
     Status {
         sources,
         articles: bundle.articles.len(),
-        stories: heap.grouped.stories.stories.len(),
+        stories: heaps.iter().map(|heap| heap.grouped.stories.stories.len()).sum(),
         nothing_new,
         undated: dated(Dating::Undated),
         ahead: dated(Dating::Ahead),

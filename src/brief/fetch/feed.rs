@@ -66,7 +66,7 @@ impl Visitor<Job> {
         let fields = conditions(&request);
         let is_conditional = fields.len() > 1;
         let goal = Goal { start, configured: Some(&configured), fields, limit: self.options.max_size };
-        let answer = self.follow(&goal, Some(turn));
+        let answer = self.follow(&goal, Some(turn), |_, turn| Ok(turn));
         let mut fetched = request.unasked(Outcome::Interrupted);
         let rest = match answer {
             Ok(answer) => fetched.take_answer(answer, is_conditional, now, every),

@@ -83,15 +83,6 @@ impl Ledger {
         Err(Error::new(ErrorKind::Unreadable, &self.place, "the ledger is damaged", trouble::MEND))
     }
 
-    /// Writes a copy of everything into a file that is not there yet, for a run that is to leave no trace.
-    pub fn copy_to(&self, path: &Path) -> Result<(), Error> {
-        let target = path.to_string_lossy().into_owned();
-        self.connection
-            .execute("VACUUM INTO ?1", [&target])
-            .map(drop)
-            .map_err(|error| trouble::error(&self.place, error))
-    }
-
     fn connect(path: &Path, flags: OpenFlags, place: String, patience: Duration) -> Result<Self, Error> {
         let connect = || -> rusqlite::Result<Connection> {
             // Without URIs: a file name is a file name.

@@ -157,3 +157,29 @@ fn a_file_is_known_until_its_length_or_time_changes() {
     assert!(!ledger.file_is_known(&file.path, file.size, file.mtime_ns + 1).unwrap());
     assert!(!ledger.file_is_known("articles/b.txt", file.size, file.mtime_ns).unwrap());
 }
+
+#[test]
+fn the_articles_of_some_days_are_those_published_then_and_undated_ones_by_when_they_came() {
+    let (_folder, mut ledger) = ledger();
+    let dated = |guid: &str, published: Option<&str>| Incoming {
+        published: published.map(str::to_owned),
+        ..item(FEED, guid, &format!("{guid}."))
+    };
+    let early = [
+        dated("The day before", Some("2031-03-02T23:59+00:00")),
+        dated("That day", Some("2031-03-03")),
+        dated("The day after", Some("2031-03-04T05:10+00:00")),
+        dated("No day, early", None),
+    ];
+    ledger.take_in(&early, None, &[], minute(0)).unwrap();
+    let late = [dated("No day", None), dated("Long ago", Some("2030-12-31")), item(FEED, "That day", "Corrected.")];
+    ledger.take_in(&late, None, &[], minute(9)).unwrap();
+    ledger.channel("mail", minute(0)).unwrap();
+    let considered = revisions(&ledger.unsettled("mail").unwrap());
+    deliver(&mut ledger, "e1", "mail", 10, &considered, &[]);
+
+    let found = ledger.since(minute(9), "2031-03-03").unwrap();
+    assert_eq!(records(&found), ["The day after.", "No day.", "Corrected."]);
+    assert_eq!(found[2].number, 2);
+    assert_eq!(records(&ledger.since(minute(10), "2031-03-05T00:00+00:00").unwrap()), [""; 0]);
+}
