@@ -405,7 +405,7 @@ fn of_feed(feed: &FeedSource, mut article: Article) -> Article {
 fn unread(what: String, state: &mut FeedState) -> Outcome {
     // The same bytes must be named again, and not be taken for unchanged.
     (state.etag, state.last_modified, state.body_sha256) = (None, None, None);
-    Outcome::NotAFeed { what }
+    Outcome::Damaged { what }
 }
 
 fn incoming(source: String, section: &Section, guid: Option<String>, article: Article) -> Incoming {
