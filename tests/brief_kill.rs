@@ -5,10 +5,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::env;
 use std::fs;
+use std::io::{BufRead, BufReader};
 use std::os::unix::fs::symlink;
 use std::os::unix::process::ExitStatusExt;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Output, Stdio};
+use std::process::{Command, Output, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -129,11 +130,16 @@ fn is_unfinished(path: &Path) -> bool {
     name(path).starts_with(".epitome-")
 }
 
-/// Starts a run and ends it by SIGKILL after so long, if it has not ended by itself. Gives whether it was killed.
-fn kill_after(mut run: Command, after: Duration) -> bool {
-    let mut child: Child = run.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+/// Starts a run and ends it by SIGKILL when it has said so many lines and then so long has passed, if it has not ended by
+/// itself. Gives whether it was killed.
+fn kill_after(mut run: Command, lines: usize, time: Duration) -> bool {
+    let mut child = run.arg("--verbose").stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
+    let mut said = BufReader::new(child.stderr.take().unwrap());
+    for _ in 0..lines {
+        said.read_line(&mut String::new()).unwrap();
+    }
     let began = Instant::now();
-    while began.elapsed() < after {
+    while began.elapsed() < time {
         thread::yield_now();
     }
     child.kill().unwrap();
@@ -203,35 +209,48 @@ fn stage(desk: &Desk, articles_before: i64, editions_before: i64) -> &'static st
     }
 }
 
-/// Kills runs at so many moments, from the first to the last of what a run takes, and then lets one end.
+/// Kills runs at so many moments, from the first to the last of what a run does, and then lets one end.
 fn kill_at(moments: usize) {
     let folder = TempDir::new().unwrap();
     let mut desk = Desk::new(folder.path());
-    // Half of the first runs are killed before there is anything; then one is measured.
-    for moment in 0..4 {
-        kill_after(desk.next_run(), Duration::from_millis(moment * 7));
+    // Before there is anything.
+    for moment in 0..10 {
+        kill_after(desk.next_run(), 0, Duration::from_millis(moment * 2));
         nothing_is_torn(&desk);
     }
-    let mut duration = Duration::MAX;
-    for _ in 0..2 {
-        let began = Instant::now();
-        says(&desk.next_run().output().unwrap(), 0, "");
-        duration = duration.min(began.elapsed());
-    }
+    says(&desk.next_run().output().unwrap(), 0, "");
+    let (duration, lines) = measure(desk.next_run());
     let mut stages = BTreeMap::<&str, usize>::new();
     for moment in 0..moments {
         let count = |table: &str| desk.ask(&format!("SELECT count(*) FROM {table}"));
         let before = (count("article"), count("edition"));
-        // Early and late ones in turn: what one leaves behind meets all that can come next.
-        let at = (moment * 13) % moments;
-        let after = duration.mul_f64((at as f64 + 0.5) / moments as f64);
-        let stage = if kill_after(desk.next_run(), after) { stage(&desk, before.0, before.1) } else { "not at all" };
+        // Early and late ones in turn: what one leaves behind meets all that can come next. By the clock, and, since a busy
+        // machine is slower now than it was, by what a run has said.
+        let part = ((moment * 13) % moments) as f64 / moments as f64;
+        let run = desk.next_run();
+        let killed = match moment % 2 {
+            0 => kill_after(run, 0, duration.mul_f64(part)),
+            _ => {
+                let line = lines as f64 * part;
+                kill_after(run, line as usize, duration.mul_f64(line.fract() / lines as f64))
+            }
+        };
+        let stage = if killed { stage(&desk, before.0, before.1) } else { "not at all" };
         *stages.entry(stage).or_default() += 1;
         nothing_is_torn(&desk);
     }
-    println!("killed {moments} times within {duration:?}: {stages:?}");
+    println!("killed {moments} times within {duration:?} and {lines} lines: {stages:?}");
+    assert!(stages.contains_key("while delivering") && stages.contains_key("before or while reading"), "{stages:?}");
     says(&desk.next_run().output().unwrap(), 0, "");
     all_is_well(&desk);
+}
+
+/// How long a run takes, and how many lines it says.
+fn measure(mut run: Command) -> (Duration, usize) {
+    let began = Instant::now();
+    let ran = run.arg("--verbose").output().unwrap();
+    ended(&ran, 0);
+    (began.elapsed(), stderr(&ran).lines().count())
 }
 
 /// After a run that ended: all articles were considered, all editions delivered, everything once.

@@ -186,7 +186,8 @@ impl<'r> Running<'r> {
                 self.ledger.retire(&known.name, now)?;
             }
         }
-        self.config.channels.iter().try_for_each(|channel| self.ledger.channel(&channel.name, now).map(drop))
+        let names: Vec<&str> = self.config.channels.iter().map(|channel| channel.name.as_str()).collect();
+        self.ledger.begin(&names, now)
     }
 
     /// Delivers what was made before. Gives the channels that still wait for something.

@@ -28,6 +28,20 @@ fn a_channel_that_is_added_later_starts_from_then_on() {
 }
 
 #[test]
+fn channels_that_begin_together_begin_at_the_same_moment_and_those_that_had_begun_stay_as_they_are() {
+    let (_folder, mut ledger) = ledger();
+    ledger.channel("mail", minute(0)).unwrap();
+    ledger.take_in(&[item(FEED, "1", "Nine.")], None, &[], minute(1)).unwrap();
+    ledger.begin(&["atom", "files", "mail"], minute(1)).unwrap();
+    ledger.begin(&["atom", "files", "mail"], minute(2)).unwrap();
+    let since: Vec<Timestamp> = ledger.channels().unwrap().into_iter().map(|channel| channel.since).collect();
+    assert_eq!(since, [minute(1), minute(1), minute(0)]);
+    for channel in ["atom", "files", "mail"] {
+        assert_eq!(records(&ledger.unsettled(channel).unwrap()), ["Nine."], "{channel}");
+    }
+}
+
+#[test]
 fn a_channel_that_comes_back_begins_anew_and_remembers_what_it_was_told() {
     let (_folder, mut ledger) = ledger();
     ledger.channel("mail", minute(0)).unwrap();
