@@ -12,6 +12,7 @@ use std::process::{Child, Command, Output, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use epitome::ErrorKind;
 use epitome::brief::ledger::{Ledger, Status};
 use jiff::{Timestamp, ToSpan};
 use mail_parser::MessageParser;
@@ -95,12 +96,20 @@ impl Desk {
         command(&self.folder, &["brief", "run", "--threads", "2", "--as-of", &now.to_string()])
     }
 
-    fn ledger(&self) -> Ledger {
-        Ledger::open_read_only(&self.folder.join("state/ledger.sqlite")).unwrap()
+    fn ledger_path(&self) -> PathBuf {
+        self.folder.join("state/ledger.sqlite")
+    }
+
+    /// None if a run was never so far as to make one.
+    fn ledger(&self) -> Option<Ledger> {
+        match Ledger::open_read_only(&self.ledger_path()) {
+            Err(error) if error.kind == ErrorKind::Missing => None,
+            opened => Some(opened.unwrap()),
+        }
     }
 
     fn ask(&self, sql: &str) -> i64 {
-        let ledger = Connection::open(self.folder.join("state/ledger.sqlite")).unwrap();
+        let ledger = Connection::open(self.ledger_path()).unwrap();
         ledger.query_row(sql, [], |row| row.get(0)).unwrap()
     }
 
@@ -133,13 +142,10 @@ fn kill_after(mut run: Command, after: Duration) -> bool {
 
 /// Whoever looks, at whatever moment, sees whole files: each edition as it is in the archive, and what leads to it.
 fn nothing_is_torn(desk: &Desk) {
-    if !desk.folder.join("state/ledger.sqlite").exists()
-        || fs::metadata(desk.folder.join("state/ledger.sqlite")).unwrap().len() == 0
-    {
+    let Some(ledger) = desk.ledger() else {
         assert!(desk.files("editions").is_empty());
         return;
-    }
-    let ledger = desk.ledger();
+    };
     ledger.check().unwrap();
     for path in desk.files("editions").iter().filter(|path| !is_unfinished(path)) {
         let (edition, extension) = name(path).rsplit_once('.').unwrap();
@@ -184,12 +190,7 @@ fn whole_feed(feed: &str) -> usize {
 
 /// How far a run came that was killed.
 fn stage(desk: &Desk, articles_before: i64, editions_before: i64) -> &'static str {
-    if !desk.folder.join("state/ledger.sqlite").exists() {
-        return "before the ledger";
-    }
-    let Ok(ledger) = Ledger::open_read_only(&desk.folder.join("state/ledger.sqlite")) else {
-        return "before the ledger";
-    };
+    let Some(ledger) = desk.ledger() else { return "before the ledger" };
     let pending = ledger.pending().unwrap();
     let is = |status: Status| pending.iter().any(|delivery| delivery.status == status);
     let count = |table: &str| desk.ask(&format!("SELECT count(*) FROM {table}"));
@@ -236,9 +237,9 @@ fn kill_at(moments: usize) {
 /// After a run that ended: all articles were considered, all editions delivered, everything once.
 fn all_is_well(desk: &Desk) {
     nothing_is_torn(desk);
-    let ledger = desk.ledger();
+    let ledger = desk.ledger().unwrap();
     assert_eq!(ledger.pending().unwrap(), []);
-    let connection = Connection::open(desk.folder.join("state/ledger.sqlite")).unwrap();
+    let connection = Connection::open(desk.ledger_path()).unwrap();
     let integrity: String = connection.query_row("PRAGMA integrity_check", [], |row| row.get(0)).unwrap();
     assert_eq!(integrity, "ok");
 
@@ -304,8 +305,8 @@ fn two_hundred_times_a_run_is_killed_and_the_next_one_goes_on() {
     kill_at(200);
 }
 
-/// Tells the test below that it has a small disk.
-const SMALL_DISK: &str = "EPITOME_TEST_SMALL_DISK";
+/// Tells the test below where it may work. The folder `small` there is a small disk.
+const FOLDER: &str = "EPITOME_TEST_FOLDER";
 
 /// A disk of its own is mounted in a namespace of its own: that needs no rights, and nothing is left of it.
 #[test]
@@ -313,15 +314,10 @@ fn a_full_disk_is_said_and_the_next_run_with_room_goes_on() {
     let folder = TempDir::new().unwrap();
     fs::create_dir(folder.path().join("small")).unwrap();
     let unshared = |arguments: &[&str]| -> Option<Output> {
+        let mount = "mount -t tmpfs -o size=4m small \"$0\" && exec \"$@\"";
         let mut unshare = Command::new("unshare");
-        unshare.args([
-            "--mount",
-            "--map-root-user",
-            "sh",
-            "-c",
-            "mount -t tmpfs -o size=4m tmpfs \"$0\" && exec \"$@\"",
-        ]);
-        unshare.arg(folder.path()).args(arguments).env(SMALL_DISK, folder.path()).output().ok()
+        unshare.args(["--mount", "--map-root-user", "sh", "-c", mount]).arg(folder.path().join("small"));
+        unshare.args(arguments).env(FOLDER, folder.path()).output().ok()
     };
     if unshared(&["true"]).is_none_or(|tried| !tried.status.success()) {
         println!("skipped: nothing can be mounted here");
@@ -337,58 +333,61 @@ fn a_full_disk_is_said_and_the_next_run_with_room_goes_on() {
 #[test]
 #[ignore = "is started by the test above"]
 fn on_a_small_disk() {
-    let Some(disk) = env::var_os(SMALL_DISK).map(PathBuf::from) else { return };
-    let small = disk.join("small");
-    // The articles, the ledger and the editions; then the editions alone, which take less.
-    everything_on(&small, |free| Desk::new(&small.join(free.to_string())));
-    everything_on(&small, |free| {
-        let desk = Desk::new(&disk.join(free.to_string()));
-        for folder in ["editions", "messages"] {
-            fs::create_dir_all(small.join(free.to_string()).join(folder)).unwrap();
-            symlink(small.join(free.to_string()).join(folder), desk.folder.join(folder)).unwrap();
+    let Some(folder) = env::var_os(FOLDER).map(PathBuf::from) else { return };
+    let small = folder.join("small");
+    // Everything is there; then the editions alone, which take less.
+    with_little_room(&small, 8, |name| Desk::new(&small.join(name)));
+    with_little_room(&small, 4, |name| {
+        let desk = Desk::new(&folder.join(name));
+        for channel in ["editions", "messages"] {
+            fs::create_dir_all(small.join(name).join(channel)).unwrap();
+            symlink(small.join(name).join(channel), desk.folder.join(channel)).unwrap();
         }
         desk
     });
 }
 
-/// Runs where there is no room at all, and then a little more each time, until it is enough.
-fn everything_on(disk: &Path, new_desk: impl Fn(u64) -> Desk) {
+/// Runs where there is no room at all, and then where there are so many KiB more each time, until that is enough.
+fn with_little_room(disk: &Path, step: usize, new_desk: impl Fn(&str) -> Desk) {
     let mut said = BTreeMap::<String, usize>::new();
-    for free in (0..).step_by(8 << 10) {
-        let mut desk = new_desk(free);
-        if free % (16 << 10) == 0 {
+    for free in (0..).step_by(step) {
+        let name = format!("{free} KiB");
+        let mut desk = new_desk(&name);
+        if free % (2 * step) == 0 {
             // There is an edition already.
             says(&desk.next_run().output().unwrap(), 0, "");
         }
         let mut run = desk.next_run();
-        let ballast = fill(disk, free);
+        let ballast = fill(disk, free as u64 * 1024);
         let ran = run.output().unwrap();
-        nothing_is_torn(&desk);
+        // The ledger, too, is read only where there is a little room.
         fs::remove_file(ballast).unwrap();
+        nothing_is_torn(&desk);
         if !ran.status.success() {
-            *said.entry(full(&ran, &desk)).or_default() += 1;
+            *said.entry(full(&ran)).or_default() += 1;
         }
         says(&desk.next_run().output().unwrap(), 0, "");
         all_is_well(&desk);
-        for folder in [&desk.folder, &disk.join(free.to_string())] {
-            let _ = fs::remove_dir_all(folder);
-        }
+        fs::remove_dir_all(&desk.folder).unwrap();
+        // If that was not the same.
+        let _ = fs::remove_dir_all(disk.join(&name));
         if ran.status.success() {
-            println!("{free} bytes are enough; with less: {said:#?}");
+            println!("{name} are enough; with less: {said:#?}");
             assert!(!said.is_empty());
             return;
         }
     }
 }
 
-/// What a run says on a full disk: that it is full, and what to do.
-fn full(ran: &Output, desk: &Desk) -> String {
+/// What a run says on a full disk: that it is full, and what to do. Gives it without the paths.
+fn full(ran: &Output) -> String {
     let (code, said) = (ran.status.code().unwrap(), stderr(ran));
     assert!(matches!(code, 1 | 4), "{code}: {said}");
     let is_full =
         |line: &str| ["no room left", "disk is full", "No space left"].iter().any(|words| line.contains(words));
     assert!(said.lines().all(|line| is_full(line) && line.contains("make room")), "{said}");
-    format!("{code}: {}", said.replace(desk.folder.to_str().unwrap(), ""))
+    let words = said.split_whitespace().filter(|word| !word.contains('/'));
+    format!("{code}: {}", words.collect::<Vec<_>>().join(" "))
 }
 
 /// Fills a disk but for so many bytes.

@@ -99,6 +99,25 @@ fn an_empty_file_is_a_ledger_whose_making_was_interrupted() {
 }
 
 #[test]
+fn who_only_looks_finds_what_was_there_before_a_writer_was_killed() {
+    let (folder, path) = place();
+    let mut ledger = Ledger::open(&path).unwrap();
+    ledger.channel("mail", minute(0)).unwrap();
+    // As it is while a ledger is made, and on file systems without shared memory.
+    ledger.connection.pragma_update_and_check(None, "journal_mode", "DELETE", |_| Ok(())).unwrap();
+    // The journal counts from its first byte on, not only when it is on the disk.
+    ledger.connection.pragma_update(None, "synchronous", "OFF").unwrap();
+    let writing = ledger.connection.transaction_with_behavior(TransactionBehavior::Immediate).unwrap();
+    writing.execute("INSERT INTO feed VALUES ('https://example.org/feed', '{}')", []).unwrap();
+    let killed = folder.path().join("killed.db");
+    fs::copy(&path, &killed).unwrap();
+    fs::copy(folder.path().join("ledger.db-journal"), folder.path().join("killed.db-journal")).unwrap();
+
+    let found = Ledger::open_read_only(&killed).unwrap();
+    assert_eq!((found.channels().unwrap().len(), found.feed_states().unwrap().len()), (1, 0));
+}
+
+#[test]
 fn what_is_no_ledger_is_refused_and_left_as_it_is() {
     let (folder, path) = place();
     assert_eq!(Ledger::open_read_only(&path).unwrap_err().kind, ErrorKind::Missing);
