@@ -234,7 +234,7 @@ impl<'r> Running<'r> {
             let deliveries = self.ledger.deliveries(&channel.name)?;
             let delivered = deliveries.into_iter().filter(|delivery| delivery.status == ledger::Status::Delivered);
             let told: Vec<String> = delivered.map(|delivery| delivery.edition).collect();
-            match groups.iter_mut().find(|(from, editions, _)| (*from, &*editions) == (since, &told)) {
+            match groups.iter_mut().find(|(from, editions, _)| *from == since && *editions == told) {
                 Some((_, _, channels)) => channels.push(channel),
                 None => groups.push((since, told, vec![channel])),
             }
