@@ -150,12 +150,13 @@ fn the_state_of_a_feed_and_its_articles_are_kept_together_or_not_at_all() {
 fn a_file_is_known_until_its_length_or_time_changes() {
     let (_folder, mut ledger) = ledger();
     let file = FileSeen { path: "articles/a.txt".to_owned(), size: u64::MAX, mtime_ns: -5, sha256: fingerprint("a") };
-    assert!(!ledger.file_is_known(&file.path, file.size, file.mtime_ns).unwrap());
+    assert_eq!(ledger.files_are_known([&file]).unwrap(), [false]);
     ledger.take_in(&[], None, std::slice::from_ref(&file), minute(0)).unwrap();
-    assert!(ledger.file_is_known(&file.path, file.size, file.mtime_ns).unwrap());
-    assert!(!ledger.file_is_known(&file.path, file.size - 1, file.mtime_ns).unwrap());
-    assert!(!ledger.file_is_known(&file.path, file.size, file.mtime_ns + 1).unwrap());
-    assert!(!ledger.file_is_known("articles/b.txt", file.size, file.mtime_ns).unwrap());
+    let shorter = FileSeen { size: file.size - 1, ..file.clone() };
+    let later = FileSeen { mtime_ns: file.mtime_ns + 1, ..file.clone() };
+    let other = FileSeen { path: "articles/b.txt".to_owned(), ..file.clone() };
+    let known = ledger.files_are_known([&shorter, &file, &later, &other]).unwrap();
+    assert_eq!(known, [false, true, false, false]);
 }
 
 #[test]
