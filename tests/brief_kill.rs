@@ -1,6 +1,6 @@
 //! The briefing killed at any moment, and on a full disk: nothing is lost, nothing told twice, no file is torn, and the next
 //! run goes on.
-#![cfg(all(unix, feature = "brief", feature = "mail"))]
+#![cfg(all(unix, feature = "brief", feature = "cli", feature = "mail"))]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::env;
