@@ -97,6 +97,13 @@ pub enum Event<'e> {
     NothingNew(&'e [&'e Channel], &'e Status, Window),
     /// The clock is behind the last edition of these channels: nothing is made until it has caught up.
     Behind(&'e [&'e Channel], Timestamp),
+    /// A channel is no longer in the configuration: so many editions that it waited for are given up.
+    Retired {
+        /// Its name.
+        channel: &'e str,
+        /// How many.
+        given_up: usize,
+    },
     /// An edition was delivered.
     Delivered {
         /// Its id.
@@ -132,7 +139,9 @@ pub struct Ran {
     pub undelivered: Vec<Undelivered>,
     /// What came of the sources.
     pub gathered: Gathered,
-    /// Whether somebody called it off before anything was made.
+    /// Whether the clock is behind the last edition of a channel.
+    pub behind: bool,
+    /// Whether somebody called it off before all was made.
     pub interrupted: bool,
 }
 
@@ -157,15 +166,17 @@ pub fn run(
         return Ok(running.ran);
     }
     running.gather(stop)?;
-    if stop.load(Ordering::Relaxed) {
-        running.ran.interrupted = true;
-        return Ok(running.ran);
-    }
     let groups = running.groups(&blocked)?;
     let several = groups.len() > 1;
     for channels in groups {
+        if stop.load(Ordering::Relaxed) {
+            running.ran.interrupted = true;
+            break;
+        }
         running.edition(&channels, several)?;
     }
+    // Who waits is told so, also where there was nothing to make.
+    running.ran.interrupted |= stop.load(Ordering::Relaxed) && running.ran.editions.is_empty();
     Ok(running.ran)
 }
 
@@ -182,9 +193,12 @@ impl<'r> Running<'r> {
     fn begin_channels(&mut self) -> Result<(), Error> {
         let now = self.options.now;
         for known in self.ledger.channels()? {
-            if self.config.channels.iter().all(|channel| channel.name != known.name) {
-                self.ledger.retire(&known.name, now)?;
+            if self.config.channels.iter().any(|channel| channel.name == known.name) {
+                continue;
             }
+            let given_up = self.ledger.pending()?.iter().filter(|waiting| waiting.channel == known.name).count();
+            self.ledger.retire(&known.name, now)?;
+            (self.hear)(Event::Retired { channel: &known.name, given_up });
         }
         let names: Vec<&str> = self.config.channels.iter().map(|channel| channel.name.as_str()).collect();
         self.ledger.begin(&names, now)
@@ -229,8 +243,9 @@ impl<'r> Running<'r> {
     /// Channels that wait for nothing, those together that began together and were told the same.
     fn groups(&self, blocked: &BTreeSet<String>) -> Result<Vec<Vec<&'r Channel>>, Error> {
         let mut groups: Vec<(Timestamp, Vec<String>, Vec<&Channel>)> = Vec::new();
+        let begun = self.ledger.channels()?;
         for channel in self.config.channels.iter().filter(|channel| !blocked.contains(&channel.name)) {
-            let known = self.ledger.channels()?.into_iter().find(|known| known.name == channel.name);
+            let known = begun.iter().find(|known| known.name == channel.name);
             let since = known.map_or(Timestamp::MIN, |known| known.since);
             let deliveries = self.ledger.deliveries(&channel.name)?;
             let delivered = deliveries.into_iter().filter(|delivery| delivery.status == ledger::Status::Delivered);
@@ -246,14 +261,22 @@ impl<'r> Running<'r> {
     /// Makes the edition of channels that were told the same, and delivers it.
     fn edition(&mut self, channels: &[&'r Channel], several: bool) -> Result<(), Error> {
         let _span = info_span!("edition", channel = channels[0].name).entered();
-        let last = self.ledger.last_delivered(&channels[0].name)?;
-        if let (Some((_, end)), None) = (&last, self.options.since)
-            && *end >= self.options.now
-        {
-            (self.hear)(Event::Behind(channels, *end));
-            return Ok(());
-        }
-        let material = self.material(&channels[0].name, last.map(|(_, end)| end))?;
+        let name = &channels[0].name;
+        let last = self.ledger.last_delivered(name)?.map(|(_, end)| end);
+        let is_behind = last.is_some_and(|end| end >= self.options.now) && self.options.since.is_none();
+        let view = match last {
+            // What is not delivered may be of any morning.
+            Some(_) if is_behind && self.options.clock == Clock::AsOf && !self.options.send => {
+                self.earlier_view(name)?
+            }
+            Some(end) if is_behind => {
+                self.ran.behind = true;
+                (self.hear)(Event::Behind(channels, end));
+                return Ok(());
+            }
+            last => View { last, from: self.options.since, is_past: self.options.since.is_some() },
+        };
+        let material = self.material(name, view)?;
         (self.hear)(Event::Composing(material.bundle.articles.len()));
         let suffix = several.then(|| channels[0].name.as_str());
         let bundle = Bundle { id: self.free_id(suffix)?, ..material.bundle };
@@ -274,6 +297,19 @@ impl<'r> Running<'r> {
                 Ok(())
             }
         }
+    }
+
+    /// What there was to see for a channel at an earlier moment.
+    fn earlier_view(&self, channel: &str) -> Result<View, Error> {
+        let before = |row: &&ledger::DeliveryRow| row.status == ledger::Status::Delivered && row.at < self.options.now;
+        let last = self.ledger.deliveries(channel)?.iter().filter(before).map(|row| row.at).max();
+        Ok(View { last, from: Some(last.unwrap_or_else(|| self.first_from())), is_past: true })
+    }
+
+    /// Where the window of a first edition begins.
+    fn first_from(&self) -> Timestamp {
+        let first_window = SignedDuration::try_from(self.config.edition.first_window).unwrap_or(SignedDuration::MAX);
+        self.options.now.saturating_sub(first_window).unwrap_or(Timestamp::MIN)
     }
 
     /// Keeps an edition, and that it is to be delivered.
@@ -347,25 +383,21 @@ impl<'r> Running<'r> {
     }
 
     /// What an edition is made from.
-    fn material(&self, channel: &str, last: Option<Timestamp>) -> Result<Material, Error> {
+    fn material(&self, channel: &str, view: View) -> Result<Material, Error> {
         let _span = info_span!("material").entered();
         let (config, now) = (self.config, self.options.now);
         let zone = zone(config)?;
-        let first_window = SignedDuration::try_from(config.edition.first_window).unwrap_or(SignedDuration::MAX);
-        let from = self.options.since.or(last).unwrap_or(now.saturating_sub(first_window).unwrap_or(Timestamp::MIN));
         let window = Window {
-            from,
+            from: view.from.or(view.last).unwrap_or_else(|| self.first_from()),
             until: now,
-            first: last.is_none() && self.options.since.is_none(),
+            first: view.last.is_none() && !view.is_past,
             asked: self.options.since.is_some(),
             reached_back: false,
         };
-        let candidates = match self.options.since {
-            Some(since) => {
-                let day = since.to_zoned(zone.clone()).date().to_string();
-                self.ledger.since(since, &day)?
-            }
-            None => self.ledger.unsettled(channel)?,
+        let candidates = if view.is_past {
+            self.ledger.since(window.from, &window.from.to_zoned(zone.clone()).date().to_string())?
+        } else {
+            self.ledger.unsettled(channel)?
         };
         let candidates = read_back(candidates)?;
         let (muted, candidates): (Vec<Candidate>, Vec<Candidate>) =
@@ -379,8 +411,9 @@ impl<'r> Running<'r> {
         considered.extend(older.iter().map(|index| candidates[*index].stored.revision));
         considered.extend(inside.iter().map(|(index, _)| candidates[*index].stored.revision));
         considered.sort_unstable();
-        // Where there is nothing to hold against it, days of it need not be read.
-        let known = if inside.is_empty() { Vec::new() } else { self.known(channel, &candidates)? };
+        // Who goes back wants what was passed over; and where there is nothing to hold against it, days of it need not be read.
+        let none = view.is_past || inside.is_empty();
+        let known = if none { Vec::new() } else { self.known(channel, &candidates)? };
         let told = self.told(channel)?;
         let datings: BTreeMap<usize, _> = inside.into_iter().collect();
         let entry = |(index, candidate): (usize, Candidate)| {
@@ -408,8 +441,7 @@ impl<'r> Running<'r> {
     /// The words of what was read lately, and of the earlier revisions of what is new.
     fn known(&self, channel: &str, candidates: &[Candidate]) -> Result<Vec<Fingerprints>, Error> {
         let since = self.options.now.saturating_sub(KNOWN).unwrap_or(Timestamp::MIN);
-        // Who goes back wants what was passed over.
-        let records = if self.options.since.is_some() { Vec::new() } else { self.ledger.considered(channel, since)? };
+        let records = self.ledger.considered(channel, since)?;
         let earlier = candidates.iter().flat_map(|candidate| &candidate.stored.earlier);
         let records: Vec<&String> = records.iter().chain(earlier).collect();
         records.par_iter().map(|record| parsed::<KnownOf>(record).map(|of| of.known)).collect()
@@ -419,8 +451,10 @@ impl<'r> Running<'r> {
     fn told(&self, channel: &str) -> Result<(Vec<Sentence>, Fingerprints), Error> {
         let remember = SignedDuration::from_hours(24 * i64::from(self.config.edition.remember));
         let since = self.options.now.saturating_sub(remember).unwrap_or(Timestamp::MIN);
-        let all = self.ledger.told(channel, Timestamp::MIN)?;
-        let lately: BTreeSet<String> = self.ledger.told(channel, since)?.into_iter().map(|row| row.sha256).collect();
+        let now = self.options.now;
+        let all = self.ledger.told(channel, Timestamp::MIN, now)?;
+        let lately: BTreeSet<String> =
+            self.ledger.told(channel, since, now)?.into_iter().map(|row| row.sha256).collect();
         let (lately, before): (Vec<ToldRow>, Vec<ToldRow>) =
             all.into_iter().partition(|row| lately.contains(&row.sha256));
         let sentence = |row: ToldRow| Sentence {
@@ -430,6 +464,17 @@ impl<'r> Running<'r> {
         let words = Fingerprints::of_sentences(before.iter().map(|row| row.quote.as_str()));
         Ok((lately.into_iter().map(sentence).collect(), words))
     }
+}
+
+/// From where an edition is seen.
+#[derive(Clone, Copy)]
+struct View {
+    /// When the last edition before it was delivered.
+    last: Option<Timestamp>,
+    /// Where its window begins, if not there.
+    from: Option<Timestamp>,
+    /// Whether what later editions considered is considered again.
+    is_past: bool,
 }
 
 /// What an edition is made from, and which revisions are settled by it.

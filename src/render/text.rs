@@ -58,8 +58,10 @@ pub(super) fn write_sections(several: &Several<'_>, style: TextStyle, out: &mut 
     }
     if let Some(more) = &several.more {
         writeln!(out, "\n{}:", more.heading)?;
-        for line in more.titles.iter().chain(&more.rest).flat_map(|title| wrap(title, style.width, "")) {
-            writeln!(out, "{line}")?;
+        // In an edition a title is one of several kinds of lines, and must not look like another one.
+        let dash = if several.front.is_some() { "- " } else { "" };
+        for title in more.titles.iter().map(|title| format!("{dash}{title}")).chain(more.rest.clone()) {
+            wrap(&title, style.width, "").iter().try_for_each(|line| writeln!(out, "{line}"))?;
         }
     }
     several.end.iter().try_for_each(|end| lines(end, style, out))

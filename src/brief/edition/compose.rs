@@ -4,6 +4,8 @@
 //! of their importance, each without what this reader was told before, by earlier editions or by the stories above, until
 //! the edition is full. A story in which nothing is news is passed over and takes no place.
 
+use rustc_hash::FxHashSet;
+
 use super::bundle::{Bundle, Entry};
 use super::paper::{Edition, Headline, Line, SCHEMA, SourceReport, Status, StorySection, ToldStory};
 use super::ranking::{Heap, Ranked, has_text};
@@ -47,13 +49,12 @@ pub fn compose(bundle: &Bundle) -> Result<Composed, Error> {
     let desk = Desk::new(config, &heaps[0], bundle.told())?;
     let mut told = desk.tell();
     // What has nothing to quote is named behind what has.
-    told.more.extend(heaps[1].ranked().iter().map(|of| desk.headline(of)));
+    desk.name_headlines(&heaps[1], &mut told);
     let status = status(bundle, &heaps, told.nothing_new);
-    if told.stories.is_empty() && told.more.is_empty() {
+    if told.stories.is_empty() && told.more.is_empty() && told.more_unnamed == 0 {
         return Ok(Composed::NothingNew(status));
     }
     let glance = told.glance(config.edition.glance);
-    let more_unnamed = told.more.len().saturating_sub(config.edition.more);
     Ok(Composed::Edition(Box::new(Edition {
         schema: SCHEMA,
         version: env!("CARGO_PKG_VERSION").to_owned(),
@@ -63,8 +64,8 @@ pub fn compose(bundle: &Bundle) -> Result<Composed, Error> {
         zone: config.zone.clone(),
         window: bundle.window,
         glance,
-        more: told.more.into_iter().take(config.edition.more).collect(),
-        more_unnamed,
+        more: told.more,
+        more_unnamed: told.more_unnamed,
         sections: sections(&config.sections, told.stories),
         status,
     })))
@@ -85,7 +86,10 @@ struct Desk<'h> {
 struct Telling {
     /// With the section of each, the most important one first.
     stories: Vec<(usize, ToldStory)>,
+    /// Those that are named, no more than are asked for.
     more: Vec<Headline>,
+    /// How many more there are.
+    more_unnamed: usize,
     nothing_new: usize,
 }
 
@@ -105,30 +109,63 @@ impl<'h> Desk<'h> {
     fn tell(&self) -> Telling {
         let mut told = self.before.clone();
         let mut telling = Telling::default();
-        let ranked = self.heap.ranked();
         let mut room = Room::new(self.config);
-        let mut waiting = Vec::new();
-        for of in ranked {
+        let (mut waiting, mut left) = (Vec::new(), Vec::new());
+        for of in self.heap.ranked() {
             match room.has(&of) {
                 Place::Free => self.tell_one(of, &mut told, &mut room, &mut telling),
                 Place::Later => waiting.push(of),
-                Place::Full => telling.more.push(self.headline(&of)),
+                Place::Full => left.push(of),
             }
         }
         // What one outlet has too much of fills what nobody else has filled.
         for of in waiting {
             if room.is_full(of.section) {
-                telling.more.push(self.headline(&of));
+                left.push(of);
             } else {
                 self.tell_one(of, &mut told, &mut room, &mut telling);
             }
         }
+        self.name(left, &told, &mut telling);
         telling
+    }
+
+    /// Names stories that have no place, but for those in which nothing is news. Who would not be named anyway is only
+    /// counted: to find out what is news in a story takes as long as to tell it.
+    fn name(&self, left: Vec<Ranked<'h>>, told: &Told, telling: &mut Telling) {
+        for of in left {
+            if telling.more.len() >= self.config.edition.more {
+                telling.more_unnamed += 1;
+                continue;
+            }
+            let [several, alone] = &self.summarizers[of.section];
+            let summarizer = if of.story.alone { alone } else { several };
+            let digest = self.cluster(of.members).map(|cluster| summarizer.summarize_new(&cluster, told));
+            if digest.is_some_and(|digest| digest.items.is_empty() && digest.outcome == Outcome::NothingNew) {
+                telling.nothing_new += 1;
+            } else {
+                telling.name(self.headline(&of), self.config);
+            }
+        }
+    }
+
+    /// Names what has a headline and nothing to quote, if no other story is called so.
+    fn name_headlines(&self, heap: &Heap<'_>, telling: &mut Telling) {
+        let key = |title: &str| title.trim().to_lowercase();
+        let told = telling.stories.iter().map(|(_, story)| key(&story.title));
+        let mut called: FxHashSet<String> = told.chain(telling.more.iter().map(|of| key(&of.title))).collect();
+        for of in heap.ranked() {
+            let headline = self.headline(&of);
+            if !called.insert(key(&headline.title)) {
+                continue;
+            }
+            telling.name(headline, self.config);
+        }
     }
 
     fn tell_one(&self, of: Ranked<'h>, told: &mut Told, room: &mut Room<'_>, telling: &mut Telling) {
         let Some(cluster) = self.cluster(of.members) else {
-            telling.more.push(self.headline(&of));
+            telling.name(self.headline(&of), self.config);
             return;
         };
         let [several, alone] = &self.summarizers[of.section];
@@ -140,7 +177,7 @@ impl<'h> Desk<'h> {
                 return;
             }
             _ => {
-                telling.more.push(self.headline(&of));
+                telling.name(self.headline(&of), self.config);
                 return;
             }
         }
@@ -199,6 +236,15 @@ impl<'h> Desk<'h> {
 }
 
 impl Telling {
+    /// Names a story that is not told, if there is room for it.
+    fn name(&mut self, headline: Headline, config: &Config) {
+        if self.more.len() < config.edition.more {
+            self.more.push(headline);
+        } else {
+            self.more_unnamed += 1;
+        }
+    }
+
     fn glance(&self, lines: usize) -> Vec<Line> {
         let line = |story: &ToldStory| Line {
             story: story.id.clone(),

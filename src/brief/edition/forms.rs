@@ -19,6 +19,9 @@ const GLANCE: &str = "At a glance";
 /// Above the status block.
 const STATUS: &str = "How this edition came about";
 
+/// A title is shown up to so many characters. The longest of a newspaper has some two hundred.
+const LONGEST_TITLE: usize = 300;
+
 /// Outlets are named up to here, then counted.
 const MOST_OUTLETS: usize = 4;
 
@@ -121,9 +124,15 @@ fn zoned(moment: Timestamp, zone: &str) -> Zoned {
     moment.to_zoned(TimeZone::get(zone).unwrap_or(TimeZone::UTC))
 }
 
+/// A title as it is shown: in one line, and not longer than anybody reads.
 fn shown_title(title: &str) -> String {
     let shown = plain(title);
-    if shown.is_empty() { plain_path(title) } else { shown }
+    let mut shown = if shown.is_empty() { plain_path(title) } else { shown };
+    if let Some((end, _)) = shown.char_indices().nth(LONGEST_TITLE) {
+        shown.truncate(end);
+        shown.push('…');
+    }
+    shown
 }
 
 /// `5 articles, 3 voices: Harbour Post, Ella Times; 4 to 5 March 2031`

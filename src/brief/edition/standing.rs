@@ -118,8 +118,9 @@ fn bounds(moment: Moment, zone: &TimeZone) -> [Timestamp; 2] {
         Some(time) => [time, time],
         None => [Time::MIN, Time::constant(23, 59, 59, 0)],
     };
-    // Years that no instant can be given for are none of news.
-    [instant(first).unwrap_or(Timestamp::MIN), instant(last).unwrap_or(Timestamp::MAX)]
+    // A year that no instant can be given for is far ahead, or long gone.
+    let beyond = if moment.date.year() > 0 { Timestamp::MAX } else { Timestamp::MIN };
+    [instant(first).unwrap_or(beyond), instant(last).unwrap_or(beyond)]
 }
 
 #[cfg(test)]
@@ -159,6 +160,7 @@ mod tests {
         let window = window("2031-03-04T05:30:00Z", "2031-03-05T05:30:00Z");
         assert_eq!(told("2031-03-05T20:00", window, Clock::Wall).inside, [(0, Dating::Dated)]);
         assert_eq!(told("2031-03-08", window, Clock::Wall).inside, [(0, Dating::Ahead)]);
+        assert_eq!(told("9999-12-31", window, Clock::Wall).inside, [(0, Dating::Ahead)]);
         assert_eq!(told("2031-03-08", window, Clock::AsOf).later, [0]);
         assert_eq!(told("", window, Clock::AsOf).inside, [(0, Dating::Undated)]);
     }

@@ -24,17 +24,17 @@ pub struct ToldRow {
 
 pub(super) const TOLD: &str = "SELECT story, quote, sha256, source, language \
      FROM delivery JOIN sentence ON sentence.edition = delivery.edition \
-     WHERE channel = ?1 AND status = 'delivered' AND changed >= ?2 ORDER BY changed, sentence.edition, position";
+     WHERE channel = ?1 AND status = 'delivered' AND changed BETWEEN ?2 AND ?3 ORDER BY changed, sentence.edition, position";
 
 pub(super) const WAS_TOLD: &str = "SELECT EXISTS (SELECT 1 FROM sentence JOIN delivery USING (edition) \
      WHERE sha256 = ?2 AND channel = ?1 AND status = 'delivered')";
 
 impl Ledger {
-    /// What was delivered to the channel at `since` or later, the oldest first.
-    pub fn told(&self, channel: &str, since: Timestamp) -> Result<Vec<ToldRow>, Error> {
+    /// What was delivered to the channel from `since` to `until`, both included, the oldest first.
+    pub fn told(&self, channel: &str, since: Timestamp, until: Timestamp) -> Result<Vec<ToldRow>, Error> {
         self.read(|connection| {
             let mut statement = connection.prepare_cached(TOLD)?;
-            statement.query_map(params![channel, At(since)], sentence)?.collect()
+            statement.query_map(params![channel, At(since), At(until)], sentence)?.collect()
         })
     }
 

@@ -67,6 +67,11 @@ impl Briefing {
         self.config().storage.state.join("ledger.sqlite")
     }
 
+    /// Where the moment of the last run is noted.
+    fn last_run_path(&self) -> PathBuf {
+        self.config().storage.state.join("last-run")
+    }
+
     /// Opens the ledger for a run, and makes its folder.
     fn ledger(&self) -> Result<Ledger, Error> {
         self.make_state()?;

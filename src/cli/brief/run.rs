@@ -1,5 +1,6 @@
 //! `epitome brief run`: a configuration in, at most one edition out, delivered; with `--loop` one after the other.
 
+use std::fs;
 use std::path::Path;
 use std::thread;
 use std::time::Duration;
@@ -60,6 +61,11 @@ fn options(briefing: &Briefing, arguments: &RunArguments) -> Result<RunOptions, 
     let since = arguments.since_date.as_deref();
     let since = since.map(|text| moment::start(text, "--since-date", schedule.zone())).transpose()?;
     let now = as_of.unwrap_or_else(wall_clock);
+    let send = !arguments.no_send && !arguments.dry_run;
+    if send && now > wall_clock() {
+        let what = "is ahead of the clock, and what is delivered then leaves nothing to make until the clock is there";
+        return Err(Error::new(ErrorKind::Usage, "--as-of", what, "add --dry-run or --no-send"));
+    }
     if since.is_some_and(|since| since >= now) {
         let what = "is not before the moment of the edition";
         return Err(Error::new(ErrorKind::Usage, "--since-date", what, "give an earlier day"));
@@ -71,7 +77,7 @@ fn options(briefing: &Briefing, arguments: &RunArguments) -> Result<RunOptions, 
         since,
         // What a feed says now was not there then.
         offline: arguments.offline || as_of.is_some(),
-        send: !arguments.no_send && !arguments.dry_run,
+        send,
         outbox: Outbox::AndMore,
     })
 }
@@ -115,36 +121,44 @@ impl Desk<'_> {
     /// Makes an edition whenever one is due, until somebody ends it.
     fn stay(&self, ledger: &mut Ledger, options: RunOptions) -> Result<Exit, Error> {
         let schedule = schedule(&self.briefing)?;
-        let mut last = last_edition(&self.briefing, ledger)?;
-        let mut retry = None::<Timestamp>;
+        let mut last = last_run(&self.briefing, ledger)?;
+        // What failed is tried again then: a delivery, or all of it.
+        let mut again: Option<(Timestamp, Outbox)> = None;
+        let mut is_behind = false;
         while !self.interruption.has_come() {
             let now = wall_clock();
-            let outbox = match schedule.due(last, now) {
-                Due::Now { missed, .. } => {
-                    if missed > 0 {
-                        self.messages.note(&format!(
-                            "{} went by without a run; one edition for all",
-                            counted(missed, "edition")
-                        ));
-                    }
-                    Some(Outbox::AndMore)
-                }
-                _ if retry.is_some_and(|retry| retry <= now) => Some(Outbox::Alone),
-                _ => None,
-            };
-            let Some(outbox) = outbox else {
-                thread::sleep(GLANCE);
-                continue;
-            };
-            // What fails now is said, and tried again.
-            match self.run(ledger, &RunOptions { now, outbox, ..options.clone() }) {
-                Ok(ran) => {
-                    self.exit(&ran);
-                    retry = (!ran.undelivered.is_empty()).then(|| now.saturating_add(RETRY).unwrap_or(now));
-                }
-                Err(error) => self.messages.error(&error.to_string()),
+            let due = schedule.due(last, now);
+            if let (Due::Behind { last }, false) = (due, is_behind) {
+                self.messages
+                    .error(&format!("the clock is behind the last run ({last:.0}); waiting until it has caught up"));
             }
-            if outbox == Outbox::AndMore {
+            is_behind = matches!(due, Due::Behind { .. });
+            let outbox = match (due, again) {
+                (_, Some((then, outbox))) if then <= now => outbox,
+                (Due::Now { missed, .. }, None | Some((_, Outbox::Alone))) => {
+                    if missed > 0 {
+                        let missed = counted(missed, "edition");
+                        self.messages.note(&format!("{missed} went by without a run; one edition for all"));
+                    }
+                    Outbox::AndMore
+                }
+                _ => {
+                    thread::sleep(GLANCE);
+                    continue;
+                }
+            };
+            let retry = now.saturating_add(RETRY).unwrap_or(now);
+            let exit = self.run(ledger, &RunOptions { now, outbox, ..options.clone() }).map(|ran| self.exit(&ran));
+            again = match exit {
+                Ok(Exit::NotDelivered) => Some((retry, Outbox::Alone)),
+                Ok(Exit::Failed) => Some((retry, outbox)),
+                Ok(_) => None,
+                Err(error) => {
+                    self.messages.error(&error.to_string());
+                    Some((retry, outbox))
+                }
+            };
+            if outbox == Outbox::AndMore && !matches!(again, Some((_, Outbox::AndMore))) {
                 last = Some(now);
             }
         }
@@ -158,6 +172,15 @@ impl Desk<'_> {
             teller.hear(event)
         });
         teller.progress.end();
+        if let Ok(ran) = &ran
+            && options.send
+            && options.clock == Clock::Wall
+            && options.outbox == Outbox::AndMore
+            && !ran.interrupted
+        {
+            // For who stays: a morning without news has no edition to know it by. If it cannot be written, the next run says why.
+            let _ = fs::write(self.briefing.last_run_path(), options.now.to_string());
+        }
         ran
     }
 
@@ -172,6 +195,9 @@ impl Desk<'_> {
         if !ran.undelivered.is_empty() {
             return Exit::NotDelivered;
         }
+        if ran.behind && ran.editions.is_empty() {
+            return Exit::Failed;
+        }
         if ran.gathered.is_outage() && ran.editions.is_empty() {
             self.messages.error("no source could be read");
             return Exit::Failed;
@@ -180,9 +206,10 @@ impl Desk<'_> {
     }
 }
 
-/// When the last edition was made that reached any channel.
-fn last_edition(briefing: &Briefing, ledger: &Ledger) -> Result<Option<Timestamp>, Error> {
-    let mut last = None;
+/// When a run ended well last, with or without an edition.
+fn last_run(briefing: &Briefing, ledger: &Ledger) -> Result<Option<Timestamp>, Error> {
+    let noted = fs::read_to_string(briefing.last_run_path()).ok().and_then(|text| text.trim().parse().ok());
+    let mut last: Option<Timestamp> = noted;
     for channel in &briefing.config().channels {
         last = last.max(ledger.last_delivered(&channel.name)?.map(|(_, end)| end));
     }
@@ -216,6 +243,15 @@ impl Teller<'_> {
             Event::Waiting { edition, channel } => {
                 self.trouble(&format!("{channel}: {edition} waits to be delivered, and comes before anything new"));
             }
+            Event::Retired { channel, given_up: 0 } => {
+                self.detail(&format!("{channel}: no longer in the configuration"))
+            }
+            Event::Retired { channel, given_up } => {
+                let given_up = counted(given_up, "edition");
+                self.trouble(&format!(
+                    "{channel}: no longer in the configuration; {given_up} that it waited for given up"
+                ));
+            }
             Event::Gathering(sources) => self.progress.begin(&format!("asking {}", counted(sources, "source"))),
             Event::Source(report) if report.state == SourceState::Failed => {
                 self.trouble(&format!("{}: {}", report.source, report.outcome));
@@ -229,7 +265,8 @@ impl Teller<'_> {
             Event::Behind(channels, end) => {
                 let end = self.local(end);
                 self.trouble(&format!(
-                    "{}: the clock is behind the last edition ({end}); nothing is made until it has caught up",
+                    "{}: the clock is behind the last edition ({end}); nothing is made until it has caught up, but with \
+                     --since-date",
                     names(channels)
                 ));
             }

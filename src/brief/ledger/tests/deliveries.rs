@@ -68,13 +68,13 @@ fn told_and_settled_come_with_the_delivery_and_for_its_channel_only() {
     let channels = ["atom".to_owned(), "mail".to_owned()];
     ledger.put_edition(&edition("e1", 10, &considered, &["Nine."]), &channels).unwrap();
     ledger.mark_sending("e1", "mail", minute(11)).unwrap();
-    assert!(ledger.told("mail", minute(0)).unwrap().is_empty());
+    assert!(ledger.told("mail", minute(0), Timestamp::MAX).unwrap().is_empty());
     assert_eq!(ledger.unsettled("mail").unwrap().len(), 1);
     assert_eq!(ledger.last_delivered("mail").unwrap(), None);
 
     ledger.mark_delivered("e1", "mail", minute(12), "250 queued").unwrap();
-    assert_eq!(ledger.told("mail", minute(12)).unwrap(), edition("e1", 10, &[], &["Nine."]).told);
-    assert!(ledger.told("mail", minute(13)).unwrap().is_empty());
+    assert_eq!(ledger.told("mail", minute(12), Timestamp::MAX).unwrap(), edition("e1", 10, &[], &["Nine."]).told);
+    assert!(ledger.told("mail", minute(13), Timestamp::MAX).unwrap().is_empty());
     assert!(ledger.was_told("mail", &fingerprint("Nine.")).unwrap());
     assert!(ledger.unsettled("mail").unwrap().is_empty());
     assert_eq!(ledger.last_delivered("mail").unwrap(), Some(("e1".to_owned(), minute(10))));

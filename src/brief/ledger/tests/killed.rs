@@ -113,7 +113,7 @@ fn whenever_it_is_killed_what_it_said_is_so_and_nothing_is_half_done() {
 
         // The state of the feed says how many were taken in, and they are all there: delivered, or to be considered.
         let taken_in: usize = ledger.feed_states().unwrap()[FEED].parse().unwrap();
-        let told = ledger.told("mail", Timestamp::UNIX_EPOCH).unwrap().len();
+        let told = ledger.told("mail", Timestamp::UNIX_EPOCH, Timestamp::MAX).unwrap().len();
         let open = ledger.unsettled("mail").unwrap().len();
         assert_eq!(told + open, taken_in, "{said}");
         let delivered = ledger.last_delivered("mail").unwrap().map_or(0, |(id, _)| id.parse().unwrap());
