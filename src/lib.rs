@@ -49,8 +49,9 @@
 //!
 //! # What it does not do
 //!
-//! It does not rewrite, shorten or join sentences, and it does not know whether what the articles say is true. It does
-//! not fetch anything, and it runs no scripts: it reads files that are there, each within [`Limits`](model::Limits).
+//! It does not rewrite, shorten or join sentences, and it does not know whether what the articles say is true. It runs no
+//! scripts, and it reads files that are there, each within [`Limits`](model::Limits); only the daily briefing (`brief`)
+//! fetches, and only what its configuration names.
 
 mod bits;
 mod crew;

@@ -103,9 +103,8 @@ pub(crate) fn unwritable(name: &str, error: &io::Error) -> Error {
     let (what, way_out) = match error.kind() {
         io::ErrorKind::NotFound => ("its folder does not exist".to_owned(), "make the folder first"),
         io::ErrorKind::PermissionDenied => ("not allowed to write it".to_owned(), "check the folder's permissions"),
-        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
-            (format!("the disk is full ({error})"), "make room and try again")
-        }
+        io::ErrorKind::StorageFull => ("the disk is full".to_owned(), "make room and try again"),
+        io::ErrorKind::QuotaExceeded => ("your share of the disk is full".to_owned(), "make room and try again"),
         _ => (format!("cannot be written ({error})"), ""),
     };
     Error::new(ErrorKind::Unwritable, name, what, way_out)

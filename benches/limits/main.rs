@@ -15,6 +15,8 @@
 //! | `process` | the whole program on five articles |
 //! | `stories` | the whole program on heaps of 1,000 to 100,000 mixed articles, and how time grows |
 //! | `more` | one article more into such a heap that was grouped |
+//! | `briefing` | the whole program on 2,000 new articles of 200 feeds, which it fetches from this process |
+//! | `mornings` | 2,000 new articles, with thirty mornings of as many behind them |
 //!
 //! `cargo bench --bench limits -- measure COMMAND…` runs any command and says as JSON what it took.
 
@@ -23,6 +25,7 @@ mod news;
 #[path = "../work/mod.rs"]
 mod work;
 
+mod briefing;
 mod child;
 mod heap;
 mod process;

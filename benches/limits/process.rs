@@ -18,9 +18,22 @@ pub fn child(threads: usize, work: &[&str]) -> Value {
 /// A child of this process counts the memory of this process as its own until it has become the program, and the most
 /// that any child took is all that the system says. So it is run by a process that has done nothing else.
 pub fn measured(program: &str, arguments: &[&str]) -> Value {
+    said(&mut measuring(program, arguments))
+}
+
+/// The same, with what the program says on standard error.
+pub fn measured_aloud(program: &str, arguments: &[&str]) -> (Value, String) {
+    let mut command = measuring(program, arguments);
+    let output = command.stdin(Stdio::null()).output().expect("a child can be run");
+    let aloud = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(output.status.success(), "{command:?} failed: {}: {aloud}", output.status);
+    (serde_json::from_slice(&output.stdout).expect("children say JSON"), aloud)
+}
+
+fn measuring(program: &str, arguments: &[&str]) -> Command {
     let mut command = this_program();
     command.arg("measure").arg(program).args(arguments);
-    said(&mut command)
+    command
 }
 
 /// Runs a program from this process, which must have done nothing else.

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use serde_json::Value;
 
+use crate::briefing::{briefing, mornings};
 use crate::heap::{one_more, stories};
 use crate::news::Story;
 use crate::process::{child, measured};
@@ -26,6 +27,10 @@ pub struct Effort {
     pub articles: usize,
     /// Articles that are added to it one by one.
     pub more: usize,
+    /// Feeds of a briefing.
+    pub feeds: usize,
+    /// Mornings that are behind the one that is measured.
+    pub mornings: usize,
     /// Runs of which the best counts.
     pub best_of: usize,
     /// Runs of the program.
@@ -42,6 +47,8 @@ impl Effort {
             sentences: 1_000_000,
             articles: 100_000,
             more: 100,
+            feeds: 200,
+            mornings: 30,
             best_of: 5,
             runs: 50,
         }
@@ -56,6 +63,8 @@ impl Effort {
             sentences: 100_000,
             articles: 10_000,
             more: 20,
+            feeds: 20,
+            mornings: 3,
             best_of: 1,
             runs: 20,
         }
@@ -85,6 +94,8 @@ pub const ROWS: &[Row] = &[
     Row { name: "process", run: process },
     Row { name: "stories", run: stories },
     Row { name: "more", run: one_more },
+    Row { name: "briefing", run: briefing },
+    Row { name: "mornings", run: mornings },
 ];
 
 /// Bytes that a process may have beside what grows with the text.

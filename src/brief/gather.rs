@@ -186,15 +186,16 @@ impl Gathering<'_> {
     /// The files that are not as they were when they were read last, as they are now.
     fn new_files(&self, found: &[Found]) -> Result<(Vec<FileSeen>, Vec<PathBuf>), Error> {
         let (mut seen, mut paths) = (Vec::new(), Vec::new());
-        for file in found {
-            let Some((size, mtime_ns)) = stamp(&file.path) else {
+        let stamped = |file: &Found| {
+            let (size, mtime_ns) = stamp(&file.path)?;
+            Some(FileSeen { path: self.shown(&file.shown).to_owned(), size, mtime_ns, sha256: String::new() })
+        };
+        let stamped: Vec<Option<FileSeen>> = found.iter().map(stamped).collect();
+        let mut known = self.ledger.files_are_known(stamped.iter().flatten())?.into_iter();
+        for (file, stamped) in found.iter().zip(stamped) {
+            if stamped.is_none() || known.next() != Some(true) {
                 paths.push(file.path.clone());
-                continue;
-            };
-            let path = self.shown(&file.shown).to_owned();
-            if !self.ledger.file_is_known(&path, size, mtime_ns)? {
-                seen.push(FileSeen { path, size, mtime_ns, sha256: String::new() });
-                paths.push(file.path.clone());
+                seen.extend(stamped);
             }
         }
         Ok((seen, paths))
@@ -405,7 +406,7 @@ fn of_feed(feed: &FeedSource, mut article: Article) -> Article {
 fn unread(what: String, state: &mut FeedState) -> Outcome {
     // The same bytes must be named again, and not be taken for unchanged.
     (state.etag, state.last_modified, state.body_sha256) = (None, None, None);
-    Outcome::NotAFeed { what }
+    Outcome::Damaged { what }
 }
 
 fn incoming(source: String, section: &Section, guid: Option<String>, article: Article) -> Incoming {

@@ -89,6 +89,7 @@ fn held(path: &Path, file: &mut File) -> NotTaken {
 fn failed(path: &Path, what: &str, error: &io::Error) -> NotTaken {
     let way_out = match error.kind() {
         io::ErrorKind::NotFound => "create its folder",
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => "make room and run again",
         io::ErrorKind::Unsupported => "put it on a disk of this machine",
         _ => "let its folder be writable, or name another one for the state",
     };

@@ -78,6 +78,13 @@ pub enum Event<'e> {
         /// To whom.
         channel: &'e str,
     },
+    /// An edition that was made before waits to be delivered, and nothing is delivered now.
+    Waiting {
+        /// Its id.
+        edition: &'e str,
+        /// Whose.
+        channel: &'e str,
+    },
     /// Sources are being asked: so many.
     Gathering(usize),
     /// A source was asked.
@@ -179,7 +186,8 @@ impl<'r> Running<'r> {
                 self.ledger.retire(&known.name, now)?;
             }
         }
-        self.config.channels.iter().try_for_each(|channel| self.ledger.channel(&channel.name, now).map(drop))
+        let names: Vec<&str> = self.config.channels.iter().map(|channel| channel.name.as_str()).collect();
+        self.ledger.begin(&names, now)
     }
 
     /// Delivers what was made before. Gives the channels that still wait for something.
@@ -195,6 +203,7 @@ impl<'r> Running<'r> {
                 continue;
             }
             if !self.options.send {
+                (self.hear)(Event::Waiting { edition: &waiting.edition, channel: &channel.name });
                 blocked.insert(channel.name.clone());
                 continue;
             }
@@ -226,7 +235,7 @@ impl<'r> Running<'r> {
             let deliveries = self.ledger.deliveries(&channel.name)?;
             let delivered = deliveries.into_iter().filter(|delivery| delivery.status == ledger::Status::Delivered);
             let told: Vec<String> = delivered.map(|delivery| delivery.edition).collect();
-            match groups.iter_mut().find(|(from, editions, _)| (*from, &*editions) == (since, &told)) {
+            match groups.iter_mut().find(|(from, editions, _)| *from == since && *editions == told) {
                 Some((_, _, channels)) => channels.push(channel),
                 None => groups.push((since, told, vec![channel])),
             }
@@ -248,7 +257,7 @@ impl<'r> Running<'r> {
         (self.hear)(Event::Composing(material.bundle.articles.len()));
         let suffix = several.then(|| channels[0].name.as_str());
         let bundle = Bundle { id: self.free_id(suffix)?, ..material.bundle };
-        match compose(&bundle)? {
+        match info_span!("compose").in_scope(|| compose(&bundle))? {
             Composed::NothingNew(status) => {
                 (self.hear)(Event::NothingNew(channels, &status, bundle.window));
                 Ok(())
@@ -275,6 +284,7 @@ impl<'r> Running<'r> {
         considered: Vec<RevisionId>,
         channels: &[&Channel],
     ) -> Result<(), Error> {
+        let _span = info_span!("keep").entered();
         let row = row(edition, bundle, considered);
         let waiting = if self.options.send { channels } else { &[] };
         let names: Vec<String> = waiting.iter().map(|channel| channel.name.clone()).collect();
@@ -338,6 +348,7 @@ impl<'r> Running<'r> {
 
     /// What an edition is made from.
     fn material(&self, channel: &str, last: Option<Timestamp>) -> Result<Material, Error> {
+        let _span = info_span!("material").entered();
         let (config, now) = (self.config, self.options.now);
         let zone = zone(config)?;
         let first_window = SignedDuration::try_from(config.edition.first_window).unwrap_or(SignedDuration::MAX);
@@ -368,7 +379,8 @@ impl<'r> Running<'r> {
         considered.extend(older.iter().map(|index| candidates[*index].stored.revision));
         considered.extend(inside.iter().map(|(index, _)| candidates[*index].stored.revision));
         considered.sort_unstable();
-        let known = self.known(channel, &candidates)?;
+        // Where there is nothing to hold against it, days of it need not be read.
+        let known = if inside.is_empty() { Vec::new() } else { self.known(channel, &candidates)? };
         let told = self.told(channel)?;
         let datings: BTreeMap<usize, _> = inside.into_iter().collect();
         let entry = |(index, candidate): (usize, Candidate)| {

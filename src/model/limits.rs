@@ -99,6 +99,7 @@ pub struct Bound {
     value: u64,
 }
 
+#[cfg(feature = "brief")]
 impl Bound {
     /// The value.
     pub(crate) fn value(&self) -> u64 {

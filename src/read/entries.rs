@@ -21,7 +21,10 @@ impl Carrier {
         }
         let mut loaded = Loaded::default();
         if let Some(damage) = feed.damaged {
-            let what = format!("a damaged feed ({damage}), of which what can be read is read");
+            let what = match feed.entries.is_empty() {
+                true => format!("a feed of which nothing can be read ({damage})"),
+                false => format!("a damaged feed ({damage}), of which what can be read is read"),
+            };
             loaded.trouble.push(self.refuse(ErrorKind::NotText, what, "get an undamaged copy"));
         }
         let entries = feed.entries.into_iter().enumerate().collect();

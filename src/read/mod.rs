@@ -68,9 +68,11 @@ pub use lines::{Line, Lines, lines, standard_input_begins_like_articles};
 pub(crate) use load::texts_of;
 pub(crate) use metadata::names_relative_day;
 pub(crate) use own::{
-    ALSO_IN, ARTICLES, COPIED_IN, EDITION, EDITION_BY, GENERATOR_KEY, HTML_GENERATOR, INSPECTED_BY, MORE_STORIES,
-    SECTION_HEADING, SET_ASIDE, STORIES, VOICES,
+    ALSO_IN, ARTICLES, COPIED_IN, GENERATOR_KEY, HTML_GENERATOR, INSPECTED_BY, MORE_STORIES, SECTION_HEADING,
+    SET_ASIDE, STORIES, VOICES,
 };
+#[cfg(feature = "brief")]
+pub(crate) use own::{EDITION, EDITION_BY};
 pub use own::{looks_like_digest, looks_like_inspection, looks_like_stories};
 pub(crate) use plain::paragraphs;
 pub(crate) use reading::unfit;

@@ -8,7 +8,7 @@ use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
 use super::several::{Lines, Several};
 use super::voices::{self, support};
-use crate::cite::{Citation, Digest, Item, Note};
+use crate::cite::{Citation, Digest, Item, Note, Source};
 use crate::language::{is_southeast_asian, is_unspaced};
 use crate::model::Markup;
 use crate::rank::PART_DIGITS;
@@ -53,7 +53,8 @@ pub(super) fn write_sections(several: &Several<'_>, style: TextStyle, out: &mut 
             writeln!(out, "{size}")?;
         }
         writeln!(out)?;
-        write(section.digest, style, out)?;
+        let named = if several.front.is_some() { Named::ByOutlet } else { Named::ByPath };
+        write_naming(section.digest, named, style, out)?;
     }
     if let Some(more) = &several.more {
         writeln!(out, "\n{}:", more.heading)?;
@@ -76,8 +77,29 @@ fn lines(of: &Lines, style: TextStyle, out: &mut impl Write) -> io::Result<()> {
     Ok(())
 }
 
+/// How a source is named.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Named {
+    /// By where it is.
+    ByPath,
+    /// By its outlet in front of that: who reads the news wants to know who says so.
+    ByOutlet,
+}
+
+impl Named {
+    /// `Harbour Post, `, or nothing.
+    pub fn outlet(self, source: &Source) -> String {
+        let outlet = source.metadata.outlet().filter(|_| self == Self::ByOutlet).map(plain);
+        outlet.filter(|outlet| !outlet.is_empty()).map(|outlet| format!("{outlet}, ")).unwrap_or_default()
+    }
+}
+
 /// Each sentence as a paragraph, its sources on the line below.
 pub(super) fn write(digest: &Digest, style: TextStyle, out: &mut impl Write) -> io::Result<()> {
+    write_naming(digest, Named::ByPath, style, out)
+}
+
+fn write_naming(digest: &Digest, named: Named, style: TextStyle, out: &mut impl Write) -> io::Result<()> {
     let sources = if style.color { AnsiColor::Cyan.on_default() } else { Style::new() };
     for (index, item) in digest.items.iter().enumerate() {
         if index > 0 {
@@ -87,7 +109,10 @@ pub(super) fn write(digest: &Digest, style: TextStyle, out: &mut impl Write) -> 
         for line in wrap(&shown(&item.quote, markup), style.width, "") {
             writeln!(out, "{line}")?;
         }
-        let sources_of_item = source_line(digest, item, |citation, notes| place(digest, citation, notes));
+        let sources_of_item = source_line(digest, item, |citation, notes| {
+            let source = &digest.sources[citation.article.index()];
+            named.outlet(source) + &place(digest, citation, notes)
+        });
         for line in wrap(&sources_of_item, style.width, INDENT) {
             // The indent stays outside of the colour, so that no terminal underlines or fills it.
             writeln!(out, "{INDENT}{sources}{}{sources:#}", line.trim_start())?;
@@ -96,7 +121,8 @@ pub(super) fn write(digest: &Digest, style: TextStyle, out: &mut impl Write) -> 
             writeln!(out, "{INDENT}{}", line.trim_start())?;
         }
     }
-    if let Some(voices) = voices::line(digest).filter(|_| !digest.items.is_empty()) {
+    // In an edition the line of the story says how many voices there are.
+    if let Some(voices) = voices::line(digest).filter(|_| !digest.items.is_empty() && named == Named::ByPath) {
         writeln!(out)?;
         for line in wrap(&voices, style.width, INDENT) {
             writeln!(out, "{INDENT}{sources}{}{sources:#}", line.trim_start())?;

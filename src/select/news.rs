@@ -16,7 +16,7 @@ const TOLD_TOGETHER: f64 = 0.9;
 /// How many sentences were passed over because they are no news.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PassedOver {
-    /// Those that were told before, in these or in other words.
+    /// Those that were told before, in these or in other words, but for the shortest of the latter.
     pub told: usize,
     /// Those that stood, in these words, in articles that were read before.
     pub known: usize,
@@ -35,11 +35,22 @@ enum Standing {
     News { told: f32 },
     /// It stood in an article that was read.
     Known,
-    /// It was told in other words.
-    Repeats,
+    /// It was told in other words. `Whole` if it says enough for that to mean that its story goes on.
+    Repeats(Repeated),
     /// It was told in these words.
     Told,
 }
+
+/// How much a sentence says whose words were told in others.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Repeated {
+    Whole,
+    /// Hardly anything: `He was there.` is held by many a sentence of many a story.
+    Little,
+}
+
+/// A sentence of fewer terms says hardly anything.
+const FEWEST_TERMS: usize = 5;
 
 impl News {
     /// Holds every sentence of a story against what was told. `None` where all of it is news.
@@ -51,7 +62,7 @@ impl News {
         let of_known = |article: usize| told.knows_all_of(&cluster[ArticleId::from(article)]);
         let known: Vec<bool> = (0..cluster.articles.len()).map(of_known).collect();
         let mut overlaps = Overlaps::new(told);
-        let keys = if told.len() > 0 { term_keys(&story.sentences) } else { Vec::new() };
+        let keys = if told.told_sentences() > 0 { term_keys(&story.sentences) } else { Vec::new() };
         let standing = |id: SentenceId| {
             let fingerprint = Fingerprint::of(story.sentences.text(id));
             if told.is_told(fingerprint) {
@@ -86,10 +97,18 @@ impl News {
         }
     }
 
+    /// Whether any is none.
+    pub fn has_old(&self) -> bool {
+        self.standing.iter().any(|standing| !matches!(standing, Standing::News { .. }))
+    }
+
     /// How many are no news, and why.
     pub fn passed_over(&self) -> PassedOver {
         let count = |wanted: &[Standing]| self.standing.iter().filter(|standing| wanted.contains(standing)).count();
-        PassedOver { told: count(&[Standing::Told, Standing::Repeats]), known: count(&[Standing::Known]) }
+        PassedOver {
+            told: count(&[Standing::Told, Standing::Repeats(Repeated::Whole)]),
+            known: count(&[Standing::Known]),
+        }
     }
 }
 
@@ -102,7 +121,7 @@ fn of_new_words(story: &Story<'_>, id: SentenceId, keys: &[u64], overlaps: &mut 
     let overlap = overlaps.of(&mut terms);
     let is_told = overlap.most >= TOLD_BY_ONE || overlap.together >= TOLD_TOGETHER;
     if is_told && !has_new_particulars(story, id, overlaps, &overlap) {
-        Standing::Repeats
+        Standing::Repeats(if terms.len() < FEWEST_TERMS { Repeated::Little } else { Repeated::Whole })
     } else {
         Standing::News { told: overlap.most as f32 }
     }

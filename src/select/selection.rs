@@ -88,6 +88,7 @@ pub fn select_ending(story: &Story<'_>, ranking: &Ranking, options: &Options, en
 /// Chooses among the sentences that are news; among all if it is not given which are.
 fn select_among(story: &Story<'_>, ranking: &Ranking, options: &Options, end: End, news: Option<&News>) -> Selection {
     let passed_over = news.map(News::passed_over).filter(|passed_over| *passed_over != PassedOver::default());
+    let has_old = news.is_some_and(News::has_old);
     let nothing = |outcome| Selection { picks: Vec::new(), outcome, passed_over };
     if story.sentences.is_empty() {
         return nothing(Outcome::NoProse);
@@ -100,7 +101,7 @@ fn select_among(story: &Story<'_>, ranking: &Ranking, options: &Options, end: En
     let costs = Costs::new(story, options.budget, end, &for_share);
     let lead = match options.budget {
         // The beginning of a story was told, or is not what was asked for.
-        _ if passed_over.is_some() => false,
+        _ if has_old => false,
         _ if ranking.answers().is_some() => costs.allow_share(100),
         Budget::Percent(percent) => percent as usize > MOST_OF_INPUT_PERCENT,
         _ => costs.allow_share(MOST_OF_INPUT_PERCENT),
@@ -115,7 +116,7 @@ fn select_among(story: &Story<'_>, ranking: &Ranking, options: &Options, end: En
         let chosen = choose(story, ranking, &context, &costs, &fitting, &options.redundancy, news);
         (in_reading_order(story, ranking, &context, chosen, end), Outcome::Chosen)
     };
-    let may_begin = passed_over.is_none() && ordered.is_empty();
+    let may_begin = !has_old && ordered.is_empty();
     let (ordered, outcome) = if may_begin && !quotable().any(|id| context.stands_alone(id)) {
         (take_beginning(story, ranking, &context, &costs, options), Outcome::Beginning)
     } else {
@@ -124,7 +125,7 @@ fn select_among(story: &Story<'_>, ranking: &Ranking, options: &Options, end: En
     if ordered.is_empty() {
         let alone = quotable().filter(|id| context.stands_alone(*id));
         let shortest = alone.map(|id| costs.of(id)).min().filter(|shortest| *shortest > costs.limit);
-        let without = if passed_over.is_some() { Outcome::NothingNew } else { Outcome::NothingQuotable };
+        let without = if has_old { Outcome::NothingNew } else { Outcome::NothingQuotable };
         return nothing(shortest.map_or(without, |shortest| Outcome::NothingFits { shortest }));
     }
     let sentences: Vec<SentenceId> = ordered.iter().map(|chosen| chosen.sentence).collect();

@@ -132,7 +132,7 @@ impl Told {
     }
 
     /// How many sentences were told.
-    pub fn len(&self) -> usize {
+    pub fn told_sentences(&self) -> usize {
         self.sentences.len()
     }
 

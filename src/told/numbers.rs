@@ -42,8 +42,8 @@ fn digits_of(word: &str) -> Option<Number> {
     let value = |c: char| c.to_digit(10).or_else(|| wide_digit(c));
     word.chars().next().and_then(value)?;
     let mut digits = String::new();
-    let mut parts = word.split([',', '.', '’', '\'', '\u{a0}', '\u{202f}', '，', '．']).peekable();
-    while let Some(part) = parts.next() {
+    let parts = word.split([',', '.', '’', '\'', '\u{a0}', '\u{202f}', '，', '．']);
+    for part in parts {
         let own: String = part.chars().map_while(value).filter_map(|digit| char::from_digit(digit, 10)).collect();
         if own.is_empty() {
             break;

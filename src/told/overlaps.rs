@@ -28,7 +28,7 @@ const OVERLAPS: f64 = 0.3;
 impl<'t> Overlaps<'t> {
     /// Ready for the first sentence.
     pub fn new(told: &'t Told) -> Self {
-        Self { told, common: vec![0.0; told.len()], touched: Vec::new() }
+        Self { told, common: vec![0.0; told.told_sentences()], touched: Vec::new() }
     }
 
     /// What of a sentence was told: its terms, each once, by their keys and with how much each weighs.

@@ -1,14 +1,22 @@
 //! A mail server on this machine that does what a test wants of it, and keeps what it was told.
 #![allow(dead_code)]
 
-use std::io::{BufRead, BufReader, Write};
+use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
+use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver};
 use std::thread;
 use std::time::Duration;
 
+use rustls::pki_types::pem::PemObject;
+use rustls::pki_types::{CertificateDer, PrivateKeyDer};
+use rustls::{ServerConfig, ServerConnection, StreamOwned};
+
 /// No read of a server takes longer, so that a test that goes wrong ends.
 const PATIENCE: Duration = Duration::from_secs(10);
+
+/// The certificate of `localhost`, which nobody but itself has signed, and its key.
+pub const CERTIFICATE: &[u8] = include_bytes!("localhost.pem");
 
 /// How a server behaves. By default it takes everything from everybody.
 #[derive(Clone, Debug, Default)]
@@ -22,6 +30,19 @@ pub struct Manners {
     pub silent_at: Option<&'static str>,
     /// What it offers, as lines of the answer to `EHLO`.
     pub offers: Vec<&'static str>,
+    /// From when on it speaks TLS, as `localhost`.
+    pub tls: Encrypted,
+}
+
+/// When a connection is encrypted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Encrypted {
+    #[default]
+    Never,
+    /// From its first byte on.
+    Always,
+    /// After the command `STARTTLS` (RFC 3207).
+    WhenAsked,
 }
 
 /// What a server was told in one connection.
@@ -86,38 +107,76 @@ enum Next {
 fn serve(stream: TcpStream, manners: &Manners) -> Told {
     let mut told = Told::default();
     // A client that goes at any moment is what some tests are about.
-    let _ = talk(stream, manners, &mut told);
+    let _ = serve_to_the_end(stream, manners, &mut told);
     told
 }
 
-fn talk(mut stream: TcpStream, manners: &Manners, told: &mut Told) -> std::io::Result<()> {
+fn serve_to_the_end(stream: TcpStream, manners: &Manners, told: &mut Told) -> std::io::Result<()> {
     stream.set_read_timeout(Some(PATIENCE))?;
-    let mut lines = BufReader::new(stream.try_clone()?);
-    if let Next::Ends = meet("greeting", "220 mail.example.org ready", manners, &mut stream, &mut lines)? {
-        return Ok(());
+    if manners.tls == Encrypted::Always {
+        let mut lines = encrypted(stream);
+        return greet(manners, &mut lines).and_then(|next| talk(next, manners, told, &mut lines)).map(drop);
+    }
+    let mut lines = BufReader::new(stream);
+    let next = greet(manners, &mut lines)?;
+    match talk(next, manners, told, &mut lines)? {
+        Ended::Here => Ok(()),
+        Ended::AtStarttls => talk(Next::Goes, manners, told, &mut encrypted(lines.into_inner())).map(drop),
+    }
+}
+
+fn encrypted(stream: TcpStream) -> BufReader<StreamOwned<ServerConnection, TcpStream>> {
+    let certificate = CertificateDer::from_pem_slice(CERTIFICATE).unwrap();
+    let key = PrivateKeyDer::from_pem_slice(CERTIFICATE).unwrap();
+    let config = ServerConfig::builder().with_no_client_auth().with_single_cert(vec![certificate], key).unwrap();
+    BufReader::new(StreamOwned::new(ServerConnection::new(Arc::new(config)).unwrap(), stream))
+}
+
+fn greet(manners: &Manners, lines: &mut BufReader<impl Read + Write>) -> std::io::Result<Next> {
+    meet("greeting", "220 mail.example.org ready", manners, lines)
+}
+
+/// How a talk ended.
+enum Ended {
+    Here,
+    /// It goes on encrypted.
+    AtStarttls,
+}
+
+fn talk(
+    first: Next,
+    manners: &Manners,
+    told: &mut Told,
+    lines: &mut BufReader<impl Read + Write>,
+) -> std::io::Result<Ended> {
+    if let Next::Ends = first {
+        return Ok(Ended::Here);
     }
     let mut line = String::new();
     while lines.read_line(&mut line)? > 0 {
         let command = std::mem::take(&mut line).trim_end().to_owned();
         told.commands.push(command.clone());
-        if let Next::Ends = meet(&command, &usual(&command, manners), manners, &mut stream, &mut lines)? {
-            return Ok(());
+        if let Next::Ends = meet(&command, &usual(&command, manners), manners, lines)? {
+            return Ok(Ended::Here);
+        }
+        if command == "STARTTLS" && manners.tls == Encrypted::WhenAsked {
+            return Ok(Ended::AtStarttls);
         }
         let takes_message = !manners.answers.iter().any(|(begin, _)| *begin == "DATA");
-        if command == "DATA" && takes_message && !receive(manners, told, &mut lines)? {
-            return Ok(());
+        if command == "DATA" && takes_message && !receive(manners, told, lines)? {
+            return Ok(Ended::Here);
         }
         if told.whole
             && command == "DATA"
-            && let Next::Ends = meet(".", "250 2.0.0 queued as 4711", manners, &mut stream, &mut lines)?
+            && let Next::Ends = meet(".", "250 2.0.0 queued as 4711", manners, lines)?
         {
-            return Ok(());
+            return Ok(Ended::Here);
         }
         if command == "QUIT" {
-            return Ok(());
+            return Ok(Ended::Here);
         }
     }
-    Ok(())
+    Ok(Ended::Here)
 }
 
 /// Answers a command as the manners have it.
@@ -125,8 +184,7 @@ fn meet(
     command: &str,
     usual: &str,
     manners: &Manners,
-    stream: &mut TcpStream,
-    lines: &mut impl BufRead,
+    lines: &mut BufReader<impl Read + Write>,
 ) -> std::io::Result<Next> {
     let is = |at: &&str| command.starts_with(*at);
     if manners.hangs_up_at.as_ref().is_some_and(is) {
@@ -137,7 +195,7 @@ fn meet(
         return Ok(Next::Ends);
     }
     let answer = manners.answers.iter().find(|(begin, _)| is(begin)).map_or(usual, |(_, answer)| answer);
-    stream.write_all(format!("{answer}\r\n").as_bytes())?;
+    lines.get_mut().write_all(format!("{answer}\r\n").as_bytes())?;
     Ok(Next::Goes)
 }
 

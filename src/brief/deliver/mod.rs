@@ -13,11 +13,10 @@ mod smtp;
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::path::Path;
-use std::time::Duration;
 
 use jiff::Timestamp;
 
-use crate::brief::config::{Channel, Form, Mail, Target};
+use crate::brief::config::{Channel, Form, Target};
 use crate::error::{Error, ErrorKind};
 use crate::whole_file;
 
@@ -102,7 +101,7 @@ pub fn deliver(channel: &Channel, parcel: &Parcel, earlier: &[AtomEntry]) -> Del
         }
         Target::Stdout { form } => parcel.form(*form).and_then(|bytes| print(bytes, &mut io::stdout().lock())).into(),
         Target::Mail(mail) => match message::of(parcel, &channel.name, &message::Post::of(mail)) {
-            Ok(message) => smtp::send(mail, &message, step(mail)),
+            Ok(message) => smtp::send(mail, &message, &smtp::Terms::of(mail)),
             Err(error) => Delivery::Failed(error),
         },
         Target::Eml { path, from, to } => {
@@ -129,16 +128,11 @@ pub fn check(target: &Target) -> Result<String, Error> {
         Target::Folder { path, .. } => files::check_folder(path),
         Target::File { path, .. } | Target::Atom { path, .. } => files::check_file(path),
         Target::Stdout { .. } => Ok("standard output".to_owned()),
-        Target::Mail(mail) => message::Post::of(mail).check().and_then(|()| smtp::check(mail, step(mail))),
+        Target::Mail(mail) => message::Post::of(mail).check().and_then(|()| smtp::check(mail, &smtp::Terms::of(mail))),
         Target::Eml { path, from, to } => {
             message::Post { from, to, unsubscribe: None }.check().and_then(|()| files::check_folder(path))
         }
     }
-}
-
-/// How long one step of a talk with a mail server may take. Without any time there is no talk.
-fn step(mail: &Mail) -> Duration {
-    Duration::from_secs(mail.timeout.max(1))
 }
 
 /// Prints an edition. A reader that closes the pipe early has seen enough: that is no error.

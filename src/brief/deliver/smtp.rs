@@ -15,7 +15,7 @@ use base64::engine::general_purpose::STANDARD as BASE64;
 use lettre::message::Message;
 use lettre::transport::smtp::Error as SmtpError;
 use lettre::transport::smtp::authentication::{Credentials, DEFAULT_MECHANISMS};
-use lettre::transport::smtp::client::{SmtpConnection, TlsParameters};
+use lettre::transport::smtp::client::{Certificate, SmtpConnection, TlsParameters, TlsParametersBuilder};
 use lettre::transport::smtp::commands::{Data, Mail as MailFrom, Noop, Quit, Rcpt};
 use lettre::transport::smtp::extension::{ClientId, Extension, MailParameter};
 use lettre::transport::smtp::response::{Response, Severity};
@@ -32,10 +32,26 @@ const PIECE: usize = 16 << 10;
 /// So many characters of what a server says are told: most say it in a line, with an address for more.
 const WORDS_CHARS: usize = 300;
 
-/// Sends a message to all its recipients, or to none. No step may take longer than `timeout`.
-pub(super) fn send(mail: &Mail, message: &Message, timeout: Duration) -> Delivery {
+/// How servers are dealt with.
+#[derive(Default)]
+pub(super) struct Terms {
+    /// No step may take longer.
+    pub(super) timeout: Duration,
+    /// Who may vouch for a server, besides those that Mozilla trusts.
+    pub(super) authorities: Vec<Certificate>,
+}
+
+impl Terms {
+    /// What the configuration says. Without any time there is no talk.
+    pub(super) fn of(mail: &Mail) -> Self {
+        Self { timeout: Duration::from_secs(mail.timeout.max(1)), ..Self::default() }
+    }
+}
+
+/// Sends a message to all its recipients, or to none.
+pub(super) fn send(mail: &Mail, message: &Message, terms: &Terms) -> Delivery {
     let mut session =
-        match Session::open(mail, timeout).and_then(|mut session| session.announce(message).map(|()| session)) {
+        match Session::open(mail, terms).and_then(|mut session| session.announce(message).map(|()| session)) {
             Ok(session) => session,
             Err(error) => return Delivery::Failed(error),
         };
@@ -45,8 +61,8 @@ pub(super) fn send(mail: &Mail, message: &Message, timeout: Duration) -> Deliver
 }
 
 /// Reaches a server and logs in, and sends nothing.
-pub(super) fn check(mail: &Mail, timeout: Duration) -> Result<String, Error> {
-    let mut session = Session::open(mail, timeout)?;
+pub(super) fn check(mail: &Mail, terms: &Terms) -> Result<String, Error> {
+    let mut session = Session::open(mail, terms)?;
     let reply = session.connection.command(Noop);
     reply.map_err(|error| session.told("answering", &error))?;
     session.close();
@@ -80,16 +96,19 @@ struct Session<'a> {
 
 impl<'a> Session<'a> {
     /// Connects, secures the connection and logs in, as the configuration says; with less than that, it sends nothing.
-    fn open(mail: &'a Mail, timeout: Duration) -> Result<Self, Error> {
+    fn open(mail: &'a Mail, terms: &Terms) -> Result<Self, Error> {
         let place = format!("mail server {}:{}", mail.host, mail.port);
         let login = login(mail, &place)?;
-        let parameters = TlsParameters::new(mail.host.clone()).map_err(|error| {
+        let trusting = TlsParameters::builder(mail.host.clone());
+        let trusting = terms.authorities.iter().cloned().fold(trusting, TlsParametersBuilder::add_root_certificate);
+        let parameters = trusting.build().map_err(|error| {
             Error::new(ErrorKind::Usage, &place, format!("cannot be spoken to securely ({error})"), "check host")
         })?;
         let us = ClientId::default();
         let wrapper = (mail.tls == Tls::Tls).then_some(&parameters);
-        let connection = SmtpConnection::connect((mail.host.as_str(), mail.port), Some(timeout), &us, wrapper, None)
-            .map_err(|error| told(&place, mail, login.as_ref(), "connecting", &error))?;
+        let connection =
+            SmtpConnection::connect((mail.host.as_str(), mail.port), Some(terms.timeout), &us, wrapper, None)
+                .map_err(|error| told(&place, mail, login.as_ref(), "connecting", &error))?;
         let mut session = Self { connection, mail, login, place };
         if mail.tls == Tls::Starttls {
             session.secure(&parameters, &us)?;

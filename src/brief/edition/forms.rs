@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
 
@@ -58,11 +59,13 @@ pub fn summary(edition: &Edition) -> String {
 }
 
 fn glance_line(line: &Line) -> String {
-    format!("{} ({})", shown_title(&line.title), articles_and_voices(line.articles, line.voices))
+    let size = articles_and_voices(line.articles, line.voices);
+    format!("{} ({size}{})", shown_title(&line.title), dating(line.dating))
 }
 
 fn several(edition: &Edition) -> Several<'_> {
     let mut sections = Vec::new();
+    let today = day(edition);
     // One section needs no name.
     let is_parted = edition.sections.len() > 1;
     for of in &edition.sections {
@@ -70,12 +73,17 @@ fn several(edition: &Edition) -> Several<'_> {
             sections.push(Section {
                 part: (is_parted && index == 0).then(|| plain(&of.name)),
                 heading: shown_title(&story.title),
-                size: Some(size(story)),
+                size: Some(size(story, today)),
                 digest: &story.digest,
             });
         }
     }
     Several { front: Some(front(edition)), sections, more: more(edition), end: Some(end(edition)) }
+}
+
+/// The day of an edition on the clocks of its zone.
+fn day(edition: &Edition) -> Date {
+    zoned(edition.window.until, &edition.zone).date()
 }
 
 fn front(edition: &Edition) -> Front {
@@ -119,31 +127,39 @@ fn shown_title(title: &str) -> String {
 }
 
 /// `5 articles, 3 voices: Harbour Post, Ella Times; 4 to 5 March 2031`
-fn size(story: &ToldStory) -> String {
+fn size(story: &ToldStory, today: Date) -> String {
     let mut said = articles_and_voices(story.articles, story.voices);
-    let named: Vec<String> = story.outlets.iter().take(MOST_OUTLETS).map(|outlet| plain(outlet)).collect();
+    // One more than the most is named: "and 1 more" is no shorter.
+    let most = if story.outlets.len() == MOST_OUTLETS + 1 { MOST_OUTLETS + 1 } else { MOST_OUTLETS };
+    let named: Vec<String> = story.outlets.iter().take(most).map(|outlet| plain(outlet)).collect();
     if !named.is_empty() {
-        let more = story.outlets.len().saturating_sub(MOST_OUTLETS);
+        let more = story.outlets.len().saturating_sub(named.len());
         let more = if more > 0 { format!(" and {more} more") } else { String::new() };
         said = format!("{said}: {}{more}", named.join(", "));
     }
-    match story.dating {
-        Dating::Undated => said.push_str("; undated"),
-        Dating::Ahead => said.push_str("; dated ahead of the clock"),
-        Dating::Dated => {}
-    }
+    said.push_str(dating(story.dating));
     if let (Some(first), Some(last)) = (story.first, story.last) {
         let days = if first.date == last.date { String::new() } else { format!("{} to ", first.date) };
-        said.push_str(&format!("; {days}{}", last.date));
+        // The day of the edition stands on top of it.
+        if first.date != last.date || last.date != today {
+            said.push_str(&format!("; {days}{}", last.date));
+        }
     }
     if story.excerpts {
         said.push_str("; from excerpts alone");
     }
     if story.told_before > 0 {
-        let sentences = counted(story.told_before, ["sentence", "sentences"]);
-        said.push_str(&format!("; goes on: {sentences} told before left out"));
+        said.push_str("; goes on from an earlier edition");
     }
     said
+}
+
+fn dating(dating: Dating) -> &'static str {
+    match dating {
+        Dating::Undated => "; undated",
+        Dating::Ahead => "; dated ahead of the clock",
+        Dating::Dated => "",
+    }
 }
 
 fn articles_and_voices(articles: usize, voices: usize) -> String {
@@ -157,8 +173,10 @@ fn counted(count: usize, [one, several]: [&str; 2]) -> String {
 
 fn more(edition: &Edition) -> Option<More> {
     let title = |headline: &Headline| {
-        let outlet = headline.outlet.as_deref().map(|outlet| format!(" ({})", plain(outlet))).unwrap_or_default();
-        format!("{}{outlet}", shown_title(&headline.title))
+        let articles = (headline.articles > 1).then(|| counted(headline.articles, ARTICLES));
+        let said: Vec<String> = articles.into_iter().chain(headline.outlet.as_deref().map(plain)).collect();
+        let said = if said.is_empty() { String::new() } else { format!(" ({})", said.join(", ")) };
+        format!("{}{said}", shown_title(&headline.title))
     };
     let count = edition.more.len() + edition.more_unnamed;
     (count > 0).then(|| More {
@@ -236,7 +254,7 @@ pub fn mail_html(edition: &Edition) -> String {
         if is_parted {
             html.element("h2", &plain(&section.name));
         }
-        section.stories.iter().for_each(|story| html.story(story));
+        section.stories.iter().for_each(|story| html.story(story, day(edition)));
     }
     if let Some(more) = more(edition) {
         let lines = more.titles.into_iter().chain(more.rest).collect();
@@ -285,9 +303,9 @@ impl Mail {
         self.raw("</ul>\n");
     }
 
-    fn story(&mut self, story: &ToldStory) {
+    fn story(&mut self, story: &ToldStory, today: Date) {
         self.element("h3", &shown_title(&story.title));
-        self.element("p", &size(story));
+        self.element("p", &size(story, today));
         for item in &story.digest.items {
             self.quote(&story.digest, item);
         }

@@ -76,6 +76,8 @@ pub struct Line {
     pub articles: usize,
     /// How many of them count once.
     pub voices: usize,
+    /// What is known of its date.
+    pub dating: Dating,
 }
 
 /// A part of an edition.

@@ -66,7 +66,7 @@ impl Visitor<Job> {
         let fields = conditions(&request);
         let is_conditional = fields.len() > 1;
         let goal = Goal { start, configured: Some(&configured), fields, limit: self.options.max_size };
-        let answer = self.follow(&goal, Some(turn));
+        let answer = self.follow(&goal, Some(turn), |_, turn| Ok(turn));
         let mut fetched = request.unasked(Outcome::Interrupted);
         let rest = match answer {
             Ok(answer) => fetched.take_answer(answer, is_conditional, now, every),
@@ -100,7 +100,7 @@ impl Fetched {
     /// Takes over what a server answered. How long it wants to be left alone comes back, if the answer is no success.
     fn take_answer(
         &mut self,
-        answer: Answer,
+        mut answer: Answer,
         is_conditional: bool,
         now: Timestamp,
         every: SignedDuration,
@@ -109,7 +109,7 @@ impl Fetched {
             304 if is_conditional => Outcome::Unchanged,
             410 => Outcome::Gone,
             429 => Outcome::RateLimited { until: now },
-            status if is_success(status) => self.take_body(&answer),
+            status if is_success(status) => self.take_body(std::mem::take(&mut answer.body)),
             status @ 500.. => Outcome::ServerError { status },
             status => Outcome::Refused { status },
         };
@@ -132,8 +132,8 @@ impl Fetched {
     }
 
     /// Takes over what came, if it is a feed.
-    fn take_body(&mut self, answer: &Answer) -> Outcome {
-        let what = match content(&answer.body) {
+    fn take_body(&mut self, body: Vec<u8>) -> Outcome {
+        let what = match content(&body) {
             Content::Feed => None,
             Content::Page => Some("a web page"),
             Content::Text => Some("text without a feed in it"),
@@ -142,14 +142,15 @@ impl Fetched {
         if let Some(what) = what {
             return Outcome::NotAFeed { what: what.to_owned() };
         }
-        let sha256: String = Sha256::digest(&answer.body).iter().map(|byte| format!("{byte:02x}")).collect();
+        let sha256: String = Sha256::digest(&body).iter().map(|byte| format!("{byte:02x}")).collect();
         let is_known = self.state.body_sha256.replace(sha256.clone()).is_some_and(|known| known == sha256);
-        self.state.ttl = ttl(&answer.body);
+        self.state.ttl = ttl(&body);
         if is_known {
             return Outcome::Unchanged;
         }
-        self.body = Some(answer.body.clone());
-        Outcome::Fetched { bytes: answer.body.len() }
+        let bytes = body.len();
+        self.body = Some(body);
+        Outcome::Fetched { bytes }
     }
 
     /// Takes over that it failed.

@@ -196,6 +196,10 @@ pub fn fetch_pages(
 /// thread ends when the call does, or with the program.
 const GRACE: Duration = Duration::from_millis(500);
 
+/// So many answers may wait for who takes them in; further ones wait at their threads, and no more is asked for. Otherwise
+/// hundreds of feeds of the largest size that is allowed would all be in memory at once.
+const AHEAD: usize = 4;
+
 /// Does jobs, each with the turn at its host, on several threads. `pending` is what comes of those that are called off.
 fn run<J: Send + 'static>(
     jobs: Vec<(String, J)>,
@@ -210,7 +214,7 @@ fn run<J: Send + 'static>(
         return;
     }
     let (visitor, work) = (Arc::new(Visitor::new(jobs, options, now)), Arc::new(work));
-    let (sender, results) = mpsc::channel();
+    let (sender, results) = mpsc::sync_channel(AHEAD);
     for _ in 0..visitor.hosts.count().min(options.parallel.max(1)) {
         let (visitor, work, sender) = (visitor.clone(), work.clone(), sender.clone());
         let lend_a_hand = move || {

@@ -60,14 +60,9 @@ impl Visitor<Page> {
     }
 
     fn page<'h>(&'h self, address: Address, turn: Turn<'h, Page>, rules: &Rules) -> Result<Vec<u8>, Outcome> {
-        let turn = self.allowed(&address, Some(turn), rules)?;
         let fields = vec![("accept", "text/html, application/xhtml+xml, text/plain;q=0.5".to_owned())];
-        let goal = Goal { start: address.clone(), configured: None, fields, limit: self.options.max_size };
-        let answer = self.follow(&goal, turn)?;
-        if answer.address.host() != address.host() {
-            // Known only now; what its server does not want robots to have is not kept.
-            self.allowed(&answer.address, None, rules)?;
-        }
+        let goal = Goal { start: address, configured: None, fields, limit: self.options.max_size };
+        let answer = self.follow(&goal, Some(turn), |address, turn| self.allowed(address, turn, rules))?;
         match (answer.status, content(&answer.body)) {
             (status, Content::Page | Content::Text) if is_success(status) => Ok(answer.body),
             (status, Content::Feed) if is_success(status) => Err(Outcome::NotAPage { what: "a feed".to_owned() }),
@@ -79,31 +74,32 @@ impl Visitor<Page> {
         }
     }
 
-    /// Gives the turn back if it was not needed to ask for the rules.
+    /// Sees that robots may ask for an address: the page, and whatever it leads to. Where the rules of the host have to
+    /// be asked for, that takes the turn, and the page waits for the next one.
     fn allowed<'h>(
         &'h self,
         address: &Address,
-        mut turn: Option<Turn<'h, Page>>,
+        turn: Option<Turn<'h, Page>>,
         rules: &Rules,
     ) -> Result<Option<Turn<'h, Page>>, Outcome> {
         let at = address.robots().ok_or(Outcome::Robots)?;
         let name = at.to_string();
-        let robots = match rules.get(&name) {
-            Some(robots) => robots,
-            None => {
-                let robots = self.robots(at, turn.take())?;
-                rules.keep(name, robots.clone());
-                robots
-            }
-        };
-        if robots.allow(address.path_and_query()) { Ok(turn) } else { Err(Outcome::Robots) }
+        if let Some(known) = rules.get(&name) {
+            return if known.allow(address.path_and_query()) { Ok(turn) } else { Err(Outcome::Robots) };
+        }
+        let robots = self.robots(at, turn)?;
+        rules.keep(name, robots.clone());
+        if !robots.allow(address.path_and_query()) {
+            return Err(Outcome::Robots);
+        }
+        self.hosts.turn(address.host(), false).map(Some).ok_or(Outcome::Interrupted)
     }
 
     /// What the rules are: none where there are none to be had (4xx), all forbidden where the server is in trouble or
     /// wants to be left alone (section 2.3.1).
     fn robots<'h>(&'h self, at: Address, turn: Option<Turn<'h, Page>>) -> Result<Robots, Outcome> {
         let goal = Goal { start: at, configured: None, fields: Vec::new(), limit: LONGEST_ROBOTS };
-        match self.follow(&goal, turn) {
+        match self.follow(&goal, turn, |_, turn| Ok(turn)) {
             Ok(answer) if is_success(answer.status) => Ok(Robots::parse(&answer.body)),
             Ok(answer) if matches!(answer.status, 429 | 500..) => Ok(Robots::Nothing),
             Ok(_) | Err(Outcome::TooManyRedirects) => Ok(Robots::All),

@@ -452,6 +452,45 @@ fn a_page_is_fetched_where_its_server_allows_it() {
 }
 
 #[test]
+fn a_page_leads_only_where_the_rules_of_the_host_there_allow_it() {
+    let server = Server::start(|asked: &Asked| {
+        let (_, port) = asked.headers["host"].split_once(':').unwrap();
+        match asked.path.as_str() {
+            "/robots.txt" => Reply::ok("User-agent: *\nDisallow: /paid"),
+            "/inside" => Reply::redirect(301, "/paid/1"),
+            "/astray" => Reply::redirect(302, "/inside"),
+            "/outside" => Reply::redirect(302, format!("http://127.0.0.2:{port}/paid/2")),
+            "/open" => Reply::redirect(302, format!("http://127.0.0.3:{port}/free")),
+            _ => Reply::ok("<!doctype html><p>The ferry hit the pier."),
+        }
+    });
+    let open = FetchOptions { local_network: true, ..options() };
+    let mut outcomes = BTreeMap::new();
+    let urls = ["/inside", "/astray", "/outside", "/open"].map(|path| server.url(path)).to_vec();
+    fetch_pages(urls.clone(), &open, now(), &AtomicBool::new(false), |page| {
+        outcomes.insert(page.url, page.outcome);
+    });
+    for forbidden in &urls[..3] {
+        assert_eq!(outcomes[forbidden], Outcome::Robots, "{forbidden}");
+    }
+    assert!(matches!(outcomes[&urls[3]], Outcome::Fetched { .. }), "{outcomes:?}");
+    let asked: Vec<String> =
+        server.asked().iter().map(|asked| format!("{}{}", &asked.headers["host"][..9], asked.path)).collect();
+    let expected = [
+        "127.0.0.1/robots.txt",
+        "127.0.0.1/inside",
+        "127.0.0.1/astray",
+        "127.0.0.1/inside",
+        "127.0.0.1/outside",
+        "127.0.0.2/robots.txt",
+        "127.0.0.1/open",
+        "127.0.0.3/robots.txt",
+        "127.0.0.3/free",
+    ];
+    assert_eq!(asked, expected, "nothing is asked that is forbidden, and no rules twice");
+}
+
+#[test]
 fn a_page_in_the_local_network_is_not_asked_for() {
     let server = Server::start(|_| Reply::ok("<!doctype html>"));
     fetch_pages(vec![server.url("/admin")], &options(), now(), &AtomicBool::new(false), |page| {

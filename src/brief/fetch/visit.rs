@@ -47,8 +47,6 @@ pub(super) struct Answer {
     pub(super) body: Vec<u8>,
     /// Where it stood, if all redirects on the way there were permanent, and there was one.
     pub(super) moved_to: Option<Address>,
-    /// Where it stood.
-    pub(super) address: Address,
 }
 
 /// Whether an answer has what was asked for.
@@ -61,16 +59,22 @@ impl<J> Visitor<J> {
         Self { hosts: Hosts::new(jobs, options.gap), client: Client::new(options), options: options.clone(), now }
     }
 
-    /// Follows an address to its end. `turn` is that of its host, if one is had already.
+    /// Follows an address to its end. `turn` is that of its host, if one is had already. Before any address is asked,
+    /// the first one too, `permit` has its say; it is given the turn that is had, and gives back that or another one.
     ///
     /// # Errors
     ///
     /// What came of it in place of an answer.
-    pub(super) fn follow<'h>(&'h self, goal: &Goal, turn: Option<Turn<'h, J>>) -> Result<Answer, Outcome> {
+    pub(super) fn follow<'h>(
+        &'h self,
+        goal: &Goal,
+        turn: Option<Turn<'h, J>>,
+        permit: impl Fn(&Address, Option<Turn<'h, J>>) -> Result<Option<Turn<'h, J>>, Outcome>,
+    ) -> Result<Answer, Outcome> {
         let (mut address, mut turn, mut all_permanent) = (goal.start.clone(), turn, true);
         let mut left = self.options.timeout;
         for hop in 0..=MOST_REDIRECTS {
-            let mut turn = match turn.take() {
+            let mut turn = match permit(&address, turn.take())? {
                 Some(turn) => turn,
                 None => self.hosts.turn(address.host(), hop > 0).ok_or(Outcome::Interrupted)?,
             };
@@ -79,8 +83,8 @@ impl<J> Visitor<J> {
             left = left.saturating_sub(began.elapsed());
             let (status, headers, body) = asked?;
             let Some((next, is_permanent)) = redirect(&address, status, &headers)? else {
-                let moved_to = (hop > 0 && all_permanent).then(|| address.clone());
-                return Ok(Answer { status, headers, body, moved_to, address });
+                let moved_to = (hop > 0 && all_permanent).then_some(address);
+                return Ok(Answer { status, headers, body, moved_to });
             };
             all_permanent &= is_permanent;
             address = match goal.configured {

@@ -1,7 +1,7 @@
 //! A channel begins when it is first seen: it gets what is taken in from then on, not years of what others were told.
 
 use jiff::Timestamp;
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension, Transaction, params};
 
 use super::packed::At;
 use super::{Ledger, Survives};
@@ -30,15 +30,19 @@ impl Ledger {
         if let Some(known) = self.read(|connection| find(connection, name))? {
             return Ok(known);
         }
-        self.write(Survives::PowerCut, |transaction| {
-            // Not `OR REPLACE`: deliveries refer to a channel that was retired.
-            let sql = "INSERT INTO channel (name, since) VALUES (?1, ?2) \
-                       ON CONFLICT (name) DO UPDATE SET since = excluded.since, retired = NULL";
-            transaction.execute(sql, params![name, At(at)])?;
-            transaction.execute(BEGIN, params![name, At(at)])?;
-            Ok(())
-        })?;
+        self.write(Survives::PowerCut, |transaction| begin(transaction, name, at))?;
         Ok(ChannelRow { name: name.to_owned(), since: at })
+    }
+
+    /// Begins all of these channels that are not there or were retired, at the same moment: if the process is killed, none.
+    /// Channels that begin together have the same to consider, and can share an edition.
+    pub fn begin(&mut self, names: &[&str], at: Timestamp) -> Result<(), Error> {
+        let known: Vec<String> = self.channels()?.into_iter().map(|channel| channel.name).collect();
+        let new = || names.iter().filter(|name| known.iter().all(|known| known != *name));
+        if new().next().is_none() {
+            return Ok(());
+        }
+        self.write(Survives::PowerCut, |transaction| new().try_for_each(|name| begin(transaction, name, at)))
     }
 
     /// The channels that were begun and not retired, by name.
@@ -62,6 +66,15 @@ impl Ledger {
             Ok(())
         })
     }
+}
+
+fn begin(transaction: &Transaction, name: &str, at: Timestamp) -> rusqlite::Result<()> {
+    // Not `OR REPLACE`: deliveries refer to a channel that was retired.
+    let sql = "INSERT INTO channel (name, since) VALUES (?1, ?2) \
+               ON CONFLICT (name) DO UPDATE SET since = excluded.since, retired = NULL";
+    transaction.execute(sql, params![name, At(at)])?;
+    transaction.execute(BEGIN, params![name, At(at)])?;
+    Ok(())
 }
 
 fn find(connection: &Connection, name: &str) -> rusqlite::Result<Option<ChannelRow>> {

@@ -20,13 +20,19 @@ pub struct FileSeen {
 }
 
 impl Ledger {
-    /// Whether the file was taken in as it is now, as far as its length and the time of its last change tell.
-    pub fn file_is_known(&self, path: &str, size: u64, mtime_ns: i64) -> Result<bool, Error> {
+    /// Of each of the files, whether it was taken in as it is now, as far as its length and the time of its last change
+    /// tell.
+    ///
+    /// In one transaction for all: a folder may have a hundred thousand files of which none is new.
+    pub fn files_are_known<'f>(&self, files: impl IntoIterator<Item = &'f FileSeen>) -> Result<Vec<bool>, Error> {
         self.read(|connection| {
             let mut statement = connection.prepare_cached("SELECT size, mtime_ns FROM file WHERE path = ?1")?;
-            let known: Option<(i64, i64)> =
-                statement.query_row([path], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
-            Ok(known == Some((size.cast_signed(), mtime_ns)))
+            let is_known = |file: &FileSeen| {
+                let known: Option<(i64, i64)> =
+                    statement.query_row([&file.path], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
+                Ok(known == Some((file.size.cast_signed(), file.mtime_ns)))
+            };
+            files.into_iter().map(is_known).collect()
         })
     }
 }

@@ -22,6 +22,7 @@
 mod archive;
 mod articles;
 mod channels;
+mod copy;
 mod deliveries;
 mod editions;
 mod feeds;

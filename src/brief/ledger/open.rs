@@ -56,6 +56,7 @@ impl Ledger {
             return Err(nothing_there(place));
         }
         refuse_foreign(path, &place)?;
+        take_back(path);
         let ledger = Self::connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY, place, PATIENCE)?;
         if ledger.kind()? == Kind::New {
             return Err(nothing_there(ledger.place));
@@ -81,15 +82,6 @@ impl Ledger {
             return Ok(());
         }
         Err(Error::new(ErrorKind::Unreadable, &self.place, "the ledger is damaged", trouble::MEND))
-    }
-
-    /// Writes a copy of everything into a file that is not there yet, for a run that is to leave no trace.
-    pub fn copy_to(&self, path: &Path) -> Result<(), Error> {
-        let target = path.to_string_lossy().into_owned();
-        self.connection
-            .execute("VACUUM INTO ?1", [&target])
-            .map(drop)
-            .map_err(|error| trouble::error(&self.place, error))
     }
 
     fn connect(path: &Path, flags: OpenFlags, place: String, patience: Duration) -> Result<Self, Error> {
@@ -143,6 +135,18 @@ enum Kind {
     New,
     /// A ledger that is not newer than this program.
     Ledger,
+}
+
+/// Takes back what a writer that was killed has half done, which whoever only reads may not: while the ledger is made, and on
+/// file systems without shared memory, that is in a journal beside it. What a living writer does is left to it.
+fn take_back(path: &Path) {
+    let mut journal = path.as_os_str().to_owned();
+    journal.push("-journal");
+    if Path::new(&journal).exists() {
+        // SQLite does it when anything is read. If it cannot, whoever reads is told why.
+        let _ = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE)
+            .and_then(|connection| connection.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(())));
+    }
 }
 
 /// Refuses what is no file, or no SQLite database, before SQLite sees it: that may write beside it.

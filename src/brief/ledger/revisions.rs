@@ -1,4 +1,5 @@
-//! Articles out again: those that a channel has still to consider, and any one with its history.
+//! Articles out again: those that a channel has still to consider, those that it has considered, those of some days, and any
+//! one with its history.
 
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Row, params};
@@ -82,35 +83,18 @@ pub(super) const CONSIDERED_EARLIER: &str = "SELECT packed FROM revision JOIN re
      WHERE article = ?1 AND number < ?2 AND EXISTS (SELECT 1 FROM considered JOIN delivery USING (edition) \
      WHERE considered.revision = revision.id AND channel = ?3 AND status = 'delivered') ORDER BY number DESC LIMIT ?4";
 
+/// Each once, though several editions may have considered it.
+pub(super) const CONSIDERED: &str = "SELECT packed FROM record WHERE revision IN (SELECT considered.revision FROM delivery \
+     JOIN considered USING (edition) WHERE channel = ?1 AND status = 'delivered' AND changed >= ?2) ORDER BY revision";
+
+/// Reads all revisions, though not their records: it is asked for by hand, and days of publication are not worth an index.
 const SINCE: &str = stored!(
     "revision JOIN article ON article.id = revision.article JOIN record ON record.revision = revision.id \
      WHERE number = (SELECT max(number) FROM revision AS other WHERE other.article = revision.article) \
-     AND (substr(published, 1, 10) >= ?2 OR (published IS NULL AND first_seen >= ?1)) ORDER BY revision.id"
+     AND coalesce(substr(published, 1, 10) >= substr(?2, 1, 10), first_seen >= ?1) ORDER BY revision.id"
 );
 
-const CONSIDERED: &str = "SELECT packed FROM record WHERE revision IN (SELECT considered.revision FROM delivery \
-     JOIN considered USING (edition) WHERE channel = ?1 AND status = 'delivered' AND changed >= ?2) ORDER BY revision";
-
 impl Ledger {
-    /// The records of the revisions that were considered by editions which were delivered to the channel at `since` or
-    /// later, each once, in the order in which they were taken in.
-    pub fn considered(&self, channel: &str, since: Timestamp) -> Result<Vec<String>, Error> {
-        self.read(|connection| {
-            let mut statement = connection.prepare_cached(CONSIDERED)?;
-            let records = statement.query_map(params![channel, At(since)], |row| row.get::<_, Packed>(0)?.text())?;
-            records.collect()
-        })
-    }
-
-    /// The newest revision of each article that was published on the day `published_from` (`2031-03-04`) or later, or that
-    /// does not say when and was first seen at `since` or later; settled or not.
-    pub fn since(&self, since: Timestamp, published_from: &str) -> Result<Vec<Stored>, Error> {
-        self.read(|connection| {
-            let mut statement = connection.prepare_cached(SINCE)?;
-            statement.query_map(params![At(since), published_from], stored)?.collect()
-        })
-    }
-
     /// What the channel has still to consider, in the order in which it was taken in: of each article the newest revision,
     /// unless an edition that considered it was delivered to the channel.
     pub fn unsettled(&self, channel: &str) -> Result<Vec<Stored>, Error> {
@@ -121,6 +105,27 @@ impl Ledger {
                 revised.earlier = earlier(connection, revised, channel)?;
             }
             Ok(all)
+        })
+    }
+
+    /// The records of the revisions that were considered by editions that were delivered to the channel at `since` or later,
+    /// each once, in the order in which they were taken in: what the channel's reader may know.
+    pub fn considered(&self, channel: &str, since: Timestamp) -> Result<Vec<String>, Error> {
+        self.read(|connection| {
+            let mut statement = connection.prepare_cached(CONSIDERED)?;
+            let records = statement.query_map(params![channel, At(since)], |row| row.get::<_, Packed>(0))?;
+            records.map(|record| record.and_then(Packed::text)).collect()
+        })
+    }
+
+    /// The newest revision of each article that says it was published on the day `published_from` (`2031-03-04`) or later,
+    /// or that says nothing of it and was first taken in at `since` or later; whoever has considered it.
+    ///
+    /// Days are compared as they are written, whatever the zone: whoever asks gives a day before the one that he means.
+    pub fn since(&self, since: Timestamp, published_from: &str) -> Result<Vec<Stored>, Error> {
+        self.read(|connection| {
+            let mut statement = connection.prepare_cached(SINCE)?;
+            statement.query_map(params![At(since), published_from], stored)?.collect()
         })
     }
 

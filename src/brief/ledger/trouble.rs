@@ -1,6 +1,6 @@
 //! What SQLite says in, what a person can do about it out.
 
-use rusqlite::ErrorCode;
+use rusqlite::{ErrorCode, ffi};
 
 use crate::error::{Error, ErrorKind};
 
@@ -14,7 +14,7 @@ pub(super) fn error(place: &str, error: rusqlite::Error) -> Error {
         Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
             (ErrorKind::Unwritable, "another process is writing to the ledger", "run again when it has ended")
         }
-        Some(ErrorCode::DiskFull) => {
+        _ if has_no_room(&error) => {
             (ErrorKind::Unwritable, "no room left; nothing of this step was kept", "make room and run again")
         }
         Some(ErrorCode::ReadOnly | ErrorCode::PermissionDenied) => (
@@ -44,6 +44,12 @@ pub(super) fn error(place: &str, error: rusqlite::Error) -> Error {
         }
     };
     Error::new(kind, place, what, way_out)
+}
+
+/// Whether the disk is full. That the log's index, which is shared memory, cannot grow is an error of its own.
+fn has_no_room(error: &rusqlite::Error) -> bool {
+    let code = error.sqlite_error().map(|error| (error.code, error.extended_code));
+    matches!(code, Some((ErrorCode::DiskFull, _) | (_, ffi::SQLITE_IOERR_SHMSIZE)))
 }
 
 /// Whether a value was there but was not what the program writes.

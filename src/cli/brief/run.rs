@@ -213,6 +213,9 @@ impl Teller<'_> {
             Event::Retrying { edition, channel } => {
                 self.say(&format!("{edition}: was not delivered to {channel}; trying again"));
             }
+            Event::Waiting { edition, channel } => {
+                self.trouble(&format!("{channel}: {edition} waits to be delivered, and comes before anything new"));
+            }
             Event::Gathering(sources) => self.progress.begin(&format!("asking {}", counted(sources, "source"))),
             Event::Source(report) if report.state == SourceState::Failed => {
                 self.trouble(&format!("{}: {}", report.source, report.outcome));

@@ -2,7 +2,13 @@ use std::fs;
 
 use mail_parser::{MessageParser, MimeHeaders};
 
+use std::time::Duration;
+
+use lettre::transport::smtp::client::Certificate;
+
+use super::server::{CERTIFICATE, Encrypted};
 use super::*;
+use crate::brief::deliver::smtp::Terms;
 use crate::brief::secret::SecretSource;
 
 const PASSWORD: &str = "a very secret pass";
@@ -140,7 +146,7 @@ fn silence_is_waited_for_as_long_as_a_step_may_take() {
         let server = Server::start(Manners { silent_at: Some(at), ..Manners::default() });
         let mail = mail(server.port);
         let message = message::of(&parcel(), "morning", &message::Post::of(&mail)).unwrap();
-        let delivery = smtp::send(&mail, &message, Duration::from_millis(50));
+        let delivery = smtp::send(&mail, &message, &Terms { timeout: Duration::from_millis(50), ..Terms::default() });
         let error = if certain { failed(delivery) } else { uncertain(delivery) };
         assert!(error.contains("timed out"), "{at}: {error}");
     }
@@ -208,6 +214,53 @@ fn a_server_that_speaks_no_tls_is_told_as_that() {
     let (delivery, told) = send(offers, |mail| Mail { tls: Tls::Starttls, ..mail });
     failed(delivery);
     assert!(!told.was_told("MAIL"));
+}
+
+/// Both ways to speak TLS, each with a server that does.
+fn both_ways() -> [(Tls, Manners); 2] {
+    [
+        (Tls::Tls, Manners { tls: Encrypted::Always, ..Manners::default() }),
+        (Tls::Starttls, Manners { tls: Encrypted::WhenAsked, offers: vec!["STARTTLS"], ..Manners::default() }),
+    ]
+}
+
+#[test]
+fn a_message_goes_encrypted_to_a_server_that_proves_who_it_is() {
+    let folder = tempfile::tempdir().unwrap();
+    for (tls, manners) in both_ways() {
+        let offers = [manners.offers, vec!["AUTH PLAIN"]].concat();
+        let server = Server::start(Manners { offers, ..manners });
+        let mail = Mail { host: "localhost".to_owned(), tls, ..with_login(server.port, folder.path()) };
+        let message = message::of(&parcel(), "morning", &message::Post::of(&mail)).unwrap();
+        let authorities = vec![Certificate::from_pem(CERTIFICATE).unwrap()];
+        let terms = Terms { authorities, ..Terms::of(&mail) };
+        assert_eq!(done(smtp::send(&mail, &message, &terms)), "250 2.0.0 queued as 4711");
+        let told = server.told();
+        assert!(told.whole && told.was_told("AUTH") && told.commands.last().unwrap() == "QUIT", "{told:?}");
+        assert_eq!(told.was_told("STARTTLS"), tls == Tls::Starttls);
+
+        let found = smtp::check(&mail, &terms).unwrap();
+        assert!(found.ends_with("reached, encrypted, login accepted"), "{found}");
+
+        // It is vouched for, but by another name.
+        let elsewhere = Mail { host: "127.0.0.1".to_owned(), ..mail };
+        let error = failed(smtp::send(&elsewhere, &message, &terms));
+        assert!(error.contains("its certificate is not trusted"), "{error}");
+    }
+}
+
+#[test]
+fn a_server_that_only_vouches_for_itself_is_sent_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    for (tls, manners) in both_ways() {
+        let server = Server::start(manners);
+        let mail = Mail { host: "localhost".to_owned(), tls, ..with_login(server.port, folder.path()) };
+        let error = failed(deliver(&channel(Target::Mail(mail)), &parcel(), &[]));
+        assert!(error.contains("its certificate is not trusted"), "{error}");
+        assert!(error.contains("an authority known to Mozilla"), "{error}");
+        let told = server.told();
+        assert!(!told.was_told("AUTH") && !told.was_told("MAIL") && told.wire.is_empty(), "{told:?}");
+    }
 }
 
 #[test]

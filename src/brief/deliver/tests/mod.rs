@@ -1,7 +1,7 @@
 //! Editions delivered to a mail server of our own, to folders, and to feeds; looked at where they came in.
 
 use super::*;
-use crate::brief::config::Tls;
+use crate::brief::config::{Mail, Tls};
 use server::{Manners, Server, Told};
 
 mod feed;

@@ -150,10 +150,37 @@ fn the_state_of_a_feed_and_its_articles_are_kept_together_or_not_at_all() {
 fn a_file_is_known_until_its_length_or_time_changes() {
     let (_folder, mut ledger) = ledger();
     let file = FileSeen { path: "articles/a.txt".to_owned(), size: u64::MAX, mtime_ns: -5, sha256: fingerprint("a") };
-    assert!(!ledger.file_is_known(&file.path, file.size, file.mtime_ns).unwrap());
+    assert_eq!(ledger.files_are_known([&file]).unwrap(), [false]);
     ledger.take_in(&[], None, std::slice::from_ref(&file), minute(0)).unwrap();
-    assert!(ledger.file_is_known(&file.path, file.size, file.mtime_ns).unwrap());
-    assert!(!ledger.file_is_known(&file.path, file.size - 1, file.mtime_ns).unwrap());
-    assert!(!ledger.file_is_known(&file.path, file.size, file.mtime_ns + 1).unwrap());
-    assert!(!ledger.file_is_known("articles/b.txt", file.size, file.mtime_ns).unwrap());
+    let shorter = FileSeen { size: file.size - 1, ..file.clone() };
+    let later = FileSeen { mtime_ns: file.mtime_ns + 1, ..file.clone() };
+    let other = FileSeen { path: "articles/b.txt".to_owned(), ..file.clone() };
+    let known = ledger.files_are_known([&shorter, &file, &later, &other]).unwrap();
+    assert_eq!(known, [false, true, false, false]);
+}
+
+#[test]
+fn the_articles_of_some_days_are_those_published_then_and_undated_ones_by_when_they_came() {
+    let (_folder, mut ledger) = ledger();
+    let dated = |guid: &str, published: Option<&str>| Incoming {
+        published: published.map(str::to_owned),
+        ..item(FEED, guid, &format!("{guid}."))
+    };
+    let early = [
+        dated("The day before", Some("2031-03-02T23:59+00:00")),
+        dated("That day", Some("2031-03-03")),
+        dated("The day after", Some("2031-03-04T05:10+00:00")),
+        dated("No day, early", None),
+    ];
+    ledger.take_in(&early, None, &[], minute(0)).unwrap();
+    let late = [dated("No day", None), dated("Long ago", Some("2030-12-31")), item(FEED, "That day", "Corrected.")];
+    ledger.take_in(&late, None, &[], minute(9)).unwrap();
+    ledger.channel("mail", minute(0)).unwrap();
+    let considered = revisions(&ledger.unsettled("mail").unwrap());
+    deliver(&mut ledger, "e1", "mail", 10, &considered, &[]);
+
+    let found = ledger.since(minute(9), "2031-03-03").unwrap();
+    assert_eq!(records(&found), ["The day after.", "No day.", "Corrected."]);
+    assert_eq!(found[2].number, 2);
+    assert_eq!(records(&ledger.since(minute(10), "2031-03-05T00:00+00:00").unwrap()), [""; 0]);
 }

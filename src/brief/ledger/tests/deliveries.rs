@@ -28,6 +28,20 @@ fn a_channel_that_is_added_later_starts_from_then_on() {
 }
 
 #[test]
+fn channels_that_begin_together_begin_at_the_same_moment_and_those_that_had_begun_stay_as_they_are() {
+    let (_folder, mut ledger) = ledger();
+    ledger.channel("mail", minute(0)).unwrap();
+    ledger.take_in(&[item(FEED, "1", "Nine.")], None, &[], minute(1)).unwrap();
+    ledger.begin(&["atom", "files", "mail"], minute(1)).unwrap();
+    ledger.begin(&["atom", "files", "mail"], minute(2)).unwrap();
+    let since: Vec<Timestamp> = ledger.channels().unwrap().into_iter().map(|channel| channel.since).collect();
+    assert_eq!(since, [minute(1), minute(1), minute(0)]);
+    for channel in ["atom", "files", "mail"] {
+        assert_eq!(records(&ledger.unsettled(channel).unwrap()), ["Nine."], "{channel}");
+    }
+}
+
+#[test]
 fn a_channel_that_comes_back_begins_anew_and_remembers_what_it_was_told() {
     let (_folder, mut ledger) = ledger();
     ledger.channel("mail", minute(0)).unwrap();
@@ -149,6 +163,27 @@ fn earlier_revisions_are_those_that_the_channel_considered_and_not_all_of_a_live
 }
 
 #[test]
+fn what_a_channel_considered_is_what_was_delivered_to_it_lately_and_each_text_once() {
+    let (_folder, mut ledger) = ledger();
+    ledger.channel("mail", minute(0)).unwrap();
+    let texts = ["Nine.", "A storm.", "A strike."];
+    for (number, text) in (0..).zip(texts) {
+        ledger.take_in(&[item(FEED, text, text)], None, &[], minute(number)).unwrap();
+    }
+    let [nine, storm, strike] = revisions(&ledger.unsettled("mail").unwrap()).try_into().unwrap();
+    ledger.put_edition(&edition("e1", 10, &[strike, nine], &[]), &["mail".to_owned()]).unwrap();
+    assert!(ledger.considered("mail", minute(0)).unwrap().is_empty(), "it is not delivered yet");
+    ledger.mark_sending("e1", "mail", minute(11)).unwrap();
+    ledger.mark_delivered("e1", "mail", minute(12), "").unwrap();
+    deliver(&mut ledger, "e2", "mail", 20, &[storm, nine], &[]);
+
+    assert_eq!(ledger.considered("mail", minute(12)).unwrap(), ["Nine.", "A storm.", "A strike."]);
+    assert_eq!(ledger.considered("mail", minute(13)).unwrap(), ["Nine.", "A storm."]);
+    assert!(ledger.considered("mail", minute(21)).unwrap().is_empty());
+    assert!(ledger.considered("atom", minute(0)).unwrap().is_empty());
+}
+
+#[test]
 fn the_next_window_begins_where_the_latest_one_ended_even_if_that_was_delivered_first() {
     let (_folder, mut ledger) = ledger();
     ledger.channel("mail", minute(0)).unwrap();
@@ -163,6 +198,7 @@ fn no_query_of_a_run_reads_a_whole_table() {
     let (_folder, ledger) = ledger();
     for sql in [
         revisions::UNSETTLED,
+        revisions::CONSIDERED,
         revisions::CONSIDERED_EARLIER,
         told::TOLD,
         told::WAS_TOLD,

@@ -99,6 +99,25 @@ fn an_empty_file_is_a_ledger_whose_making_was_interrupted() {
 }
 
 #[test]
+fn who_only_looks_finds_what_was_there_before_a_writer_was_killed() {
+    let (folder, path) = place();
+    let mut ledger = Ledger::open(&path).unwrap();
+    ledger.channel("mail", minute(0)).unwrap();
+    // As it is while a ledger is made, and on file systems without shared memory.
+    ledger.connection.pragma_update_and_check(None, "journal_mode", "DELETE", |_| Ok(())).unwrap();
+    // The journal counts from its first byte on, not only when it is on the disk.
+    ledger.connection.pragma_update(None, "synchronous", "OFF").unwrap();
+    let writing = ledger.connection.transaction_with_behavior(TransactionBehavior::Immediate).unwrap();
+    writing.execute("INSERT INTO feed VALUES ('https://example.org/feed', '{}')", []).unwrap();
+    let killed = folder.path().join("killed.db");
+    fs::copy(&path, &killed).unwrap();
+    fs::copy(folder.path().join("ledger.db-journal"), folder.path().join("killed.db-journal")).unwrap();
+
+    let found = Ledger::open_read_only(&killed).unwrap();
+    assert_eq!((found.channels().unwrap().len(), found.feed_states().unwrap().len()), (1, 0));
+}
+
+#[test]
 fn what_is_no_ledger_is_refused_and_left_as_it_is() {
     let (folder, path) = place();
     assert_eq!(Ledger::open_read_only(&path).unwrap_err().kind, ErrorKind::Missing);
@@ -255,4 +274,39 @@ fn two_processes_that_make_a_ledger_at_once_make_one() {
     assert_eq!(version(&ledger.connection).unwrap(), MIGRATIONS.len());
     let articles: i64 = ledger.connection.query_row("SELECT count(*) FROM article", [], |row| row.get(0)).unwrap();
     assert_eq!(articles, 4);
+}
+
+#[test]
+fn a_copy_has_everything_and_what_is_written_there_is_not_in_the_ledger() {
+    let (folder, mut ledger) = ledger();
+    ledger.channel("mail", minute(0)).unwrap();
+    ledger.take_in(&[item(FEED, "1", "Nine.")], Some((FEED, "first")), &[], minute(0)).unwrap();
+    let before = ledger.unsettled("mail").unwrap();
+    let path = folder.path().join("it's a copy.db");
+    ledger.copy_to(&path).unwrap();
+
+    let mut copy = Ledger::open(&path).unwrap();
+    assert_eq!(
+        (copy.unsettled("mail").unwrap(), &copy.feed_states().unwrap()[FEED]),
+        (before.clone(), &"first".into())
+    );
+    deliver(&mut copy, "e1", "mail", 1, &revisions(&before), &["Nine."]);
+    assert!(copy.unsettled("mail").unwrap().is_empty());
+    assert_eq!(copy.search("nothing", 9).unwrap(), []);
+    assert!(!ledger.has_edition("e1").unwrap());
+    assert_eq!(ledger.unsettled("mail").unwrap(), before);
+}
+
+#[test]
+fn a_copy_is_never_written_over_something() {
+    let (folder, ledger) = ledger();
+    let path = folder.path().join("letter");
+    for bytes in ["a letter to my aunt", ""] {
+        fs::write(&path, bytes).unwrap();
+        assert_eq!(ledger.copy_to(&path).unwrap_err().kind, ErrorKind::Unwritable);
+        assert_eq!(fs::read_to_string(&path).unwrap(), bytes);
+    }
+    let nowhere = folder.path().join("no folder").join("copy.db");
+    let error = ledger.copy_to(&nowhere).unwrap_err();
+    assert_eq!((error.kind, error.place.as_str()), (ErrorKind::Unwritable, nowhere.to_str().unwrap()));
 }
