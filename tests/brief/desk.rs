@@ -19,8 +19,8 @@ pub const FOLDER: &str = "[[section]]\nname = 'News'\nfolders = ['articles']\n";
 /// A channel into the folder `editions`.
 pub const FILES: &str = "[[channel]]\nname = 'files'\nto = 'folder'\npath = 'editions'\n";
 
-/// Feeds on this machine that may be asked as often as a test likes, and are not waited for for long.
-pub const FETCH: &str = "[fetch]\nevery = '0s'\ngap = '0s'\ntimeout = '1500ms'\nlocal_network = true\n";
+/// Feeds on this machine may be asked as often as a test likes.
+pub const FETCH: &str = "[fetch]\nevery = '0s'\ngap = '0s'\nlocal_network = true\n";
 
 /// Where a briefing is made.
 pub struct Desk {
@@ -122,29 +122,35 @@ impl Desk {
         quotes(&self.latest())
     }
 
-    /// The ids of the editions in a folder.
+    /// The ids of the editions in a folder, in the order in which they were made.
     pub fn editions(&self, folder: &str) -> Vec<String> {
         let files = fs::read_dir(self.path(folder)).into_iter().flatten().flatten();
         let names = files.filter_map(|file| file.file_name().into_string().ok());
         let mut ids: Vec<String> =
             names.filter_map(|name| Some(name.strip_suffix(".json")?.to_owned())).filter(|id| id != "latest").collect();
-        ids.sort_by_key(|id| number_of(id));
+        ids.sort_by_key(|id| edition(&self.path(&format!("{folder}/{id}.json"))).window.until);
         ids
     }
 
-    /// Every file with its bytes, but for the lock, which says who had it last.
+    /// Every file with its bytes, but for the lock, which says who had it last, and what SQLite has beside a ledger that
+    /// somebody has looked into.
     pub fn files(&self) -> BTreeMap<PathBuf, Vec<u8>> {
         let mut files = BTreeMap::new();
         collect(self.folder.path(), &mut files);
-        files.retain(|path, _| !path.ends_with("lock"));
+        let ends = |path: &Path, end: &str| path.to_string_lossy().ends_with(end);
+        files.retain(|path, bytes| {
+            !path.ends_with("lock") && !ends(path, "-shm") && !(ends(path, "-wal") && bytes.is_empty())
+        });
         files
     }
 }
 
-/// `2031-03-05T0630-2` is later than `2031-03-05T0630`.
-fn number_of(id: &str) -> (String, u32) {
-    let (minute, number) = id.split_at("2031-03-05T0630".len().min(id.len()));
-    (minute.to_owned(), number.trim_start_matches('-').parse().unwrap_or(1))
+/// Holds files against what they were.
+#[track_caller]
+pub fn unchanged(before: &BTreeMap<PathBuf, Vec<u8>>, after: &BTreeMap<PathBuf, Vec<u8>>) {
+    let paths = before.keys().chain(after.keys());
+    let changed: Vec<&PathBuf> = paths.filter(|path| before.get(*path) != after.get(*path)).collect();
+    assert!(changed.is_empty(), "something was written: {changed:#?}");
 }
 
 fn collect(folder: &Path, files: &mut BTreeMap<PathBuf, Vec<u8>>) {

@@ -5,9 +5,9 @@ use std::net::TcpListener;
 
 use jiff::Timestamp;
 
-use crate::desk::{Desk, FETCH, FILES, FOLDER, Item, Web, feeds, item, outcome, rss};
+use crate::desk::{Desk, FETCH, FILES, FOLDER, Item, Web, an_hour_ago, feeds, item, outcome, rss};
 use crate::http::Reply;
-use crate::outside::{DAM, FERRY, PIER, ended, says, stderr};
+use crate::outside::{DAM, FERRY, PIER, ended, says, stderr, stdout};
 
 const FAIR: &str = "The spring fair of Brim opens on Friday with nine boats from abroad.";
 
@@ -109,7 +109,7 @@ fn each_bad_feed_has_its_outcome_and_the_good_one_its_articles() {
         ("/stuck", Reply::ok(feed.clone()).stuck(200), "took too long"),
         ("/cut", Reply::ok(feed.clone()).cut(200), "broke off"),
         ("/bomb", Reply::ok(bomb()).header("Content-Encoding", "gzip"), "larger than 65536 bytes"),
-        ("/broken", Reply::ok("no gzip").header("Content-Encoding", "gzip"), "damaged"),
+        ("/broken", Reply::ok("What is here was never packed.").header("Content-Encoding", "gzip"), "damaged"),
         ("/page", Reply::ok(page).header("Content-Type", "application/rss+xml"), "not a feed, but a web page"),
         ("/words", Reply::ok("Nothing today."), "not a feed, but text"),
         ("/circle", Reply::redirect(302, circle), "without an end"),
@@ -127,7 +127,7 @@ fn each_bad_feed_has_its_outcome_and_the_good_one_its_articles() {
     let good = web.server.url("/news.xml");
     web.gives("/news.xml", Reply::ok(rss(&[item("ferry", FERRY)])));
     let all = [&urls[..], &[good.clone()]].concat();
-    let desk = Desk::new(&[FETCH, "max_size = '64K'\n", &feeds("News", &all), FILES]);
+    let desk = Desk::new(&[FETCH, "max_size = '64K'\ntimeout = '1500ms'\n", &feeds("News", &all), FILES]);
     let output = desk.run(&[]);
     let said = ended(&output, 3);
     let edition = desk.latest();
@@ -243,5 +243,61 @@ fn a_login_in_an_address_is_refused_and_printed_nowhere() {
     for (path, bytes) in desk.files() {
         let has = bytes.windows(6).any(|bytes| bytes == b"sesame");
         assert!(!has, "{}", path.display());
+    }
+}
+
+#[test]
+fn what_a_dry_run_fetches_is_fetched_again() {
+    let web = Web::start();
+    web.gives("/news.xml", Reply::ok(rss(&[item("ferry", FERRY)])).header("ETag", "\"a\""));
+    let desk = Desk::of_feeds(&[web.server.url("/news.xml")]);
+    let dry = desk.run(&["--dry-run"]);
+    says(&dry, 0, "");
+    assert!(stdout(&dry).contains("187 people") && !desk.path("state").exists());
+    desk.runs_well(&[]);
+    let asked: Vec<bool> = web.server.asked().iter().map(|asked| asked.header("if-none-match").is_some()).collect();
+    assert_eq!(asked, [false, false]);
+    assert!(desk.read("editions/latest.txt").contains("187 people"));
+}
+
+/// A feed with the beginning of an article, which is whole at its own address.
+fn excerpt(web: &Web, link: &str) -> String {
+    let feed = format!(
+        "<?xml version=\"1.0\"?>\n<rss version=\"2.0\"><channel><title>Example Wire</title><item>\
+         <guid isPermaLink=\"false\">dam</guid><title>Spillway of the Kessel dam opened</title><link>{link}</link>\
+         <pubDate>{}</pubDate><description>Engineers opened the spillway of the Kessel dam on Monday…</description>\
+         </item></channel></rss>\n",
+        an_hour_ago().strftime("%a, %d %b %Y %H:%M:%S +0000")
+    );
+    web.gives("/news.xml", Reply::ok(feed));
+    let paragraphs = DAM.replace(". ", ".</p><p>");
+    let page = format!(
+        "<!doctype html><html lang=\"en\"><head><title>Spillway of the Kessel dam opened</title></head>\
+         <body><article><h1>Spillway of the Kessel dam opened</h1><p>{paragraphs}</p></article></body></html>"
+    );
+    web.gives("/dam.html", Reply::ok(page).header("Content-Type", "text/html"));
+    web.server.url("/news.xml")
+}
+
+#[test]
+fn the_page_of_an_excerpt_is_fetched_only_where_that_is_wanted_and_allowed() {
+    for (keys, robots, is_whole) in [
+        ("", "", false),
+        ("pages = true\n", "User-agent: *\nDisallow: /private\n", true),
+        ("pages = true\n", "User-agent: epitome\nDisallow: /\n", false),
+    ] {
+        let web = Web::start();
+        web.gives("/robots.txt", Reply::ok(robots));
+        let url = excerpt(&web, &web.server.url("/dam.html"));
+        let desk = Desk::new(&[FETCH, keys, &feeds("News", &[url]), FILES]);
+        desk.runs_well(&[]);
+        let paths = web.server.paths();
+        assert_eq!(paths.contains(&"/dam.html".to_owned()), is_whole, "{paths:?}");
+        assert_eq!(paths.contains(&"/robots.txt".to_owned()), !keys.is_empty(), "{paths:?}");
+        let told = desk.told().join(" ");
+        assert_eq!(told.contains("6,300 people"), is_whole, "{told}");
+        // Half a sentence is no quote: without its page the article is named.
+        let edition = desk.latest();
+        assert_eq!((edition.stories().count(), edition.more.len()), if is_whole { (1, 0) } else { (0, 1) });
     }
 }

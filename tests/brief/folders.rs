@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::desk::{Desk, FILES, FOLDER, edition};
+use crate::desk::{Desk, FILES, FOLDER, edition, quotes, unchanged};
 use crate::outside::{DAM, FERRY, PIER, ended, says, stderr, stdout};
 
 #[test]
@@ -23,7 +23,7 @@ fn an_empty_folder_becomes_a_briefing_and_each_fact_an_edition() {
 
     let before = desk.files();
     says(&desk.run(&["--verbose"]), 0, "nothing new since ");
-    assert!(desk.files() == before, "a run without news writes something");
+    unchanged(&before, &desk.files());
 
     let fact = "Divers found a bent propeller blade below the pier on Wednesday.";
     desk.article("blade", &format!("{fact} {FERRY}"));
@@ -95,7 +95,8 @@ fn who_goes_back_gets_what_was_passed_over_and_nothing_twice() {
     assert_eq!((first.stories().count(), first.status.older), (1, 1));
     desk.runs_well(&["--as-of", "2031-03-06", "--since-date", "2031-01-31"]);
     let told = desk.told();
-    assert!(!told.is_empty() && told.iter().all(|quote| DAM.contains(quote)), "{told:?}");
+    assert!(told.iter().any(|quote| DAM.contains(quote)), "{told:?}");
+    assert!(!told.iter().any(|quote| quotes(&first).contains(quote)), "{told:?}");
     says(&desk.run(&["--as-of", "2031-03-07", "--since-date", "2031-04-01"]), 2, "--since-date");
 }
 

@@ -38,8 +38,7 @@ fn parsed(message: &[u8]) -> Message<'_> {
 }
 
 fn header<'m>(message: &'m Message<'_>, name: &str) -> &'m str {
-    let raw = message.header_raw(HeaderName::from(name).unwrap_or_else(|| panic!("{name}")));
-    raw.unwrap_or_else(|| panic!("no {name}")).trim()
+    message.header_raw(name.to_owned()).unwrap_or_else(|| panic!("no {name}")).trim()
 }
 
 fn delivered(desk: &Desk) -> String {

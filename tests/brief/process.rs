@@ -33,8 +33,8 @@ impl Gate {
 
     /// A briefing that reads this feed and a folder.
     fn desk(&self) -> Desk {
-        let patient = FETCH.replace("1500ms", "60s");
-        let desk = Desk::new(&[&patient, FOLDER, &feeds("Web", &[self.server.url("/news.xml")]), FILES]);
+        let desk =
+            Desk::new(&[FETCH, "timeout = '60s'\n", FOLDER, &feeds("Web", &[self.server.url("/news.xml")]), FILES]);
         desk.article("ferry", FERRY);
         desk
     }
@@ -86,8 +86,7 @@ fn after_an_interruption_the_next_run_goes_on() {
     let gate = Gate::new();
     let desk = gate.desk();
     let first = gate.begin(&desk);
-    let kill = std::process::Command::new("kill").args(["-INT", &first.id().to_string()]).status().unwrap();
-    assert!(kill.success());
+    interrupt(&first);
     let output = first.wait_with_output().unwrap();
     says(&output, 130, "interrupted; the next run goes on from here");
     assert!(!desk.path("editions").exists());
@@ -106,4 +105,25 @@ fn a_ledger_that_is_none_is_left_as_it_is() {
     says(&desk.run(&[]), 1, "no ledger, and left as it is");
     assert_eq!(fs::read(desk.ledger()).unwrap(), b"my notes");
     says(&desk.brief(&["check"]), 1, "1 trouble");
+}
+
+#[cfg(unix)]
+#[test]
+fn who_stays_makes_the_first_edition_at_once_and_goes_when_told() {
+    use std::io::{BufRead, BufReader};
+    let desk = Desk::new(&[FOLDER, FILES]);
+    desk.article("ferry", FERRY);
+    let mut child = desk.command(&["run", "--loop", "--verbose"]).stderr(Stdio::piped()).spawn().unwrap();
+    let mut lines = BufReader::new(child.stderr.take().unwrap()).lines().map_while(Result::ok);
+    assert!(lines.any(|line| line.starts_with("epitome: files: ")), "it ended without an edition");
+    assert_eq!(desk.latest().stories().count(), 1);
+    says(&desk.run(&[]), 5, "another run is at work");
+    interrupt(&child);
+    assert_eq!(child.wait().unwrap().code(), Some(130));
+}
+
+#[cfg(unix)]
+fn interrupt(child: &Child) {
+    let kill = std::process::Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
+    assert!(kill.success());
 }

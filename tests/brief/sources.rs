@@ -1,7 +1,8 @@
 //! Sections, and what is known of outlets.
 
-use crate::desk::{Desk, FILES, FOLDER, an_hour_ago};
-use crate::outside::{DAM, FERRY, ended};
+use crate::desk::{Desk, FETCH, FILES, FOLDER, Web, an_hour_ago, feeds, item, rss};
+use crate::http::Reply;
+use crate::outside::{DAM, FERRY, ended, says};
 
 const HALL: &str = "The council voted on Saturday to sell the old market hall of Brim for nine million crowns.";
 
@@ -86,4 +87,38 @@ fn what_is_named_and_not_told_is_not_named_again() {
     assert_eq!(desk.latest().more.len(), 1);
     ended(&desk.run(&[]), 0);
     assert_eq!(desk.editions("editions").len(), 1);
+}
+
+#[test]
+fn a_list_of_feeds_in_opml_is_read_with_its_folders() {
+    let web = Web::start();
+    web.gives("/ferry.xml", Reply::ok(rss(&[item("ferry", FERRY)])));
+    web.gives("/dam.xml", Reply::ok(rss(&[item("dam", DAM)])));
+    let outline = |path: &str| format!("<outline type=\"rss\" text=\"Wire\" xmlUrl=\"{}\"/>", web.server.url(path));
+    let (ferry, dam) = (outline("/ferry.xml"), outline("/dam.xml"));
+    let desk = Desk::new(&[FETCH, "[[section]]\nname = 'Web'\nopml = ['feeds.opml']\n", FILES]);
+    desk.write(
+        "feeds.opml",
+        &format!(
+            "<?xml version=\"1.0\"?>\n<opml version=\"2.0\"><head/><body>\
+             <outline text=\"Coast\"><outline text=\"Harbours\">{ferry}</outline></outline>{dam}</body></opml>\n"
+        ),
+    );
+    desk.runs_well(&[]);
+    assert_eq!(desk.latest().stories().count(), 2);
+    desk.write("feeds.opml", "<opml><body><outline xmlUrl='");
+    says(&desk.run(&[]), 2, "feeds.opml");
+}
+
+#[test]
+fn an_event_of_two_sections_is_told_once() {
+    let web = Web::start();
+    web.gives("/news.xml", Reply::ok(rss(&[item("ferry", FERRY)])));
+    let section = feeds("Web", &[web.server.url("/news.xml")]);
+    let desk = Desk::new(&[FETCH, FOLDER, &section, FILES]);
+    desk.article("ferry", FERRY);
+    desk.runs_well(&[]);
+    let told = desk.told();
+    assert_eq!(desk.latest().stories().count(), 1, "{told:?}");
+    assert!(told.iter().enumerate().all(|(index, quote)| !told[..index].contains(quote)), "{told:?}");
 }

@@ -39,7 +39,8 @@ pub(super) fn run(config: Option<&Path>, messages: &Messages) -> Result<Exit, Er
     let articles = folder_of(path).join(ARTICLES);
     // Somebody who reads feeds alone takes it out; that it cannot be made is said by the run that misses it.
     let made = !articles.exists() && fs::create_dir(&articles).is_ok();
-    let folder = if made { format!("made the folder {}; ", articles.display()) } else { String::new() };
+    let shown = articles.strip_prefix(".").unwrap_or(&articles).display();
+    let folder = if made { format!("made the folder {shown}; ") } else { String::new() };
     let option = config.map(|_| format!(" --config {place}")).unwrap_or_default();
     messages.note(&format!(
         "wrote {place}; {folder}put articles there or feeds into {place}, then run `epitome brief run{option}`"
