@@ -37,23 +37,23 @@ pub fn briefing(effort: &Effort) -> Vec<Line> {
     vec![line(&runs, format!("{articles} new articles of {} feeds, fetched to edition by the program", effort.feeds))]
 }
 
-/// The last of many mornings, each with as many new articles.
+/// The last of many mornings, each with as many new articles; of some of them the best.
 pub fn mornings(effort: &Effort) -> Vec<Line> {
     let folder = tempfile::tempdir().expect("a folder can be made");
     let articles = effort.feeds * ENTRIES;
     fs::create_dir(folder.path().join("articles")).expect("a folder can be made");
     configure(folder.path(), "folders = [\"articles\"]");
     let first: Timestamp = FIRST_MORNING.parse().expect("a moment");
-    let mut last = None;
+    let mut runs = Vec::new();
     for morning in 0..=effort.mornings {
         let now = first + (24 * morning as i64).hours();
         let path = folder.path().join(format!("articles/{morning:03}.jsonl"));
         fs::write(path, lines(&Day::new(1 + morning as u64, articles), now)).expect("a file can be written");
-        last = Some(run(folder.path(), &["--as-of", &now.to_string()], articles));
+        runs.push(run(folder.path(), &["--as-of", &now.to_string()], articles));
     }
-    let before = effort.mornings;
+    let (before, last) = (effort.mornings, runs.len() - effort.best_of);
     let what = format!("{articles} new articles in a file, {before} mornings of as many behind them");
-    let Line { measured, .. } = line(&[last.expect("a morning")], String::new());
+    let Line { measured, .. } = line(&runs[last..], String::new());
     let ledger = fs::metadata(folder.path().join("state/ledger.sqlite")).expect("a ledger").len() as f64;
     let each = ledger / 1e3 / (articles * (before + 1)) as f64;
     let measured = format!("{measured}; ledger {:.0} MB, {each:.1} kB an article", ledger / 1e6);
