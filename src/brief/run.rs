@@ -3,7 +3,7 @@
 //! 1. What was made and not delivered is delivered first. A channel that still does not take it is left alone: its reader
 //!    gets one edition of everything when it does, and never two that repeat each other.
 //! 2. Sources are asked.
-//! 3. Channels that were told the same get the same edition. Its window begins where the last one that was delivered ended, so
+//! 3. Channels that have the same to consider get the same edition. Its window begins where the last one that was delivered ended, so
 //!    that nothing is lost by a day without a run.
 //! 4. The edition is kept together with the deliveries that it waits for, in one transaction. It counts as told to a channel
 //!    when it was delivered there, and not before.
@@ -240,25 +240,22 @@ impl<'r> Running<'r> {
         Ok(())
     }
 
-    /// Channels that wait for nothing, those together that began together and were told the same.
+    /// Channels that wait for nothing, those together that have the same to consider since the same moment. What they were told
+    /// may differ, where one failed for a while: an edition for both repeats nothing to either.
     fn groups(&self, blocked: &BTreeSet<String>) -> Result<Vec<Vec<&'r Channel>>, Error> {
-        let mut groups: Vec<(Timestamp, Vec<String>, Vec<&Channel>)> = Vec::new();
-        let begun = self.ledger.channels()?;
+        let mut groups: Vec<(Option<Timestamp>, Vec<RevisionId>, Vec<&Channel>)> = Vec::new();
         for channel in self.config.channels.iter().filter(|channel| !blocked.contains(&channel.name)) {
-            let known = begun.iter().find(|known| known.name == channel.name);
-            let since = known.map_or(Timestamp::MIN, |known| known.since);
-            let deliveries = self.ledger.deliveries(&channel.name)?;
-            let delivered = deliveries.into_iter().filter(|delivery| delivery.status == ledger::Status::Delivered);
-            let told: Vec<String> = delivered.map(|delivery| delivery.edition).collect();
-            match groups.iter_mut().find(|(from, editions, _)| *from == since && *editions == told) {
+            let last = self.ledger.last_delivered(&channel.name)?.map(|(_, end)| end);
+            let unsettled = self.ledger.unsettled_ids(&channel.name)?;
+            match groups.iter_mut().find(|(from, revisions, _)| *from == last && *revisions == unsettled) {
                 Some((_, _, channels)) => channels.push(channel),
-                None => groups.push((since, told, vec![channel])),
+                None => groups.push((last, unsettled, vec![channel])),
             }
         }
         Ok(groups.into_iter().map(|(_, _, channels)| channels).collect())
     }
 
-    /// Makes the edition of channels that were told the same, and delivers it.
+    /// Makes the edition of channels that have the same to consider, and delivers it.
     fn edition(&mut self, channels: &[&'r Channel], several: bool) -> Result<(), Error> {
         let _span = info_span!("edition", channel = channels[0].name).entered();
         let name = &channels[0].name;
@@ -276,7 +273,7 @@ impl<'r> Running<'r> {
             }
             last => View { last, from: self.options.since, is_past: self.options.since.is_some() },
         };
-        let material = self.material(name, view)?;
+        let material = self.material(channels, view)?;
         (self.hear)(Event::Composing(material.bundle.articles.len()));
         let suffix = several.then(|| channels[0].name.as_str());
         let bundle = Bundle { id: self.free_id(suffix)?, ..material.bundle };
@@ -383,7 +380,8 @@ impl<'r> Running<'r> {
     }
 
     /// What an edition is made from.
-    fn material(&self, channel: &str, view: View) -> Result<Material, Error> {
+    fn material(&self, channels: &[&Channel], view: View) -> Result<Material, Error> {
+        let channel = &channels[0].name;
         let _span = info_span!("material").entered();
         let (config, now) = (self.config, self.options.now);
         let zone = zone(config)?;
@@ -414,7 +412,7 @@ impl<'r> Running<'r> {
         // Who goes back wants what was passed over; and where there is nothing to hold against it, days of it need not be read.
         let none = view.is_past || inside.is_empty();
         let known = if none { Vec::new() } else { self.known(channel, &candidates)? };
-        let told = self.told(channel)?;
+        let told = self.told(channels)?;
         let datings: BTreeMap<usize, _> = inside.into_iter().collect();
         let entry = |(index, candidate): (usize, Candidate)| {
             let dating = *datings.get(&index)?;
@@ -447,22 +445,23 @@ impl<'r> Running<'r> {
         records.par_iter().map(|record| parsed::<KnownOf>(record).map(|of| of.known)).collect()
     }
 
-    /// What the channel was told: the sentences of the last weeks, and the words of those before.
-    fn told(&self, channel: &str) -> Result<(Vec<Sentence>, Fingerprints), Error> {
-        let remember = SignedDuration::from_hours(24 * i64::from(self.config.edition.remember));
-        let since = self.options.now.saturating_sub(remember).unwrap_or(Timestamp::MIN);
+    /// What any of the channels was told: the sentences of the last weeks, and the words of those before.
+    fn told(&self, channels: &[&Channel]) -> Result<(Vec<Sentence>, Fingerprints), Error> {
         let now = self.options.now;
-        let all = self.ledger.told(channel, Timestamp::MIN, now)?;
-        let lately: BTreeSet<String> =
-            self.ledger.told(channel, since, now)?.into_iter().map(|row| row.sha256).collect();
-        let (lately, before): (Vec<ToldRow>, Vec<ToldRow>) =
-            all.into_iter().partition(|row| lately.contains(&row.sha256));
-        let sentence = |row: ToldRow| Sentence {
-            quote: row.quote,
-            language: row.language.and_then(|language| language.parse().ok()),
-        };
-        let words = Fingerprints::of_sentences(before.iter().map(|row| row.quote.as_str()));
-        Ok((lately.into_iter().map(sentence).collect(), words))
+        let remember = SignedDuration::from_hours(24 * i64::from(self.config.edition.remember));
+        let since = now.saturating_sub(remember).unwrap_or(Timestamp::MIN);
+        let (mut sentences, mut met) = (Vec::new(), BTreeSet::new());
+        let mut before = Vec::new();
+        for channel in channels {
+            for row in self.ledger.told(&channel.name, since, now)? {
+                if met.insert(row.sha256) {
+                    let language = row.language.and_then(|language| language.parse().ok());
+                    sentences.push(Sentence { quote: row.quote, language });
+                }
+            }
+            before.extend(self.ledger.told(&channel.name, Timestamp::MIN, since)?.into_iter().map(|row| row.quote));
+        }
+        Ok((sentences, Fingerprints::of_sentences(before.iter().map(String::as_str))))
     }
 }
 

@@ -73,7 +73,7 @@ pub fn sort(articles: &[(Option<Moment>, bool)], window: Window, clock: Clock, z
         return sorted;
     }
     // Somebody who begins with what lies in a folder wants to see it, however old it is.
-    let newest = sorted.older.iter().filter_map(|index| articles[*index].0).map(|moment| bounds(moment, zone)[1]).max();
+    let newest = sorted.older.iter().filter_map(|index| articles[*index].0).map(|moment| bounds(moment, zone)[0]).max();
     match newest {
         Some(newest) => sort_into(articles, Window { from: newest - REACH, reached_back: true, ..window }, clock, zone),
         None => sorted,

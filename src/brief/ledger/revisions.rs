@@ -95,6 +95,14 @@ const SINCE: &str = stored!(
 );
 
 impl Ledger {
+    /// Which revisions the channel has still to consider.
+    pub fn unsettled_ids(&self, channel: &str) -> Result<Vec<RevisionId>, Error> {
+        self.read(|connection| {
+            let sql = "SELECT revision FROM unsettled WHERE channel = ?1 ORDER BY revision";
+            connection.prepare_cached(sql)?.query_map([channel], |row| row.get(0))?.collect()
+        })
+    }
+
     /// What the channel has still to consider, in the order in which it was taken in: of each article the newest revision,
     /// unless an edition that considered it was delivered to the channel.
     pub fn unsettled(&self, channel: &str) -> Result<Vec<Stored>, Error> {
