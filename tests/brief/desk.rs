@@ -139,7 +139,10 @@ impl Desk {
         collect(self.folder.path(), &mut files);
         let ends = |path: &Path, end: &str| path.to_string_lossy().ends_with(end);
         files.retain(|path, bytes| {
-            !path.ends_with("lock") && !ends(path, "-shm") && !(ends(path, "-wal") && bytes.is_empty())
+            !(path.ends_with("lock")
+                || path.ends_with("last-run")
+                || ends(path, "-shm")
+                || (ends(path, "-wal") && bytes.is_empty()))
         });
         files
     }

@@ -126,7 +126,7 @@ fn each_bad_feed_has_its_outcome_and_the_good_one_its_articles() {
     urls.push(format!("http://127.0.0.14:{closed}/news.xml"));
     let good = web.server.url("/news.xml");
     web.gives("/news.xml", Reply::ok(rss(&[item("ferry", FERRY)])));
-    let all = [&urls[..], &[good.clone()]].concat();
+    let all = [&urls[..], std::slice::from_ref(&good)].concat();
     let desk = Desk::new(&[FETCH, "max_size = '64K'\ntimeout = '1500ms'\n", &feeds("News", &all), FILES]);
     let output = desk.run(&[]);
     let said = ended(&output, 3);

@@ -1,6 +1,6 @@
 //! What was read, what was told and every edition in, and kept: one SQLite database a briefing.
 //!
-//! - [`take_in`](Ledger::take_in) files articles by their [identity](identity) and notices revisions, together with the state of
+//! - [`take_in`](Ledger::take_in) files articles by their [identity] and notices revisions, together with the state of
 //!   the feed or the files that they come from.
 //! - [`channel`](Ledger::channel) begins a channel; [`unsettled`](Ledger::unsettled) is what it has still to consider.
 //! - [`put_edition`](Ledger::put_edition) keeps an edition and its pending deliveries; the marks of a
