@@ -267,6 +267,10 @@ impl Gathering<'_> {
         let shown = super::fetch::without_credentials(&url);
         let _span = info_span!("feed", url = shown).entered();
         let mut articles = Vec::new();
+        if outcome == Outcome::Disabled {
+            // Who missed the notice would never hear again why it is silent.
+            notes.push("take it out of the configuration".to_owned());
+        }
         if let Some(body) = body {
             state.ttl = ttl(&body);
             match self.entries(section, feed, &url, body) {

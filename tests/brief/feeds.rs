@@ -67,6 +67,7 @@ fn a_feed_that_is_gone_for_good_is_said_to_be_and_not_asked_again() {
     web.gives("/news.xml", Reply::ok(rss(&[item("dam", DAM)])));
     desk.runs_well(&[]);
     assert!(outcome(&desk.latest(), &gone).starts_with("gone for good the last time"));
+    assert!(desk.read("editions/latest.txt").contains(&gone), "its reader is told again");
     assert_eq!(web.server.paths().iter().filter(|path| *path == "/gone.xml").count(), 1);
 }
 
@@ -79,10 +80,8 @@ fn a_feed_that_wants_to_rest_is_left_alone() {
     let before = Timestamp::now();
     says(&desk.run(&[]), 3, &format!("{busy}: asked too often (429); not asked again before "));
     let said = outcome(&desk.latest(), &busy);
-    let until: Timestamp =
-        format!("{}:00Z", said[said.len() - "2031-03-05 06:30 UTC".len()..].replace(" UTC", "").replace(' ', "T"))
-            .parse()
-            .unwrap();
+    let minute = said.rsplit("before ").next().unwrap().trim_end_matches(" UTC");
+    let until: Timestamp = format!("{minute}:00Z").parse().unwrap();
     let rest = until.duration_since(before).as_mins();
     assert!((118..=121).contains(&rest), "{said}, {rest} minutes");
     web.gives("/news.xml", Reply::ok(rss(&[item("dam", DAM)])));
