@@ -23,5 +23,5 @@ mod secret;
 
 pub use gather::{GatherOptions, Gathered};
 pub use replay::{Difference, replay};
-pub use run::{Event, Outbox, Ran, RunOptions, Undelivered, name, run, zone};
+pub use run::{Event, Outbox, Ran, RunOptions, Undelivered, last_edition, name, run, zone};
 pub use secret::{Secret, SecretSource};

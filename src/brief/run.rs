@@ -245,7 +245,7 @@ impl<'r> Running<'r> {
     fn groups(&self, blocked: &BTreeSet<String>) -> Result<Vec<Vec<&'r Channel>>, Error> {
         let mut groups: Vec<(Option<Timestamp>, Vec<RevisionId>, Vec<&Channel>)> = Vec::new();
         for channel in self.config.channels.iter().filter(|channel| !blocked.contains(&channel.name)) {
-            let last = self.ledger.last_delivered(&channel.name)?.map(|(_, end)| end);
+            let last = last_edition(self.ledger, &channel.name, self.options.now)?;
             let unsettled = self.ledger.unsettled_ids(&channel.name)?;
             match groups.iter_mut().find(|(from, revisions, _)| *from == last && *revisions == unsettled) {
                 Some((_, _, channels)) => channels.push(channel),
@@ -259,11 +259,11 @@ impl<'r> Running<'r> {
     fn edition(&mut self, channels: &[&'r Channel], several: bool) -> Result<(), Error> {
         let _span = info_span!("edition", channel = channels[0].name).entered();
         let name = &channels[0].name;
-        let last = self.ledger.last_delivered(name)?.map(|(_, end)| end);
+        let last = last_edition(self.ledger, name, self.options.now)?;
         let is_behind = last.is_some_and(|end| end >= self.options.now) && self.options.since.is_none();
         let view = match last {
             // What is not delivered may be of any morning.
-            Some(_) if is_behind && self.options.clock == Clock::AsOf && !self.options.send => {
+            _ if self.options.clock == Clock::AsOf && !self.options.send && self.has_later(name)? => {
                 self.earlier_view(name)?
             }
             Some(end) if is_behind => {
@@ -296,10 +296,15 @@ impl<'r> Running<'r> {
         }
     }
 
+    /// Whether an edition was delivered to a channel at this moment or later.
+    fn has_later(&self, channel: &str) -> Result<bool, Error> {
+        Ok(self.ledger.last_delivered(channel)?.is_some_and(|(_, end)| end >= self.options.now))
+    }
+
     /// What there was to see for a channel at an earlier moment.
     fn earlier_view(&self, channel: &str) -> Result<View, Error> {
-        let before = |row: &&ledger::DeliveryRow| row.status == ledger::Status::Delivered && row.at < self.options.now;
-        let last = self.ledger.deliveries(channel)?.iter().filter(before).map(|row| row.at).max();
+        let before = self.options.now.saturating_sub(SignedDuration::from_micros(1)).unwrap_or(Timestamp::MIN);
+        let last = self.ledger.last_delivered_until(channel, before)?.map(|(_, end)| end);
         Ok(View { last, from: Some(last.unwrap_or_else(|| self.first_from())), is_past: true })
     }
 
@@ -412,7 +417,7 @@ impl<'r> Running<'r> {
         // Who goes back wants what was passed over; and where there is nothing to hold against it, days of it need not be read.
         let none = view.is_past || inside.is_empty();
         let known = if none { Vec::new() } else { self.known(channel, &candidates)? };
-        let told = self.told(channels)?;
+        let told = self.told(channels, view.is_past && self.options.since.is_none())?;
         let datings: BTreeMap<usize, _> = inside.into_iter().collect();
         let entry = |(index, candidate): (usize, Candidate)| {
             let dating = *datings.get(&index)?;
@@ -446,14 +451,16 @@ impl<'r> Running<'r> {
     }
 
     /// What any of the channels was told: the sentences of the last weeks, and the words of those before.
-    fn told(&self, channels: &[&Channel]) -> Result<(Vec<Sentence>, Fingerprints), Error> {
+    fn told(&self, channels: &[&Channel], is_past: bool) -> Result<(Vec<Sentence>, Fingerprints), Error> {
         let now = self.options.now;
+        // Whatever the clock says, what was told was told; but for a morning at which it was not yet.
+        let until = if is_past { now } else { Timestamp::MAX };
         let remember = SignedDuration::from_hours(24 * i64::from(self.config.edition.remember));
         let since = now.saturating_sub(remember).unwrap_or(Timestamp::MIN);
         let (mut sentences, mut met) = (Vec::new(), BTreeSet::new());
         let mut before = Vec::new();
         for channel in channels {
-            for row in self.ledger.told(&channel.name, since, now)? {
+            for row in self.ledger.told(&channel.name, since, until)? {
                 if met.insert(row.sha256) {
                     let language = row.language.and_then(|language| language.parse().ok());
                     sentences.push(Sentence { quote: row.quote, language });
@@ -463,6 +470,20 @@ impl<'r> Running<'r> {
         }
         Ok((sentences, Fingerprints::of_sentences(before.iter().map(String::as_str))))
     }
+}
+
+/// A clock that is set back jumps less far than this. An edition that is further ahead was asked for by `--as-of`, and must not
+/// keep the editions until then from being made.
+const SET_BACK: SignedDuration = SignedDuration::from_hours(24);
+
+/// The end of the last edition that was delivered to a channel, as far as it is not far ahead.
+///
+/// # Errors
+///
+/// Those of the ledger.
+pub fn last_edition(ledger: &Ledger, channel: &str, now: Timestamp) -> Result<Option<Timestamp>, Error> {
+    let latest = now.saturating_add(SET_BACK).unwrap_or(Timestamp::MAX);
+    Ok(ledger.last_delivered_until(channel, latest)?.map(|(_, end)| end))
 }
 
 /// From where an edition is seen.

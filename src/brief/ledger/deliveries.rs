@@ -71,7 +71,7 @@ const OF_CHANNEL: &str = "SELECT edition.id, channel, status, attempts, last_err
 /// By the end of its window, not by when it was delivered: that is where the next window begins.
 pub(super) const LAST_DELIVERED: &str = "SELECT edition.id, window_end FROM delivery \
      JOIN edition ON edition.number = delivery.edition WHERE channel = ?1 AND status = 'delivered' \
-     ORDER BY window_end DESC, edition.number DESC LIMIT 1";
+     AND window_end <= ?2 ORDER BY window_end DESC, edition.number DESC LIMIT 1";
 
 /// What is delivered or given up stays so.
 const MARK: &str = "UPDATE delivery SET status = ?3, attempts = attempts + (?3 = 'sending'), changed = ?4, \
@@ -96,9 +96,16 @@ impl Ledger {
 
     /// The edition with the latest window of those that were delivered to the channel, and the end of that window.
     pub fn last_delivered(&self, channel: &str) -> Result<Option<(String, Timestamp)>, Error> {
+        self.last_delivered_until(channel, Timestamp::MAX)
+    }
+
+    /// The same of those whose window ends then at the latest.
+    pub fn last_delivered_until(&self, channel: &str, latest: Timestamp) -> Result<Option<(String, Timestamp)>, Error> {
         self.read(|connection| {
             let mut statement = connection.prepare_cached(LAST_DELIVERED)?;
-            statement.query_row([channel], |row| Ok((row.get(0)?, row.get::<_, At>(1)?.0))).optional()
+            statement
+                .query_row(params![channel, At(latest)], |row| Ok((row.get(0)?, row.get::<_, At>(1)?.0)))
+                .optional()
         })
     }
 

@@ -62,10 +62,6 @@ fn options(briefing: &Briefing, arguments: &RunArguments) -> Result<RunOptions, 
     let since = since.map(|text| moment::start(text, "--since-date", schedule.zone())).transpose()?;
     let now = as_of.unwrap_or_else(wall_clock);
     let send = !arguments.no_send && !arguments.dry_run;
-    if send && now > wall_clock() {
-        let what = "is ahead of the clock, and what is delivered then leaves nothing to make until the clock is there";
-        return Err(Error::new(ErrorKind::Usage, "--as-of", what, "add --dry-run or --no-send"));
-    }
     if since.is_some_and(|since| since >= now) {
         let what = "is not before the moment of the edition";
         return Err(Error::new(ErrorKind::Usage, "--since-date", what, "give an earlier day"));
@@ -211,7 +207,7 @@ fn last_run(briefing: &Briefing, ledger: &Ledger) -> Result<Option<Timestamp>, E
     let noted = fs::read_to_string(briefing.last_run_path()).ok().and_then(|text| text.trim().parse().ok());
     let mut last: Option<Timestamp> = noted;
     for channel in &briefing.config().channels {
-        last = last.max(ledger.last_delivered(&channel.name)?.map(|(_, end)| end));
+        last = last.max(brief::last_edition(ledger, &channel.name, wall_clock())?);
     }
     Ok(last)
 }
