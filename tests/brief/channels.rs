@@ -163,7 +163,7 @@ fn a_channel_that_is_taken_out_hinders_nobody_and_begins_anew_when_it_comes_back
     desk.write("second", "");
     says(&desk.run(&[]), 4, "second: ");
     desk.configure(&[FOLDER, FILES]);
-    desk.runs_well(&[]);
+    says(&desk.run(&[]), 0, "second: no longer in the configuration; 1 edition that it waited for given up");
     assert!(stdout(&desk.brief(&["archive", "list"])).contains("second: given up"));
     fs::remove_file(desk.path("second")).unwrap();
     desk.configure(&[FOLDER, FILES, SECOND]);
