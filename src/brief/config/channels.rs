@@ -1,5 +1,6 @@
 //! Where editions go.
 
+use std::net::IpAddr;
 use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
@@ -108,4 +109,20 @@ pub enum Tls {
     Starttls,
     /// Not encrypted: for a server on this machine only.
     None,
+}
+
+/// Whether a mail server of that name is reached without a network. Capitals in names mean nothing (RFC 4343).
+pub(in crate::brief) fn is_this_machine(host: &str) -> bool {
+    host.eq_ignore_ascii_case("localhost") || host.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn this_machine_is_known_by_its_name_and_its_addresses() {
+        assert!(["localhost", "Localhost", "127.0.0.1", "127.9.9.9", "::1"].into_iter().all(is_this_machine));
+        assert!(!["localhost.example.org", "192.0.2.1", ""].into_iter().any(is_this_machine));
+    }
 }

@@ -23,6 +23,7 @@ mod units;
 
 use std::path::{Path, PathBuf};
 
+pub(super) use channels::is_this_machine;
 pub use channels::{Channel, Form, Mail, Target, Tls};
 pub use delivery::{DEFAULT_ENTRIES, DEFAULT_MAIL_TIMEOUT};
 pub use findings::{Value, Whence};

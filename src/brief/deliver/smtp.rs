@@ -7,7 +7,6 @@
 use std::cell::Cell;
 use std::error::Error as _;
 use std::io;
-use std::net::IpAddr;
 use std::time::Duration;
 
 use base64::Engine as _;
@@ -20,7 +19,7 @@ use lettre::transport::smtp::commands::{Data, Mail as MailFrom, Noop, Quit, Rcpt
 use lettre::transport::smtp::extension::{ClientId, Extension, MailParameter};
 use lettre::transport::smtp::response::{Response, Severity};
 
-use crate::brief::config::{Mail, Tls};
+use crate::brief::config::{Mail, Tls, is_this_machine};
 use crate::brief::deliver::Delivery;
 use crate::brief::secret::Secret;
 use crate::error::{Error, ErrorKind};
@@ -235,10 +234,6 @@ fn login(mail: &Mail, place: &str) -> Result<Option<Login>, Error> {
         (Some(_), None) => usage("has a user without a password", "give password_file or password_command"),
         (None, Some(_)) => usage("has a password without a user", "give user"),
     }
-}
-
-fn is_this_machine(host: &str) -> bool {
-    host == "localhost" || host.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
 }
 
 /// What went wrong, for people: what the server said, or what became of the connection.

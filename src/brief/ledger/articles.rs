@@ -4,13 +4,16 @@
 //! source said last, that is a new revision, also where it says again what an older revision said. Two feeds that have two
 //! texts of one article do not revise each other: each is compared with what it said itself. And a source that has but the
 //! first lines of an article does not revise the whole text that another one has.
+//!
+//! What one document has side by side, with other titles and other texts, are several articles, also where it gives all of
+//! them one guid or one link.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 use rusqlite::{CachedStatement, OptionalExtension, Transaction, params};
 
-use super::identity::{Key, Keys};
+use super::identity::{Key, Keys, mark_of_shared};
 use super::packed::{At, pack};
 use super::{ArticleId, FileSeen, Ledger, RevisionId, Survives, feeds, files};
 use crate::error::Error;
@@ -79,8 +82,10 @@ impl Ledger {
         at: Timestamp,
     ) -> Result<Vec<Taken>, Error> {
         self.write(Survives::Kill, |transaction| {
-            let mut batch = Batch { transaction, at, sightings: BTreeMap::new() };
-            let taken = items.iter().map(|item| batch.take(item)).collect::<rusqlite::Result<_>>()?;
+            let keys: Vec<Keys> = items.iter().map(keys_of).collect();
+            let mut batch = Batch { transaction, at, shared: shared(items, &keys), sightings: BTreeMap::new() };
+            let taken = items.iter().zip(&keys).map(|(item, keys)| batch.take(item, keys));
+            let taken = taken.collect::<rusqlite::Result<_>>()?;
             batch.file_sightings()?;
             if let Some((url, state)) = feed {
                 feeds::put(transaction, url, state)?;
@@ -95,6 +100,8 @@ impl Ledger {
 struct Batch<'a> {
     transaction: &'a Transaction<'a>,
     at: Timestamp,
+    /// Guids and links that a document of this batch has for several articles.
+    shared: BTreeSet<Key>,
     /// What the sources of this batch say of articles.
     sightings: BTreeMap<(ArticleId, &'a str), Sighting>,
 }
@@ -120,37 +127,66 @@ struct Current {
     excerpt: bool,
 }
 
+fn keys_of(item: &Incoming) -> Keys {
+    Keys::of(&item.source, item.guid.as_deref(), item.url.as_deref(), &item.title)
+}
+
+/// The guids and links that a document has with more than one title and text.
+fn shared(items: &[Incoming], keys: &[Keys]) -> BTreeSet<Key> {
+    let mut first: BTreeMap<(&str, Key), (Option<Key>, &str)> = BTreeMap::new();
+    let mut shared = BTreeSet::new();
+    for (item, keys) in items.iter().zip(keys) {
+        for key in [keys.guid, keys.link].into_iter().flatten() {
+            let (title, text) = *first.entry((&item.source, key)).or_insert((keys.title, &item.sha256));
+            if title != keys.title && text != item.sha256 {
+                shared.insert(key);
+            }
+        }
+    }
+    shared
+}
+
 impl<'a> Batch<'a> {
-    fn take(&mut self, item: &'a Incoming) -> rusqlite::Result<Taken> {
-        let keys = Keys::of(&item.source, item.guid.as_deref(), item.url.as_deref(), &item.title);
-        let Some(article) = self.find(item, &keys)? else {
+    fn take(&mut self, item: &'a Incoming, keys: &Keys) -> rusqlite::Result<Taken> {
+        let filed = self.filed_under(keys)?;
+        let Some(article) = self.find(item, keys, &filed)? else {
             self.statement(ADD_ARTICLE)?.execute([At(self.at)])?;
             let article = ArticleId(self.transaction.last_insert_rowid());
             let revision = self.add_revision(article, 1, item)?;
-            self.note(article, item, &keys)?;
+            self.note(article, item, keys, &filed)?;
             return Ok(Taken::New(article, revision));
         };
         let current = self.current(article)?;
         let says_nothing_new = self.sighting(article, &item.source)?.says_nothing_new(item, &current);
-        self.note(article, item, &keys)?;
+        self.note(article, item, keys, &filed)?;
         if says_nothing_new {
             return Ok(Taken::Known(article));
         }
         Ok(Taken::Revised(article, self.add_revision(article, current.number + 1, item)?))
     }
 
+    /// The keys as they are filed: what is shared stands with its title.
+    fn filed_under(&self, keys: &Keys) -> rusqlite::Result<Keys> {
+        let under = |key: Option<Key>| -> rusqlite::Result<Option<Key>> {
+            let Some(key) = key else { return Ok(None) };
+            let is_shared = self.shared.contains(&key) || self.filed(Some(mark_of_shared(key)))?.is_some();
+            Ok(Some(if is_shared { keys.with_title(key) } else { key }))
+        };
+        Ok(Keys { guid: under(keys.guid)?, link: under(keys.link)?, ..*keys })
+    }
+
     /// The article that the item is. A weaker key speaks where the stronger ones do not contradict it.
-    fn find(&mut self, item: &'a Incoming, keys: &Keys) -> rusqlite::Result<Option<ArticleId>> {
-        if let Some(article) = self.filed(keys.guid)? {
+    fn find(&mut self, item: &'a Incoming, keys: &Keys, filed: &Keys) -> rusqlite::Result<Option<ArticleId>> {
+        if let Some(article) = self.filed(filed.guid)? {
             return Ok(Some(article));
         }
-        if let Some(article) = self.filed(keys.link)? {
+        if let Some(article) = self.filed(filed.link)? {
             let known = self.sighting(article, &item.source)?;
             if !differ(keys.guid, known.guid) {
                 return Ok(Some(article));
             }
         }
-        if let Some(article) = self.filed(keys.title)? {
+        if let Some(article) = self.filed(filed.title)? {
             let known = self.sighting(article, &item.source)?;
             if !differ(keys.guid, known.guid) && !differ(keys.link, known.link) {
                 return Ok(Some(article));
@@ -213,8 +249,9 @@ impl<'a> Batch<'a> {
     }
 
     /// Remembers what the item says, and files every key that it has and nobody else.
-    fn note(&mut self, article: ArticleId, item: &'a Incoming, keys: &Keys) -> rusqlite::Result<()> {
-        for key in keys.all() {
+    fn note(&mut self, article: ArticleId, item: &'a Incoming, keys: &Keys, filed: &Keys) -> rusqlite::Result<()> {
+        let marks = keys.all().filter(|key| self.shared.contains(key)).map(mark_of_shared);
+        for key in filed.all().chain(marks) {
             self.statement(FILE_KEY)?.execute(params![key, article])?;
         }
         let sighting = self.sighting(article, &item.source)?;

@@ -4,6 +4,9 @@
 //! where the stronger ones are silent: an item that has another guid than the article that its link leads to is another
 //! article, since feeds exist whose items all link to one page. In doubt two articles are made of one, never one of two:
 //! what was told is recognised sentence by sentence later, but what was overwritten would be lost.
+//!
+//! Therefore a guid or link that one document has with several titles and texts is *shared*: from then on it leads to an
+//! article only [together with its title](Keys::with_title).
 
 use sha2::{Digest as _, Sha256};
 
@@ -23,11 +26,13 @@ const TRACKING: &[&str] =
 const TRACKING_PREFIX: &str = "utm_";
 
 /// What an item is recognised by.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Keys {
     pub guid: Option<Key>,
     pub link: Option<Key>,
     pub title: Option<Key>,
+    /// The title alone, whatever the source: a page says it as its feed does.
+    pub headline: Key,
 }
 
 impl Keys {
@@ -35,10 +40,16 @@ impl Keys {
     pub fn of(source: &str, guid: Option<&str>, link: Option<&str>, title: &str) -> Self {
         let present = |text: &str| Some(collapse(text)).filter(|text| !text.is_empty());
         Self {
-            guid: guid.and_then(present).map(|guid| key(&["guid", source, &guid])),
-            link: link.and_then(present).map(|link| key(&["link", &normal_link(&link)])),
-            title: present(title).map(|title| key(&["title", source, &title])),
+            guid: guid.and_then(present).map(|guid| key(&[b"guid", source.as_bytes(), guid.as_bytes()])),
+            link: link.and_then(present).map(|link| key(&[b"link", normal_link(&link).as_bytes()])),
+            title: present(title).map(|title| key(&[b"title", source.as_bytes(), title.as_bytes()])),
+            headline: key(&[b"headline", collapse(title).as_bytes()]),
         }
+    }
+
+    /// What to be known by instead of a guid or link that is shared.
+    pub fn with_title(&self, shared: Key) -> Key {
+        key(&[b"with title", &shared, &self.headline])
     }
 
     /// All that there are, the strongest first.
@@ -47,7 +58,12 @@ impl Keys {
     }
 }
 
-fn key(parts: &[&str]) -> Key {
+/// What is filed of a guid or link that is shared, so that it is known as such the next time.
+pub(super) fn mark_of_shared(shared: Key) -> Key {
+    key(&[b"shared", &shared])
+}
+
+fn key(parts: &[&[u8]]) -> Key {
     let mut hasher = Sha256::new();
     for part in parts {
         hasher.update((part.len() as u64).to_le_bytes());
@@ -169,6 +185,6 @@ mod tests {
         assert_ne!(one.guid, two.guid);
         assert_eq!(one.link, two.link);
         assert_ne!(one.title, two.title);
-        assert_eq!(Keys::of("s", Some(" "), None, "\n"), Keys { guid: None, link: None, title: None });
+        assert_eq!(Keys::of("s", Some(" "), None, "\n").all().count(), 0);
     }
 }

@@ -103,6 +103,50 @@ fn a_document_with_two_texts_for_one_guid_gives_two_revisions_once() {
     assert_eq!(take(&mut ledger, &items[..1]), "k");
 }
 
+/// Stories that a document has under one guid and one link, or without a guid.
+fn under_one_name(guid: Option<&str>, stories: &[(&str, &str)]) -> Vec<Incoming> {
+    let story = |(title, text): &(&str, &str)| Incoming {
+        guid: guid.map(str::to_owned),
+        title: (*title).to_owned(),
+        ..item(FEED, "all", text)
+    };
+    stories.iter().map(story).collect()
+}
+
+#[test]
+fn stories_that_a_document_has_under_one_name_are_articles_each_and_known_the_next_time() {
+    for guid in [Some("all"), None] {
+        let (_folder, mut ledger) = ledger();
+        ledger.channel("mail", minute(0)).unwrap();
+        let stories = [("Ferries", "Nine ferries."), ("Weather", "A storm."), ("Roads", "A bridge.")];
+        let mut items = under_one_name(guid, &stories);
+        assert_eq!(take(&mut ledger, &items), "nnn");
+        assert_eq!(records(&ledger.unsettled("mail").unwrap()), ["Nine ferries.", "A storm.", "A bridge."]);
+        items.rotate_left(1);
+        assert_eq!(take(&mut ledger, &items), "kkk");
+        // Each alone is still itself, and may be revised; what is new is another one.
+        for item in &items {
+            assert_eq!(take(&mut ledger, std::slice::from_ref(item)), "k");
+        }
+        let later = [("Weather", "Two storms."), ("Schools", "A holiday.")];
+        assert_eq!(take(&mut ledger, &under_one_name(guid, &later)), "rn");
+        assert_eq!(take(&mut ledger, &under_one_name(guid, &[("Harbour", "A pier.")])), "n");
+        assert_eq!(ledger.unsettled("mail").unwrap().len(), 5);
+    }
+}
+
+#[test]
+fn an_article_whose_name_is_shared_later_stays_what_it_was() {
+    let (_folder, mut ledger) = ledger();
+    let items = under_one_name(Some("all"), &[("Weather", "A storm."), ("Ferries", "Nine ferries.")]);
+    assert_eq!(take(&mut ledger, &items[1..]), "n");
+    assert_eq!(take(&mut ledger, &items), "nk");
+    assert_eq!(take(&mut ledger, &items), "kk");
+    // The page of one of them has no guid, and the page is its source.
+    let page = Incoming { source: "https://example.org/all".to_owned(), guid: None, ..items[1].clone() };
+    assert_eq!(take(&mut ledger, &[page]), "k");
+}
+
 #[test]
 fn an_excerpt_does_not_revise_the_whole_text_of_another_source_and_the_whole_text_revises_an_excerpt() {
     let (_folder, mut ledger) = ledger();
