@@ -16,7 +16,7 @@ use tracing::{debug, info_span};
 
 use super::config::{Config, FeedSource, Section};
 use super::edition::{SourceReport, SourceState};
-use super::fetch::{FeedState, FetchOptions, Fetched, Outcome, Request, fetch, fetch_pages, ttl, user_agent};
+use super::fetch::{FeedState, FetchOptions, Fetched, Outcome, Request, fetch, fetch_pages, user_agent};
 use super::ledger::identity::fingerprint;
 use super::ledger::{FileSeen, Incoming, Ledger, Taken};
 use crate::error::{Error, ErrorKind};
@@ -250,7 +250,7 @@ impl Gathering<'_> {
         let (mut reports, mut failed) = (BTreeMap::new(), None);
         fetch(requests, &self.options.fetch, self.now, stop, |fetched| {
             let (section, feed) = feeds[fetched.url.as_str()];
-            match self.feed(section, feed, fetched) {
+            match self.feed(section, feed, fetched, &state(&feed.url)) {
                 Ok(report) => {
                     hear(&report);
                     reports.insert(feed.url.clone(), report);
@@ -261,8 +261,14 @@ impl Gathering<'_> {
         failed.map_or(Ok(reports), Err)
     }
 
-    /// Takes in what was fetched of a feed, with its state.
-    fn feed(&mut self, section: &Section, feed: &FeedSource, fetched: Fetched) -> Result<SourceReport, Error> {
+    /// Takes in what was fetched of a feed, with its state; `before` is the one it had.
+    fn feed(
+        &mut self,
+        section: &Section,
+        feed: &FeedSource,
+        fetched: Fetched,
+        before: &FeedState,
+    ) -> Result<SourceReport, Error> {
         let Fetched { url, mut outcome, mut notes, mut state, body, took } = fetched;
         let shown = super::fetch::without_credentials(&url);
         let _span = info_span!("feed", url = shown).entered();
@@ -272,13 +278,15 @@ impl Gathering<'_> {
             notes.push("take it out of the configuration".to_owned());
         }
         if let Some(body) = body {
-            state.ttl = ttl(&body);
             match self.entries(section, feed, &url, body) {
                 Ok((read, damage)) => {
                     articles = read;
                     notes.extend(damage);
                 }
-                Err(what) => outcome = unread(what, &mut state),
+                Err(what) => {
+                    state.unreadable(before, self.now, &self.options.fetch);
+                    outcome = Outcome::Damaged { what };
+                }
             }
         }
         let incoming: Vec<Incoming> = articles
@@ -288,7 +296,10 @@ impl Gathering<'_> {
                 incoming(url.clone(), section, guid, article)
             })
             .collect();
-        let is_asked = !matches!(outcome, Outcome::NotDue { .. } | Outcome::Offline | Outcome::Interrupted);
+        let is_asked = !matches!(
+            outcome,
+            Outcome::NotDue { .. } | Outcome::StillFailing { .. } | Outcome::Offline | Outcome::Interrupted
+        );
         let mut new = 0;
         if is_asked {
             let json = serde_json::to_string(&state).expect("a state of plain values is JSON");
@@ -404,13 +415,6 @@ fn of_feed(feed: &FeedSource, mut article: Article) -> Article {
         article.metadata.publisher = Some(publisher);
     }
     article
-}
-
-/// What came of a feed that came and cannot be read.
-fn unread(what: String, state: &mut FeedState) -> Outcome {
-    // The same bytes must be named again, and not be taken for unchanged.
-    (state.etag, state.last_modified, state.body_sha256) = (None, None, None);
-    Outcome::Damaged { what }
 }
 
 fn incoming(source: String, section: &Section, guid: Option<String>, article: Article) -> Incoming {

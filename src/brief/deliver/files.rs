@@ -12,42 +12,66 @@ use crate::brief::deliver::{Parcel, shown};
 use crate::error::{Error, ErrorKind};
 use crate::whole_file::{self, Existing, UNFINISHED, folder_of, unwritable};
 
+/// A name that is taken is followed by `-2` and so on, so far: a folder where all of them are taken needs somebody to look.
+const MOST_NAMES: usize = 1000;
+
 /// Writes `EDITION.ext` for each form, and then has `latest.ext` lead there. `latest.ext` belongs to the channel, whatever was
 /// there.
 pub(super) fn into_folder(folder: &Path, forms: &[Form], parcel: &Parcel) -> Result<String, Error> {
-    let mut written = Vec::with_capacity(forms.len());
-    for &form in forms {
-        let name = format!("{}.{}", parcel.edition, extension(form));
-        written.push(keep(folder, &name, parcel.form(form)?, parcel)?);
-    }
-    for &form in forms {
-        let name = format!("{}.{}", parcel.edition, extension(form));
-        let latest = folder.join(format!("latest.{}", extension(form)));
+    let bytes = |&form: &Form| Ok((extension(form), parcel.form(form)?));
+    let files = forms.iter().map(bytes).collect::<Result<Vec<_>, Error>>()?;
+    let stem = keep(folder, &files, parcel)?;
+    let mut written = Vec::with_capacity(files.len());
+    for (extension, _) in files {
+        let name = format!("{stem}.{extension}");
+        let latest = folder.join(format!("latest.{extension}"));
         point(&latest, &name, parcel).map_err(|error| unwritable(&shown(&latest), &error))?;
+        written.push(shown(&folder.join(name)));
     }
     Ok(written.join(", "))
 }
 
-/// Writes a file of an edition. The same bytes there already are that edition, delivered before; others are not ours, and are
-/// not overwritten. The folder is made if it is not there.
-pub(super) fn keep(folder: &Path, name: &str, bytes: &[u8], parcel: &Parcel) -> Result<String, Error> {
-    let path = folder.join(name);
-    let place = shown(&path);
+/// Writes `EDITION.eml`.
+pub(super) fn eml(folder: &Path, message: &[u8], parcel: &Parcel) -> Result<String, Error> {
+    let stem = keep(folder, &[("eml", message)], parcel)?;
+    Ok(shown(&folder.join(format!("{stem}.eml"))))
+}
+
+/// Writes the files of an edition, given by their extensions, and tells the name that they have in common. The same bytes
+/// there already are that edition, delivered before; others are not ours, and are not overwritten: all of the edition goes by
+/// the next name then. The folder is made if it is not there.
+fn keep(folder: &Path, files: &[(&str, &[u8])], parcel: &Parcel) -> Result<String, Error> {
     let prefix = unfinished(&parcel.briefing);
-    let written = fs::create_dir_all(folder)
+    fs::create_dir_all(folder)
         .and_then(|()| whole_file::sweep(folder, &prefix))
-        .and_then(|()| whole_file::write(&path, bytes, Existing::Kept, &prefix));
-    match written {
-        Ok(()) => Ok(place),
-        Err(error) if error.kind() == io::ErrorKind::AlreadyExists && holds(&path, bytes) => Ok(place),
-        Err(error) if error.kind() == io::ErrorKind::AlreadyExists && path.exists() => Err(Error::new(
-            ErrorKind::Unwritable,
-            place,
-            "is there already, with other content than this edition",
-            "move it away, or give each briefing a folder of its own",
-        )),
-        Err(error) => Err(unwritable(&place, &error)),
+        .map_err(|error| unwritable(&shown(folder), &error))?;
+    let others = (2..=MOST_NAMES).map(|number| format!("{}-{number}", parcel.edition));
+    for stem in std::iter::once(parcel.edition.clone()).chain(others) {
+        let path = |extension: &str| folder.join(format!("{stem}.{extension}"));
+        if files.iter().any(|(extension, bytes)| is_taken(&path(extension), bytes)) {
+            continue;
+        }
+        for (extension, bytes) in files {
+            let path = path(extension);
+            if !holds(&path, bytes) {
+                whole_file::write(&path, bytes, Existing::Kept, &prefix)
+                    .map_err(|error| unwritable(&shown(&path), &error))?;
+            }
+        }
+        return Ok(stem);
     }
+    Err(Error::new(
+        ErrorKind::Unwritable,
+        shown(&folder.join(&parcel.edition)),
+        "is there already, with other content than this edition, and so are all names like it",
+        "move them away, or give each briefing a folder of its own",
+    ))
+}
+
+/// Whether something else than these bytes has the name.
+fn is_taken(path: &Path, bytes: &[u8]) -> bool {
+    // Not `exists`: a link that leads nowhere has its name too.
+    path.symlink_metadata().is_ok() && !holds(path, bytes)
 }
 
 /// Replaces a file. A link keeps pointing where it points: what it leads to is replaced.
@@ -121,10 +145,11 @@ fn holds(path: &Path, bytes: &[u8]) -> bool {
         && fs::read(path).is_ok_and(|known| known == bytes)
 }
 
-/// What the names of unfinished files of a briefing begin with. It holds its lock, so that nobody else is writing them.
+/// What the names of unfinished files of a briefing begin with. It holds its lock, so that nobody else is writing them. The dot
+/// at the end is in no id: `a` does not sweep away what `a-b` writes.
 fn unfinished(briefing: &str) -> String {
     let safe = |c: char| if c.is_ascii_alphanumeric() || c == '-' { c } else { '_' };
-    format!("{UNFINISHED}{}-", briefing.chars().map(safe).collect::<String>())
+    format!("{UNFINISHED}{}.", briefing.chars().map(safe).collect::<String>())
 }
 
 fn extension(form: Form) -> &'static str {

@@ -11,6 +11,10 @@ mod message;
 mod smtp;
 
 use std::collections::BTreeMap;
+#[cfg(unix)]
+use std::fs::File;
+#[cfg(unix)]
+use std::io::Read;
 use std::io::{self, Write};
 use std::path::Path;
 
@@ -99,7 +103,10 @@ pub fn deliver(channel: &Channel, parcel: &Parcel, earlier: &[AtomEntry]) -> Del
         Target::File { path, form } => {
             parcel.form(*form).and_then(|bytes| files::replace(path, bytes, &parcel.briefing)).into()
         }
-        Target::Stdout { form } => parcel.form(*form).and_then(|bytes| print(bytes, &mut io::stdout().lock())).into(),
+        Target::Stdout { form } => {
+            let printed = |bytes| standard_output().and_then(|mut out| print(bytes, &mut out));
+            parcel.form(*form).and_then(printed).into()
+        }
         Target::Mail(mail) => match message::of(parcel, &channel.name, &message::Post::of(mail)) {
             Ok(message) => smtp::send(mail, &message, &smtp::Terms::of(mail)),
             Err(error) => Delivery::Failed(error),
@@ -107,7 +114,7 @@ pub fn deliver(channel: &Channel, parcel: &Parcel, earlier: &[AtomEntry]) -> Del
         Target::Eml { path, from, to } => {
             let post = message::Post { from, to, unsubscribe: None };
             message::of(parcel, &channel.name, &post)
-                .and_then(|message| files::keep(path, &format!("{}.eml", parcel.edition), &message.formatted(), parcel))
+                .and_then(|message| files::eml(path, &message.formatted(), parcel))
                 .into()
         }
         Target::Atom { path, url, entries } => {
@@ -135,9 +142,49 @@ pub fn check(target: &Target) -> Result<String, Error> {
     }
 }
 
-/// Prints an edition. A reader that closes the pipe early has seen enough: that is no error.
+/// Standard output, past the standard library's own, which takes everything without a word where there is none.
+#[cfg(unix)]
+fn standard_output() -> Result<impl Write, Error> {
+    use std::os::fd::AsFd;
+    let mut out = io::stdout().lock();
+    let file = out.flush().and_then(|()| out.as_fd().try_clone_to_owned()).map(File::from);
+    let file = file.map_err(|error| whole_file::unwritable("standard output", &error))?;
+    if was_closed(&file) {
+        let way_out = "leave standard output open, or take the channel out of the configuration";
+        return Err(Error::new(ErrorKind::Unwritable, "standard output", "is closed", way_out));
+    }
+    Ok(file)
+}
+
+/// Whether an output was closed when the program began. Rust opens `/dev/null` in its place then, to read and to write; who
+/// sends an output there on purpose opens it to write only, so that it cannot be read.
+#[cfg(unix)]
+fn was_closed(mut out: &File) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    let device = |known: std::fs::Metadata| known.rdev();
+    let null = std::fs::metadata("/dev/null").map(device).ok();
+    null.is_some() && out.metadata().map(device).ok() == null && out.read(&mut [0]).is_ok()
+}
+
+#[cfg(not(unix))]
+fn standard_output() -> Result<impl Write, Error> {
+    Ok(io::stdout().lock())
+}
+
+/// Prints an edition. A reader that closes the pipe when it has begun to read has seen enough: that is no error. One that was
+/// gone before has seen nothing.
 fn print(bytes: &[u8], out: &mut impl Write) -> Result<String, Error> {
-    match out.write_all(bytes).and_then(|()| out.flush()) {
+    let mut left = bytes;
+    while !left.is_empty() {
+        match out.write(left) {
+            Ok(0) => return Err(whole_file::unwritable("standard output", &io::ErrorKind::WriteZero.into())),
+            Ok(taken) => left = &left[taken..],
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe && left.len() < bytes.len() => break,
+            Err(error) => return Err(whole_file::unwritable("standard output", &error)),
+        }
+    }
+    match out.flush() {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
             Err(whole_file::unwritable("standard output", &error))
         }

@@ -178,11 +178,11 @@ impl<'a> Session<'a> {
         // The end of the message is sent when the pieces are at an end; from then on the server may have it.
         match self.connection.message_iter(message.chunks(PIECE).chain(end)) {
             Ok(reply) if reply.code().severity == Severity::PositiveCompletion => {
-                Delivery::Done { receipt: cut(&words(&reply)) }
+                Delivery::Done { receipt: without(self.login.as_ref(), &words(&reply)) }
             }
             Ok(reply) => Delivery::Uncertain(self.unexpected("the message", &reply)),
             Err(error) if error.status().is_some() || !all_sent.get() => {
-                Delivery::Failed(self.told("the message", &error))
+                Delivery::Failed(self.refused("the message", &error))
             }
             Err(error) => {
                 let mut error = self.told("after the end of the message", &error);
@@ -197,7 +197,7 @@ impl<'a> Session<'a> {
         let error = match reply {
             Ok(reply) if reply.code().severity == severity => return Ok(()),
             Ok(reply) => self.unexpected(what, &reply),
-            Err(error) => self.told(what, &error),
+            Err(error) => self.refused(what, &error),
         };
         self.close();
         Err(error)
@@ -214,6 +214,18 @@ impl<'a> Session<'a> {
         let words = without(self.login.as_ref(), &words(reply));
         let what = format!("answered {} to {what}, which is not an answer to that: {words}", reply.code());
         Error::new(ErrorKind::Unwritable, &self.place, what, "")
+    }
+
+    /// What went wrong with a message. What is refused for good will be the next time too, until somebody acts.
+    fn refused(&self, what: &str, error: &SmtpError) -> Error {
+        let mut told = self.told(what, error);
+        if error.is_permanent() {
+            told.way_out =
+                "take the address out of recipients, or the channel out of the configuration: what waits for \
+                            it is given up then"
+                    .to_owned();
+        }
+        told
     }
 
     fn told(&self, what: &str, error: &SmtpError) -> Error {

@@ -63,13 +63,15 @@ impl Address {
         Ok(Self { uri, host, port, authorization })
     }
 
-    /// What a reference means that stands in an answer from here.
+    /// What a reference means that stands in an answer from here. A name and password in it are of whoever sent it: they are
+    /// dropped.
     ///
     /// # Errors
     ///
     /// Those of [`Address::parse`].
     pub(super) fn join(&self, reference: &str) -> Result<Self, String> {
-        Self::parse(&resolve(Some(&self.to_string()), reference.trim()))
+        let joined = Self::parse(&resolve(Some(&self.to_string()), reference.trim()))?;
+        Ok(Self { authorization: None, ..joined })
     }
 
     /// The same, with the name and password of another where they belong to it: at the same host and port, or at the
@@ -200,6 +202,11 @@ mod tests {
         let goes_to = |to: &str| own.join(to).unwrap().with_authorization_of(&own).authorization().is_some();
         assert!(goes_to("/other") && goes_to("https://example.org/feed"));
         assert!(!goes_to("//example.net/") && !goes_to("http://example.org:8080/") && !goes_to("//www.example.org/"));
+        assert_eq!(own.join("http://eve:y@example.net/").unwrap().authorization(), None);
+        assert_eq!(
+            own.join("http://eve:y@example.org/").unwrap().with_authorization_of(&own),
+            own.join("/").unwrap().with_authorization_of(&own)
+        );
         let secure = Address::parse("https://ann:x@example.org/feed").unwrap();
         assert!(secure.join("http://example.org/").unwrap().with_authorization_of(&secure).authorization().is_none());
     }

@@ -48,7 +48,6 @@ use self::hosts::{GLANCE, Turn};
 pub use self::outcome::{Fetched, Outcome};
 use self::pages::{Page, Rules};
 pub use self::state::FeedState;
-pub use self::ttl::ttl;
 use self::visit::Visitor;
 
 /// Looks a name up: its addresses with that port.

@@ -25,6 +25,14 @@ pub enum Outcome {
         #[serde(with = "super::state::as_text")]
         until: Timestamp,
     },
+    /// It failed so often in a row, and is left alone until then.
+    StillFailing {
+        /// How often.
+        times: u32,
+        /// When it will be asked again.
+        #[serde(with = "super::state::as_text")]
+        until: Timestamp,
+    },
     /// The server says that it is gone for good (410).
     Gone,
     /// It was gone the last time, and is not asked for any more.
@@ -127,6 +135,12 @@ impl fmt::Display for Outcome {
             Self::Fetched { bytes } => write!(f, "fetched, {bytes} bytes"),
             Self::Unchanged => f.write_str("nothing new"),
             Self::NotDue { until } => write!(f, "not asked again before {}", minute(*until)),
+            Self::StillFailing { times: 1, until } => {
+                write!(f, "failed the last time; not asked again before {}", minute(*until))
+            }
+            Self::StillFailing { times, until } => {
+                write!(f, "failed the last {times} times; not asked again before {}", minute(*until))
+            }
             Self::Gone => f.write_str("gone for good (410); take it out of the configuration"),
             Self::Disabled => f.write_str("gone for good the last time, and not asked any more"),
             Self::Refused { status } => write!(f, "refused ({status}{})", in_words(*status)),

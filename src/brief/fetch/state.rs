@@ -3,6 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
+use super::FetchOptions;
 use super::outcome::Outcome;
 
 /// What is known of a feed when it is asked for again. Kept by its address as the configuration has it.
@@ -53,7 +54,10 @@ impl FeedState {
         // Of a clock that was set back, nothing that it said before is believed.
         let is_behind = self.last_try.is_some_and(|last| last > now);
         let until = self.not_before.filter(|until| !is_behind && after(now, SLACK) < *until)?;
-        Some(Outcome::NotDue { until })
+        Some(match self.failures {
+            0 => Outcome::NotDue { until },
+            times => Outcome::StillFailing { times, until },
+        })
     }
 
     /// It came, or is unchanged, and holds for so long by what its server says.
@@ -64,6 +68,14 @@ impl FeedState {
         self.last_success = Some(now);
         self.last_try = Some(now);
         self.not_before = Some(after(now, holds.max(every)));
+    }
+
+    /// It came, and could not be read; `before` is what was known until then. The same bytes must be named again, and not be
+    /// taken for unchanged.
+    pub fn unreadable(&mut self, before: &Self, now: Timestamp, options: &FetchOptions) {
+        (self.etag, self.last_modified, self.body_sha256) = (None, None, None);
+        (self.failures, self.last_success) = (before.failures, before.last_success);
+        self.failed(now, options.every(), None);
     }
 
     /// It failed. Each time in a row the wait is twice as long; the server may want a longer one.
@@ -155,6 +167,22 @@ mod tests {
         assert_eq!(wait(&state), HOUR * 30);
         state.failed(now(), HOUR, Some(SignedDuration::MAX));
         assert_eq!(wait(&state), LONGEST_REST);
+    }
+
+    #[test]
+    fn what_comes_and_cannot_be_read_is_a_failure_that_is_told_while_it_rests() {
+        let (options, mut state) = (FetchOptions::default(), FeedState::default());
+        for times in 1..=3 {
+            let before = state.clone();
+            state.etag = Some("\"a\"".to_owned());
+            state.succeeded(now(), HOUR, None);
+            state.unreadable(&before, now(), &options);
+            assert_eq!((state.etag.as_deref(), state.last_success), (None, None));
+            assert_eq!(wait(&state), HOUR * (1 << (times - 1)));
+            let rests = state.rests(now()).unwrap();
+            assert_eq!(rests, Outcome::StillFailing { times, until: state.not_before.unwrap() });
+            assert!(rests.is_failure());
+        }
     }
 
     #[test]

@@ -43,26 +43,31 @@ fn the_same_edition_again_is_done_and_changes_nothing() {
 }
 
 #[test]
-fn a_file_of_somebody_else_stays() {
+fn a_file_of_somebody_else_stays_and_the_whole_edition_goes_by_another_name() {
     let place = tempfile::tempdir().unwrap();
-    let file = place.path().join("2026-11-26T0630.txt");
+    let file = place.path().join("2026-11-26T0630.json");
     fs::write(&file, "mine").unwrap();
-    let error = failed(deliver(&folder(place.path()), &parcel(), &[]));
-    assert!(error.contains("is there already, with other content"), "{error}");
+    let receipt = done(deliver(&folder(place.path()), &parcel(), &[]));
+    assert!(receipt.ends_with("2026-11-26T0630-2.json"), "{receipt}");
     assert_eq!(fs::read(&file).unwrap(), b"mine");
-    assert_eq!(names(place.path()), ["2026-11-26T0630.txt"]);
+    let all = ["2026-11-26T0630-2.json", "2026-11-26T0630-2.txt", "2026-11-26T0630.json", "latest.json", "latest.txt"];
+    assert_eq!(names(place.path()), all);
+    assert_eq!(fs::read(place.path().join("latest.json")).unwrap(), parcel().forms[&Form::Json]);
+
+    assert_eq!(done(deliver(&folder(place.path()), &parcel(), &[])), receipt);
+    assert_eq!(names(place.path()), all);
 }
 
 #[test]
 fn what_a_killed_run_left_unfinished_is_swept_away_and_what_others_write_is_not() {
     let place = tempfile::tempdir().unwrap();
-    fs::write(place.path().join(".epitome-briefing-0a1b2c3d-Xy12Zq"), "torn").unwrap();
-    fs::write(place.path().join(".epitome-briefing-99999999-Xy12Zq"), "of another run").unwrap();
+    fs::write(place.path().join(".epitome-briefing-0a1b2c3d.Xy12Zq"), "torn").unwrap();
+    fs::write(place.path().join(".epitome-briefing-0a1b2c3d-b.Xy12Zq"), "of another run").unwrap();
     #[cfg(unix)]
-    std::os::unix::fs::symlink("x", place.path().join(".epitome-briefing-0a1b2c3d-link")).unwrap();
+    std::os::unix::fs::symlink("x", place.path().join(".epitome-briefing-0a1b2c3d.link")).unwrap();
     done(deliver(&folder(place.path()), &parcel(), &[]));
     let hidden: Vec<_> = names(place.path()).into_iter().filter(|name| name.starts_with('.')).collect();
-    assert_eq!(hidden, [".epitome-briefing-99999999-Xy12Zq"]);
+    assert_eq!(hidden, [".epitome-briefing-0a1b2c3d-b.Xy12Zq"]);
 }
 
 #[test]
@@ -132,18 +137,33 @@ fn an_eml_is_the_message_that_would_be_sent() {
     assert_eq!(file.trim_ascii_end(), told.message().trim_ascii_end());
 }
 
-#[test]
-fn a_reader_that_closes_the_pipe_has_seen_enough() {
-    struct Closed(io::ErrorKind);
-    impl Write for Closed {
-        fn write(&mut self, _: &[u8]) -> io::Result<usize> {
-            Err(self.0.into())
-        }
-        fn flush(&mut self) -> io::Result<()> {
-            Ok(())
-        }
+/// An output that takes so many bytes.
+struct Closing(usize, io::ErrorKind);
+
+impl Write for Closing {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let taken = bytes.len().min(self.0);
+        self.0 -= taken;
+        if taken == 0 { Err(self.1.into()) } else { Ok(taken) }
     }
-    assert!(print(b"news", &mut Closed(io::ErrorKind::BrokenPipe)).is_ok());
-    let error = print(b"news", &mut Closed(io::ErrorKind::StorageFull)).unwrap_err();
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+#[test]
+fn a_reader_that_closes_the_pipe_has_seen_enough_if_it_has_seen_anything() {
+    assert!(print(b"news", &mut Closing(2, io::ErrorKind::BrokenPipe)).is_ok());
+    assert!(print(b"news", &mut Closing(0, io::ErrorKind::BrokenPipe)).is_err());
+    let error = print(b"news", &mut Closing(2, io::ErrorKind::StorageFull)).unwrap_err();
     assert!(error.to_string().starts_with("standard output: the disk is full"), "{error}");
+}
+
+#[cfg(unix)]
+#[test]
+fn what_stands_in_for_a_closed_output_is_told_from_what_is_thrown_away_on_purpose() {
+    let open = |reads: bool| File::options().read(reads).write(true).open("/dev/null").unwrap();
+    assert!(was_closed(&open(true)));
+    assert!(!was_closed(&open(false)));
+    assert!(!was_closed(&tempfile::tempfile().unwrap()));
 }

@@ -114,6 +114,7 @@ fn a_refusal_at_any_step_is_a_failure_that_tells_the_words_of_the_server() {
         let (delivery, told) = send(answers(command, answer), |mail| mail);
         let error = failed(delivery);
         assert!(error.contains(says), "{command} {answer}: {error}");
+        assert_eq!(error.contains("out of recipients"), says.contains("for good"), "{error}");
         assert_eq!(told.whole, command == ".", "{command}");
         assert_eq!(told.commands.last().unwrap(), "QUIT", "{command} {answer}");
     }
@@ -189,6 +190,15 @@ fn no_error_shows_the_password_even_if_the_server_repeats_it() {
         }
         assert!(!told.was_told("MAIL"));
     }
+}
+
+#[test]
+fn no_receipt_shows_the_password_either() {
+    let folder = tempfile::tempdir().unwrap();
+    let manners = Manners { offers: vec!["AUTH PLAIN"], ..answers(".", "250 queued for a very secret pass") };
+    let (delivery, _) = send(manners, |mail| with_login(mail.port, folder.path()));
+    let receipt = done(delivery);
+    assert!(!receipt.contains(PASSWORD) && !receipt.is_empty(), "{receipt}");
 }
 
 #[test]
