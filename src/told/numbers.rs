@@ -19,9 +19,13 @@ pub(crate) fn numbers(text: &str, language: Option<Language>) -> Vec<Number> {
             return;
         }
         for part in word.split('-').filter(|_| !words.is_empty()) {
-            let Some(value) = value_of(part, words) else { continue };
-            let joins = |(_, end): &(u32, usize)| matches!(text[*end..span.start].trim(), "" | "-");
-            match tens.take().or(before.filter(joins)) {
+            let joins = |(_, end): &(u32, usize)| {
+                text.get(*end..span.start).is_some_and(|between| matches!(between.trim(), "" | "-"))
+            };
+            let ten = tens.take().or(before.filter(joins));
+            let one = || (ten.is_some() && ONES.contains(&part.to_lowercase().as_str())).then_some(1);
+            let Some(value) = value_of(part, words).or_else(one) else { continue };
+            match ten {
                 Some((ten, _)) if value < 10 => {
                     numbers.pop();
                     numbers.push((ten + value).to_string());
@@ -70,6 +74,9 @@ fn value_of(word: &str, words: Words) -> Option<u32> {
     let lower = word.to_lowercase();
     words.iter().find(|(known, _)| *known == lower).map(|(_, value)| *value)
 }
+
+/// One, where it follows a ten: by itself it is an article in most languages.
+const ONES: [&str; 8] = ["one", "un", "uno", "um", "een", "één", "ett", "en"];
 
 /// The numbers that news write in words. `One` is an article in most languages, and left out.
 fn words_of(language: Option<Language>) -> Words {
