@@ -14,6 +14,7 @@ use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::path::Path;
 
+pub use files::check_folder;
 use jiff::Timestamp;
 
 use crate::brief::config::{Channel, Form, Target};
