@@ -82,6 +82,9 @@ pub struct Record {
     pub known: Fingerprints,
     /// The article.
     pub article: Article,
+    /// The feed that led to it, where its source is its own page.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub feed: Option<String>,
 }
 
 /// The words of the sentences of an article that was kept.
@@ -138,8 +141,16 @@ struct Gathering<'g> {
     options: &'g GatherOptions,
     now: Timestamp,
     left_out: Vec<LeftOut>,
-    /// New articles of which there is but an excerpt, with the name of their section.
-    excerpts: Vec<(String, Article)>,
+    /// New articles of which there is but an excerpt.
+    excerpts: Vec<Excerpt>,
+}
+
+/// A new article of which its feed has but an excerpt.
+struct Excerpt {
+    /// The name of its section.
+    section: String,
+    feed: String,
+    article: Article,
 }
 
 impl Gathering<'_> {
@@ -221,7 +232,7 @@ impl Gathering<'_> {
         article.file = article.file.map(|file| Arc::from(self.shown(&file)));
         let source = article.file.as_deref().unwrap_or(&article.source).to_owned();
         let guid = article.source.clone();
-        incoming(source, section, Some(guid), article)
+        incoming(source, section, Some(guid), article, None)
     }
 
     /// A path as it is named: below the folder of the configuration without that.
@@ -293,7 +304,7 @@ impl Gathering<'_> {
             .into_iter()
             .map(|article| {
                 let guid = article.metadata.id.as_ref().map(|fact| fact.value.clone());
-                incoming(url.clone(), section, guid, article)
+                incoming(url.clone(), section, guid, article, None)
             })
             .collect();
         let is_asked = !matches!(
@@ -353,7 +364,8 @@ impl Gathering<'_> {
         let new = incoming.iter().zip(taken).filter(|(_, taken)| !matches!(taken, Taken::Known(_)));
         for (item, _) in new.filter(|(item, _)| item.excerpt && item.url.is_some()) {
             if let Ok(record) = serde_json::from_str::<Record>(&item.record) {
-                self.excerpts.push((section.name.clone(), record.article));
+                let (section, feed) = (section.name.clone(), item.source.clone());
+                self.excerpts.push(Excerpt { section, feed, article: record.article });
             }
         }
     }
@@ -362,20 +374,20 @@ impl Gathering<'_> {
     fn pages(&mut self, stop: &AtomicBool) -> Result<(), Error> {
         let excerpts = std::mem::take(&mut self.excerpts);
         let url = |article: &Article| article.metadata.url.as_ref().map(|fact| fact.value.clone());
-        let by_url: BTreeMap<String, (String, Article)> =
-            excerpts.into_iter().filter_map(|(section, article)| Some((url(&article)?, (section, article)))).collect();
+        let by_url: BTreeMap<String, Excerpt> =
+            excerpts.into_iter().filter_map(|excerpt| Some((url(&excerpt.article)?, excerpt))).collect();
         let mut failed = None;
         let urls = by_url.keys().cloned().collect();
         fetch_pages(urls, &self.options.fetch, self.now, stop, |fetched| {
-            let (section, excerpt) = &by_url[&fetched.url];
-            let taken = self.page(section, excerpt, fetched);
+            let taken = self.page(&by_url[&fetched.url], fetched);
             failed = failed.take().or(taken.err());
         });
         failed.map_or(Ok(()), Err)
     }
 
     /// Takes in the text of a page as another revision of what its feed had an excerpt of.
-    fn page(&mut self, section: &str, excerpt: &Article, fetched: Fetched) -> Result<(), Error> {
+    fn page(&mut self, of: &Excerpt, fetched: Fetched) -> Result<(), Error> {
+        let Excerpt { section, feed, article: excerpt } = of;
         let Fetched { url, outcome, body, .. } = fetched;
         let Some(body) = body else {
             debug!(url = super::fetch::without_credentials(&url), outcome = %outcome, "no page");
@@ -395,8 +407,8 @@ impl Gathering<'_> {
         own.published = said.published.clone().or(own.published.take());
         own.url = said.url.clone().or(own.url.take());
         article.source.clone_from(&excerpt.source);
-        let Some(section) = self.config.sections.iter().find(|known| known.name == section) else { return Ok(()) };
-        let item = incoming(url, section, None, article);
+        let Some(section) = self.config.sections.iter().find(|known| known.name == *section) else { return Ok(()) };
+        let item = incoming(url, section, None, article, Some(feed.clone()));
         self.ledger.take_in(&[item], None, &[], self.now).map(drop)
     }
 }
@@ -417,7 +429,13 @@ fn of_feed(feed: &FeedSource, mut article: Article) -> Article {
     article
 }
 
-fn incoming(source: String, section: &Section, guid: Option<String>, article: Article) -> Incoming {
+fn incoming(
+    source: String,
+    section: &Section,
+    guid: Option<String>,
+    article: Article,
+    feed: Option<String>,
+) -> Incoming {
     let metadata = &article.metadata;
     Incoming {
         source,
@@ -429,7 +447,7 @@ fn incoming(source: String, section: &Section, guid: Option<String>, article: Ar
         published: metadata.day().map(|moment| moment.to_string()),
         sha256: fingerprint(&format!("{}\n{}", article.title().unwrap_or_default(), article.text)),
         excerpt: metadata.extent == Some(Extent::Excerpt),
-        record: serde_json::to_string(&Record { known: Fingerprints::of(&article), article })
+        record: serde_json::to_string(&Record { known: Fingerprints::of(&article), article, feed })
             .expect("an article of plain values is JSON"),
     }
 }

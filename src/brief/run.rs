@@ -422,7 +422,8 @@ impl<'r> Running<'r> {
         let entry = |(index, candidate): (usize, Candidate)| {
             let dating = *datings.get(&index)?;
             let Stored { section, source, .. } = candidate.stored;
-            Some(Entry { section, source, dating, article: candidate.record.article })
+            let Record { article, feed, .. } = candidate.record;
+            Some(Entry { section, source: feed.unwrap_or(source), dating, article })
         };
         let counts = Counts { older: older.len(), muted: muted.len() };
         debug!(inside = datings.len(), older = counts.older, muted = counts.muted, told = told.0.len(), "material");

@@ -86,6 +86,26 @@ fn a_check_names_all_that_fails() {
     assert_eq!(web.server.connections(), asked);
 }
 
+#[test]
+fn a_check_says_of_the_ledger_what_a_run_would_meet() {
+    let desk = Desk::new(&[FOLDER, FILES]);
+    let folder = desk.ledger().parent().unwrap().to_owned();
+    fs::create_dir_all(folder.parent().unwrap()).unwrap();
+    fs::write(&folder, "").unwrap();
+    says(&desk.run(&[]), 1, "briefing-test");
+    let output = desk.brief(&["check"]);
+    let said = ended(&output, 1);
+    assert!(stdout(&output).contains("FAILED ledger: ") && said.contains("not a folder"), "{said}");
+    // An empty ledger is one whose making was interrupted.
+    fs::remove_file(&folder).unwrap();
+    fs::create_dir(&folder).unwrap();
+    fs::write(desk.ledger(), "").unwrap();
+    let output = desk.brief(&["check"]);
+    let said = ended(&output, 0);
+    assert!(stdout(&output).contains("will be made by the first run"), "{said}");
+    desk.runs_well(&[]);
+}
+
 fn mail_to(port: u16) -> String {
     format!(
         "[[channel]]\nname = 'post'\nto = 'mail'\nhost = '127.0.0.1'\nport = {port}\ntls = 'none'\n\

@@ -1,12 +1,12 @@
 //! Tables of channels in, checked channels out.
 
-use std::net::IpAddr;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use super::channels::{Channel, Form, Mail, Target, Tls};
+use super::channels::{Channel, Form, Mail, Target, Tls, is_this_machine};
 use super::findings::{Findings, Wrong};
 use super::load::{Reading, name};
+use super::places::{is_read_with, led_to};
 use super::settings::Section;
 use super::table::{At, Table, text as text_of};
 use super::{address, units};
@@ -213,10 +213,6 @@ fn default_port(tls: Tls) -> u64 {
     }
 }
 
-fn is_this_machine(host: &str) -> bool {
-    host.eq_ignore_ascii_case("localhost") || host.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
-}
-
 fn from(table: &mut Table<'_>, found: &mut Findings<'_>) -> String {
     if !table.has("from") {
         table.missing("from", "write whom it is from: from = \"Briefing <briefing@example.org>\"", found);
@@ -310,7 +306,8 @@ fn alone(channel: &Channel, others: &[Channel], table: &mut Table<'_>, found: &m
         table.wrong("name", table_at(table, "name"), wrong, found);
     }
     let Some(path) = place_of(&channel.to) else { return };
-    if let Some(other) = others.iter().find(|other| place_of(&other.to) == Some(path)) {
+    let is_same = |other: &&Channel| place_of(&other.to).is_some_and(|other| led_to(other) == led_to(path));
+    if let Some(other) = others.iter().find(is_same) {
         let wrong = Wrong::new(format!("channel `{}` writes there already", other.name), "give each its own place");
         let at = table_at(table, "path");
         table.wrong("path", at, wrong, found);
@@ -320,7 +317,7 @@ fn alone(channel: &Channel, others: &[Channel], table: &mut Table<'_>, found: &m
 /// Refuses a channel into a folder that is read: tomorrow its editions would be news.
 fn apart(channel: &Channel, sections: &[Section], table: &mut Table<'_>, found: &mut Findings<'_>) {
     let Some(path) = place_of(&channel.to) else { return };
-    let read = sections.iter().flat_map(|section| &section.folders).find(|folder| path.starts_with(folder));
+    let read = sections.iter().flat_map(|section| &section.folders).find(|folder| is_read_with(path, folder));
     if let Some(folder) = read {
         let what = format!("it lies in {}, which is read: editions would be taken for articles", folder.display());
         let at = table_at(table, "path");

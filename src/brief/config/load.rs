@@ -8,7 +8,7 @@ use jiff::tz::{self, TimeZone};
 use toml::de::DeTable;
 
 use super::findings::{Findings, Value, Whence, Wrong};
-use super::places::Surroundings;
+use super::places::{Surroundings, is_read_with};
 use super::settings::*;
 use super::table::{At, Table, shown, text as text_of};
 use super::{address, delivery, sections, units};
@@ -127,7 +127,7 @@ fn config(mut top: Table<'_>, reading: &mut Reading<'_, '_>) -> Config {
     let channels = delivery::channels(&mut top, &sections, reading);
     let fetch = fetch(&mut top, reading.found);
     let limits = limits(&mut top, reading.found);
-    let storage = storage(&mut top, &id, reading);
+    let storage = storage(&mut top, &id, &sections, reading);
     top.finish(reading.found);
     Config { id, title, zone, calendar, edition, sections, sources, channels, fetch, limits, storage }
 }
@@ -304,7 +304,7 @@ fn limits(top: &mut Table<'_>, found: &mut Findings<'_>) -> Vec<Bound> {
     limits
 }
 
-fn storage(top: &mut Table<'_>, id: &str, reading: &mut Reading<'_, '_>) -> Storage {
+fn storage(top: &mut Table<'_>, id: &str, sections: &[Section], reading: &mut Reading<'_, '_>) -> Storage {
     let mut table = top.table("storage", reading.found);
     let written = reading.path(&mut table, "state").map(|path| path.value);
     let state = match (written, reading.around.state(id)) {
@@ -320,6 +320,12 @@ fn storage(top: &mut Table<'_>, id: &str, reading: &mut Reading<'_, '_>) -> Stor
             PathBuf::new()
         }
     };
+    let read = sections.iter().flat_map(|section| &section.folders).find(|folder| is_read_with(&state, folder));
+    if let Some(folder) = read.filter(|_| !state.as_os_str().is_empty()) {
+        let what = format!("it lies in {}, which is read", folder.display());
+        let at = table.where_is("state").unwrap_or(table.at);
+        table.wrong("state", at, Wrong::new(what, "choose a folder outside"), reading.found);
+    }
     table.finish(reading.found);
     Storage { state }
 }

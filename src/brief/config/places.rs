@@ -88,6 +88,27 @@ fn plain(path: &Path) -> PathBuf {
     path.components().filter(|part| *part != Component::CurDir).collect()
 }
 
+/// Where a path leads: links are followed and `..` is taken back, also where some of it is not there yet.
+pub(super) fn led_to(path: &Path) -> PathBuf {
+    let real = path.ancestors().find_map(|known| Some((known.canonicalize().ok()?, path.strip_prefix(known).ok()?)));
+    let (mut real, rest) = real.unwrap_or((PathBuf::new(), path));
+    for part in rest.components() {
+        match part {
+            Component::ParentDir => drop(real.pop()),
+            part => real.push(part),
+        }
+    }
+    // What was taken back may have led to something that is there.
+    if rest.components().any(|part| part == Component::ParentDir) { led_to(&real) } else { real }
+}
+
+/// Whether a file there would be read with the folder. What is hidden is not.
+pub(super) fn is_read_with(path: &Path, folder: &Path) -> bool {
+    let (path, folder) = (led_to(path), led_to(folder));
+    let is_hidden = |part: Component<'_>| part.as_os_str().to_string_lossy().starts_with('.');
+    path.strip_prefix(&folder).is_ok_and(|below| !below.components().any(is_hidden))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -106,6 +127,23 @@ mod tests {
         assert_eq!(path("~/a"), Path::new("/home/ada/a"));
         assert!(ada().path("~bob/a", base).is_err());
         assert!(Surroundings::default().path("~/a", base).is_err());
+    }
+
+    #[test]
+    fn a_path_leads_where_its_links_and_steps_back_do() {
+        let folder = tempfile::tempdir().unwrap();
+        let real = folder.path().canonicalize().unwrap();
+        std::fs::create_dir(real.join("articles")).unwrap();
+        for (path, to) in [("x/../articles", "articles"), ("articles/../y/z", "y/z"), ("articles/..", ""), ("y", "y")] {
+            assert_eq!(led_to(&folder.path().join(path)), real.join(to), "{path}");
+        }
+        assert!(is_read_with(&real.join("articles/a"), &real.join("x/..")));
+        assert!(!is_read_with(&real.join(".state"), &real));
+        #[cfg(unix)]
+        {
+            std::os::unix::fs::symlink("articles", real.join("link")).unwrap();
+            assert!(is_read_with(&real.join("x/../link/out"), &real.join("articles")));
+        }
     }
 
     #[test]

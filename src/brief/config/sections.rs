@@ -119,7 +119,7 @@ fn written_feed<'a>(
         url: url.map_or_else(String::new, |url| url.value),
         name: table.text("name", found).map(|name| name.value),
         language: language(&mut table, found),
-        weight: table.weight("weight", MOST_WEIGHT, DEFAULT_WEIGHT, found),
+        weight: table.weight("weight", MOST_WEIGHT, found).unwrap_or(DEFAULT_WEIGHT),
     };
     table.finish(found);
     Some(feed).filter(|feed| !feed.url.is_empty())
@@ -131,7 +131,7 @@ pub(super) fn sources(top: &mut Table<'_>, found: &mut Findings<'_>) -> Vec<Sour
     for mut table in top.tables("source", found) {
         let source = Source {
             outlet: required(&mut table, "outlet", "write its name or host: outlet = \"example.org\"", found),
-            weight: table.weight("weight", MOST_WEIGHT, DEFAULT_WEIGHT, found),
+            weight: table.weight("weight", MOST_WEIGHT, found),
             family: table.text("family", found).map(|family| family.value),
             mute: table.flag("mute", found),
         };

@@ -188,8 +188,8 @@ pub const MOST_WEIGHT: f64 = 10.0;
 pub struct Source {
     /// Its name or host.
     pub outlet: String,
-    /// How much its articles count.
-    pub weight: f64,
+    /// How much its articles count, where it differs from what their feeds say.
+    pub weight: Option<f64>,
     /// The house that it speaks with one voice with.
     pub family: Option<String>,
     /// Whether it is left out.

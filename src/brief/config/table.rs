@@ -156,9 +156,9 @@ impl<'a> Table<'a> {
         self.count_if_any(key, range, found).unwrap_or_else(|| self.defaulted(key, absent, default, &default, found))
     }
 
-    /// A number above zero and at most `most`, or the default.
-    pub fn weight(&mut self, key: &'static str, most: f64, default: f64, found: &mut Findings<'_>) -> f64 {
-        let Some(written) = self.take(key) else { return default };
+    /// A number above zero and at most `most`, if there is one.
+    pub fn weight(&mut self, key: &'static str, most: f64, found: &mut Findings<'_>) -> Option<f64> {
+        let written = self.take(key)?;
         let value = match written.get_ref() {
             DeValue::Float(number) => number.as_str().replace('_', "").parse::<f64>().ok(),
             DeValue::Integer(number) => number.as_str().replace('_', "").parse::<f64>().ok(),
@@ -167,9 +167,9 @@ impl<'a> Table<'a> {
         let value = value.filter(|value| *value > 0.0 && *value <= most);
         let wrong =
             || Wrong::new(format!("{} is no weight", brief(written)), format!("write a number above 0, up to {most}"));
-        let Some(value) = self.accept(key, written, value.ok_or_else(wrong), found) else { return default };
+        let value = self.accept(key, written, value.ok_or_else(wrong), found)?;
         found.value(self.path(key), value.to_string(), found.whence(&written.span()));
-        value
+        Some(value)
     }
 
     /// `true` or `false`; the default is `false`.

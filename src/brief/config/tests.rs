@@ -119,6 +119,18 @@ fn what_is_wrong_is_said_with_its_place_and_what_would_be_right() {
         ),
         (channel("to = 'folder'"), "`channel[2].path` is missing"),
         (channel("to = 'folder'\npath = './editions'"), "channel `files` writes there already"),
+        (channel("to = 'folder'\npath = 'x/../editions/'"), "channel `files` writes there already"),
+        (channel("to = 'folder'\npath = 'x/../articles/out'"), "which is read: editions would be taken for articles"),
+        (
+            end(
+                "[[section]]\nname = 'B'\nfolders = 'articles/../'\n[[channel]]\nname = 'c'\nto = 'folder'\npath = 'd'",
+            ),
+            "which is read: editions would be",
+        ),
+        (
+            end("[storage]\nstate = 'x/../articles/state'"),
+            "`storage.state`: it lies in /srv/news/articles, which is read",
+        ),
         (channel("to = 'folder'\npath = 'articles/out'"), "which is read: editions would be taken for articles"),
         (with("", "[[channel]]\nname = 'Files'\nto = 'stdout'"), "there is another channel `Files`"),
         (with("", "[[channel]]\nname = '../x'\nto = 'stdout'"), "`../x` is no name; it becomes part of file names"),
@@ -177,6 +189,19 @@ fn a_feed_of_two_sections_is_read_in_the_first() {
     let feeds: Vec<usize> = config.sections.iter().map(|section| section.feeds.len()).collect();
     assert_eq!(feeds, [0, 1, 1]);
     assert_eq!(warnings, ["briefing.toml:15:10: HTTPS://example.org/ is in section `A` already and is read there"]);
+}
+
+#[test]
+fn a_source_without_a_weight_leaves_that_to_its_feed() {
+    let sources = "[[source]]\noutlet = 'x'\nfamily = 'y'\n[[source]]\noutlet = 'z'\nweight = 2";
+    let config = load(&with("", sources)).unwrap().config;
+    assert_eq!(config.sources.iter().map(|source| source.weight).collect::<Vec<_>>(), [None, Some(2.0)]);
+}
+
+#[test]
+fn mail_may_go_unencrypted_to_this_machine_however_its_name_is_written() {
+    let mail = format!("{MAIL}tls = 'none'").replace("smtp.example.org", "Localhost");
+    assert!(load(&channel(&mail)).is_ok());
 }
 
 #[test]

@@ -85,7 +85,7 @@ pub(super) fn replace(path: &Path, bytes: &[u8], briefing: &str) -> Result<Strin
 }
 
 /// Tries whether a folder can be written to, or made.
-pub(super) fn check_folder(folder: &Path) -> Result<String, Error> {
+pub fn check_folder(folder: &Path) -> Result<String, Error> {
     let there = folder.ancestors().map(|path| if path.as_os_str().is_empty() { Path::new(".") } else { path });
     let nearest = there.into_iter().find(|path| path.exists()).unwrap_or(Path::new("."));
     if !nearest.is_dir() {

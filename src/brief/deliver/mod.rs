@@ -18,6 +18,7 @@ use std::io::Read;
 use std::io::{self, Write};
 use std::path::Path;
 
+pub use files::check_folder;
 use jiff::Timestamp;
 
 use crate::brief::config::{Channel, Form, Target};

@@ -95,7 +95,7 @@ impl<'b> Heap<'b> {
         let rule = self.config.sources.iter().find(|rule| is_of_outlet(&entry.article, &rule.outlet));
         let feeds = || self.config.sections.iter().flat_map(|section| &section.feeds);
         let feed = || feeds().find(|feed| feed.url == entry.source).map(|feed| feed.weight);
-        rule.map(|rule| rule.weight).or_else(feed).unwrap_or(DEFAULT_WEIGHT)
+        rule.and_then(|rule| rule.weight).or_else(feed).unwrap_or(DEFAULT_WEIGHT)
     }
 }
 

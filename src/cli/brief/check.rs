@@ -150,11 +150,16 @@ fn answer(fetched: Fetched) -> Result<String, String> {
     }
 }
 
+/// What a run would meet, which makes the ledger and its folder where they are not there.
 fn ledger(briefing: &Briefing) -> Result<String, Error> {
     let path = briefing.ledger_path();
-    if !path.exists() {
-        return Ok(format!("{}: will be made by the first run", path.display()));
+    deliver::check_folder(&briefing.config().storage.state)?;
+    match Ledger::open_read_only(&path) {
+        Ok(ledger) => ledger.check().map(|()| format!("{}: whole", path.display())),
+        // Also an empty file: the making of a ledger was interrupted.
+        Err(error) if error.kind == ErrorKind::Missing => {
+            Ok(format!("{}: will be made by the first run", path.display()))
+        }
+        Err(error) => Err(error),
     }
-    Ledger::open_read_only(&path)?.check()?;
-    Ok(format!("{}: whole", path.display()))
 }
