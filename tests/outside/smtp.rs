@@ -28,6 +28,8 @@ pub struct Manners {
     pub hangs_up_at: Option<&'static str>,
     /// The command at which it says nothing more and waits until the client goes; `greeting` is the beginning.
     pub silent_at: Option<&'static str>,
+    /// The command at which it says the same over and over, what that is, and how long it waits in between.
+    pub endless_at: Option<(&'static str, &'static str, Duration)>,
     /// What it offers, as lines of the answer to `EHLO`.
     pub offers: Vec<&'static str>,
     /// From when on it speaks TLS, as `localhost`.
@@ -193,6 +195,12 @@ fn meet(
     if manners.silent_at.as_ref().is_some_and(is) {
         std::io::copy(lines, &mut std::io::sink())?;
         return Ok(Next::Ends);
+    }
+    if let Some((_, words, pace)) = manners.endless_at.filter(|(at, ..)| is(at)) {
+        loop {
+            lines.get_mut().write_all(words.as_bytes())?;
+            thread::sleep(pace);
+        }
     }
     let answer = manners.answers.iter().find(|(begin, _)| is(begin)).map_or(usual, |(_, answer)| answer);
     lines.get_mut().write_all(format!("{answer}\r\n").as_bytes())?;

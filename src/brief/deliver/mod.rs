@@ -8,6 +8,7 @@
 mod atom;
 mod files;
 mod message;
+mod relay;
 mod smtp;
 
 use std::collections::BTreeMap;

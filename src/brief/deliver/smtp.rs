@@ -21,6 +21,7 @@ use lettre::transport::smtp::response::{Response, Severity};
 
 use crate::brief::config::{Mail, Tls, is_this_machine};
 use crate::brief::deliver::Delivery;
+use crate::brief::deliver::relay::{Excess, Relay};
 use crate::brief::secret::Secret;
 use crate::error::{Error, ErrorKind};
 use crate::render::plain;
@@ -91,6 +92,7 @@ struct Session<'a> {
     mail: &'a Mail,
     login: Option<Login>,
     place: String,
+    relay: Relay,
 }
 
 impl<'a> Session<'a> {
@@ -105,10 +107,11 @@ impl<'a> Session<'a> {
         })?;
         let us = ClientId::default();
         let wrapper = (mail.tls == Tls::Tls).then_some(&parameters);
-        let connection =
-            SmtpConnection::connect((mail.host.as_str(), mail.port), Some(terms.timeout), &us, wrapper, None)
-                .map_err(|error| told(&place, mail, login.as_ref(), "connecting", &error))?;
-        let mut session = Self { connection, mail, login, place };
+        let relay = Relay::to(&mail.host, mail.port, terms.timeout)
+            .map_err(|cause| broken(&place, mail, "connecting", &cause))?;
+        let connection = SmtpConnection::connect(relay.address(), Some(terms.timeout), &us, wrapper, None)
+            .map_err(|error| told(&place, mail, login.as_ref(), &relay, "connecting", &error))?;
+        let mut session = Self { connection, mail, login, place, relay };
         if mail.tls == Tls::Starttls {
             session.secure(&parameters, &us)?;
         }
@@ -229,7 +232,7 @@ impl<'a> Session<'a> {
     }
 
     fn told(&self, what: &str, error: &SmtpError) -> Error {
-        told(&self.place, self.mail, self.login.as_ref(), what, error)
+        told(&self.place, self.mail, self.login.as_ref(), &self.relay, what, error)
     }
 }
 
@@ -249,35 +252,43 @@ fn login(mail: &Mail, place: &str) -> Result<Option<Login>, Error> {
 }
 
 /// What went wrong, for people: what the server said, or what became of the connection.
-fn told(place: &str, mail: &Mail, login: Option<&Login>, what: &str, error: &SmtpError) -> Error {
+fn told(place: &str, mail: &Mail, login: Option<&Login>, relay: &Relay, what: &str, error: &SmtpError) -> Error {
     let say = |said: String, way_out: &str| Error::new(ErrorKind::Unwritable, place, said, way_out);
     if let Some(code) = error.status() {
         let words = error.source().map(ToString::to_string).unwrap_or_default();
         let lasting = if error.is_transient() { "for now" } else { "for good" };
         return say(format!("refused {what} {lasting}: {code} {}", without(login, &words)), "");
     }
-    match cause(error) {
-        Some(cause) if matches!(cause.kind(), io::ErrorKind::WouldBlock | io::ErrorKind::TimedOut) => {
+    match (relay.excess(), cause(error)) {
+        (Some(Excess::Time), _) => broken(place, mail, what, &io::ErrorKind::TimedOut.into()),
+        (Some(Excess::Length), _) => say(format!("answered without an end ({what})"), "check host and port"),
+        (None, Some(cause)) => broken(place, mail, what, cause),
+        // lettre's word for a connection that ended within an answer, or instead of one.
+        (None, None) if error.is_response() && error.to_string().contains("incomplete") => {
+            say(format!("closed the connection ({what})"), "")
+        }
+        (None, None) => say(format!("could not be spoken to ({what}: {})", without(login, &error.to_string())), ""),
+    }
+}
+
+/// What became of a connection, for people.
+fn broken(place: &str, mail: &Mail, what: &str, cause: &io::Error) -> Error {
+    let say = |said: String, way_out: &str| Error::new(ErrorKind::Unwritable, place, said, way_out);
+    match cause.kind() {
+        io::ErrorKind::WouldBlock | io::ErrorKind::TimedOut => {
             say(format!("timed out ({what})"), "try again later, or set a longer timeout")
         }
         // What rustls finds wrong comes as invalid data.
-        Some(cause) if cause.kind() == io::ErrorKind::InvalidData && cause.to_string().contains("certificate") => say(
+        io::ErrorKind::InvalidData if cause.to_string().contains("certificate") => say(
             format!("its certificate is not trusted ({cause})"),
             "host must be the name in the certificate, and an authority known to Mozilla must have signed it",
         ),
-        Some(cause) if cause.kind() == io::ErrorKind::InvalidData && mail.tls != Tls::None => say(
+        io::ErrorKind::InvalidData if mail.tls != Tls::None => say(
             format!("speaks no TLS there ({cause})"),
             "check port and tls: 465 is for tls = \"tls\", 587 for \"starttls\"",
         ),
-        Some(cause) if cause.kind() == io::ErrorKind::ConnectionRefused => {
-            say("refused the connection".to_owned(), "check host and port")
-        }
-        Some(cause) => say(format!("the connection failed ({what}: {cause})"), ""),
-        // lettre's word for a connection that ended within an answer, or instead of one.
-        None if error.is_response() && error.to_string().contains("incomplete") => {
-            say(format!("closed the connection ({what})"), "")
-        }
-        None => say(format!("could not be spoken to ({what}: {})", without(login, &error.to_string())), ""),
+        io::ErrorKind::ConnectionRefused => say("refused the connection".to_owned(), "check host and port"),
+        _ => say(format!("the connection failed ({what}: {cause})"), ""),
     }
 }
 

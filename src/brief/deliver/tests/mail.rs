@@ -154,6 +154,31 @@ fn silence_is_waited_for_as_long_as_a_step_may_take() {
 }
 
 #[test]
+fn an_answer_without_an_end_is_not_listened_to() {
+    let pace = Duration::from_millis(10);
+    for (words, pace, says) in [
+        ("250-wait\r\n", pace, "timed out"),
+        ("250-wait", pace, "timed out"),
+        ("250-wait\r\n", Duration::ZERO, "answered without an end"),
+        ("250-wait and wait and wait", Duration::ZERO, "answered without an end"),
+    ] {
+        for at in ["greeting", "EHLO", "MAIL", "."] {
+            let words = if at == "greeting" { "220-wait" } else { words };
+            let server = Server::start(Manners { endless_at: Some((at, words, pace)), ..Manners::default() });
+            let mail = mail(server.port);
+            let message = message::of(&parcel(), "morning", &message::Post::of(&mail)).unwrap();
+            let timeout = Duration::from_millis(400);
+            let began = std::time::Instant::now();
+            let delivery = smtp::send(&mail, &message, &Terms { timeout, ..Terms::default() });
+            let error = if at == "." { uncertain(delivery) } else { failed(delivery) };
+            assert!(error.contains(says), "{at} {words:?}: {error}");
+            let patience = Duration::from_secs(15);
+            assert!(began.elapsed() < patience, "{at} {words:?}: {:?}, on a machine that may be busy", began.elapsed());
+        }
+    }
+}
+
+#[test]
 fn an_answer_that_makes_no_sense_after_the_message_leaves_it_uncertain() {
     for answer in ["354 go on", "what?", "999 9"] {
         let (delivery, _) = send(answers(".", answer), |mail| mail);
