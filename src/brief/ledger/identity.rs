@@ -6,7 +6,7 @@
 //! what was told is recognised sentence by sentence later, but what was overwritten would be lost.
 //!
 //! Therefore a guid or link that one document has with several titles and texts is *shared*: from then on it leads to an
-//! article only [together with its title](Keys::with_title).
+//! article only together with its title.
 
 use sha2::{Digest as _, Sha256};
 
