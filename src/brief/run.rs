@@ -22,8 +22,8 @@ use tracing::{debug, info_span};
 use super::config::{Channel, Config, Form, Target};
 use super::deliver::{AtomEntry, Delivery, Parcel, deliver};
 use super::edition::{
-    Bundle, Clock, Composed, Counts, Edition, Entry, Sentence, Sorted, Status, Window, compose, forms, is_muted,
-    mail_html, sort, subject, summary,
+    Bundle, Clock, Composed, Counts, Edition, Entry, Sentence, Sorted, SourceReport, Status, Window, compose, forms,
+    is_muted, mail_html, sort, subject, summary,
 };
 use super::gather::{GatherOptions, Gathered, KnownOf, Record, gather};
 use super::ledger::identity::fingerprint;
@@ -31,8 +31,6 @@ use super::ledger::{self, EditionRow, Ledger, RevisionId, Stored, StoryRow, Told
 use crate::error::{Error, ErrorKind};
 use crate::read::sha256;
 use crate::told::Fingerprints;
-
-use super::edition::SourceReport;
 
 /// So long what was read is held against what is new, word for word: a text is copied for a day or two.
 const KNOWN: SignedDuration = SignedDuration::from_hours(3 * 24);

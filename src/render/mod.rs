@@ -21,6 +21,8 @@ pub use json::{from_json, to_json, to_json_line};
 #[cfg(feature = "brief")]
 pub(crate) use several::{Front, Lines, More, Section, Several, render_several};
 pub use several::{StoryDigest, render_each_language, render_story_digests};
+#[cfg(feature = "brief")]
+pub(crate) use stories::counted;
 pub use stories::render_stories;
 pub use text::{TextStyle, excerpt, plain, plain_path};
 

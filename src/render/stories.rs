@@ -71,7 +71,7 @@ fn heap(stories: &Stories) -> String {
 }
 
 /// `1 story`, `2 stories`.
-pub(super) fn counted(count: usize, [one, several]: [&str; 2]) -> String {
+pub(crate) fn counted(count: usize, [one, several]: [&str; 2]) -> String {
     format!("{count} {}", if count == 1 { one } else { several })
 }
 

@@ -11,7 +11,9 @@ use super::standing::Dating;
 use crate::brief::config::Form;
 use crate::cite::{Digest, Item, Source};
 use crate::read::{ARTICLES, EDITION, EDITION_BY, MORE_STORIES, STORIES, VOICES};
-use crate::render::{Format, Front, Lines, More, Section, Several, TextStyle, plain, plain_path, render_several};
+use crate::render::{
+    Format, Front, Lines, More, Section, Several, TextStyle, counted, plain, plain_path, render_several,
+};
 
 /// Above the first lines.
 const GLANCE: &str = "At a glance";
@@ -174,10 +176,6 @@ fn dating(dating: Dating) -> &'static str {
 fn articles_and_voices(articles: usize, voices: usize) -> String {
     let voices = if articles == voices { String::new() } else { format!(", {}", counted(voices, VOICES)) };
     format!("{}{voices}", counted(articles, ARTICLES))
-}
-
-fn counted(count: usize, [one, several]: [&str; 2]) -> String {
-    format!("{count} {}", if count == 1 { one } else { several })
 }
 
 fn more(edition: &Edition) -> Option<More> {

@@ -9,7 +9,7 @@ use serde::Serialize;
 use super::Briefing;
 use super::arguments::{ArchiveCommand, ArchiveShowArguments, ListArguments, ReplayArguments, SearchArguments};
 use crate::brief::config::Form;
-use crate::brief::ledger::{EditionRow, Hit, Ledger, Status, Summary};
+use crate::brief::ledger::{EditionRow, Ledger, Status, Summary};
 use crate::brief::{self, zone};
 use crate::cli::arguments::{DigestFormat, ReportFormat};
 use crate::cli::exit::Exit;
@@ -104,12 +104,11 @@ fn search(ledger: &Ledger, zone: &TimeZone, arguments: &SearchArguments, message
     let hits = ledger.search(&query, arguments.limit)?;
     let written = match arguments.format {
         ReportFormat::Json => {
-            let found = |hit: &'_ Hit| hit.made;
             let listed: Vec<Found<'_>> = hits
                 .iter()
                 .map(|hit| Found {
                     edition: &hit.edition,
-                    made: found(hit),
+                    made: hit.made,
                     section: &hit.section,
                     title: &hit.title,
                     snippet: &hit.snippet,

@@ -34,9 +34,10 @@ pub(super) fn run(config: Option<&Path>, arguments: &ShowArguments, messages: &M
     let file = briefing.path.to_string_lossy().into_owned();
     let written = match arguments.format {
         ReportFormat::Json => {
-            let value = |value: &'_ crate::brief::config::Value| value.from.to_string();
-            let values =
-                values.iter().map(|of| ShownValue { key: &of.key, value: &of.value, from: value(of) }).collect();
+            let values = values
+                .iter()
+                .map(|of| ShownValue { key: &of.key, value: &of.value, from: of.from.to_string() })
+                .collect();
             to_json(&Shown { file, values })
         }
         ReportFormat::Text => {
